@@ -1,0 +1,59 @@
+"""Questions in, answers with footnotes to the exact source sentences out."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from assistant.answers import (
+    CANNOT_ANSWER,
+    Answer,
+    Citation,
+    Conflict,
+    Evidence,
+    Mode,
+    Statement,
+    Support,
+)
+
+if TYPE_CHECKING:
+    from assistant.ask import aanswer, answer, find_evidence
+    from assistant.ranking import rank_sentences
+    from assistant.settings import AnswerSettings, answer_settings
+
+__all__ = [
+    "CANNOT_ANSWER",
+    "Answer",
+    "AnswerSettings",
+    "Citation",
+    "Conflict",
+    "Evidence",
+    "Mode",
+    "Statement",
+    "Support",
+    "aanswer",
+    "answer",
+    "answer_settings",
+    "find_evidence",
+    "rank_sentences",
+]
+
+# Imported when first used: they bring engines with them, and `import assistant` must stay quick.
+_HOMES = {
+    "AnswerSettings": "assistant.settings",
+    "aanswer": "assistant.ask",
+    "answer": "assistant.ask",
+    "answer_settings": "assistant.settings",
+    "find_evidence": "assistant.ask",
+    "rank_sentences": "assistant.ranking",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever the name stands for
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,164 @@
+"""The vocabulary of answers: evidence, citations, statements, the answer. Standard library only.
+
+A citation is a slice of the stored article: `quote == article.text[start:end]`. No model types a
+quote, a title, a date or a link; they are copied from the library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ingest import Article, Sentence
+
+CANNOT_ANSWER = "Your articles don't say."
+
+
+class Support(StrEnum):
+    """What the check says of a statement."""
+
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+    CONFLICTING = "conflicting"
+    NO_CLAIM = "no_claim"
+
+
+class Mode(StrEnum):
+    """How an answer was made: quoted sentences, or prose written by a model."""
+
+    QUOTES = "quotes"
+    WRITTEN = "written"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A footnote: one sentence of one version of one article.
+
+    `number` counts from 1 within an answer. `link` opens the live page at the sentence (a text
+    fragment) and is None where the article has no http or https address.
+    """
+
+    number: int
+    quote: str
+    start: int
+    end: int
+    article_id: str
+    version: str
+    title: str
+    source: str | None = None
+    url: str | None = None
+    published: date | None = None
+    link: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.quote) or not self.quote:
+            raise ValueError(f"span {self.start}..{self.end} does not hold {self.quote!r}")
+
+    @classmethod
+    def of(cls, article: Article, sentence: Sentence, *, number: int, link: str | None = None) -> Citation:
+        """Cite a sentence; raise ValueError unless the article's text has it at its span."""
+        if article.text[sentence.start : sentence.end] != sentence.text:
+            raise ValueError(f"{article.id} does not say {sentence.text!r} at {sentence.start}")
+        return cls(
+            number=number,
+            quote=sentence.text,
+            start=sentence.start,
+            end=sentence.end,
+            article_id=article.id,
+            version=article.version,
+            title=article.title,
+            source=article.source,
+            url=article.url,
+            published=article.published,
+            link=link,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer. Higher `score` is better; scores compare within one question."""
+
+    citation: Citation
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A part of an answer that stands or falls with the sentences that it cites."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two or more citations that say different things about the same."""
+
+    citations: tuple[int, ...]
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Footnote says to a question, with everything needed to check it.
+
+    `citations` are the footnotes of the statements. `consulted` are sentences that were looked at
+    and not cited; when `answered` is False they are the closest that the articles have.
+    `confidence` is the probability that the articles answer the question.
+    """
+
+    question: str
+    answered: bool
+    confidence: float
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    consulted: tuple[Citation, ...] = ()
+    mode: Mode = Mode.QUOTES
+    notices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        numbers = [citation.number for citation in self.citations]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise ValueError(f"footnotes must be numbered 1, 2, 3 …, not {numbers}")
+        if any(number not in numbers for statement in self.statements for number in statement.citations):
+            raise ValueError("a statement cites a footnote that the answer does not have")
+        if self.answered and not self.citations:
+            raise ValueError("an answer without footnotes is not an answer")
+
+    @property
+    def text(self) -> str:
+        """The answer as prose with [1] markers."""
+        if not self.answered:
+            return CANNOT_ANSWER
+        return " ".join(
+            statement.text + "".join(f" [{number}]" for number in statement.citations)
+            for statement in self.statements
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values that `json.dumps` takes; dates are ISO 8601."""
+        plain: dict[str, Any] = _plain({**asdict(self), "text": self.text})
+        return plain
+
+    def to_markdown(self) -> str:
+        """Return the answer with its footnotes as Markdown, source text escaped."""
+        from assistant.render import answer_markdown
+
+        return answer_markdown(self)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  # any JSON value in, any JSON value out
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    return value

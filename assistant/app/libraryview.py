@@ -1,0 +1,120 @@
+"""What the page says of the library: its line in the header, the welcome, progress and report of adding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.app.elements import element, fragment
+from assistant.app.words import count, day_span, duration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.app.elements import Html
+    from assistant.app.service import Overview
+    from ingest import Failure, IngestReport, Progress
+
+READABLE = ".txt, .md, .html, .json or .jsonl, also as .gz"
+SHOWN_FAILURES = 20  # more would bury the rest of the report; the number of the others is named
+ANSWER_MODE = (
+    "Answers are quotations, word for word. Answers written by a chat model come in a later version."
+)
+ABOUT_YOUR_ARTICLES = (
+    "Every answer carries footnotes to the exact sentences. Open one to read it in its article."
+)
+
+
+def library_line(overview: Overview) -> str:
+    """Write the line of the header: 2,006 articles · 3 Jan 2015 – 21 Mar 2023."""
+    if not overview.articles:
+        return "No articles yet"
+    parts = [count(overview.articles, "article"), day_span(overview.first, overview.last)]
+    return " · ".join(part for part in parts if part)
+
+
+def welcome_html(overview: Overview, suggestions: Sequence[str] = ()) -> Html:
+    """Show what to begin with: adding articles to an empty library, else questions to ask."""
+    return _empty(overview) if not overview.articles else _questions(suggestions)
+
+
+def reading_html(progress: Progress | None) -> Html:
+    """Say how far adding articles is."""
+    if progress is None:
+        return _working("Waiting to be read …")
+    done = f"{progress.done:,}"
+    if progress.total is None:
+        return _working(f"Reading articles, {done} so far …")
+    bar = element("progress", value=progress.done, max=max(progress.total, 1), aria_label="Articles read")
+    return fragment(_working(f"Reading {done} of {count(progress.total, 'article')} …"), bar)
+
+
+def report_html(report: IngestReport, *, names: dict[str, str]) -> Html:
+    """Report what was added. `names` gives the name a user knows for a source that failed."""
+    outcome = [
+        (report.added, "added"),
+        (report.updated, "updated"),
+        (report.unchanged, "already there, unchanged"),
+    ]
+    done = [f"{count(number, 'article')} {what}" for number, what in outcome if number]
+    summary = f"{'; '.join(done)}. It took {duration(report.seconds)}." if done else "No articles were added."
+    return element(
+        "div", element("p", summary, class_="outcome"), _failures(report.failed, names), class_="report"
+    )
+
+
+def _failures(failed: Sequence[Failure], names: dict[str, str]) -> Html | None:
+    if not failed:
+        return None
+    rows = [_failure(item, names) for item in failed[:SHOWN_FAILURES]]
+    more = len(failed) - len(rows)
+    return fragment(
+        element("h3", f"{count(len(failed), 'source')} could not be read"),
+        element("ul", *rows, class_="failed"),
+        element("p", f"and {more:,} more", class_="notice") if more else None,
+    )
+
+
+def _failure(item: Failure, names: dict[str, str]) -> Html:
+    name = next((shown for path, shown in names.items() if item.source.startswith(path)), item.source)
+    return element("li", element("strong", name, dir="auto"), f" — {item.reason}")
+
+
+def _empty(overview: Overview) -> Html:
+    examples = element(
+        "button", "Start with the example articles", type="button", class_="secondary", data_do="examples"
+    )
+    return element(
+        "div",
+        element("h1", "Ask your articles"),
+        element("p", ABOUT_YOUR_ARTICLES, class_="lead"),
+        element(
+            "div",
+            element("p", "Drop articles here", class_="drop-title"),
+            element("p", READABLE, class_="notice"),
+            element("button", "Choose files", type="button", class_="primary", data_do="choose"),
+            class_="dropzone",
+        ),
+        element("p", "or ", examples, class_="or") if overview.examples else None,
+        class_="welcome empty",
+    )
+
+
+def _questions(suggestions: Sequence[str]) -> Html:
+    rows = [
+        element(
+            "li",
+            element("button", question, type="button", class_="suggestion", data_do="suggestion", dir="auto"),
+        )
+        for question in suggestions
+    ]
+    return element(
+        "div",
+        element("h1", "Ask your articles"),
+        element("p", ABOUT_YOUR_ARTICLES, class_="lead"),
+        element("ul", *rows, class_="suggestions") if rows else None,
+        class_="welcome",
+    )
+
+
+def _working(message: str) -> Html:
+    return element("p", message, class_="working")

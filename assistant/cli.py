@@ -1,0 +1,164 @@
+"""The command `footnote`.
+
+Exit codes: 0 when it did what was asked ("Your articles don't say." is an answer too), 1 when something
+failed, 2 for wrong usage, 130 after Ctrl-C. Errors are one sentence on stderr, never a traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from traceback import extract_tb
+from typing import Annotated
+
+import typer
+
+from assistant.console import say
+from ingest import FootnoteError, __version__
+
+INTERRUPTED = 130
+OURS = tuple(Path(__file__).resolve().parents[1] / name for name in ("assistant", "ingest"))
+
+app = typer.Typer(
+    name="footnote",
+    help="Answers questions about your articles, with footnotes to the exact source sentences.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no time zone
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-05-04") from None
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def _day_option(name: str, text: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(name, parser=_day, metavar="DATE", help=text)
+    return option
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"footnote {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def footnote(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Answers questions about your articles, with footnotes to the exact source sentences."""
+
+
+@app.command()
+def ingest(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders.")],
+    as_json: AsJson = False,
+) -> None:
+    """Put articles into the library: .txt, .md, .html, .json, .jsonl, also as .gz, and folders of them."""
+    from assistant.commands import keeping
+
+    raise typer.Exit(keeping.ingest(sources, as_json=as_json))
+
+
+@app.command()
+def ask(
+    question: str,
+    as_json: AsJson = False,
+    asked_on: Annotated[date | None, _day_option("--asked-on", "The day of the question; today.")] = None,
+    start: Annotated[
+        date | None, _day_option("--from", "Only articles from this day on, or undated.")
+    ] = None,
+    end: Annotated[date | None, _day_option("--to", "Only articles up to this day, or undated.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only articles of this paper; repeatable.")] = None,
+) -> None:
+    """Answer a question from the articles in the library."""
+    if start and end and start > end:
+        raise typer.BadParameter(f"--from {start} is later than --to {end}; no article can be of both.")
+    from assistant.commands import answering
+
+    filters = answering.filters(start, end, sources=source or [])
+    raise typer.Exit(answering.ask(question, as_json=as_json, asked_on=asked_on, filters=filters))
+
+
+@app.command()
+def chat(
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Begin with the example articles if the library is empty.")
+    ] = False,
+    host: Annotated[str | None, typer.Option(help="Address to serve on, of this machine only.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to serve on.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Don't open a browser.")] = False,
+) -> None:
+    """Open the chat in a browser."""
+    from assistant.commands import serving
+
+    raise typer.Exit(serving.chat(examples=examples, host=host, port=port, open_browser=not no_browser))
+
+
+@app.command()
+def articles(as_json: AsJson = False) -> None:
+    """List the articles in the library, the newest first."""
+    from assistant.commands import keeping
+
+    raise typer.Exit(keeping.articles(as_json=as_json))
+
+
+@app.command()
+def remove(ids: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:
+    """Remove articles, their text included; `footnote articles` shows the ids."""
+    from assistant.commands import keeping
+
+    raise typer.Exit(keeping.remove(ids))
+
+
+@app.command()
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="Repair what is wrong, from the record.")] = False,
+) -> None:
+    """Find out what is wrong with the library."""
+    from assistant.commands import keeping
+
+    raise typer.Exit(keeping.doctor(repair=repair))
+
+
+@app.command()
+def export(
+    output: Annotated[Path | None, typer.Argument(help="File to write; standard output if left out.")] = None,
+) -> None:
+    """Write all articles as JSONL, which `footnote ingest` reads again."""
+    from assistant.commands import keeping
+
+    raise typer.Exit(keeping.export(output))
+
+
+def main() -> None:
+    """Run the command; the console script."""
+    try:
+        app()
+    except FootnoteError as error:
+        say(str(error), error=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001  # no traceback ever: where and what in one sentence
+        say(_unexpected(error), error=True)
+        sys.exit(1)
+
+
+def _unexpected(error: Exception) -> str:
+    """Say which of our own lines failed and how; the error's text is left out, it may hold article text."""
+    frames = extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if any(map(Path(frame.filename).is_relative_to, OURS))] or frames
+    place = f"{type(error).__name__} in {Path(ours[-1].filename).name}, line {ours[-1].lineno}"
+    return f"Something went wrong inside Footnote: {place}. If it stays, report this line."

@@ -1,0 +1,49 @@
+"""`footnote ask`."""
+
+from __future__ import annotations
+
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from assistant.console import say, say_json
+from assistant.render import TERMINAL_WIDTH, answer_text
+from ingest import Filters, QuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+# Wider lines are hard to read, whatever the terminal offers.
+WIDEST = 96
+
+
+def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters | None) -> int:
+    """Answer a question and print the answer; 0 also when the articles don't say."""
+    from assistant.ask import answer
+
+    result = answer(question, asked_on=asked_on, filters=filters)
+    if as_json:
+        say_json(result.to_dict())
+    else:
+        width = min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)
+        say(answer_text(result, width=width))
+    return 0
+
+
+def filters(start: date | None, end: date | None, *, sources: Sequence[str]) -> Filters | None:
+    """Make the filter that the options ask for; articles without a date pass."""
+    if not (start or end or sources):
+        return None
+    names = frozenset(_known_source(name) for name in sources)
+    return Filters(published_from=start, published_to=end, sources=names)
+
+
+def _known_source(name: str) -> str:
+    """Return a paper's name as the library writes it."""
+    from assistant.libraries import open_library
+
+    names = open_library().library.sources()
+    for known in names:
+        if known.casefold() == name.strip().casefold():
+            return known
+    raise QuestionError(f"No article comes from {name!r}. The library has: {', '.join(names)}.")

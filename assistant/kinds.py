@@ -1,0 +1,95 @@
+"""The kind of answer that a question asks for, told from its wording."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kind of answer that a question asks for."""
+
+    NUMBER = "number"
+    DURATION = "duration"
+    MEASURE = "measure"
+    MONEY = "money"
+    TIME = "time"
+    PERSON = "person"
+    PLACE = "place"
+    NAME = "name"
+    QUOTATION = "quotation"
+    REASON = "reason"
+    OTHER = "other"
+
+
+_PEOPLE = (
+    "person|man|woman|boy|girl|actor|actress|singer|star|player|president|minister|politician|author|writer|"
+    "director|leader|senator|judge|rapper|celebrity|mayor|officer|scientist|artist|musician|billionaire|"
+    "candidate|royal|pope|king|queen|captain|spokesman|spokeswoman|councillor"
+)
+_PLACES = (
+    "country|state|city|town|nation|place|region|island|continent|county|village|capital|river|venue|street|"
+    "province|building|harbour"
+)
+_TIMES = "year|date|day|month|time|century|decade|season|week|hour"
+_SPANS = "years|months|weeks|days|hours|minutes|seconds"
+_SIZES = "far|big|large|tall|high|fast|deep|heavy|wide|strong|hot|cold|thick|steep"
+_TALLIES = "score|tally|turnout|margin|majority|number|percentage|percent|share|proportion|age|figure"
+_PRICED = (
+    "cost|pay|paid|worth|spend|spent|earn|earned|raise|raised|price|fee|fined|sold|give|gave|offer|offered|"
+    "settle|settled|owe|owed|lose|lost"
+)
+_SAYING = "say|said|tell|told|claim|claimed|argue|argued|call|called|describe|described"
+_REACTING = "describe|described|react|reacted|respond|responded|comment|commented"
+_VERBS = "did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|the"
+_OF_A_KIND = rf"\b(?:what|which|this) (?:(?!(?:{_VERBS})\b)[\w'’]+[- ]){{0,3}}?"
+
+# The first pattern that fits decides, so the more telling ones come first.
+_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    (
+        Kind.MONEY,
+        (
+            r"\bhow much (?:money|cash|funding)\b",
+            r"\bwhat (?:price|sum|amount)\b",
+            rf"\bhow much\b.*\b(?:{_PRICED})\b",
+        ),
+    ),
+    (Kind.DURATION, (r"\bhow long\b", rf"\bhow many (?:more )?(?:{_SPANS})\b")),
+    (Kind.MEASURE, (rf"\bhow (?:{_SIZES})\b",)),
+    (
+        Kind.NUMBER,
+        (
+            r"\bhow (?:many|much|old|often)\b",
+            rf"\bwhat (?:was |is |were |are )?(?:the )?(?:final )?(?:{_TALLIES})\b",
+            r"\b(?:number|percentage) of (?:what|how)\b",
+            r"\bhow did\b.*\bvote\b",
+        ),
+    ),
+    (Kind.TIME, (r"\bwhen\b", rf"\b(?:what|which) (?:{_TIMES})\b", r"\bhow (?:soon|recently)\b")),
+    (Kind.PERSON, (r"\bwho(?:m|se)?\b", rf"{_OF_A_KIND}(?:{_PEOPLE})\b")),
+    (Kind.PLACE, (r"\bwhere\b", rf"{_OF_A_KIND}(?:{_PLACES})\b")),
+    (
+        Kind.QUOTATION,
+        (
+            rf"\bwhat (?:did|does|do|has|have)\b.*\b(?:{_SAYING})\b",
+            rf"\bhow (?:did|does|has)\b.*\b(?:{_REACTING})\b",
+        ),
+    ),
+    (Kind.REASON, (r"\bwhy\b", r"\bwhat reason\b", r"\bwhat caused\b", r"\bbecause of what\b")),
+    (Kind.NAME, (r"\b(?:which|what)\b", r"\bthis \w+\b")),
+)
+_COMPILED = tuple((kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind, patterns in _PATTERNS)
+
+
+_COUNTED = re.compile(r"\bhow many ((?:[\w'’-]+ ?){1,3})", re.IGNORECASE)
+
+
+def counted(question: str) -> str:
+    """Return the words after "how many": what is counted stands among them; empty for other questions."""
+    found = _COUNTED.search(question)
+    return found.group(1) if found else ""
+
+
+def kind_of(question: str) -> Kind:
+    """Return the kind of answer asked for; `OTHER` where the wording doesn't tell."""
+    return next((kind for kind, pattern in _COMPILED if pattern.search(question)), Kind.OTHER)

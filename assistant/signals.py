@@ -1,0 +1,117 @@
+"""What can be seen in a sentence: names, numbers, dates, quotations, speech. Plain patterns, no model."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.kinds import Kind
+from ingest import stems
+
+COUNTED_WITHIN = 40
+COUNTED_WORDS = 4
+"""Characters and words after a number in which the thing counted is looked for."""
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_AFTER_MAY = "(?:be|have|not|also|still|never|well|need|take|seem|become|include)"  # the verb, not the month
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_COUNT_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|"
+    "thousands|million|millions|billion|billions|trillion|dozen|dozens|half|third|quarter|once|twice"
+)
+NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{_COUNT_WORDS})\b", re.IGNORECASE)
+_CURRENCIES = "dollars?|euros?|pounds?|cents?|crowns?|yen"
+MONEY = re.compile(
+    rf"[$€£¥₹]\s?\d|\b\d[\d.,]*\s?(?:million |billion |trillion )?(?:{_CURRENCIES})\b", re.IGNORECASE
+)
+_QUANTITY = rf"(?:\d[\d.,]*|\b(?:{_COUNT_WORDS}|half an?))"
+DURATION = re.compile(
+    rf"{_QUANTITY}[- ](?:and a half )?(?:second|minute|hour|day|night|week|month|year|decade|centur)",
+    re.IGNORECASE,
+)
+_UNITS = (
+    r"m|km|cm|mm|ft|mph|kph|metres?|meters?|kilomet\w+|centimet\w+|miles?|feet|foot|inch\w*|yards?|acres?|"
+    r"hectares?|square|degrees?|kilos?|kilogram\w*|pounds?|tonn?e?s?|lit(?:re|er)s?|gallons?|knots?|percent|"
+    r"stor(?:e?y|i?es)|times"
+)
+MEASURE = re.compile(
+    rf"\d[\d.,]*\s?(?:°|%)|{_QUANTITY}[- ]?(?:million |billion )?(?:{_UNITS})\b", re.IGNORECASE
+)
+TIME = re.compile(
+    rf"\b(?:{_MONTHS})\b(?! {_AFTER_MAY}\b)|\b(?:{_DAYS})\b|"
+    r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|"
+    r"\b(?:yesterday|today|tomorrow|tonight|last (?:week|month|year|night)|next (?:week|month|year))\b",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"\b[^\W\d_][\w'’&.-]*")
+QUOTATION = re.compile(r"[“\"«„][^”\"»“]{8,}[”\"»“]")
+SPEECH = re.compile(
+    r"\b(?:said|says|told|tells|according to|added|wrote|tweeted|announced|claimed|argued|explained|"
+    r"described|called|warned|insisted|stated|replied)\b",
+    re.IGNORECASE,
+)
+REASON = re.compile(
+    r"\b(?:because|due to|owing to|as a result|causes?|caused|blamed|after|thanks to|in order to|so that|"
+    r"therefore|since|led to|reason|prompted)\b",
+    re.IGNORECASE,
+)
+PLACE = re.compile(
+    r"\b(?:in|at|near|from|to|across|outside|off|around|into|of)\s+(?:the\s+)?(?=[^\W\d_])(\w[\w'’.-]*)"
+)
+PRONOUN_START = re.compile(
+    r"^[“\"'‘«(\[]*(?:he|she|it|they|his|her|its|their|this|that|these|those|"
+    r"the (?:move|decision|company|man|woman|group|two|pair|announcement|agency|report|minister|"
+    r"officials?|spokes\w+))\b",
+    re.IGNORECASE,
+)
+
+
+def names(sentence: str) -> tuple[str, ...]:
+    """Return capitalised words of a sentence in order, the first word only if it is no common opener.
+
+    A word counts as a name when it starts with a capital and is not the sentence's first word, or is
+    the first word followed by another capitalised word.
+    """
+    words = [match.group().rstrip(".'’-") for match in _CAPITALISED.finditer(sentence)]
+    capital = [bool(word) and word[0].isupper() for word in words]
+    found = []
+    for index, word in enumerate(words):
+        if not capital[index]:
+            continue
+        if index == 0 and not (len(words) > 1 and capital[1]):
+            continue
+        found.append(word)
+    return tuple(found)
+
+
+def counts(sentence: str, counted: frozenset[str]) -> bool:
+    """Say whether a number stands just before one of the stems of what is counted ("six people")."""
+    return any(
+        counted.intersection(stems(sentence[match.end() : match.end() + COUNTED_WITHIN])[:COUNTED_WORDS])
+        for match in NUMBER.finditer(sentence)
+    )
+
+
+def holds(kind: Kind, sentence: str, *, new_names: int, new_numbers: int) -> float:
+    """Say how well a sentence could hold an answer of a kind, 0 to 1.
+
+    `new_names` and `new_numbers` count what the sentence brings beyond the question's own words.
+    """
+    fits = {
+        Kind.NUMBER: lambda: float(new_numbers > 0),
+        Kind.DURATION: lambda: float(bool(DURATION.search(sentence) or MEASURE.search(sentence))),
+        Kind.MEASURE: lambda: float(bool(MEASURE.search(sentence))),
+        Kind.MONEY: lambda: 1.0 if MONEY.search(sentence) else 0.3 * (new_numbers > 0),
+        Kind.TIME: lambda: float(bool(TIME.search(sentence))),
+        Kind.PERSON: lambda: min(1.0, new_names / 2),
+        Kind.NAME: lambda: min(1.0, new_names / 2),
+        Kind.PLACE: lambda: 0.6 * (new_names > 0) + 0.4 * _names_place(sentence),
+        Kind.QUOTATION: lambda: 0.6 * bool(QUOTATION.search(sentence)) + 0.4 * bool(SPEECH.search(sentence)),
+        Kind.REASON: lambda: float(bool(REASON.search(sentence))),
+        Kind.OTHER: lambda: 0.0,
+    }
+    return fits[kind]()
+
+
+def _names_place(sentence: str) -> bool:
+    return any(match.group(1)[0].isupper() for match in PLACE.finditer(sentence))

@@ -1,0 +1,1 @@
+"""Speed and quality, each with floors that fail when they are crossed."""

@@ -1,0 +1,41 @@
+"""Run every bench on a folder of evaluation data; exit 1 where any floor is crossed.
+
+`python -m bench --data ../shared/data` takes about an hour on two cores; each bench also runs alone,
+for example `python -m bench.news`.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import crashes, ingestion, news, pages, seed, sentences, speed
+
+
+def main() -> int:
+    """Run the quick ones first; the news library is made once and shared."""
+    parser = ArgumentParser(description="Quality and speed, each with floors.")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        print(f"{options.data} is not there: name the folder of evaluation data with --data.")
+        return 2
+    data = ["--data", str(options.data)]
+    with TemporaryDirectory() as scratch:
+        library = ["--library", str(Path(scratch) / "slice")]
+        failed = [
+            sentences.main(data),
+            pages.main(data),
+            seed.main(data),
+            crashes.main([]),
+            news.main([*data, *library]),
+            speed.main([*data, *library]),
+            ingestion.main(data),
+        ]
+    return int(any(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

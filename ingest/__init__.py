@@ -1,0 +1,108 @@
+"""Articles in, a searchable library out. These names are all that other packages use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ingest.article import Article, Chunk, Sentence, content_key
+from ingest.errors import (
+    FootnoteError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryLockedError,
+    QuestionError,
+    SettingsError,
+    SourceError,
+)
+from ingest.hits import Filters, Hit
+from ingest.report import Failure, IngestReport, Progress
+from ingest.version import __version__
+
+if TYPE_CHECKING:
+    from ingest.chunks import make_chunks
+    from ingest.doctor import Finding
+    from ingest.doctor import examine as examine_library
+    from ingest.doctor import repair as repair_library
+    from ingest.embeddings import Embedder, load_embedder
+    from ingest.encoder import bundled_encoder
+    from ingest.library import ArticleSummary, Library, Prepared
+    from ingest.minilm import Encoded
+    from ingest.pipeline import ingest_articles
+    from ingest.readers import read_articles
+    from ingest.sentences import split_sentences
+    from ingest.settings import LibrarySettings, library_settings, settings_error
+    from ingest.words import content_stems, stems
+
+__all__ = [
+    "Article",
+    "ArticleSummary",
+    "Chunk",
+    "Embedder",
+    "Encoded",
+    "Failure",
+    "Filters",
+    "Finding",
+    "FootnoteError",
+    "Hit",
+    "IngestReport",
+    "Library",
+    "LibraryDamagedError",
+    "LibraryError",
+    "LibraryLockedError",
+    "LibrarySettings",
+    "Prepared",
+    "Progress",
+    "QuestionError",
+    "Sentence",
+    "SettingsError",
+    "SourceError",
+    "__version__",
+    "bundled_encoder",
+    "content_key",
+    "content_stems",
+    "examine_library",
+    "ingest_articles",
+    "library_settings",
+    "load_embedder",
+    "make_chunks",
+    "read_articles",
+    "repair_library",
+    "settings_error",
+    "split_sentences",
+    "stems",
+]
+
+# Imported when first used: they bring engines with them, and `import assistant` must stay quick.
+_HOMES = {
+    "ArticleSummary": ("ingest.library", "ArticleSummary"),
+    "Embedder": ("ingest.embeddings", "Embedder"),
+    "Encoded": ("ingest.minilm", "Encoded"),
+    "Finding": ("ingest.doctor", "Finding"),
+    "Library": ("ingest.library", "Library"),
+    "LibrarySettings": ("ingest.settings", "LibrarySettings"),
+    "Prepared": ("ingest.library", "Prepared"),
+    "bundled_encoder": ("ingest.encoder", "bundled_encoder"),
+    "content_stems": ("ingest.words", "content_stems"),
+    "examine_library": ("ingest.doctor", "examine"),
+    "ingest_articles": ("ingest.pipeline", "ingest_articles"),
+    "library_settings": ("ingest.settings", "library_settings"),
+    "load_embedder": ("ingest.embeddings", "load_embedder"),
+    "make_chunks": ("ingest.chunks", "make_chunks"),
+    "read_articles": ("ingest.readers", "read_articles"),
+    "repair_library": ("ingest.doctor", "repair"),
+    "settings_error": ("ingest.settings", "settings_error"),
+    "split_sentences": ("ingest.sentences", "split_sentences"),
+    "stems": ("ingest.words", "stems"),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever the name stands for
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, original = _HOMES[name]
+    return getattr(import_module(module), original)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,120 @@
+"""Publication dates as people and feeds write them. What is not certain stays unknown."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+EARLIEST = date(1600, 1, 1)  # before the first newspapers: a parsing accident, not a publication date
+MOST_AHEAD = timedelta(days=366)  # cover dates run months ahead; a year from now is a mistake
+EPOCH_FROM = datetime(1990, 1, 1, tzinfo=UTC).timestamp()  # smaller numbers are counts or identifiers
+EPOCH_TO = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
+LONGEST = 100  # characters; the longest form, weekday to time zone name, needs about 60
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+_TIME = r"(?:(?:[T,]|\s)\s*(?:at\s+)?\d{1,2}[:.]?\d{2}.{0,40}|\s+Z)?"
+_FLAGS = re.IGNORECASE | re.ASCII
+
+ISO = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+DAY_FIRST = rf"{_DAY}\s+{MONTH},?\s+{_YEAR}"
+MONTH_FIRST = rf"{MONTH}\s+{_DAY},?\s+{_YEAR}"
+
+_CERTAIN = tuple(
+    re.compile(form, _FLAGS)
+    for form in (
+        ISO + _TIME,
+        r"(?P<year>\d{4})(?P<sep>[/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})" + _TIME,
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T\d{4,6}.{0,12})?",
+        _WEEKDAY + DAY_FIRST + _TIME,
+        r"(?P<day>\d{1,2})-" + MONTH + r"-(?P<year>\d{4})" + _TIME,
+        _WEEKDAY + MONTH_FIRST + _TIME,
+        # asctime, and the form of older feeds with a zone before the year
+        rf"[a-z]{{3}}\s+{MONTH}\s+{_DAY}\s+\d\d:\d\d:\d\d\s+(?:[+-]\d{{4}}\s+|[A-Z]{{3,4}}\s+)?{_YEAR}",
+    )
+)
+_NUMBERS_ONLY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})" + _TIME, _FLAGS)
+_EPOCH = re.compile(r"\d{9,13}(?:\.\d{1,9})?", re.ASCII)
+
+
+def parse_published(value: object) -> date | None:
+    """Return the day that a value surely names, in the time zone it is written in, else None.
+
+    Reads ISO 8601, RFC 2822, English dates in words, and seconds or milliseconds since 1970. 03/04/2024
+    is the third of April or the fourth of March: it stays None, while 30/01/2024 has one meaning.
+    """
+    if isinstance(value, datetime):
+        return _plausible(value.date())
+    if isinstance(value, date):
+        return _plausible(value)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return _from_number(value)
+    if isinstance(value, str) and len(value) <= LONGEST:
+        return _from_text(value.strip())
+    return None
+
+
+def _from_text(text: str) -> date | None:
+    for form in _CERTAIN:
+        if found := form.fullmatch(text):
+            return _day(found["year"], found["month"], found["day"])
+    if found := _NUMBERS_ONLY.fullmatch(text):
+        return _one_meaning(int(found[1]), int(found[3]), found[4])
+    return _from_epoch(float(text)) if _EPOCH.fullmatch(text) else None
+
+
+def _from_number(number: float) -> date | None:
+    if isinstance(number, int) and 16000101 <= number <= 99991231:  # noqa: PLR2004  # 20240130
+        return _from_text(str(number))
+    return _from_epoch(number)
+
+
+def _from_epoch(number: float) -> date | None:
+    """Read seconds or milliseconds; the two ranges do not overlap. Not-a-number compares as False."""
+    if EPOCH_FROM <= number < EPOCH_TO:
+        return _plausible(datetime.fromtimestamp(float(number), UTC).date())
+    if EPOCH_FROM * 1000 <= number < EPOCH_TO * 1000:
+        return _plausible(datetime.fromtimestamp(number / 1000, UTC).date())
+    return None
+
+
+def _one_meaning(first: int, second: int, year: str) -> date | None:
+    readings = {_day(year, str(first), str(second)), _day(year, str(second), str(first))} - {None}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return _plausible(date(int(year), _MONTHS.get(month.lower()) or int(month), int(day)))
+    except ValueError:
+        return None
+
+
+def _plausible(day: date) -> date | None:
+    latest = datetime.now(tz=UTC).date() + MOST_AHEAD
+    return day if EARLIEST <= day <= latest else None

@@ -1,0 +1,36 @@
+"""HTML inside a field of a record: the field is the article, so all visible text of it is taken."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ingest.readers.html import clear_hidden, parse_page, shown_text
+
+_MARKUP = re.compile(
+    r"</(?:p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|t[dr]|table|section|article)\s*>|<(?:br|p)\s*/?>",
+    re.IGNORECASE,
+)
+_SKIPPED = frozenset(
+    {"script", "style", "iframe", "object", "svg", "head", "textarea", "select", "button", "title"}
+)
+_BLOCKS = frozenset(
+    {
+        "p", "div", "section", "article", "header", "footer", "aside", "main", "figure", "figcaption", "ul",
+        "ol", "li", "dl", "dt", "dd", "table", "tr", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5",
+        "h6",
+    }
+)  # fmt: skip
+
+
+def has_markup(text: str) -> bool:
+    """Say whether a text is HTML; a text that merely mentions a tag has no closing ones."""
+    return "<" in text and _MARKUP.search(text) is not None
+
+
+def fragment_text(fragment: str) -> str:
+    """Return the visible text of HTML, blocks set apart by empty lines; empty if it can't be parsed."""
+    tree: Any = parse_page(f"<html><body>{fragment}</body></html>")
+    if tree is None:
+        return ""
+    return shown_text(clear_hidden(tree), blocks=_BLOCKS, skipped=_SKIPPED)

@@ -1,0 +1,102 @@
+"""JSON and JSON Lines: one article a record, under the field names that exports and feeds use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ingest.errors import SourceError
+from ingest.readers.decoding import clean_text, decode_bytes
+from ingest.readers.exported import FORMAT, exported_article
+from ingest.readers.fields import TEXTS, known_fields, squeeze_names
+from ingest.readers.fragments import fragment_text, has_markup
+from ingest.readers.plain import build_article
+from ingest.report import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ingest.article import Article
+
+_LISTS = ("articles", "items", "docs")  # names under which exports put a list of records
+
+
+def articles_of_json(text: str, origin: str) -> Iterator[Article | Failure]:
+    """Yield the articles of a JSON document: one record, a list, or a list under a usual name."""
+    try:
+        value = _parse(text)
+    except SourceError as error:
+        if not _looks_like_lines(text):
+            raise SourceError(origin, error.reason) from None
+        yield from articles_of_lines((line.encode() for line in text.split("\n")), origin)
+        return
+    if isinstance(value, Mapping) and not any(name in squeeze_names(value) for name in TEXTS):
+        value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), value)
+    if isinstance(value, list):
+        for number, record in enumerate(value, start=1):
+            yield _article_or_failure(record, f"{origin}#{number}")
+    else:
+        yield _article_or_failure(value, origin)
+
+
+def articles_of_lines(lines: Iterable[bytes | Failure], origin: str) -> Iterator[Article | Failure]:
+    """Yield the article of every line, numbered by line from 1; empty lines are passed over."""
+    for number, line in enumerate(lines, start=1):
+        if isinstance(line, Failure):
+            yield line
+        elif text := decode_bytes(line).strip():
+            where = f"{origin}#{number}"
+            try:
+                yield _article_or_failure(_parse(text), where)
+            except SourceError as error:
+                yield Failure(where, error.reason)
+
+
+def record_article(record: object, origin: str) -> Article:
+    """Make an article from one record; raise SourceError if it has no text."""
+    if not isinstance(record, Mapping):
+        raise SourceError(origin, "A record must be an object with named fields, such as title and text.")
+    fields = squeeze_names(record)
+    if fields.get("format") == FORMAT:
+        return exported_article(fields, origin)
+    body = next((text for name in TEXTS if (text := _body(fields.get(name)))), None)
+    if body is None:
+        raise SourceError(origin, f"The record has no text. It is looked for under {', '.join(TEXTS)}.")
+    return build_article(body, origin, known=known_fields(fields))
+
+
+def _article_or_failure(record: object, origin: str) -> Article | Failure:
+    try:
+        return record_article(record, origin)
+    except SourceError as error:
+        return Failure(origin, error.reason)
+
+
+def _body(value: object) -> str | None:
+    """Return cleaned text from a string, HTML in a string, or a list of paragraphs; None for nothing."""
+    if isinstance(value, list):
+        value = "\n\n".join(part for part in value if isinstance(part, str))
+    if not isinstance(value, str):
+        return None
+    return clean_text(fragment_text(value) if has_markup(value) else value).strip() or None
+
+
+def _parse(text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SourceError("", f"It isn't valid JSON ({error.msg}, line {error.lineno}).") from None
+    except RecursionError:
+        raise SourceError("", "It isn't read: its JSON is nested too deeply for an article.") from None
+    except ValueError:  # Python's own limit of 4,300 digits, against numbers that take minutes to read
+        raise SourceError("", "It isn't read: it holds a number of thousands of digits.") from None
+
+
+def _looks_like_lines(text: str) -> bool:
+    """Say whether a .json file is JSON Lines: its first line is a record of its own."""
+    first, _, rest = text.lstrip().partition("\n")
+    try:
+        return bool(rest.strip()) and isinstance(_parse(first), Mapping)
+    except SourceError:
+        return False

@@ -1,0 +1,278 @@
+"""The record: every article, chunk and vector in one SQLite file, the only truth of a library.
+
+A row's state says how far its writing has come; readers see `live` rows only.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from ingest import schema
+from ingest.article import Article, Chunk, content_key
+from ingest.errors import LibraryDamagedError
+from ingest.packing import sentences_of, unpack_vector
+from ingest.summary import SUMMARIES, ArticleSummary, summary_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ingest.hits import Filters
+
+IDLE_CONNECTIONS = 8  # kept open for the next search; a busier moment opens more
+ARTICLE_COLUMNS = "a.text, a.title, a.origin, a.published, a.source, a.url, a.authors"
+ENTRY_COLUMNS = f"c.row, c.position, c.spans, c.vector, c.article, a.id, a.version, {ARTICLE_COLUMNS}"
+LIVE = "chunks c JOIN articles a ON a.row = c.article AND a.state = 'live'"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the record says about the library as a whole.
+
+    `vectors` and `keywords` name the folders of the two indexes; a rebuilt index gets a new name,
+    so that switching to it is one write here.
+    """
+
+    schema: int
+    embedder: str
+    dimension: int
+    generation: int
+    vectors: str
+    keywords: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A live chunk with all that an index needs of it; `row` tells where to go on reading."""
+
+    row: int
+    chunk: Chunk
+    article: Article
+    vector: NDArray[np.float32]
+
+
+def content_of(article: Article) -> str:
+    """Return what two copies of one article share, wherever they were read from."""
+    published = article.published.isoformat() if article.published else None
+    return content_key(article.text, article.title, article.source, published)
+
+
+class Record:
+    """The record's file, read by any number of threads. Writing is in `ingest.journal`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an existing record, or raise the error that says what is wrong with it."""
+        record = cls(path)
+        with schema.translated(path):
+            if not schema.has_tables(path):
+                raise LibraryDamagedError(
+                    f"The record {str(path)!r} is empty. {schema.REPAIR}", "it is empty"
+                )
+        record.meta()
+        return record
+
+    def close(self) -> None:
+        """Close every connection."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that can only read; SQLite's errors come out as ours."""
+        with schema.translated(self.path):
+            # What was opened as unchangeable would not see its owner's next write.
+            lasting = not schema.is_frozen(self.path)
+            reuse = lasting and self._idle
+            connection = self._idle.pop() if reuse else schema.connect(self.path, write=False)
+            try:
+                yield connection
+            finally:
+                if lasting and len(self._idle) < IDLE_CONNECTIONS:
+                    self._idle.append(connection)
+                else:
+                    connection.close()
+
+    def meta(self) -> Meta:
+        """Read the library's data about itself."""
+        with self.reading() as connection:
+            found = dict(connection.execute("SELECT key, value FROM meta"))
+        try:
+            schema_number, dimension, generation = (
+                int(found[key]) for key in ("schema", "dimension", "generation")
+            )
+            embedder, vectors, keywords = (found[key] for key in ("embedder", "vectors", "keywords"))
+            return Meta(schema_number, embedder, dimension, generation, vectors, keywords)
+        except (KeyError, ValueError) as error:
+            raise LibraryDamagedError(
+                f"The record {str(self.path)!r} lacks {error}. {schema.REPAIR}", f"it lacks {error}"
+            ) from error
+
+    def versions(self) -> dict[str, str]:
+        """Map the id of every live article to its version."""
+        with self.reading() as connection:
+            return dict(connection.execute("SELECT id, version FROM articles WHERE state = 'live'"))
+
+    def holder(self, content: str) -> tuple[str, str] | None:
+        """Return id and version of a live article that has this content (see `content_of`)."""
+        query = "SELECT id, version FROM articles WHERE content = ? AND state = 'live' LIMIT 1"
+        with self.reading() as connection:
+            row = connection.execute(query, (content,)).fetchone()
+        return tuple(row) if row else None
+
+    def count(self) -> tuple[int, int]:
+        """Count the live articles and their chunks."""
+        with self.reading() as connection:
+            articles = connection.execute("SELECT count(*) FROM articles WHERE state = 'live'").fetchone()
+            chunks = connection.execute(f"SELECT count(*) FROM {LIVE}").fetchone()
+        return articles[0], chunks[0]
+
+    def span(self) -> tuple[date | None, date | None]:
+        """Return the first and the last publication date."""
+        query = "SELECT min(published), max(published) FROM articles WHERE state = 'live'"
+        with self.reading() as connection:
+            first, last = connection.execute(query).fetchone()
+        return _date(first), _date(last)
+
+    def sources(self) -> list[str]:
+        """Return the names of all sources, in alphabetical order."""
+        query = "SELECT DISTINCT source FROM articles WHERE state = 'live' AND source <> '' ORDER BY source"
+        with self.reading() as connection:
+            return [source for (source,) in connection.execute(query)]
+
+    def articles(self) -> list[ArticleSummary]:
+        """List the live articles, newest publication first and unknown dates last."""
+        with self.reading() as connection:
+            return [summary_of(row) for row in connection.execute(SUMMARIES)]
+
+    def article(self, article_id: str, version: str | None = None) -> Article | None:
+        """Return the live version of an article, or the version asked for if it is still kept."""
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles a WHERE id = ? AND "
+        wanted = "state = 'live'" if version is None else "state IN ('live', 'retired') AND version = ?"
+        values = (article_id,) if version is None else (article_id, version)
+        with self.reading() as connection:
+            row = connection.execute(query + wanted, values).fetchone()
+        return article_of(row) if row else None
+
+    def live(self, chunk_ids: Collection[str], filters: Filters | None) -> dict[str, NDArray[np.float32]]:
+        """Map those of the chunks that may be shown to their vectors."""
+        allowed, values = _allowed(filters)
+        query = f"SELECT c.id, c.vector FROM {LIVE} WHERE c.id IN (SELECT value FROM json_each(?)){allowed}"
+        with self.reading() as connection:
+            rows = connection.execute(query, (json.dumps(list(chunk_ids)), *values))
+            return {chunk_id: unpack_vector(vector) for chunk_id, vector in rows}
+
+    def chunks(self, chunk_ids: Collection[str]) -> dict[str, Entry]:
+        """Map those of the chunks that are live to themselves, their articles and vectors."""
+        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.id IN (SELECT value FROM json_each(?))"
+        with self.reading() as connection:
+            entries = _entries(connection.execute(query, (json.dumps(list(chunk_ids)),)))
+            return {entry.chunk.id: entry for entry in entries}
+
+    def allowed_articles(self, filters: Filters | None) -> NDArray[np.int64]:
+        """Return the row numbers of the live articles that the filters let through."""
+        allowed, values = _allowed(filters)
+        with self.reading() as connection:
+            rows = connection.execute(f"SELECT a.row FROM articles a WHERE a.state = 'live'{allowed}", values)
+            return np.fromiter((row for (row,) in rows), dtype=np.int64)
+
+    def chunk_ids(self) -> set[str]:
+        """Return the id of every live chunk."""
+        with self.reading() as connection:
+            return {chunk_id for (chunk_id,) in connection.execute(f"SELECT c.id FROM {LIVE}")}
+
+    def vectors_after(self, row: int, limit: int) -> list[tuple[int, int, str, bytes]]:
+        """Return up to `limit` live chunks that come after `row`: row, article's row, id, vector."""
+        query = f"SELECT c.row, c.article, c.id, c.vector FROM {LIVE} WHERE c.row > ? ORDER BY c.row LIMIT ?"
+        with self.reading() as connection:
+            return connection.execute(query, (row, limit)).fetchall()
+
+    def everything(self, size: int) -> Iterator[list[Entry]]:
+        """Yield all live chunks with all that an index needs, `size` at a time."""
+        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.row > ? ORDER BY c.row LIMIT ?"
+        last = 0
+        while True:
+            with self.reading() as connection:
+                entries = list(_entries(connection.execute(query, (last, size))))
+            if not entries:
+                return
+            yield entries
+            last = entries[-1].row
+
+    def sample(self, size: int) -> dict[str, NDArray[np.float32]]:
+        """Return live chunks spread evenly over the library, with their vectors."""
+        query = "SELECT id, vector FROM chunks WHERE row IN (SELECT value FROM json_each(?))"
+        with self.reading() as connection:
+            rows = [row for (row,) in connection.execute(f"SELECT c.row FROM {LIVE} ORDER BY c.row")]
+            places = np.linspace(0, len(rows) - 1, min(size, len(rows))).astype(int)
+            chosen = [rows[place] for place in places]
+            found = connection.execute(query, (json.dumps(chosen),))
+            return {chunk_id: unpack_vector(vector) for chunk_id, vector in found}
+
+    def unfinished(self) -> bool:
+        """Say whether a write was cut short, or is under way."""
+        query = """SELECT 1 FROM articles a WHERE state IN ('pending', 'removed')
+            OR (state = 'retired' AND EXISTS (SELECT 1 FROM chunks c WHERE c.article = a.row)) LIMIT 1"""
+        with self.reading() as connection:
+            return connection.execute(query).fetchone() is not None
+
+
+def article_of(row: Sequence[str | None]) -> Article:
+    """Make an article of its columns (`ARTICLE_COLUMNS`)."""
+    text, title, origin, published, source, url, authors = row
+    return Article(
+        text=text or "",
+        title=title or "",
+        origin=origin or "",
+        published=_date(published),
+        source=source,
+        url=url,
+        authors=tuple(json.loads(authors or "[]")),
+    )
+
+
+def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
+    articles: dict[int, Article] = {}
+    for row, position, spans, vector, article_row, article_id, version, *columns in rows:
+        if article_row not in articles:
+            articles[article_row] = article_of(columns)
+        article = articles[article_row]
+        chunk = Chunk(article_id, version, position, sentences_of(article.text, spans))
+        yield Entry(row, chunk, article, unpack_vector(vector))
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _allowed(filters: Filters | None) -> tuple[str, list[str | int]]:
+    """Say in SQL what `Filters.allows` says (a property test holds the two together)."""
+    conditions: list[str] = []
+    values: list[str | int] = []
+    if filters is None:
+        return "", []
+    if filters.article_ids:
+        conditions.append("a.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(filters.article_ids)))
+    if filters.sources:
+        conditions.append("coalesce(a.source, '') IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(filters.sources)))
+    if filters.published_from or filters.published_to:
+        conditions.append("CASE WHEN a.published IS NULL THEN ? ELSE a.published BETWEEN ? AND ? END")
+        first = filters.published_from or date.min
+        last = filters.published_to or date.max
+        values += [int(filters.undated), first.isoformat(), last.isoformat()]
+    return "".join(f" AND {condition}" for condition in conditions), values

@@ -1,0 +1,74 @@
+"""Settings of the library: read once at the door, passed on as a value.
+
+Precedence: an argument, then the environment, then `.env`, then the default written here.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import SettingsError
+
+BUNDLED_EMBEDDINGS = "bundled"
+
+
+def _processors() -> int:
+    """Return how many processors this process may use, which may be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class LibrarySettings(BaseSettings):
+    """Where the library lives and how articles get into it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FOOTNOTE_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    library: Path = Field(
+        default_factory=lambda: Path.home() / ".footnote" / "library",
+        description="Folder of the library.",
+    )
+    embeddings: str = Field(
+        default=BUNDLED_EMBEDDINGS,
+        description="'bundled', or any LangChain embeddings as provider:model, "
+        "e.g. openai:text-embedding-3-small.",
+    )
+    threads: int = Field(
+        default_factory=_processors,
+        ge=1,
+        le=256,
+        description="Threads for embedding; by default one a processor.",
+    )
+    max_file_mb: int = Field(
+        default=64, ge=1, description="Largest file or record that is read, unpacked, in megabytes."
+    )
+
+    @field_validator("library")
+    @classmethod
+    def _home(cls, folder: Path) -> Path:
+        """Read ~ as the home folder: nothing else does so for a line in .env."""
+        return folder.expanduser()
+
+
+def library_settings() -> LibrarySettings:
+    """Read the settings, or raise `SettingsError` naming the variable that is wrong."""
+    try:
+        return LibrarySettings()
+    except ValueError as error:
+        raise settings_error(error) from None
+
+
+def settings_error(error: ValueError) -> SettingsError:
+    """Turn what went wrong into one sentence a setting; values are left out, they may be secret."""
+    if not isinstance(error, ValidationError):  # .env is not text, or not in the form NAME=value
+        return SettingsError("Settings can't be read: .env is not a UTF-8 text file. Save it as one.")
+    wrong = "; ".join(
+        f"FOOTNOTE_{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors()
+    )
+    return SettingsError(f"Settings can't be used: {wrong}. Correct them in the environment or in .env.")

@@ -1,0 +1,124 @@
+"""The write protocol: record, indexes, record, clean-up; and what makes it whole after a crash."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from ingest.errors import FootnoteError, LibraryError, SettingsError
+from ingest.indexes import Indexes
+from ingest.journal import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from ingest.journal import Prepared
+    from ingest.lock import WriterLock
+    from ingest.record import Record
+
+# Free space that a write must leave: Chroma hangs or loses its index when the disk fills up under it.
+RESERVE = 64 * 2**20
+# Bytes on disk for a number of a vector: 2 in the record, 4 in Chroma's graph, 4 in its log, each
+# once more in a journal until a transaction ends.
+BYTES_A_NUMBER = 20
+BYTES_A_CHARACTER = 12  # text and its journal in the widest usual encoding, and the keywords
+TEXT_LEFT = (
+    "What was removed is hidden from everybody, but a program that is reading kept its text from being "
+    "wiped from the disk. Close that program, then run `footnote doctor --repair`."
+)
+
+
+class Writer:
+    """The one who may write to a library, from the lock's taking to its release."""
+
+    def __init__(self, path: Path, record: Record, lock: WriterLock) -> None:
+        self._path = path
+        self._record = record
+        self._lock = lock
+        self._turn = RLock()
+        self._journal = Journal(record.path)
+        self.indexes = Indexes(path, record, self._journal)
+        self._journal.empty_log()  # a reader may have kept the last writer from it
+        self._clean_up()
+        self.indexes.verify()
+
+    def close(self) -> None:
+        """Close the indexes and the journal, then release the lock."""
+        with self._turn:
+            try:
+                self.indexes.close()
+                self._journal.close()
+            finally:
+                self._lock.release()
+
+    def put(self, batch: Sequence[Prepared]) -> None:
+        """Store articles so that all are live, or none."""
+        with self._turn:
+            self._clean_up()
+            fresh = self._fresh(batch)
+            if not fresh:
+                return
+            self._check_space(fresh)
+            try:
+                rows = self._journal.begin(fresh)
+                self.indexes.add(fresh)
+                self._journal.publish(rows)
+            except BaseException:
+                # What can't be undone now, the next write or the next opening undoes.
+                with suppress(FootnoteError):
+                    self._clean_up()
+                raise
+            self._clean_up()
+
+    def remove(self, article_ids: Collection[str]) -> int:
+        """Remove articles with all their versions, from every file."""
+        with self._turn:
+            count = self._journal.mark_removed(article_ids)
+            self._purge()
+            return count
+
+    def _fresh(self, batch: Sequence[Prepared]) -> list[Prepared]:
+        """Leave out what is live already, and all but the last version of one article."""
+        dimension = self._record.meta().dimension
+        for prepared in batch:
+            if prepared.vectors.shape[1] != dimension:
+                raise SettingsError(
+                    f"A vector of {prepared.vectors.shape[1]} numbers does not fit a library of {dimension}. "
+                    "Use the embeddings that the library was made with."
+                )
+        live = self._record.versions()
+        last = {prepared.article.id: prepared for prepared in batch}
+        return [each for key, each in last.items() if live.get(key) != each.article.version]
+
+    def _check_space(self, batch: Sequence[Prepared]) -> None:
+        numbers = sum(prepared.vectors.size for prepared in batch)
+        characters = sum(len(prepared.article.text) for prepared in batch)
+        needed = RESERVE + numbers * BYTES_A_NUMBER + characters * BYTES_A_CHARACTER
+        free = shutil.disk_usage(self._path).free
+        if free < needed:
+            raise LibraryError(
+                f"The disk is full: {free / 2**20:.0f} MB are free and {needed / 2**20:.0f} MB are needed. "
+                "Nothing was lost. Free some space and go on."
+            )
+
+    def _clean_up(self) -> None:
+        """Take what is not live out of the indexes, then out of the record."""
+        leftovers = self._journal.leftovers()
+        if leftovers.versions:
+            if leftovers.removed:
+                self._purge()
+                return
+            self.indexes.delete(leftovers)
+            self._journal.sweep()
+
+    def _purge(self) -> None:
+        """Write both indexes without what is removed, then delete it from the record for good."""
+        self.indexes.rebuild_vectors()
+        self.indexes.rebuild_keywords()
+        self.indexes.tidy()
+        self._journal.sweep()
+        if not self._journal.shred():
+            self.indexes.notices.append(TEXT_LEFT)

@@ -1,0 +1,109 @@
+"""A chat to test in a browser, in a process of its own: `python chatserver.py MODE FOLDER`.
+
+Modes: `fake` three articles in memory, `empty` none of them yet, `hostile` articles made of the payloads in
+FOLDER/payloads.json, `real` the library in FOLDER. Prints its address, then serves until its input closes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fakechat import FakeChat
+
+from assistant.answers import Answer, Citation, Statement, Support
+from assistant.app.server import serve
+from ingest import Article, Failure, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.app.service import ChatService
+
+PAGE_OF_PAYLOADS = 25
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "None", ""}
+
+
+@dataclass
+class HostileChat(FakeChat):
+    """Answers the question `n` with the n-th page of payloads, each one a whole article."""
+
+    def ask(self, question: str, history: Sequence[tuple[str, str]]) -> Answer:
+        """Cite every article of a page, with the payload as statement, quote, title, source and notice."""
+        del history
+        first = int(question.split(maxsplit=1)[0]) * PAGE_OF_PAYLOADS
+        chosen = self.articles[first : first + PAGE_OF_PAYLOADS]
+        citations = tuple(_whole(article, number) for number, article in enumerate(chosen, 1))
+        return Answer(
+            question=question,
+            answered=True,
+            confidence=1.0,
+            statements=tuple(
+                Statement(item.quote, (item.number,), Support.UNSUPPORTED) for item in citations
+            ),
+            citations=citations,
+            consulted=citations,
+            notices=tuple(article.title for article in chosen),
+        )
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Suggest payloads."""
+        return tuple(article.title for article in self.articles[:PAGE_OF_PAYLOADS])
+
+
+def _whole(article: Article, number: int) -> Citation:
+    sentence = Sentence(0, len(article.text), article.text)
+    return Citation.of(article, sentence, number=number, link=article.url)
+
+
+def _hostile(folder: Path) -> HostileChat:
+    payloads = json.loads((folder / "payloads.json").read_text(encoding="utf-8"))
+    articles = [
+        Article(text=words, title=words, origin=str(place), source=words, url=words, authors=(words,))
+        for place, words in enumerate(payloads)
+    ]
+    failed = tuple(Failure(words, words) for words in payloads[:PAGE_OF_PAYLOADS])
+    return HostileChat(folder / "uploads", articles=articles, failed=failed)
+
+
+def service_for(mode: str, folder: Path) -> ChatService:
+    """Make the service that a mode asks for."""
+    if mode == "real":
+        from assistant.app.libraryservice import LibraryService
+
+        return LibraryService(folder)
+    if mode == "hostile":
+        return _hostile(folder)
+    unreadable = (Failure("photo.png", "not text; it looks like an image"),)
+    if mode == "empty":
+        return FakeChat(folder / "uploads", articles=[], failed=unreadable)
+    return FakeChat(folder / "uploads")
+
+
+def note_calls(file: Path) -> None:
+    """Write down every attempt of this process to reach another machine, and refuse it."""
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        place = {"socket.connect": 1, "socket.getaddrinfo": 0}.get(event)
+        if place is None:
+            return
+        address = arguments[place]
+        host = address[0] if isinstance(address, tuple) else address
+        if str(host) not in LOOPBACK and not str(host).startswith(("/", "\0")):
+            with file.open("a", encoding="utf-8") as calls:
+                calls.write(f"{event} {address}\n")
+            raise OSError(f"{address} is not this machine")
+
+    sys.addaudithook(watch)
+
+
+if __name__ == "__main__":
+    note_calls(Path(sys.argv[2]).with_name("calls.txt"))
+    page = serve(service_for(sys.argv[1], Path(sys.argv[2])), port=0)
+    print(page.local_url, flush=True)  # noqa: T201  # the test reads it
+    sys.stdin.read()
+    os._exit(0)  # at once: a browser that is still connected must not hold it up

@@ -1,0 +1,127 @@
+"""Hostile texts wherever text is shown: nothing runs, nothing is loaded, all of it can be read."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.chatserver import PAGE_OF_PAYLOADS
+from browser.running import served, text_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+COLLECTED = Path(__file__).parents[3] / "shared" / "data" / "attacks" / "xss.jsonl.gz"
+PAGES = 4  # of the collected payloads, spread over all of them
+OWN = [
+    "<script>alert(1)</script>",
+    "<img src=https://evil.example/x onerror=alert(1)>",
+    "<svg onload=alert(1)><animate onbegin=alert(1)>",
+    "</textarea></style></title><script>alert(1)</script>",
+    "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
+    "<a href='javascript:alert(1)'>read on</a>",
+    "<base href='https://evil.example/'><link rel=stylesheet href=https://evil.example/x.css>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example'>",
+    "<form action=https://evil.example><button autofocus onfocus=alert(1)>",
+    "<style>@import 'https://evil.example/x.css'; body{background:url(https://evil.example/y)}</style>",
+    "<details open ontoggle=alert(1)>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    '" onmouseover="alert(1)" x="',
+    "' autofocus onfocus='alert(1)",
+    "`-alert(1)-`",
+    "{{7*7}} {{constructor.constructor('alert(1)')()}}",
+    "${alert(1)} #{7*7} <%= 7*7 %>",
+    "![x](https://evil.example/?q=1) [click](javascript:alert(1))",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    'https://evil.example/" onclick="alert(1)',
+    "\u202etxt.exe\u202c &lt;script&gt;alert(1)&lt;/script&gt; &#60;b&#62;",
+    "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e \\x3cimg src=x onerror=alert(1)\\x3e",
+    "<fn-number data-do=close data-mark=0 class=fn-number>",
+    "<button data-do='new' data-marks='[]'>New chat</button>",
+]
+FOREIGN = ":is(script, img, svg, iframe, object, embed, form, style, link, meta, base, math, textarea, input)"
+INTRUDERS = (
+    f".turns {FOREIGN}, .source-body {FOREIGN}, .turns a, .source-body a:not(.original), "
+    ".fn-page a[href^='javascript'], .fn-page a[href^='data']"
+)
+HANDLERS = """() => [...document.querySelectorAll(".fn-page *")].flatMap((one) =>
+  [...one.attributes].map((it) => it.name).filter((name) => name.startsWith("on"))).length"""
+
+
+@pytest.fixture(scope="module")
+def payloads() -> list[str]:
+    """Our own page of payloads, then pages of collected ones where they are present."""
+    return OWN + (collected() if COLLECTED.exists() else [])
+
+
+@pytest.fixture(scope="module")
+def hostile(payloads: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "payloads.json").write_text(json.dumps(payloads), encoding="utf-8")
+    with served("hostile", folder) as address:
+        yield address
+
+
+def collected() -> list[str]:
+    """Take a sample, spread over the whole collection."""
+    with gzip.open(COLLECTED, "rt", encoding="utf-8") as lines:
+        every = [str(json.loads(line)["payload"]) for line in lines]
+    usable = [words for words in every if words.strip()]
+    step = len(usable) // (PAGES * PAGE_OF_PAYLOADS)
+    return usable[::step][: PAGES * PAGE_OF_PAYLOADS]
+
+
+def test_own_payloads_are_inert(hostile: str, open_page: Callable[..., Page]) -> None:
+    """Our own list is shown as text in answers, sources, cards, reports, suggestions and questions."""
+    page = open_page(hostile)
+    page.locator(".suggestion").first.wait_for()
+    show(page, 0, OWN)
+    hostile_file = text_file("<img src=x onerror=alert(1)>.txt", b"<script>alert(1)</script>")
+    page.set_input_files("[data-files]", [hostile_file])
+    page.locator(".report").wait_for()
+    assert (page.locator(INTRUDERS).count(), page.evaluate(HANDLERS)) == (0, 0)
+
+
+def test_collected_payloads_are_inert(
+    hostile: str, payloads: list[str], open_page: Callable[..., Page]
+) -> None:
+    """So is a sample of a public collection of several thousand, where it is present."""
+    if len(payloads) == len(OWN):
+        pytest.skip("the collected payloads are not here")
+    page = open_page(hostile)
+    for number in range(1, PAGES + 1):
+        first = number * PAGE_OF_PAYLOADS
+        show(page, number, payloads[first : first + PAGE_OF_PAYLOADS])
+
+
+def show(page: Page, number: int, payloads: list[str]) -> None:
+    """Ask for a page of payloads, point at a footnote, open an article; no element came of any."""
+    page.fill("#fn-question", f"{number} {payloads[0]}")
+    page.keyboard.press("Enter")
+    turn = page.locator(".turn").last
+    turn.locator(".answer").wait_for()
+    shown = turn.locator(".statement > span:first-child").evaluate_all(
+        "all => all.map((one) => one.textContent)"
+    )
+    assert [plain(words) for words in shown] == [plain(words) for words in payloads]
+    turn.locator(".fn-number").first.hover()
+    page.locator("#fn-card").wait_for()
+    turn.locator(".fn-number").nth(number % len(payloads)).click()
+    page.locator("mark.current").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.locator(".source").wait_for(state="hidden")
+    assert (page.locator(INTRUDERS).count(), page.evaluate(HANDLERS)) == (0, 0)
+
+
+def plain(words: str) -> str:
+    """The words without what can't be shown, which is replaced."""
+    return "".join(sign for sign in words.replace("\ufffd", "") if sign.isprintable() or sign in "\t\n")

@@ -1,0 +1,94 @@
+"""No test reaches the network, the user's library or the user's settings."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+from pytest_socket import socket_allow_hosts
+from running import Launched, Ran
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from running import Footnote
+
+ROOT = Path(__file__).parent.parent
+OWN_VARIABLES = ("FOOTNOTE_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "GRADIO_", "CHROMA_", "OTEL_", "HF_")
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+# The machine may be busy; how long an example takes says nothing about the code.
+settings.register_profile("footnote", deadline=None)
+settings.load_profile("footnote")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a home of its own before anything reads settings, started processes included."""
+    browsers = Path.home() / ".cache" / "ms-playwright"
+    os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(browsers))
+    for name in list(os.environ):
+        if name.startswith(OWN_VARIABLES) and name != "FOOTNOTE_BROWSER":
+            del os.environ[name]
+    home = tempfile.TemporaryDirectory(prefix="footnote-tests-")
+    config.add_cleanup(home.cleanup)
+    os.environ.update(HOME=home.name, USERPROFILE=home.name, FOOTNOTE_LIBRARY=f"{home.name}/library")
+    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", ANONYMIZED_TELEMETRY="False", HF_HUB_OFFLINE="1")
+
+
+def pytest_runtest_setup() -> None:
+    """Let a test connect to this machine and to nothing else."""
+    socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give each test a library folder of its own and no .env; close what it opened."""
+    from assistant.settings import AnswerSettings
+    from ingest.settings import LibrarySettings
+
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setitem(LibrarySettings.model_config, "env_file", None)
+    monkeypatch.setitem(AnswerSettings.model_config, "env_file", None)
+    yield
+    if opened := sys.modules.get("assistant.libraries"):
+        opened.close_libraries()
+
+
+@pytest.fixture(scope="session")
+def examples_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library of the example articles, made with the bundled embedder once a run."""
+    from ingest import LibrarySettings, ingest_articles
+
+    folder = tmp_path_factory.mktemp("examples") / "library"
+    report = ingest_articles(ROOT / "examples", settings=LibrarySettings(library=folder))
+    assert report.failed == ()
+    return folder
+
+
+@pytest.fixture(name="footnote")
+def _footnote(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Footnote:
+    """Return the command, run in this process."""
+    from assistant.cli import main
+
+    def run(*arguments: str | Path) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["footnote", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        return Ran(stopped.value.code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture(name="launched")
+def _launched(monkeypatch: pytest.MonkeyPatch) -> Launched:
+    """Keep the chat from being served, and note how it would have been."""
+    import assistant.app
+
+    launched = Launched([])
+    monkeypatch.setattr(assistant.app, "launch", launched)
+    return launched

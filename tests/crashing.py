@@ -1,0 +1,76 @@
+"""A process that kills itself: `crashing.py LIBRARY put|remove "Class.method before|after"`.
+
+`crashing.py LIBRARY many SEED` stores articles until it is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+
+from stored import article, open_library, prepare  # noqa: E402  # the paths come first
+
+from ingest.indexes import Indexes  # noqa: E402
+from ingest.journal import Journal  # noqa: E402
+from ingest.keywords import Keywords  # noqa: E402
+from ingest.vectors import Vectors  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CLASSES = {each.__name__: each for each in (Indexes, Journal, Keywords, Vectors)}
+
+
+def die_at(step: str) -> None:
+    """Have a method kill the process just before or just after it runs."""
+    name, moment = step.split()
+    owner, method = CLASSES[name.split(".")[0]], name.split(".")[1]
+    original: Callable[..., Any] = getattr(owner, method)
+
+    def dying(*args: Any, **values: Any) -> None:
+        if moment == "after":
+            original(*args, **values)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(owner, method, dying)
+
+
+def main() -> None:
+    """Do the task and die on the way."""
+    path, task, how = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    if task == "many":
+        store_many(path, int(how))
+        return
+    making = not path.exists()
+    if making:
+        die_at(how)
+    with open_library(path, write=True, create=True) as library:
+        die_at(how)
+        if task == "put":
+            library.put([prepare(each) for each in (article(0, edition=9), article(6), article(7))])
+        else:
+            library.remove([article(0).id])
+
+
+def store_many(path: Path, seed: int) -> None:
+    """Store and update articles until killed, printing id and version of each that is safe."""
+    chance = random.Random(seed)  # noqa: S311  # a choice, not a secret
+    with open_library(path, write=True, create=True) as library:
+        print("ready", flush=True)  # noqa: T201  # the parent reads it
+        while True:
+            numbers = chance.sample(range(40), 3)
+            batch = [article(number, edition=chance.randrange(3)) for number in numbers]
+            library.put([prepare(each) for each in batch])
+            last = {each.id: each for each in batch}
+            for each in last.values():
+                print(each.id, each.version, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Messages of the browser."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.app.events import (
+    Dropped,
+    Mark,
+    Opening,
+    read_files,
+    read_opening,
+    read_question,
+    read_refused,
+    read_token,
+)
+from ingest import Failure, QuestionError
+
+MARK = {"article": "a", "version": "v", "start": 0, "end": 4, "number": 1}
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(st.sampled_from([*MARK, "marks", "current", "files", "x"]), inner)
+    ),
+    max_leaves=20,
+)
+
+
+def test_opening_is_read() -> None:
+    """A click brings the sentences of its answer and which of them to show."""
+    assert read_opening({"marks": [MARK], "current": 0}) == Opening((Mark("a", "v", 0, 4, 1),), 0)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        {"marks": [], "current": 0},
+        {"marks": [MARK], "current": 1},
+        {"marks": [MARK], "current": True},
+        {"marks": [MARK | {"start": 4}], "current": 0},
+        {"marks": [MARK | {"start": -1}], "current": 0},
+        {"marks": [MARK | {"end": 2**60}], "current": 0},
+        {"marks": [MARK | {"article": 7}], "current": 0},
+        {"marks": ["x"], "current": 0},
+    ],
+)
+def test_senseless_opening_is_none(data: Any) -> None:
+    """A message that no page of ours sends is not acted upon."""
+    assert read_opening(data) is None
+
+
+def test_question_is_trimmed_and_limited() -> None:
+    """A question is trimmed; an empty, missing or too long one is refused with what to do."""
+    assert read_question({"question": "  Who? "}, limit=10) == "Who?"
+    with pytest.raises(QuestionError, match="Type one"):
+        read_question({"question": " \n"}, limit=10)
+    with pytest.raises(QuestionError, match="Type one"):
+        read_question({"question": 7}, limit=10)
+    with pytest.raises(QuestionError, match=r"11 characters; 10 is the limit. Shorten it"):
+        read_question({"question": "x" * 11}, limit=10)
+
+
+def test_files_and_refusals_are_read() -> None:
+    """Files are pairs of place and name; what the browser kept back gets a reason in our words."""
+    data = {
+        "files": [{"place": "/tmp/x", "name": "a.txt"}, {"place": 1, "name": "b"}, "c"],  # noqa: S108
+        "refused": [{"name": "big.txt", "why": "size"}, {"name": "gone.txt", "why": "?"}, 3],
+    }
+    assert read_files(data) == [Dropped("/tmp/x", "a.txt")]  # noqa: S108
+    assert read_refused(data) == [
+        Failure("big.txt", "larger than the limit; FOOTNOTE_MAX_FILE_MB raises it"),
+        Failure("gone.txt", "did not arrive; try it again"),
+    ]
+
+
+@given(data=ANYTHING)
+def test_any_message_is_survived(data: Any) -> None:
+    """Whatever arrives, reading it gives a value or our own error, never another one."""
+    read_opening(data)
+    read_files(data)
+    read_refused(data)
+    assert len(read_token(data)) <= 40
+    with suppress(QuestionError):
+        assert read_question(data, limit=10).strip()

@@ -1,0 +1,174 @@
+"""Serving the chat: where, and what is set before."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from assistant.app.headers import HEADERS, SecurityHeaders, middleware
+from assistant.app.server import QUIET, free_port, launch, prepare
+from assistant.app.uploads import make_inbox
+from ingest import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+def test_only_this_machine_can_be_served(tmp_path: Path) -> None:
+    """An address that others can reach is refused before anything starts, with what to use instead."""
+    with pytest.raises(SettingsError, match=r"no log-in yet.*'0\.0\.0\.0' can't be used\. Use 127\.0\.0\.1"):
+        launch(tmp_path, host="0.0.0.0", open_browser=False)  # noqa: S104  # the point of the test
+
+
+def test_next_free_port_is_taken() -> None:
+    """Where a port is in use the next free one is taken; 0 asks for any."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert port < free_port("127.0.0.1", port) <= port + 100
+    assert free_port("127.0.0.1", 0) > 0
+    with pytest.raises(SettingsError, match="FOOTNOTE_PORT"):
+        free_port("127.0.0.1", 65_536)
+
+
+def test_framework_is_told_to_be_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statistics, update checks and histories are off before the framework comes; uploads are private."""
+    for name in (*QUIET, "GRADIO_TEMP_DIR"):
+        monkeypatch.setenv(name, "something else")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    inbox = prepare()
+    assert {name: os.environ[name] for name in QUIET} == QUIET
+    assert (os.environ["GRADIO_TEMP_DIR"], inbox.parent) == (str(inbox), tmp_path)
+    assert inbox.stat().st_mode & 0o777 == 0o700
+
+
+ENDLESS = """
+import sys
+from types import SimpleNamespace
+from pathlib import Path
+from assistant.app import server
+
+def serve(*_, **__):
+    (server.prepare() / "article.txt").write_text("private")
+    return SimpleNamespace(local_url="here", is_running=True)
+
+server.serve = serve
+server.launch(Path("library"))
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 0)])
+def test_uploads_are_gone_however_the_chat_ends(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    """Stopped by a service manager or by Ctrl-C, the chat leaves nothing of what was uploaded."""
+    command, environment = [sys.executable, "-c", ENDLESS], {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as chat:
+        assert chat.stdout is not None
+        assert chat.stdout.readline() == "Footnote is open at here – press Ctrl-C to end it.\n"
+        assert len(list(tmp_path.glob("footnote-uploads-*/article.txt"))) == 1
+        chat.send_signal(number)
+        assert chat.wait(20) == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_chat_left_is_removed_after_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Old folders of our name go; new ones, links, and folders of others stay."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    two_days_ago = time.time() - 2 * 86_400
+    for name in ("footnote-uploads-old", "footnote-uploads-new", "notes-old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("x")
+        if name.endswith("old"):
+            os.utime(tmp_path / name, (two_days_ago, two_days_ago))
+    (tmp_path / "footnote-uploads-link").symlink_to(tmp_path / "notes-old")
+    os.utime(tmp_path / "footnote-uploads-link", (two_days_ago, two_days_ago), follow_symlinks=False)
+    inbox = make_inbox()
+    left = {"footnote-uploads-new", "footnote-uploads-link", "notes-old", inbox.name}
+    assert {path.name for path in tmp_path.iterdir()} == left
+    assert (tmp_path / "notes-old" / "a.txt").exists()
+
+
+OWN = [(b"host", b"127.0.0.1:7860")]
+REQUESTS = [
+    ("POST", [], 200),
+    ("POST", [(b"origin", b"http://127.0.0.1:7860"), (b"sec-fetch-site", b"same-origin")], 200),
+    ("POST", [(b"origin", b"https://evil.example")], 403),
+    ("POST", [(b"origin", b"http://127.0.0.1:9999")], 403),
+    ("POST", [(b"origin", b"null")], 403),
+    ("DELETE", [(b"sec-fetch-site", b"cross-site")], 403),
+    ("GET", [(b"sec-fetch-site", b"cross-site")], 200),
+]
+
+
+@pytest.mark.parametrize(("method", "headers", "status"), REQUESTS)
+def test_pages_from_elsewhere_change_nothing(
+    method: str, headers: list[tuple[bytes, bytes]], status: int
+) -> None:
+    """A page of another site, or of another port, can't post here; links to us still work."""
+    from starlette.applications import Starlette
+
+    app = Starlette(middleware=middleware("127.0.0.1"))
+    app.router.add_route("/", lambda _: PlainTextResponse("done"), methods=["GET", "POST", "DELETE"])
+    scope = {"type": "http", "method": method, "path": "/", "query_string": b"", "headers": [*OWN, *headers]}
+    assert asyncio.run(answered(app, scope))["status"] == status
+
+
+async def answered(app: ASGIApp, scope: Scope) -> Message:
+    """Return how an app begins its answer to a request without a body."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent[0]
+
+
+def test_importing_the_chat_imports_no_framework() -> None:
+    """The command line can import the chat without paying for the framework."""
+    program = "import sys, assistant.app; print('gradio' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
+
+
+async def serve_once(scope: Scope) -> list[Message]:
+    """Pass one answer through the headers."""
+    sent: list[Message] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"a", b"b")]})
+        await send({"type": "http.response.body", "body": b"x"})
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await SecurityHeaders(app)(scope, receive, send)
+    return sent
+
+
+def test_headers_are_added_to_answers_only() -> None:
+    """Every answer over HTTP gets the headers and keeps its own; other traffic passes untouched."""
+    start, body = asyncio.run(serve_once({"type": "http"}))
+    assert start == {"type": "http.response.start", "status": 200, "headers": [(b"a", b"b"), *HEADERS]}
+    assert body == {"type": "http.response.body", "body": b"x"}
+    assert asyncio.run(serve_once({"type": "lifespan"}))[0]["headers"] == [(b"a", b"b")]

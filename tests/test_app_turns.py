@@ -1,0 +1,159 @@
+"""Turns of the conversation as HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+from fakechat import ANSWERED, BOARD, CARRIED, DOCK, FERRY, NINE, NOT_ANSWERED, SIX, FakeChat
+
+from assistant.answers import Answer, Mode, Statement, Support
+from assistant.app.copytext import copy_text
+from assistant.app.excerpts import Excerpt, excerpt, excerpts, marks_of
+from assistant.app.turns import answer_html, failure_html, footnote_button, no_answer_html
+from ingest import Article
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{7*7}}${alert(1)}"
+
+
+def shown(html: str) -> str:
+    """The words of a piece of HTML, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def whole(answer: Answer) -> str:
+    """An answer as the page gets it."""
+    service = FakeChat(Path("unused"))
+    cited, consulted = (
+        excerpts(answer.citations, service.article),
+        excerpts(answer.consulted, service.article),
+    )
+    return answer_html(answer, cited, consulted, seconds=0.1)
+
+
+def test_footnote_is_a_button_that_names_its_source() -> None:
+    """A footnote number can be reached by keyboard and says where it leads."""
+    assert footnote_button(SIX) == (
+        '<button type="button" class="fn-number" data-mark="0" '
+        'aria-label="Footnote 1: Harbour Gazette, 4 May 2026">1</button>'
+    )
+
+
+def test_answer_shows_statements_sources_and_how_it_was_checked() -> None:
+    """An answer has statements with numbers, sources with quotes, what was consulted, and how it was made."""
+    around = excerpt(CARRIED, FERRY)
+    words = shown(
+        whole(replace(ANSWERED, conflicts=(), statements=ANSWERED.statements[:1], citations=(SIX,)))
+    )
+    assert words == (
+        f"{SIX.quote} 1 Sources 1 Harbour Gazette 4 May 2026 Ferry fire: six hurt, not nine {SIX.quote} "
+        "An earlier report had spoken of nine. “We counted twice,” said harbour master "
+        "Inés Kováč, “and six is the … "
+        "2 consulted, not cited Harbour Gazette 4 May 2026 Ferry fire: six hurt, not nine "
+        f"{shown(around.before)} {CARRIED.quote} {shown(around.after)} "
+        "School board date unknown The school board meets on Thursdays. Visitors are welcome. "
+        "Quotations · 1 of 1 checked · 0.1 s Copy answer"
+    )
+
+
+def test_states_are_readable_without_colour() -> None:
+    """A conflicting statement and an unsupported one say so in words."""
+    answer = replace(
+        ANSWERED,
+        mode=Mode.WRITTEN,
+        statements=(
+            Statement("Six were hurt.", (1,), Support.CONFLICTING),
+            Statement("It was the worst fire ever.", (), Support.UNSUPPORTED),
+            Statement("That is all.", (), Support.NO_CLAIM),
+        ),
+    )
+    words = shown(whole(answer))
+    assert words.startswith(
+        "Six were hurt. 1 ≠ sources differ It was the worst fire ever. (not in the sources) That is all. "
+        "≠ Sources differ on how many were hurt 1 Harbour Gazette"
+    )
+    assert "Written · 3 of 3 checked" in words
+
+
+def test_no_answer_offers_what_is_closest() -> None:
+    """Without an answer the nearest sentences can be opened, and it says what might help."""
+    closest = excerpts(NOT_ANSWERED.consulted, FakeChat(Path("unused")).article)
+    html = no_answer_html(NOT_ANSWERED, closest)
+    words = shown(html)
+    assert words.startswith("Your articles don't say. Closest in your articles Harbour Gazette 4 May 2026")
+    assert words.endswith(
+        "What might help Naming a person, a place or a date as the articles do Asking for one thing "
+        "at a time Adding articles that cover it"
+    )
+    assert html.count("open-source") == 2
+    assert shown(no_answer_html(replace(NOT_ANSWERED, consulted=()), [])).startswith(
+        "Your articles don't say. What might help"
+    )
+
+
+def test_a_quote_that_the_article_does_not_have_is_not_called_checked() -> None:
+    """When the article is gone or says something else, the answer admits that the quote can't be checked."""
+    other = Article(text="Something else entirely, long enough.", title="T", origin="x")
+    assert excerpt(SIX, None) == excerpt(SIX, other) == Excerpt(SIX, "", "", checked=False)
+    html = answer_html(ANSWERED, [excerpt(item, None) for item in ANSWERED.citations], [], seconds=0.1)
+    assert "0 of 3 checked" in shown(html)
+    assert "can't be checked" in shown(html)
+
+
+def test_excerpt_is_cut_between_words() -> None:
+    """The surroundings begin and end between words, with a sign where text was left out."""
+    cut = excerpt(DOCK, FERRY)
+    assert (cut.before[:8], cut.after, cut.checked) == ("… more o", "", True)
+    assert excerpt(BOARD, None).before == ""
+
+
+def test_marks_say_where_each_sentence_stands() -> None:
+    """The page gets article, version, span and number of each footnote; consulted sentences have number 0."""
+    row = {"article": FERRY.id, "version": FERRY.version, "start": SIX.start, "end": SIX.end, "number": 1}
+    assert json.loads(marks_of([SIX], numbered=True)) == [row]
+    assert json.loads(marks_of([SIX], numbered=False)) == [row | {"number": 0}]
+
+
+def test_copied_answer_carries_quotes_sources_and_dates() -> None:
+    """What is copied can be checked without Footnote."""
+    answer = replace(
+        ANSWERED, statements=ANSWERED.statements[:2], citations=(SIX, NINE), consulted=(CARRIED,)
+    )
+    assert copy_text(answer) == (
+        "How many people were hurt in the ferry fire?\n\n"
+        f"{SIX.quote} [1] {NINE.quote} [2]\n\n"
+        "[1] Harbour Gazette · Ferry fire: six hurt, not nine · 4 May 2026\n"
+        f"    “{SIX.quote}”\n    https://gazette.example/ferry-fire\n\n"
+        "[2] Inland Post · Blaze on the Aurora · 3 May 2026\n"
+        f"    “{NINE.quote}”"
+    )
+
+
+def test_hostile_texts_stay_texts() -> None:
+    """Tags in titles, sources, quotes, notices and errors are shown as they are written."""
+    citation = replace(
+        SIX,
+        quote=HOSTILE,
+        end=SIX.start + len(HOSTILE),
+        title=HOSTILE,
+        source=HOSTILE,
+        published=date(2026, 1, 1),
+    )
+    answer = Answer(
+        question=HOSTILE,
+        answered=True,
+        confidence=1.0,
+        statements=(Statement(HOSTILE, (1,), Support.SUPPORTED),),
+        citations=(citation,),
+        consulted=(replace(citation, number=2),),
+        notices=(HOSTILE,),
+    )
+    item = Excerpt(citation, HOSTILE, HOSTILE, checked=True)
+    for html in (answer_html(answer, [item], [item], seconds=0.1), failure_html(HOSTILE)):
+        tags = set(re.findall(r"<([a-z0-9]+)", html))
+        assert tags.isdisjoint({"script", "img"})
+        assert HOSTILE in unescape(html)

@@ -1,0 +1,45 @@
+"""What the command line prints: reports, progress and JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assistant.console import json_line, progress_text, report_text, time_left
+from ingest import Failure, IngestReport, Progress
+
+
+def test_a_long_list_of_failures_is_cut_short() -> None:
+    """Twenty failures are listed, the others counted."""
+    failures = tuple(Failure(f"{number}.txt", "empty") for number in range(22))
+    lines = report_text(IngestReport(failed=failures, seconds=1.25)).splitlines()
+    assert lines[0] == "0 added, 0 updated, 0 unchanged, 22 failed; 0 chunks stored in 1.2 s."
+    assert (len(lines), lines[-1]) == (22, "  … and 2 more; --json lists them all.")
+
+
+@pytest.mark.parametrize(
+    ("progress", "elapsed", "text"),
+    [
+        (Progress(0, None, 0, ""), 0.0, "Reading 0 articles"),
+        (Progress(212, 1340, 0, ""), 24.0, "Reading 212 of 1,340 articles, 9 a second, about 2 min left"),
+        (Progress(5, None, 0, ""), 60.0, "Reading 5 articles, 5 a minute"),
+        (Progress(9, 10, 1, ""), 10.0, "Reading 10 of 10 articles, 1 a second"),
+    ],
+)
+def test_progress_says_how_far_how_fast_and_how_long(progress: Progress, elapsed: float, text: str) -> None:
+    """Rate and time to go appear only once they can be known."""
+    assert progress_text(progress, elapsed) == text
+
+
+def test_the_time_to_go_is_no_more_exact_than_it_can_be() -> None:
+    """Seconds become minutes, minutes become hours."""
+    times = [time_left(seconds) for seconds in (5, 119, 5400)]
+    assert times == ["less than a minute left", "about 2 min left", "about 1.5 h left"]
+
+
+def test_json_keeps_letters_and_escapes_what_a_terminal_obeys() -> None:
+    """Letters stay readable; C1 controls and direction overrides become escapes; the value is the same."""
+    value = {"a": "é\x1b[31m\x9b\u202e\x7f"}
+    assert json_line(value) == '{"a": "é\\u001b[31m\\u009b\\u202e\\u007f"}'
+    assert json.loads(json_line(value)) == value

@@ -1,0 +1,127 @@
+"""kill -9 at every step of the write protocol: a library is always the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from stored import article, assert_whole, fill, open_library, prepare
+
+if TYPE_CHECKING:
+    from ingest import Article
+
+CHILD = Path(__file__).with_name("crashing.py")
+BEFORE = tuple(article(number) for number in range(6))
+UPDATE = (article(0, edition=9), article(6), article(7))
+OLD = {each.id: each.version for each in BEFORE}
+NEW = OLD | {each.id: each.version for each in UPDATE}
+WITHOUT = {key: version for key, version in OLD.items() if key != BEFORE[0].id}
+
+PUT_STEPS = [
+    "Journal.begin before",
+    "Journal.begin after",
+    "Vectors.upsert after",
+    "Keywords.add after",
+    "Journal.publish before",
+    "Journal.publish after",
+    "Vectors.delete after",
+    "Keywords.delete after",
+    "Journal.sweep after",
+]
+REMOVE_STEPS = [
+    "Journal.mark_removed before",
+    "Journal.mark_removed after",
+    "Indexes.rebuild_vectors after",
+    "Indexes.rebuild_keywords after",
+    "Journal.switch before",
+    "Journal.sweep after",
+    "Journal.shred after",
+]
+
+
+def _crash(path: Path, task: str, step: str) -> None:
+    child = subprocess.run([sys.executable, str(CHILD), str(path), task, step], check=False, timeout=60)
+    assert child.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("step", PUT_STEPS)
+def test_a_crash_while_storing(tmp_path: Path, step: str) -> None:
+    """Until the publishing step it is the old library, then the new one; a second try converges."""
+    path = fill(tmp_path / "lib", *BEFORE)
+    _crash(path, "put", step)
+    published = PUT_STEPS.index(step) >= PUT_STEPS.index("Journal.publish after")
+    with open_library(path) as reader:
+        assert reader.versions() == (NEW if published else OLD)
+    assert_whole(path, NEW if published else OLD)
+    fill(path, *UPDATE)
+    assert_whole(path, NEW)
+
+
+@pytest.mark.parametrize("step", REMOVE_STEPS)
+def test_a_crash_while_removing(tmp_path: Path, step: str) -> None:
+    """Once removal has begun the article is hidden, and opening again deletes it from every file."""
+    path = fill(tmp_path / "lib", *BEFORE)
+    _crash(path, "remove", step)
+    expected = OLD if step == "Journal.mark_removed before" else WITHOUT
+    assert_whole(path, expected)
+    content = b"".join(file.read_bytes() for file in path.rglob("*") if file.is_file())
+    assert (b"place0" in content) is (expected == OLD)
+
+
+@pytest.mark.parametrize("step", ["Journal.switch before", "Vectors.open after", "Keywords.open after"])
+def test_a_crash_while_making_a_library(tmp_path: Path, step: str) -> None:
+    """A library whose making was cut short is made at the next try."""
+    _crash(tmp_path / "lib", "put", step)
+    fill(tmp_path / "lib", *BEFORE)
+    assert_whole(tmp_path / "lib", OLD)
+
+
+@pytest.mark.slow
+def test_crashes_at_random_moments(tmp_path: Path) -> None:
+    """Whatever was acknowledged before kill -9 is there, whole; what was not is there or not, whole."""
+    path = tmp_path / "lib"
+    stored: dict[str, str] = {}
+    for seed in (1, 2):
+        acknowledged = _kill_at_random(path, seed)
+        with open_library(path, write=True, create=True) as library:
+            stored = library.versions()
+        assert acknowledged <= stored.keys()
+        assert_whole(path, stored)
+    everything = [article(number) for number in range(40)]
+    fill(path, *everything)
+    assert_whole(path, stored | {each.id: each.version for each in everything})
+
+
+def _kill_at_random(path: Path, seed: int) -> set[str]:
+    """Store articles one by one in a process, kill it, and return the ids that it acknowledged."""
+    command = [sys.executable, str(CHILD), str(path), "many", str(seed)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        time.sleep(random.Random(seed).uniform(0, 1.5))  # noqa: S311  # a moment, not a secret
+        child.kill()
+        return {line.split()[0] for line in child.stdout.read().split("\n")[:-1]}
+
+
+def test_a_step_that_does_not_exist_is_noticed(tmp_path: Path) -> None:
+    """The harness itself: a step that never happens does not count as survived."""
+    fill(tmp_path / "lib", *BEFORE)
+    with pytest.raises(AssertionError):
+        _crash(tmp_path / "lib", "put", "Journal.mark_removed after")
+
+
+def test_what_assert_whole_would_find(tmp_path: Path) -> None:
+    """The harness itself: a library in another state than expected fails."""
+    stored: tuple[Article, ...] = BEFORE[:2]
+    path = fill(tmp_path / "lib", *stored)
+    with pytest.raises(AssertionError):
+        assert_whole(path, {each.id: each.version for each in BEFORE})
+    with open_library(path, write=True) as library:
+        library._writer.indexes.vectors.delete([prepare(stored[0]).chunks[0].id])  # type: ignore[union-attr]
+        assert library.count() == (2, 4)

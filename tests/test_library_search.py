@@ -1,0 +1,174 @@
+"""What a search in a library finds: only what is live, through either index and any filter."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stored import WORDS, article, fill, open_library, prepare, search
+
+import ingest.search
+from ingest import Filters, Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST, SECOND = article(1), article(2)
+DATES = [None, date(2024, 1, 1), date(2024, 1, 30), date(2024, 6, 1), date(9999, 12, 31)]
+SOURCES = ["", "Times", "Herald", "naïve Post"]
+
+
+@pytest.fixture(params=[0, 5000], ids=["chroma", "scan"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Search through Chroma in one run and by comparing with every vector in the other."""
+    monkeypatch.setattr(ingest.search, "SCAN_UP_TO", request.param)
+    return int(request.param)
+
+
+def titles(library: Library, words: str) -> list[str]:
+    return [hit.article.origin for hit in search(library, words) if hit.keyword_rank == 0]
+
+
+def test_a_stored_article_is_found_by_words_and_by_vector(tmp_path: Path, way: int) -> None:  # noqa: ARG001
+    """A hit carries the chunk, its article, both ranks and the cosine of its vector."""
+    fill(tmp_path / "lib", FIRST, SECOND)
+    wanted = prepare(SECOND).chunks[1]
+    with open_library(tmp_path / "lib") as library:
+        hit = search(library, wanted.text)[0]
+        assert (hit.chunk, hit.article, hit.keyword_rank, hit.vector_rank) == (wanted, SECOND, 0, 0)
+        assert hit.similarity == pytest.approx(1.0, abs=0.002)
+        assert hit.keyword_score > 0
+        assert library.notices == []
+
+
+def test_a_hit_of_only_one_index_has_its_similarity_too(tmp_path: Path) -> None:
+    """The cosine comes from the record, whichever index found the chunk."""
+    fill(tmp_path / "lib", FIRST, SECOND)
+    with open_library(tmp_path / "lib") as library:
+        vector = WORDS.embed([prepare(SECOND).chunks[0].text])[0]
+        hits = library.search("place1", vector, limit=1)
+        ranks = [(hit.article.origin, hit.keyword_rank, hit.vector_rank) for hit in hits]
+        assert ranks == [("file2.txt", None, 0), ("file1.txt", 0, None)]
+        cosines = WORDS.embed([hit.chunk.text for hit in hits]) @ vector
+        assert [hit.similarity for hit in hits] == pytest.approx(cosines.tolist(), abs=0.002)
+
+
+def test_a_new_version_replaces_the_old_one(tmp_path: Path, way: int) -> None:  # noqa: ARG001
+    """After an update only the new text is found, and the old version can still be read for old answers."""
+    newer = article(1, edition=7)
+    path = fill(fill(tmp_path / "lib", FIRST, SECOND), newer)
+    with open_library(path) as library:
+        assert library.versions() == {FIRST.id: newer.version, SECOND.id: SECOND.version}
+        assert {hit.article.version for hit in search(library, "mayor edition0 edition7")} == {
+            newer.version,
+            SECOND.version,
+        }
+        assert library.article(FIRST.id) == newer
+        assert library.article(FIRST.id, version=FIRST.version) == FIRST
+        assert library.count() == (2, 4)
+
+
+def test_a_version_that_comes_back_is_live_again(tmp_path: Path) -> None:
+    """An article that is changed and changed back is stored as it was at first."""
+    path = fill(fill(fill(tmp_path / "lib", FIRST), article(1, edition=7)), FIRST)
+    with open_library(path) as library:
+        assert library.versions() == {FIRST.id: FIRST.version}
+        assert titles(library, "place1") == ["file1.txt"]
+
+
+def test_a_reader_sees_what_another_process_would_have_written(tmp_path: Path, way: int) -> None:  # noqa: ARG001
+    """The first search after a write, an update or a removal shows it, without reopening."""
+    path = fill(tmp_path / "lib", FIRST)
+    with open_library(path) as reader:
+        assert titles(reader, "place2") == []
+        with open_library(path, write=True) as writer:
+            writer.put([prepare(SECOND)])
+            assert titles(reader, "place2") == ["file2.txt"]
+            writer.put([prepare(article(2, edition=5))])
+            assert search(reader, "edition5")[0].article.version == article(2, edition=5).version
+            writer.remove([SECOND.id])
+            assert titles(reader, "place2") == []
+        assert titles(reader, "place1") == ["file1.txt"]
+        assert reader.notices == []
+
+
+def test_many_threads_can_search_while_another_writes(tmp_path: Path, way: int) -> None:  # noqa: ARG001
+    """Every search of every thread finds what was live before it started."""
+    path = fill(tmp_path / "lib", FIRST)
+    wrong: list[object] = []
+
+    def look(library: Library) -> None:
+        try:
+            found = [titles(library, "place1") for _ in range(20)]
+            wrong.extend(each for each in found if each != ["file1.txt"])
+        except Exception as error:  # noqa: BLE001  # whatever it is, the test shows it
+            wrong.append(error)
+
+    with open_library(path) as reader, open_library(path, write=True) as writer:
+        threads = [threading.Thread(target=look, args=(each,)) for each in (reader, writer) * 4]
+        for thread in threads:
+            thread.start()
+        for number in range(2, 8):
+            writer.put([prepare(article(number))])
+        for thread in threads:
+            thread.join()
+    assert wrong == []
+
+
+def test_limits_and_empty_questions_are_no_error(tmp_path: Path) -> None:
+    """A question without words still finds by vector, and an empty library finds nothing."""
+    with open_library(tmp_path / "lib", create=True) as empty:
+        assert (search(empty, "mayor"), empty.count(), empty.span(), empty.articles()) == (
+            [],
+            (0, 0),
+            (None, None),
+            [],
+        )
+    fill(tmp_path / "lib", FIRST)
+    with open_library(tmp_path / "lib") as library:
+        for words in ("", "   ", "\x00", '"+-:(^~*[{\\', "the of and", "x" * 10_000, "?" * 1000):
+            assert [hit.vector_rank for hit in search(library, words, limit=1)][:1] == [0]
+
+
+@pytest.fixture(scope="module")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Return a library with every combination of date and source, and each article's twin without."""
+    pairs = [(day, source) for day in DATES for source in SOURCES]
+    stored = [article(n, published=day, source=source or None) for n, (day, source) in enumerate(pairs)]  # type: ignore[arg-type]
+    return open_library(fill(tmp_path_factory.mktemp("varied") / "lib", *stored))
+
+
+days = st.sampled_from([None, date.min, *DATES[1:], date(2024, 3, 1), date.max])
+some_ids = st.frozensets(st.sampled_from([article(n).id for n in range(20)] + ["none"]), max_size=4)
+
+
+@given(
+    st.builds(
+        Filters,
+        published_from=days,
+        published_to=days,
+        sources=st.frozensets(st.sampled_from([*SOURCES, "Nobody"]), max_size=2),
+        article_ids=some_ids,
+        undated=st.booleans(),
+    )
+)
+def test_filters_mean_the_same_everywhere(varied: Library, filters: Filters) -> None:
+    """`Filters.allows`, the record's SQL, tantivy's terms and the scan let the same articles through."""
+    stored = [varied.article(summary.id) for summary in varied.articles()]
+    allowed = {each.id for each in stored if each is not None and filters.allows(each)}
+    hits = search(varied, "mayor", filters=filters, limit=100)
+    assert {hit.article.id for hit in hits if hit.keyword_rank is not None} == allowed
+    assert {hit.article.id for hit in hits if hit.vector_rank is not None} == allowed
+
+
+def test_a_narrow_filter_still_fills_the_limit(tmp_path: Path, way: int) -> None:  # noqa: ARG001
+    """A filter that excludes nearly everything is no reason to find less than there is."""
+    far = [article(n, source="Times") for n in range(40)]
+    path = fill(tmp_path / "lib", *far, article(90, source="Herald"), article(91, source="Herald"))
+    with open_library(path) as library:
+        hits = search(library, far[0].text, filters=Filters(sources=frozenset(["Herald"])), limit=4)
+        assert sorted(hit.article.origin for hit in hits) == ["file90.txt"] * 2 + ["file91.txt"] * 2

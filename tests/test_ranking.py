@@ -1,0 +1,107 @@
+"""Sentences ranked for a question: what counts, and what the features say."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant import rank_sentences
+from assistant.confidence import SIGNS, confidence_of, signs
+from assistant.features import NAMES, Candidate
+from assistant.ranking import rarities, see
+from assistant.understand import understand
+from ingest import QuestionError
+
+SENTENCES = (
+    "The town celebrated until midnight.",
+    "Six people were hurt in the fire, the harbour authority said.",
+    "How many people were hurt in the fire is not the question today?",
+    "The ferry was built in 1994.",
+)
+
+
+def feature(question: str, sentence: str, name: str, *, before: str = "") -> float:
+    query = understand(question)
+    words = dict.fromkeys(query.words, 1.0)
+    candidate = Candidate(text=sentence, before=before)
+    return float(see(query, [candidate], rarity=words)[0][NAMES.index(name)])
+
+
+def test_best_sentence() -> None:
+    """The sentence that answers scores highest, above one that only repeats the question."""
+    scores = rank_sentences("How many people were hurt in the fire?", SENTENCES)
+    assert max(range(4), key=scores.__getitem__) == 1
+
+
+def test_nothing_to_rank() -> None:
+    """No sentences give no scores."""
+    assert rank_sentences("Who?", []) == []
+
+
+def test_empty_question_is_refused() -> None:
+    """A question without words raises."""
+    with pytest.raises(QuestionError):
+        rank_sentences(" ", SENTENCES)
+
+
+def test_cover_is_the_share_of_words() -> None:
+    """With equal weights, two of the question's three content words give two thirds."""
+    value = feature("Who painted the harbour bridge?", "The harbour has a bridge.", "cover")
+    assert round(value, 3) == 0.667
+
+
+def test_context_counts_apart() -> None:
+    """Words found only before the sentence count for its surroundings, not for itself."""
+    before = "The harbour bridge was painted."
+    assert feature("Who painted the harbour bridge?", "Ana Ruíz did.", "cover", before=before) == 0.0
+    assert feature("Who painted the harbour bridge?", "Ana Ruíz did.", "cover_near", before=before) == 1.0
+
+
+def test_the_kind_asked_for() -> None:
+    """A number fits a question for a number unless the question has it itself."""
+    assert feature("How many were hurt?", "Six were hurt.", "fits") == 1.0
+    assert feature("How many of the six were hurt?", "Six were there.", "fits") == 0.0
+    assert feature("When was it built?", "It was built in 1994.", "fits") == 1.0
+    assert feature("Why was it closed?", "It closed because of rust.", "fits") == 1.0
+
+
+def test_rare_words_weigh_more() -> None:
+    """A word that few texts have weighs more than one that all have."""
+    found = rarities({"rare": 1, "common": 100}, 100)
+    assert {word: round(weight, 2) for word, weight in found.items()} == {"rare": 4.21, "common": 0.0}
+
+
+def test_confidence_grows_with_the_match() -> None:
+    """A sentence that answers gives more confidence than one about something else."""
+
+    def confidence(sentence: str) -> float:
+        query = understand("How many people were hurt in the ferry fire?")
+        rows = see(query, [Candidate(text=sentence)], rarity=dict.fromkeys(query.words, 1.0))
+        return confidence_of(rows, [0])
+
+    assert confidence("Six people were hurt in the ferry fire.") > confidence("The museum opens at nine.")
+
+
+def test_no_sentences_no_confidence() -> None:
+    """With nothing found, the probability is 0."""
+    query = understand("Who?")
+    assert confidence_of(see(query, [], rarity={}), []) == 0.0
+
+
+def test_every_sign_is_seen() -> None:
+    """What the confidence model weighs is exactly what is computed."""
+    query = understand("Who was hurt?")
+    rows = see(query, [Candidate(text="Ana was hurt.")], rarity={})
+    assert set(signs(rows, [0])) == set(SIGNS)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.text(min_size=1, max_size=60), max_size=5), st.text(max_size=40))
+def test_any_text_gets_a_number(sentences: list[str], title: str) -> None:
+    """Whatever the sentences and the title hold, every score is a finite number."""
+    scores = rank_sentences("Who was hurt?", sentences, title=title)
+    assert len(scores) == len(sentences)
+    assert all(math.isfinite(score) for score in scores)

@@ -1,0 +1,69 @@
+"""Settings of both packages: where values come from and what happens to wrong ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import AnswerSettings, answer_settings
+from ingest import SettingsError, library_settings
+from ingest.settings import LibrarySettings
+
+
+def test_without_any_variable_the_defaults_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library is in the home folder, embeddings are bundled, the chat is for this machine."""
+    monkeypatch.delenv("FOOTNOTE_LIBRARY")
+    library, answering = library_settings(), answer_settings()
+    assert (library.library, library.embeddings) == (Path.home() / ".footnote" / "library", "bundled")
+    assert answering.model_dump() == {
+        "host": "127.0.0.1",
+        "port": 7860,
+        "min_confidence": None,
+        "max_question_characters": 4000,
+    }
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable in the environment is used before the same one in .env."""
+    (tmp_path / ".env").write_text("FOOTNOTE_PORT=1111\nFOOTNOTE_HOST=localhost\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(AnswerSettings.model_config, "env_file", ".env")
+    monkeypatch.setenv("FOOTNOTE_PORT", "2222")
+    assert (answer_settings().port, answer_settings().host) == (2222, "localhost")
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`FOOTNOTE_PORT=` means the default."""
+    monkeypatch.setenv("FOOTNOTE_PORT", "")
+    assert answer_settings().port == 7860
+
+
+def test_a_tilde_means_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line in .env isn't seen by a shell, so ~ is read here."""
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", "~/news")
+    assert library_settings().library == Path.home() / "news"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("FOOTNOTE_PORT", "ninety"), ("FOOTNOTE_PORT", "99999"), ("FOOTNOTE_MIN_CONFIDENCE", "2")],
+)
+def test_a_wrong_value_names_the_variable_and_not_the_value(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error says which variable is wrong; the value may be secret and is left out."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        answer_settings()
+    assert (name in str(caught.value), value in str(caught.value)) == (True, False)
+
+
+def test_a_file_that_is_not_text_is_a_settings_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A .env in another encoding stops with a sentence."""
+    (tmp_path / ".env").write_bytes(b"\xff\xfeF\x00")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(LibrarySettings.model_config, "env_file", ".env")
+    with pytest.raises(SettingsError) as caught:
+        library_settings()
+    assert str(caught.value) == "Settings can't be read: .env is not a UTF-8 text file. Save it as one."

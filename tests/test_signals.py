@@ -1,0 +1,48 @@
+"""What can be seen in a sentence by plain patterns."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import signals
+from assistant.kinds import Kind
+
+HOLDS = (
+    (Kind.DURATION, "The journey takes 47 minutes.", 1.0),
+    (Kind.DURATION, "Eleven trains a day will run.", 0.0),
+    (Kind.MEASURE, "Gusts of 118 kilometres an hour were measured.", 1.0),
+    (Kind.MEASURE, "It was the strongest wind since 1990.", 0.0),
+    (Kind.MONEY, "The repair costs 85,000 crowns.", 1.0),
+    (Kind.MONEY, "It raised $1.35 billion.", 1.0),
+    (Kind.MONEY, "It was expensive.", 0.0),
+    (Kind.TIME, "It opens on Friday.", 1.0),
+    (Kind.TIME, "It may be closed.", 0.0),  # a verb, not the month
+    (Kind.REASON, "The cause is probably a broken sewer.", 1.0),
+    (Kind.QUOTATION, "“It must be the first time,” said the director.", 1.0),
+    (Kind.OTHER, "Anything at all in 2026.", 0.0),
+)
+NAMES = (
+    ("Captain Ana Ruíz steered the ship.", ("Captain", "Ana", "Ruíz")),
+    ("The harbour is closed.", ()),  # a first word alone is no name
+    ("On Monday Élodie O’Brien spoke.", ("On", "Monday", "Élodie", "O’Brien")),
+    ("“We won’t,” said Tom Reed.", ("Tom", "Reed")),
+)
+
+
+@pytest.mark.parametrize(("kind", "sentence", "value"), HOLDS)
+def test_what_fits_a_kind(kind: Kind, sentence: str, value: float) -> None:
+    """A sentence fits a question for a kind of answer if something of that kind stands in it."""
+    assert signals.holds(kind, sentence, new_names=0, new_numbers=0) == value
+
+
+@pytest.mark.parametrize(("sentence", "found"), NAMES)
+def test_names(sentence: str, found: tuple[str, ...]) -> None:
+    """Capitalised words are names, the first word only when a second one follows it."""
+    assert signals.names(sentence) == found
+
+
+def test_a_number_counts_what_follows_it() -> None:
+    """A number counts the thing named within four words after it, and nothing before it."""
+    otter = frozenset({"otter"})
+    assert signals.counts("They saw 14 adult river otters.", otter)
+    assert not signals.counts("Otters were seen in 14 places.", otter)

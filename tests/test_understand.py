@@ -1,0 +1,100 @@
+"""Questions: what they ask for, and which ones can't be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.kinds import Kind, kind_of
+from assistant.understand import MOST_CHARACTERS, understand
+from ingest import QuestionError
+
+KINDS = (
+    ("How many people were hurt in the fire?", Kind.NUMBER),
+    ("How old was she?", Kind.NUMBER),
+    ("How long does the journey take?", Kind.DURATION),
+    ("How many years was the library closed?", Kind.DURATION),
+    ("How strong was the wind?", Kind.MEASURE),
+    ("What was the final score of the match?", Kind.NUMBER),
+    ("How did the council vote on the school?", Kind.NUMBER),
+    ("How much did the new pier cost?", Kind.MONEY),
+    ("What sum will the town pay?", Kind.MONEY),
+    ("When does the bridge open?", Kind.TIME),
+    ("In which year was the school founded?", Kind.TIME),
+    ("Who leads the council?", Kind.PERSON),
+    ("Which former mayor was laid to rest?", Kind.PERSON),
+    ("Where did the ferry catch fire?", Kind.PLACE),
+    ("Which coastal town lost its ferry?", Kind.PLACE),
+    ("What did the harbour authority say about the delay?", Kind.QUOTATION),
+    ("Why was the vote postponed?", Kind.REASON),
+    ("Which company built the boat?", Kind.NAME),
+    ("Is the harbour open?", Kind.OTHER),
+)
+
+UNREADABLE = ("", "   ", "\x00\x01", "\n\n\n", "🙂", "?!…", "\u202e")
+
+
+@pytest.mark.parametrize(("question", "kind"), KINDS)
+def test_kind(question: str, kind: Kind) -> None:
+    """The wording of a question tells the kind of answer that fits."""
+    assert kind_of(question) == kind
+
+
+def test_words_and_names() -> None:
+    """A query has content stems in order, and the stems of names and numbers among them."""
+    query = understand("Who told José that 26 ferries burned?", asked_on=date(2026, 5, 4))
+    assert query.words == ("told", "jose", "26", "ferri", "burn")
+    assert query.names == frozenset({"jose", "26"})
+    assert query.asked_on == date(2026, 5, 4)
+
+
+def test_what_is_counted() -> None:
+    """The stems after "how many" are what a number in the answer has to stand before."""
+    assert understand("How many otters were counted?").counted == frozenset({"otter", "count"})
+    assert understand("Who counted the otters?").counted == frozenset()
+
+
+def test_only_stop_words() -> None:
+    """A question of nothing but stop words is asked, with no word that could be found."""
+    assert understand("Who was it?").words == ()
+
+
+@pytest.mark.parametrize("question", UNREADABLE)
+def test_unreadable(question: str) -> None:
+    """A question without a word is refused with what to do."""
+    with pytest.raises(QuestionError, match="Ask something about your articles"):
+        understand(question)
+
+
+def test_too_long() -> None:
+    """A question over the limit is refused with both lengths."""
+    with pytest.raises(QuestionError, match=r"4,001 characters; the limit is 4,000"):
+        understand("x" * (MOST_CHARACTERS + 1))
+
+
+def test_a_leaning_question_takes_the_one_before() -> None:
+    """A short question with a pronoun and no name is searched together with the one before."""
+    history = (("Who is the captain of the Marigold?", "Ana Ruiz [1]"),)
+    leaning = understand("How old is she?", history)
+    assert leaning.search_text == "Who is the captain of the Marigold? How old is she?"
+    assert leaning.text == "How old is she?"
+
+
+def test_a_question_that_stands_alone_does_not_lean() -> None:
+    """A question with a name of its own is searched as it is."""
+    history = (("Who is the captain of the Marigold?", "Ana Ruiz [1]"),)
+    assert understand("How old is Tom Reed?", history).search_text == "How old is Tom Reed?"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_or_refused(question: str) -> None:
+    """Whatever is typed, there is a query without control characters or a QuestionError."""
+    try:
+        query = understand(question)
+    except QuestionError:
+        return
+    assert query.text
+    assert not any(ord(character) < ord(" ") for character in query.text)
