@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest import folder, schema
 from ingest.errors import LibraryDamagedError
 from ingest.indexes import KEYWORDS, SAME, VECTORS, vectors_fault
+from ingest.journal import Journal
 from ingest.keywords import Keywords
 from ingest.lock import WriterLock
 from ingest.salvage import altered_articles, record_fault, salvage
@@ -69,13 +70,12 @@ def repair(path: Path) -> list[str]:
 
 def _repair_indexes(path: Path, record: Record, lock: WriterLock) -> list[str]:
     done = ["A write that had been cut short was undone."] if record.unfinished() else []
+    if altered := altered_articles(record):
+        # Before the indexes are looked at: one that has to be rebuilt could not read these.
+        _mark_removed(record, altered)
+        done.append(f"{len(altered):,} articles whose text had been altered were removed: ingest them again.")
     writer = Writer(path, record, lock)
     try:
-        if altered := altered_articles(record):
-            writer.remove(altered)
-            done.append(
-                f"{len(altered):,} articles whose text had been altered were removed: ingest them again."
-            )
         if _wrong_vectors(writer.indexes.vectors, record):
             writer.indexes.rebuild_vectors("some chunks were missing")
         if _wrong_keywords(writer.indexes.keywords, record):
@@ -84,6 +84,14 @@ def _repair_indexes(path: Path, record: Record, lock: WriterLock) -> list[str]:
         return done + writer.indexes.notices
     finally:
         writer.close()
+
+
+def _mark_removed(record: Record, altered: list[str]) -> None:
+    journal = Journal(record.path)
+    try:
+        journal.mark_removed(altered)
+    finally:
+        journal.close()
 
 
 def _in_record(record: Record) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SEAL_FILE = "footnote.seal"
 SAVED_FILE = "index_metadata.pickle"  # lies beside a graph from when Chroma first saved it
+HEADER_FILE = "header.bin"
+UNSAVED_FILES = ("data_level0.bin", "length.bin")
 TANTIVY_END = struct.Struct("<II")  # length of the footer before it, and tantivy's own number
 TANTIVY_NUMBER = 1337
 BLOCK = 2**20  # bytes read at once
@@ -51,6 +54,21 @@ def is_broken(folder: Path) -> bool:
         )
     except (OSError, ValueError):
         return True
+
+
+def wipe_unsaved(folder: Path) -> None:
+    """Write zeros over graphs that Chroma has made room for and not saved yet.
+
+    It writes them from memory that it has not initialised: in chromadb 1.5.9 they hold whatever the
+    process had there before, the text of an article that was just removed included. It reads none of
+    it: what it has not saved, it makes from its log.
+    """
+    for header in folder.glob(f"*/{HEADER_FILE}"):
+        if (header.parent / SAVED_FILE).exists():
+            continue
+        with suppress(OSError):  # gone meanwhile, or not ours to write
+            for name in UNSAVED_FILES:
+                _overwrite(header.parent / name)
 
 
 def changed_keyword_file(folder: Path) -> str | None:
@@ -96,6 +114,11 @@ def _saved(checksums: dict[str, int]) -> dict[str, int]:
 def _checksums(folder: Path) -> dict[str, int]:
     files = sorted(each for each in folder.glob("*/*") if each.is_file())
     return {f"{file.parent.name}/{file.name}": _checksum(file) for file in files}
+
+
+def _overwrite(file: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.write(bytes(file.stat().st_size))
 
 
 def _checksum(file: Path) -> int:

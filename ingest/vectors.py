@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from ingest.errors import LibraryDamagedError
-from ingest.seal import is_broken
+from ingest.seal import is_broken, wipe_unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,8 @@ EF_SEARCH = 400
 class Vectors:
     """One folder of Chroma with one collection. Safe to use from many threads."""
 
-    def __init__(self, system: System, collection: Collection) -> None:
+    def __init__(self, folder: Path, system: System, collection: Collection) -> None:
+        self._folder = folder
         self._system: System | None = system
         self._collection = collection
 
@@ -51,13 +52,18 @@ class Vectors:
         if is_broken(folder):
             raise damaged("its graph's files have been changed")
         with translated():
-            return cls(*_start(str(folder)))
+            return cls(folder, *_start(str(folder)))
 
     def close(self) -> None:
         """Stop Chroma and close its files; a second call does nothing."""
         if self._system is not None:
             self._system.stop()
             self._system = None
+            self.wipe()
+
+    def wipe(self) -> None:
+        """Leave nothing on disk that Chroma wrote from memory by mistake."""
+        wipe_unsaved(self._folder)
 
     def count(self) -> int:
         """Count the chunks that Chroma says it has (which says nothing about what it finds)."""

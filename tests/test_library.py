@@ -274,3 +274,13 @@ def test_a_library_is_never_made_without_an_embedder(tmp_path: Path, *, write: b
             Library.open(tmp_path / "lib", create=True, write=write, **known)  # type: ignore[arg-type]
     with pytest.raises(LibraryError, match="no library at"):
         Library.open(tmp_path / "lib")
+
+
+def test_chroma_leaves_nothing_of_our_memory_on_disk(tmp_path: Path) -> None:
+    """The graph files that Chroma writes from uninitialised memory hold zeros once a library is closed."""
+    path = fill(tmp_path / "lib", FIRST)
+    with open_library(path) as library:
+        search(library, "tram")
+    files = list(path.glob("vectors/*/*/data_level0.bin"))
+    assert files
+    assert {byte for file in files for byte in file.read_bytes()} == {0}
