@@ -38,7 +38,10 @@ class Citation:
     """A footnote: one sentence of one version of one article.
 
     `number` counts from 1 within an answer. `link` opens the live page at the sentence (a text
-    fragment) and is None where the article has no http or https address.
+    fragment) and is None where the article has no http or https address. `page` counts from 1 and is
+    None where the article has no pages. `emphasis` has the spans of the decisive words, as offsets
+    into `quote`; `referent` says who a pronoun in the quote stands for and is never part of the quote.
+    `also_in` names other publishers that printed nearly the same article.
     """
 
     number: int
@@ -52,6 +55,10 @@ class Citation:
     url: str | None = None
     published: date | None = None
     link: str | None = None
+    page: int | None = None
+    emphasis: tuple[tuple[int, int], ...] = ()
+    referent: str | None = None
+    also_in: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote) or not self.quote:
@@ -74,6 +81,7 @@ class Citation:
             url=article.url,
             published=article.published,
             link=link,
+            page=article.page_at(sentence.start),
         )
 
 
@@ -87,19 +95,32 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A part of an answer that stands or falls with the sentences that it cites."""
+    """A part of an answer that stands or falls with the sentences that it cites.
+
+    `score` is the check's, 0 to 1, and `reason` says in words what it found, for a person to read.
+    `original` is what the model wrote, where the statement was corrected afterwards.
+    """
 
     text: str
     citations: tuple[int, ...]
     support: Support
+    score: float | None = None
+    reason: str | None = None
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two or more citations that say different things about the same."""
+    """Two or more citations that say different things about the same, the newest first.
+
+    `about` says in a few words what they differ on; `values` has what each of them says, in the order
+    of `citations`. `superseded` says that a later report of the same source corrects an earlier one.
+    """
 
     citations: tuple[int, ...]
     about: str
+    values: tuple[str, ...] = ()
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import answer
-from assistant.ask import SEARCHED
+from assistant.evidence import SEARCHED
 from assistant.libraries import open_library
 from bench.news import slice_library
 

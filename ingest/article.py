@@ -7,6 +7,7 @@ invariant `text[start:end] == sentence` is checked when a value is made, so it c
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,9 @@ class Article:
     """One article as stored: its text and what is known about it.
 
     `origin` is where it was read from (a path, a path and a record number, or a URL). `published` is
-    the publication date and None when unknown: it is never the date of ingestion.
+    the publication date and None when unknown: it is never the date of ingestion. `language` is an
+    ISO 639-1 code. `pages` are the offsets at which the pages of a paged document start, and empty
+    where there are none.
     """
 
     text: str
@@ -35,6 +38,10 @@ class Article:
     source: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
+    modified: date | None = None
+    language: str | None = None
+    section: str | None = None
+    pages: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -47,9 +54,15 @@ class Article:
 
     @property
     def version(self) -> str:
-        """What makes it unchanged when it comes again: its text and everything shown about it."""
+        """What makes it unchanged when it comes again: its text and everything a footnote shows of it."""
         published = self.published.isoformat() if self.published else None
-        return content_key(self.text, self.title, published, self.source, self.url, *self.authors)
+        return content_key(
+            self.text, self.title, published, self.source, self.url, *self.authors, *self.pages
+        )
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page, from 1, that a character stands on; None without pages."""
+        return bisect_right(self.pages, offset) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.ask import seek
 from assistant.confidence import SIGNS, signs
+from assistant.evidence import seek
 from assistant.features import NAMES
 from assistant.libraries import close_libraries, open_library
 from assistant.ranking import weights
