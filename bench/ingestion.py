@@ -23,6 +23,7 @@ from rich.table import Table
 from ingest import Article, Failure, ingest_articles, library_settings, load_embedder, make_chunks
 from ingest.chunks import embedding_text
 from ingest.readers import iter_source
+from ingest.readers.items import ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,8 +38,9 @@ COUNTS = ("added", "updated", "unchanged", "refused")
 
 def articles_of(data: Path, number: int, most: int) -> Iterator[Article | Failure]:
     """Yield every fifth article, beginning at `number`, at most `most` in all slices together."""
-    every = iter_source(data / "news" / "articles.jsonl.gz", max_bytes=BYTES_A_RECORD)
-    return islice(islice(every, most), number, None, SLICES)
+    every = iter_source(data / "news" / "articles.jsonl.gz", ReadOptions(BYTES_A_RECORD))
+    found = (item for item in every if isinstance(item, Article | Failure))
+    return islice(islice(found, most), number, None, SLICES)
 
 
 def ingest_slice(data: Path, number: int, most: int, library: Path) -> dict[str, Any]:

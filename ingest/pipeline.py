@@ -22,6 +22,7 @@ from ingest.library import Library
 from ingest.packing import check_storable
 from ingest.readers import iter_source
 from ingest.readers.files import MEGABYTE
+from ingest.readers.items import ReadOptions
 from ingest.record import content_of
 from ingest.report import Failure
 from ingest.settings import library_settings
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from ingest.article import Chunk
     from ingest.embeddings import Embedder
+    from ingest.readers.items import Item
     from ingest.report import IngestReport, Progress
     from ingest.settings import LibrarySettings
 
@@ -97,7 +99,7 @@ class _Run:
         self._copies: dict[str, Copy] = {}
         self._stop = Event()
 
-    def ingest(self, found: Iterable[Article | Failure]) -> None:
+    def ingest(self, found: Iterable[Item]) -> None:
         """Store what is found, then those copies whose original was replaced meanwhile."""
         self._store_all(self._works(found))
         self._contents.clear()
@@ -120,10 +122,12 @@ class _Run:
             self._stop.set()  # on Ctrl-C the embedder ends after the texts that it has in hand
             pool.shutdown(cancel_futures=True)
 
-    def _works(self, found: Iterable[Article | Failure]) -> Iterator[Work]:
+    def _works(self, found: Iterable[Item]) -> Iterator[Work]:
         for item in found:
             if isinstance(item, Failure):
                 self._tally.failed(item)
+            elif not isinstance(item, Article):
+                continue
             elif self._is_stored(item):
                 self._tally.skipped(item)
             elif chunks := self._chunks_of(item):
@@ -206,10 +210,10 @@ class _Run:
         self._tally.failed(Failure(article.origin, WENT_WRONG.format(error=type(error).__name__)))
 
 
-def _read(sources: Iterable[Source], max_bytes: int) -> Iterator[Article | Failure]:
+def _read(sources: Iterable[Source], max_bytes: int) -> Iterator[Item]:
     for source in sources:
-        found: Iterator[Article | Failure] = (
-            iter([source]) if isinstance(source, Article) else iter_source(source, max_bytes=max_bytes)
+        found: Iterator[Item] = (
+            iter([source]) if isinstance(source, Article) else iter_source(source, ReadOptions(max_bytes))
         )
         nothing = True
         try:

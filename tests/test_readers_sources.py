@@ -13,6 +13,7 @@ from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers import iter_source, read_articles
 from ingest.readers.files import lines_of
+from ingest.readers.items import ReadOptions
 from ingest.report import Failure
 
 LIMIT = 1_000_000  # bytes
@@ -27,7 +28,8 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 
 def read(source: Path | str) -> list[Article | Failure]:
     """Read a source under the limit of these tests."""
-    return list(iter_source(source, max_bytes=LIMIT))
+    found = iter_source(source, ReadOptions(LIMIT))
+    return [item for item in found if isinstance(item, Article | Failure)]
 
 
 def article(path: Path, text: str = TEXT, record: int | None = None) -> Article:
@@ -176,7 +178,7 @@ def test_many_records_are_never_held_together(tmp_path: Path) -> None:
         for number in range(500):
             packed.write(b'{"text": "%d %s"}\n' % (number, b"word " * 20_000))
     tracemalloc.start()
-    count = sum(isinstance(item, Article) for item in iter_source(path, max_bytes=LIMIT))
+    count = sum(isinstance(item, Article) for item in iter_source(path, ReadOptions(LIMIT)))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (count, peak < 5_000_000) == (500, True)

@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.decoding import WIDE_MARKS, decode_bytes
 from ingest.readers.files import HEAD, MEGABYTE, lines_of, open_unpacked, read_limited, refuse_binary
 from ingest.readers.folders import files_of, shown_path
 from ingest.readers.html import declared_encoding, html_article
+from ingest.readers.items import ReadOptions
 from ingest.readers.markdown import markdown_article
 from ingest.readers.plain import plain_article
 from ingest.readers.records import articles_of_json, articles_of_lines
@@ -19,7 +21,7 @@ from ingest.report import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.article import Article
+    from ingest.readers.items import Item
 
 LINES = frozenset({".jsonl", ".ndjson"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
@@ -44,10 +46,11 @@ def read_articles(path_or_url: str | Path) -> Iterator[Article]:
     from ingest.settings import library_settings
 
     failure, found = None, False
-    for item in iter_source(path_or_url, max_bytes=library_settings().max_file_mb * MEGABYTE):
+    options = ReadOptions(max_bytes=library_settings().max_file_mb * MEGABYTE)
+    for item in iter_source(path_or_url, options):
         if isinstance(item, Failure):
             failure = failure or item
-        else:
+        elif isinstance(item, Article):
             found = True
             yield item
     if not found:
@@ -55,11 +58,11 @@ def read_articles(path_or_url: str | Path) -> Iterator[Article]:
         raise SourceError(failure.source, failure.reason)
 
 
-def iter_source(source: str | Path, *, max_bytes: int) -> Iterator[Article | Failure]:
+def iter_source(source: str | Path, options: ReadOptions) -> Iterator[Item]:
     """Yield every article of a file or folder, and a Failure with its reason for all that isn't one.
 
     Never raises for what it reads. Nothing is held longer than its turn: a file of millions of records
-    passes through line by line. `max_bytes` limits a file, of JSON Lines a line, after unpacking.
+    passes through line by line. `options.max_bytes` limits a file, of JSON Lines a line, after unpacking.
     """
     if not str(source).strip():
         yield Failure(repr(str(source)), "Nothing is named. Give the path of a file or folder.")
@@ -67,11 +70,11 @@ def iter_source(source: str | Path, *, max_bytes: int) -> Iterator[Article | Fai
         reason = "Fetching web pages comes with a later version; save the page and ingest the file."
         yield Failure(str(source), reason)
     elif is_folder(path := Path(source)):
-        yield from _folder(path, max_bytes)
+        yield from _folder(path, options.max_bytes)
     elif not is_read(path):
         yield _wrong_type(path)
     else:
-        yield from _file(path, max_bytes)
+        yield from _file(path, options.max_bytes)
 
 
 def _folder(folder: Path, max_bytes: int) -> Iterator[Article | Failure]:
