@@ -67,9 +67,16 @@ def create_record(path: Path, embedder: str | None, dimension: int | None) -> No
 
 
 def open_record(path: Path, embedder: str | None = None, dimension: int | None = None) -> Record:
-    """Open the record; raise unless this program can read it and the embedder, if named, made its vectors."""
+    """Open the record; raise unless this program can read it and the embedder, if named, made its vectors.
+
+    A record of an older format is brought to the present one: only for the holder of the lock.
+    """
     record = Record.open(path / schema.RECORD_FILE)
     meta = record.meta()
+    if meta.schema < schema.SCHEMA:
+        record.close()
+        with schema.translated(record.path):
+            schema.migrate(record.path)
     if meta.schema > schema.SCHEMA:
         record.close()
         raise LibraryError(
@@ -86,6 +93,15 @@ def open_record(path: Path, embedder: str | None = None, dimension: int | None =
             "what it was made with, or ingest the articles into another library."
         )
     return record
+
+
+def is_outdated(path: Path) -> bool:
+    """Say whether the record is of an older format, which a writer has to change before it can be read."""
+    record = Record.open(path / schema.RECORD_FILE)
+    try:
+        return record.meta().schema < schema.SCHEMA
+    finally:
+        record.close()
 
 
 def _check_no_file(path: Path) -> None:

@@ -43,7 +43,8 @@ class Hit:
 
     Ranks count from 0; None means that this index did not return the chunk. `similarity` is the
     cosine between question and chunk (-1 to 1), known for every hit whichever index found it.
-    `keyword_score` is the index's BM25 score (0 when keywords did not return it).
+    `keyword_score` is the index's BM25 score (0 when keywords did not return it). `group` is the same
+    for near-duplicates (syndicated copies, lightly edited versions), and the article's id while it is alone.
     """
 
     chunk: Chunk
@@ -52,3 +53,8 @@ class Hit:
     keyword_rank: int | None
     vector_rank: int | None
     keyword_score: float = 0.0
+    group: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.group:
+            object.__setattr__(self, "group", self.article.id)

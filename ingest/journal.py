@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ingest import schema
 from ingest.packing import check_storable, pack_spans, pack_vector
-from ingest.record import content_of
+from ingest.rows import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -142,7 +141,7 @@ class Journal:
             article.id,
             article.version,
         )
-        columns = _columns(article)
+        columns = columns_of(article)
         marks = ", ".join(f":{name}" for name in columns)
         cursor = self._connection.execute(
             f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks})", columns
@@ -171,21 +170,3 @@ class Journal:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-
-
-def _columns(article: Article) -> dict[str, str | int | None]:
-    return {
-        "id": article.id,
-        "version": article.version,
-        "state": "pending",
-        "title": article.title,
-        "origin": article.origin,
-        "published": article.published.isoformat() if article.published else None,
-        "source": article.source,
-        "url": article.url,
-        "authors": json.dumps(article.authors, ensure_ascii=False),
-        "added": datetime.now(UTC).isoformat(timespec="microseconds"),
-        "content": content_of(article),
-        "characters": len(article.text),
-        "text": article.text,
-    }

@@ -74,7 +74,7 @@ class Library:
             folder.check_exists(path)
         if write:
             return cls._writing(path, embedder, dimension, wait)
-        if create and not folder.has_record(path):
+        if (create and not folder.has_record(path)) or folder.is_outdated(path):
             cls._writing(path, embedder, dimension, wait).close()
         return cls._reading(path, embedder, dimension)
 
@@ -148,6 +148,15 @@ class Library:
     def article(self, article_id: str, *, version: str | None = None) -> Article | None:
         """Return an article, or an older version of it; None if it is not here."""
         return self._record.article(article_id, version)
+
+    def group_members(self, article_id: str) -> tuple[str, ...]:
+        """Return the ids of an article and its near-duplicates, in order; nothing if it is not here."""
+        group = self._record.group_of(article_id)
+        return tuple(member for member, _ in self._record.group_members(group)) if group else ()
+
+    def publishers(self, group: str) -> tuple[str, ...]:
+        """Return the names of the sources that printed a group (see `Hit.group`), in alphabetical order."""
+        return tuple(sorted({source for _, source in self._record.group_members(group) if source}))
 
     def search(
         self, words: str, vector: NDArray[np.float32], *, filters: Filters | None = None, limit: int = 50

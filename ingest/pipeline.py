@@ -23,8 +23,8 @@ from ingest.packing import check_storable
 from ingest.readers import iter_source
 from ingest.readers.files import MEGABYTE
 from ingest.readers.items import ReadOptions
-from ingest.record import content_of
 from ingest.report import Failure
+from ingest.rows import content_of
 from ingest.settings import library_settings
 from ingest.tally import Tally
 

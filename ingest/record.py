@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from ingest import schema
-from ingest.article import Article, Chunk, content_key
+from ingest.article import Article, Chunk
 from ingest.errors import LibraryDamagedError
 from ingest.packing import sentences_of, unpack_vector
+from ingest.rows import ARTICLE_COLUMNS, article_of, day_of
 from ingest.summary import SUMMARIES, ArticleSummary, summary_of
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from ingest.hits import Filters
 
 IDLE_CONNECTIONS = 8  # kept open for the next search; a busier moment opens more
-ARTICLE_COLUMNS = "a.text, a.title, a.origin, a.published, a.source, a.url, a.authors"
-ENTRY_COLUMNS = f"c.row, c.position, c.spans, c.vector, c.article, a.id, a.version, {ARTICLE_COLUMNS}"
+ENTRY_COLUMNS = f"c.row, c.position, c.spans, c.vector, c.article, a.id, a.version, a.kin, {ARTICLE_COLUMNS}"
 LIVE = "chunks c JOIN articles a ON a.row = c.article AND a.state = 'live'"
 
 
@@ -58,12 +58,7 @@ class Entry:
     chunk: Chunk
     article: Article
     vector: NDArray[np.float32]
-
-
-def content_of(article: Article) -> str:
-    """Return what two copies of one article share, wherever they were read from."""
-    published = article.published.isoformat() if article.published else None
-    return content_key(article.text, article.title, article.source, published)
+    group: str
 
 
 class Record:
@@ -145,13 +140,28 @@ class Record:
         query = "SELECT min(published), max(published) FROM articles WHERE state = 'live'"
         with self.reading() as connection:
             first, last = connection.execute(query).fetchone()
-        return _date(first), _date(last)
+        return day_of(first), day_of(last)
 
     def sources(self) -> list[str]:
         """Return the names of all sources, in alphabetical order."""
         query = "SELECT DISTINCT source FROM articles WHERE state = 'live' AND source <> '' ORDER BY source"
         with self.reading() as connection:
             return [source for (source,) in connection.execute(query)]
+
+    def group_of(self, article_id: str) -> str | None:
+        """Return the near-duplicate group of a live article: its own id while it is alone."""
+        query = "SELECT coalesce(kin, id) FROM articles WHERE id = ? AND state = 'live'"
+        with self.reading() as connection:
+            row = connection.execute(query, (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def group_members(self, group: str) -> list[tuple[str, str | None]]:
+        """Return id and source of the live articles of a group, in order of id."""
+        query = """SELECT id, source FROM articles WHERE state = 'live' AND kin = :group
+            UNION SELECT id, source FROM articles WHERE state = 'live' AND kin IS NULL AND id = :group"""
+        with self.reading() as connection:
+            rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY id", {"group": group}).fetchall()
+        return [tuple(row) for row in rows]
 
     def articles(self) -> list[ArticleSummary]:
         """List the live articles, newest publication first and unknown dates last."""
@@ -230,32 +240,14 @@ class Record:
             return connection.execute(query).fetchone() is not None
 
 
-def article_of(row: Sequence[str | None]) -> Article:
-    """Make an article of its columns (`ARTICLE_COLUMNS`)."""
-    text, title, origin, published, source, url, authors = row
-    return Article(
-        text=text or "",
-        title=title or "",
-        origin=origin or "",
-        published=_date(published),
-        source=source,
-        url=url,
-        authors=tuple(json.loads(authors or "[]")),
-    )
-
-
 def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
     articles: dict[int, Article] = {}
-    for row, position, spans, vector, article_row, article_id, version, *columns in rows:
+    for row, position, spans, vector, article_row, article_id, version, group, *columns in rows:
         if article_row not in articles:
             articles[article_row] = article_of(columns)
         article = articles[article_row]
         chunk = Chunk(article_id, version, position, sentences_of(article.text, spans))
-        yield Entry(row, chunk, article, unpack_vector(vector))
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+        yield Entry(row, chunk, article, unpack_vector(vector), group or article_id)
 
 
 def _allowed(filters: Filters | None) -> tuple[str, list[str | int]]:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from ingest import schema
 from ingest.errors import LibraryDamagedError
 from ingest.packing import sentences_of
-from ingest.record import ARTICLE_COLUMNS, Record, article_of
+from ingest.record import Record
+from ingest.rows import ARTICLE_COLUMNS, article_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+KEPT_TABLES = ("sources", "places", "validators")
+MADE_AGAIN = ("signature", "kin")  # by the next writer, from the texts
 MOST_COMPLAINTS = 5  # of SQLite's own check, which would list every damaged page
 
 
@@ -78,10 +81,14 @@ def _copy(file: Path, fresh: Path) -> tuple[int, int]:
             f"Nothing can be read from {str(file)!r} any more. Put it back from a copy; "
             "without one, delete the library's folder and ingest the articles again."
         ) from error
-    schema.create(fresh, meta)
+    schema.create(fresh, meta | {"schema": str(schema.SCHEMA)})
     with closing(schema.connect(file, write=True)) as connection:
         connection.execute("ATTACH ? AS fresh", (str(fresh),))
-        results = [_copy_article(connection, row) for row in _rows(connection)]
+        columns = _shared_columns(connection)
+        results = [_copy_article(connection, row, columns) for row in _rows(connection)]
+        for table in KEPT_TABLES:
+            with suppress(sqlite3.DatabaseError):  # all of them come back with the next ingestion
+                connection.execute(f"INSERT OR IGNORE INTO fresh.{table} SELECT * FROM main.{table}")
     return results.count(True), results.count(False)
 
 
@@ -96,12 +103,21 @@ def _rows(connection: sqlite3.Connection) -> list[int]:
     return []
 
 
-def _copy_article(connection: sqlite3.Connection, row: int) -> bool:
+def _shared_columns(connection: sqlite3.Connection) -> str:
+    """Return the columns of an article that both have; in a migrated record they stand in another order."""
+    ours, theirs = (
+        [name for _, name, *_ in connection.execute(f"PRAGMA {place}.table_info(articles)")]
+        for place in ("fresh", "main")
+    )
+    return ", ".join(name for name in ours if name in theirs and name not in MADE_AGAIN)
+
+
+def _copy_article(connection: sqlite3.Connection, row: int, columns: str) -> bool:
     connection.execute("BEGIN")
     try:
         chosen = "WHERE row = ? AND state IN ('live', 'retired')"
         copied = connection.execute(
-            f"INSERT INTO fresh.articles SELECT * FROM main.articles {chosen}", (row,)
+            f"INSERT INTO fresh.articles ({columns}) SELECT {columns} FROM main.articles {chosen}", (row,)
         )
         connection.execute(
             "INSERT INTO fresh.chunks SELECT * FROM main.chunks WHERE article = ?"

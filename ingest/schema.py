@@ -12,11 +12,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA = 1
+SCHEMA = 2
 RECORD_FILE = "record.sqlite"
 BUSY_SECONDS = 5.0  # a commit of the largest batch takes under a second
 
-TABLES = """
+# What came with format 2. An article's `signature` is NULL until it has been compared with the others
+# (see ingest/duplicates.py); its `kin` is the id of its near-duplicate group, and NULL while it is alone.
+ADDED_COLUMNS = (
+    "modified TEXT",
+    "language TEXT",
+    "section TEXT",
+    "pages TEXT NOT NULL DEFAULT '[]'",
+    "signature BLOB",
+    "kin TEXT",
+)
+ADDED_TABLES = """
+CREATE INDEX live_kin ON articles (kin) WHERE state = 'live' AND kin IS NOT NULL;
+CREATE INDEX live_unsigned ON articles (row) WHERE state = 'live' AND signature IS NULL;
+CREATE TABLE bands (
+    key INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+    PRIMARY KEY (key, article)
+) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article);
+CREATE TABLE sources (
+    row INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    patterns TEXT NOT NULL
+);
+CREATE TABLE places (
+    source INTEGER NOT NULL REFERENCES sources (row) ON DELETE CASCADE,
+    article TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    PRIMARY KEY (source, article)
+) WITHOUT ROWID;
+CREATE INDEX places_by_holder ON places (holder);
+CREATE INDEX places_by_origin ON places (origin);
+CREATE TABLE validators (
+    url TEXT PRIMARY KEY,
+    etag TEXT,
+    last_modified TEXT
+) WITHOUT ROWID;
+"""
+
+TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
     row INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -33,6 +73,7 @@ CREATE TABLE articles (
     content TEXT NOT NULL,
     characters INTEGER NOT NULL,
     text TEXT NOT NULL,
+    {", ".join(ADDED_COLUMNS)},
     UNIQUE (id, version)
 );
 CREATE UNIQUE INDEX one_live_version ON articles (id) WHERE state = 'live';
@@ -48,7 +89,7 @@ CREATE TABLE chunks (
     vector BLOB NOT NULL
 );
 CREATE INDEX chunks_by_article ON chunks (article);
-"""
+{ADDED_TABLES}"""
 
 REPAIR = "Run `footnote doctor --repair`."
 
@@ -81,12 +122,30 @@ def create(path: Path, meta: dict[str, str]) -> None:
         connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("BEGIN IMMEDIATE")
-        for statement in TABLES.strip().split(";\n"):
-            connection.execute(statement)
+        _run(connection, TABLES)
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+def migrate(path: Path) -> None:
+    """Bring a record of format 1 to the present one, in one transaction; only for the holder of the lock."""
+    connection = connect(path, write=True)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for column in ADDED_COLUMNS:
+            connection.execute(f"ALTER TABLE articles ADD COLUMN {column}")
+        _run(connection, ADDED_TABLES)
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA),))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()  # which undoes what is not committed
+
+
+def _run(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.strip().split(";\n"):
+        connection.execute(statement)
 
 
 def has_tables(path: Path) -> bool:

@@ -113,6 +113,7 @@ class Search:
                 keyword_rank=by_words.get(chunk_id),
                 vector_rank=by_vector.get(chunk_id),
                 keyword_score=scores.get(chunk_id, 0.0),
+                group=found[chunk_id].group,
             )
             for chunk_id in by_vector | by_words
             if chunk_id in found  # it may have been removed a moment ago

@@ -24,7 +24,7 @@ from ingest import (
     examine_library,
     repair_library,
 )
-from ingest.record import content_of
+from ingest.rows import content_of
 from ingest.writer import TEXT_LEFT
 
 if TYPE_CHECKING:

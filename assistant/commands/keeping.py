@@ -101,6 +101,10 @@ def _records(library: Library) -> Iterator[dict[str, Any]]:
                 "source": article.source,
                 "url": article.url,
                 "authors": list(article.authors),
+                "modified": article.modified.isoformat() if article.modified else None,
+                "language": article.language,
+                "section": article.section,
+                "pages": list(article.pages),
                 "origin": article.origin,
                 "text": article.text,
             }
@@ -118,4 +122,9 @@ def _plain(summary: ArticleSummary) -> dict[str, Any]:
         "added": summary.added.isoformat(),
         "chunks": summary.chunks,
         "characters": summary.characters,
+        "modified": summary.modified.isoformat() if summary.modified else None,
+        "language": summary.language,
+        "section": summary.section,
+        "group": summary.group,
+        "versions": summary.versions,
     }

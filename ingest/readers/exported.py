@@ -7,6 +7,7 @@ for a missing source. An export means exactly what it says.
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.article import Article
@@ -41,7 +42,18 @@ def exported_article(fields: Mapping[str, object], place: str) -> Article:
         authors=tuple(one_line(name) for name in authors if isinstance(name, str) and one_line(name))
         if isinstance(authors, list)
         else (),
+        modified=_day(_text(fields, "modified"), place),
+        language=one_line(_text(fields, "language")) or None,
+        section=one_line(_text(fields, "section")) or None,
+        pages=_pages(fields.get("pages")),
     )
+
+
+def _pages(value: object) -> tuple[int, ...]:
+    """Return the offsets of pages; none at all where they aren't rising numbers."""
+    pages = tuple(page for page in value if type(page) is int) if isinstance(value, list) else ()
+    rising = all(before < after for before, after in pairwise((-1, *pages)))
+    return pages if rising and isinstance(value, list) and len(pages) == len(value) else ()
 
 
 def _text(fields: Mapping[str, object], name: str) -> str:
