@@ -14,10 +14,22 @@ from assistant.answers import (
     Mode,
     Statement,
     Support,
+    Writing,
+)
+from assistant.events import (
+    Event,
+    Finished,
+    FootnoteReady,
+    Marker,
+    Notice,
+    Started,
+    StatementChecked,
+    StatementEnded,
+    TextArrived,
 )
 
 if TYPE_CHECKING:
-    from assistant.ask import aanswer, answer, find_evidence
+    from assistant.ask import aanswer, answer, astream_answer, find_evidence, stream_answer
     from assistant.ranking import rank_sentences
     from assistant.settings import AnswerSettings, answer_settings
 
@@ -27,15 +39,27 @@ __all__ = [
     "AnswerSettings",
     "Citation",
     "Conflict",
+    "Event",
     "Evidence",
+    "Finished",
+    "FootnoteReady",
+    "Marker",
     "Mode",
+    "Notice",
+    "Started",
     "Statement",
+    "StatementChecked",
+    "StatementEnded",
     "Support",
+    "TextArrived",
+    "Writing",
     "aanswer",
     "answer",
     "answer_settings",
+    "astream_answer",
     "find_evidence",
     "rank_sentences",
+    "stream_answer",
 ]
 
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
@@ -44,8 +68,10 @@ _HOMES = {
     "aanswer": "assistant.ask",
     "answer": "assistant.ask",
     "answer_settings": "assistant.settings",
+    "astream_answer": "assistant.ask",
     "find_evidence": "assistant.ask",
     "rank_sentences": "assistant.ranking",
+    "stream_answer": "assistant.ask",
 }
 
 

@@ -124,12 +124,30 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """How a model wrote an answer: what it is called, what it was asked with, and its text as it came.
+
+    `raw` has every marker as the model typed it; `unknown_keys` are those that named no sentence. Tokens
+    are None where the provider doesn't count them. `finish` is why the model stopped, None if it didn't say.
+    """
+
+    model: str
+    prompt: str
+    raw: str
+    unknown_keys: tuple[str, ...] = ()
+    finish: str | None = None
+    prompt_tokens: int | None = None
+    answer_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Footnote says to a question, with everything needed to check it.
 
     `citations` are the footnotes of the statements. `consulted` are sentences that were looked at
     and not cited; when `answered` is False they are the closest that the articles have.
-    `confidence` is the probability that the articles answer the question.
+    `confidence` is the probability that the articles answer the question. `incomplete` says that a model
+    broke off; `writing` is how it wrote, also where its text was not used, and None without a model.
     """
 
     question: str
@@ -141,6 +159,8 @@ class Answer:
     consulted: tuple[Citation, ...] = ()
     mode: Mode = Mode.QUOTES
     notices: tuple[str, ...] = ()
+    incomplete: bool = False
+    writing: Writing | None = None
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]

@@ -1,24 +1,27 @@
-"""The sequence from a question to an answer: understand, search, rank, quote."""
+"""The doors to an answer: whole or as a stream of events, for threads and for asyncio."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
 
-from assistant.confidence import CALIBRATED, confidence_of
+from assistant.answers import Mode
+from assistant.asking import look_for, quoted
+from assistant.bridge import in_thread
+from assistant.events import Finished, Started, quoted_events
 from assistant.evidence import look
-from assistant.kinds import Kind
 from assistant.libraries import open_library
-from assistant.quotes import as_evidence, quote_answer
+from assistant.quotes import as_evidence
 from assistant.settings import answer_settings
 from assistant.understand import understand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncGenerator, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
+    from assistant.events import Event
     from ingest import Filters
 
 
@@ -30,7 +33,7 @@ def answer(
     asked_on: date | None = None,
     filters: Filters | None = None,
 ) -> Answer:
-    """Answer a question from the articles of a library, in quoted sentences.
+    """Answer a question from the articles of a library: in quoted sentences, or written where a model is set.
 
     Args:
         question: What is asked, up to `FOOTNOTE_MAX_QUESTION_CHARACTERS`.
@@ -44,20 +47,8 @@ def answer(
         LibraryError: there is no library in the folder, or it can't be used.
         SettingsError: a setting is wrong, or the library was made with another embedder.
     """
-    settings = answer_settings()
-    query = understand(question, history, asked_on=asked_on, limit=settings.max_question_characters)
-    opened = open_library(library)
-    seen = look(query, opened, filters)
-    confidence = confidence_of(seen.rows, seen.order)
-    least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
-    return quote_answer(
-        query.text,
-        seen.ranked,
-        confidence=confidence,
-        answered=confidence >= least,
-        why=query.kind is Kind.REASON,
-        notices=tuple(opened.library.notices),
-    )
+    events = stream_answer(question, library=library, history=history, asked_on=asked_on, filters=filters)
+    return next(event.answer for event in events if isinstance(event, Finished))
 
 
 async def aanswer(
@@ -68,10 +59,44 @@ async def aanswer(
     asked_on: date | None = None,
     filters: Filters | None = None,
 ) -> Answer:
-    """Do as `answer` does without holding up the event loop."""
-    return await asyncio.to_thread(
-        answer, question, library=library, history=history, asked_on=asked_on, filters=filters
+    """Do as `answer` does without holding up the event loop; cancelling it ends the model's request."""
+    events = astream_answer(question, library=library, history=history, asked_on=asked_on, filters=filters)
+    found = [event.answer async for event in events if isinstance(event, Finished)]
+    return found[0]
+
+
+def stream_answer(
+    question: str,
+    *,
+    library: Path | str | None = None,
+    history: Sequence[tuple[str, str]] = (),
+    asked_on: date | None = None,
+    filters: Filters | None = None,
+) -> Iterator[Event]:
+    """Answer a question in events (assistant/events.py), the last of which has the whole answer.
+
+    Arguments and errors are those of `answer`. Closing the generator ends the model's request.
+    """
+    return in_thread(
+        lambda: astream_answer(question, library=library, history=history, asked_on=asked_on, filters=filters)
     )
+
+
+async def astream_answer(
+    question: str,
+    *,
+    library: Path | str | None = None,
+    history: Sequence[tuple[str, str]] = (),
+    asked_on: date | None = None,
+    filters: Filters | None = None,
+) -> AsyncGenerator[Event]:
+    """Do as `stream_answer` does without holding up the event loop."""
+    settings = answer_settings()
+    query = understand(question, history, asked_on=asked_on, limit=settings.max_question_characters)
+    yield Started(query.text, Mode.QUOTES)
+    seen = await asyncio.to_thread(look_for, query, library=library, filters=filters, settings=settings)
+    for event in quoted_events(quoted(seen)):
+        yield event
 
 
 def find_evidence(

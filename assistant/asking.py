@@ -1,0 +1,56 @@
+"""What is known of a question before it is answered: the sentences found, and whether they answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.confidence import CALIBRATED, confidence_of
+from assistant.evidence import look
+from assistant.kinds import Kind
+from assistant.libraries import open_library
+from assistant.quotes import quote_answer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.answers import Answer
+    from assistant.quotes import Ranked
+    from assistant.settings import AnswerSettings
+    from assistant.understand import Query
+    from ingest import Filters
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A question with what the library has on it; `ranked` are sentences, the best first."""
+
+    query: Query
+    ranked: tuple[Ranked, ...]
+    confidence: float
+    answerable: bool
+    notices: tuple[str, ...]
+
+
+def look_for(
+    query: Query, *, library: Path | str | None, filters: Filters | None, settings: AnswerSettings
+) -> Seen:
+    """Search the library and decide whether what was found answers the question."""
+    opened = open_library(library)
+    seen = look(query, opened, filters)
+    confidence = confidence_of(seen.rows, seen.order)
+    least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
+    notices = tuple(opened.library.notices)
+    return Seen(query, seen.ranked, confidence, answerable=confidence >= least, notices=notices)
+
+
+def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
+    """Answer in quotations; `notices` are said besides those of the library."""
+    return quote_answer(
+        seen.query.text,
+        seen.ranked,
+        confidence=seen.confidence,
+        answered=seen.answerable,
+        why=seen.query.kind is Kind.REASON,
+        notices=(*seen.notices, *notices),
+    )

@@ -1,0 +1,107 @@
+"""The events of a streamed answer, in the order in which they come. Standard library only.
+
+    Started
+    ( FootnoteReady* TextArrived )*  StatementEnded  StatementChecked     for each statement
+    Notice*
+    Finished
+
+A footnote is there before its number appears in a text. Between `StatementEnded` and `StatementChecked` a
+statement is being checked; a statement that failed may be checked a second time after the text has ended,
+when the model was asked to correct it: the last `StatementChecked` of an index holds.
+
+`Finished.answer` is the answer, and replaces what was shown before: statements may have been dropped, the
+footnotes of dropped ones are gone and the others closed up, and where the model failed it is in quotations.
+No text in an event has a marker, link, image or HTML that the model wrote: show all of it as plain text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assistant.answers import Answer, Citation, Mode, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The place of a footnote's number within a text."""
+
+    number: int
+
+
+Part: TypeAlias = str | Marker
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The question was understood; `mode` is how it will be answered unless the model fails."""
+
+    question: str
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteReady:
+    """A footnote that markers from now on may name."""
+
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class TextArrived:
+    """The next parts of statement `index`, counted from 0; spaces between parts are among them."""
+
+    index: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementEnded:
+    """Statement `index` is complete and is being checked."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementChecked:
+    """What the check found; `statement` is how it will be shown, its text or footnotes perhaps corrected."""
+
+    index: int
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the reader about how the answer came to be; `Finished.answer` has them all too."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole answer."""
+
+    answer: Answer
+
+
+Event: TypeAlias = (
+    Started | FootnoteReady | TextArrived | StatementEnded | StatementChecked | Notice | Finished
+)
+
+
+def quoted_events(answer: Answer) -> Iterator[Event]:
+    """Yield the events of an answer in quotations, which is there all at once and needs no check."""
+    footnotes = {citation.number: citation for citation in answer.citations}
+    for index, statement in enumerate(answer.statements):
+        yield from (
+            FootnoteReady(footnotes.pop(number)) for number in statement.citations if number in footnotes
+        )
+        markers = [part for number in statement.citations for part in (" ", Marker(number))]
+        yield TextArrived(index, (statement.text, *markers))
+        yield StatementEnded(index)
+        yield StatementChecked(index, statement)
+    yield from (Notice(text) for text in answer.notices)
+    yield Finished(answer)
