@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.ask import aanswer, answer, astream_answer, find_evidence, stream_answer
     from assistant.ranking import rank_sentences
     from assistant.settings import AnswerSettings, answer_settings
+    from assistant.support import Verdict, check_statement
 
 __all__ = [
     "CANNOT_ANSWER",
@@ -52,6 +53,7 @@ __all__ = [
     "StatementEnded",
     "Support",
     "TextArrived",
+    "Verdict",
     "Writing",
     "aanswer",
     "answer",
@@ -65,9 +67,11 @@ __all__ = [
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
 _HOMES = {
     "AnswerSettings": "assistant.settings",
+    "Verdict": "assistant.support",
     "aanswer": "assistant.ask",
     "answer": "assistant.ask",
     "answer_settings": "assistant.settings",
+    "check_statement": "assistant.support",
     "astream_answer": "assistant.ask",
     "find_evidence": "assistant.ask",
     "rank_sentences": "assistant.ranking",

@@ -38,10 +38,14 @@ MAX_CHARACTERS = 16 * MAX_TOKENS
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
-    """Vectors of length 1: `sentence` (384) of the whole text, `tokens` (tokens × 384) of each token."""
+    """Vectors of length 1: `sentence` (384) of the whole text, `tokens` (tokens × 384) of each token.
+
+    `spans` has where each token stands in the text; it is empty where nobody filled it in.
+    """
 
     sentence: NDArray[np.float32]
     tokens: NDArray[np.float32]
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 class MiniLM:
@@ -67,7 +71,15 @@ class MiniLM:
         """Return the vector of each text and those of its tokens, from one run of the model."""
         found = self._run(texts, "sentence", "tokens")
         # The first and the last token are the model's own marks for start and end.
-        return [Encoded(sentence[0], tokens[0, 1:-1]) for sentence, tokens in found]
+        return [
+            Encoded(sentence[0], tokens[0, 1:-1], spans)
+            for (sentence, tokens), spans in zip(found, self._spans(texts), strict=True)
+        ]
+
+    def _spans(self, texts: Sequence[str]) -> list[tuple[tuple[int, int], ...]]:
+        tokenizer, _ = self._load()
+        encodings = tokenizer.encode_batch([readable(text, MAX_CHARACTERS) for text in texts])
+        return [tuple(encoding.offsets[1:-1]) for encoding in encodings]
 
     def _run(self, texts: Sequence[str], *outputs: str) -> list[list[NDArray[np.float32]]]:
         if not texts:

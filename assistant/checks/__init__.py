@@ -1,0 +1,1 @@
+"""The single checks that `assistant.support` puts together, one kind of mistake a file."""

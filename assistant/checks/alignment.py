@@ -1,0 +1,114 @@
+"""Meaning: which word of the sources each word of a statement corresponds to, by form and by the bundled model."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.checks.directions import synonyms
+from assistant.checks.wording import Word, read
+from ingest import bundled_encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ingest import Encoded
+
+WEIGHTS_FILE = Path(__file__).parent.parent / "models" / "support.json"
+"""Made by tools/fit_support.py; docs/evaluation.md has the figures."""
+SYNONYM = 0.85
+"""How much a word counts as found when only one that may stand for it is there."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """How the content words of a statement are found in the sources.
+
+    `weights` says how rare each word is, `exact` how far its form is there (0 to 1), `near` the
+    cosine of the best word of the sources. `source` has the place of the source with the best word.
+    """
+
+    words: tuple[Word, ...]
+    weights: NDArray[np.float64]
+    exact: NDArray[np.float64]
+    near: NDArray[np.float64]
+    source: NDArray[np.int64]
+    cosines: NDArray[np.float64]
+    tokens: float
+
+    def cover(self, found: NDArray[np.float64]) -> float:
+        """Return the share of the weight of all words that is found."""
+        total = float(self.weights.sum())
+        return float(self.weights @ found) / total if total else 1.0
+
+
+@cache
+def frequencies() -> dict[str, int]:
+    """Return how many of the paragraphs counted have a base form."""
+    found: dict[str, int] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["frequencies"]
+    return found
+
+
+def rarity(base: str) -> float:
+    """Return how much it tells that a word is missing: the logarithm of one over its frequency."""
+    counted = frequencies()
+    return log((1 + counted[""]) / (1 + counted.get(base, 0)))
+
+
+@lru_cache(maxsize=256)
+def _encoded(text: str) -> Encoded:
+    return bundled_encoder().encode([text])[0]
+
+
+@lru_cache(maxsize=256)
+def _word_vectors(text: str) -> tuple[tuple[Word, ...], NDArray[np.float32]]:
+    """Return the words of a text that carry content with the mean vector of the tokens of each."""
+    encoded = _encoded(text)
+    words, rows = [], []
+    for word in read(text):
+        inside = [
+            place for place, (start, end) in enumerate(encoded.spans) if start < word.end and end > word.start
+        ]
+        if word.content and inside:
+            row = encoded.tokens[inside].mean(axis=0)
+            words.append(word)
+            rows.append(row / (np.linalg.norm(row) or 1.0))
+    return tuple(words), np.array(rows, np.float32).reshape(len(rows), -1)
+
+
+def align(statement: str, sources: Sequence[str]) -> Alignment:
+    """Find each content word of the statement in the sources."""
+    words, rows = _word_vectors(statement)
+    near = np.zeros(len(words))
+    exact = np.zeros(len(words))
+    place = np.zeros(len(words), np.int64)
+    for number, source in enumerate(sources):
+        their_words, their_rows = _word_vectors(source)
+        bases = {word.base for word in their_words} | {word.base for word in read(source)}
+        found = np.array([_form(word.base, bases) for word in words])
+        best = (rows @ their_rows.T).max(axis=1) if len(words) and len(their_words) else np.zeros(len(words))
+        better = found + best > exact + near
+        place[better] = number
+        exact, near = np.maximum(exact, found), np.maximum(near, best)
+    mine = _encoded(statement)
+    theirs = [_encoded(source) for source in sources]
+    cosines = np.array([float(mine.sentence @ other.sentence) for other in theirs])
+    tokens = np.concatenate([other.tokens for other in theirs])
+    late = float((mine.tokens @ tokens.T).max(axis=1).mean()) if len(mine.tokens) and len(tokens) else 0.0
+    return Alignment(
+        words, np.array([rarity(word.base) for word in words]), exact, near, place, cosines, late
+    )
+
+
+def _form(base: str, bases: set[str]) -> float:
+    if base in bases:
+        return 1.0
+    return SYNONYM if synonyms().get(base, frozenset()) & bases else 0.0

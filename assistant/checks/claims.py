@@ -1,0 +1,24 @@
+"""Whether a piece of an answer claims anything: greetings, headings, questions and leads claim nothing."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checks.wording import read
+
+_NOTHING = re.compile(
+    r"^(?:(?:here|below|following)\b.{0,60}:|(?:in summary|to summari[sz]e|overall|in conclusion|sources?|references?|answer|summary)\s*:?$|"
+    r"(?:sure|certainly|of course|hello|hi|thanks|thank you|you're welcome)\b[^.]{0,40}[.!]?$|"
+    r"i hope (?:this|that) helps.{0,40}$|(?:please )?let me know if .{0,80}$|"
+    r"(?:according to|based on) (?:the|your) (?:articles?|sources?|sentences?)[,:]?$|"
+    r"(?:your|the|these) (?:articles?|sources?|sentences?) (?:do not|don['’]t|does not|doesn['’]t) (?:say|mention|contain|give|state)\b(?:(?!\b(?:but|however|though|although|while)\b|[,;]).){0,120}$)",
+    re.IGNORECASE,
+)
+
+
+def claims_nothing(statement: str) -> bool:
+    """Say whether a statement claims nothing that a source could carry."""
+    plain = statement.strip().strip("*#_- ").strip()
+    if not any(word.is_word for word in read(plain)):
+        return True
+    return plain.endswith("?") or bool(_NOTHING.match(plain))

@@ -1,0 +1,227 @@
+"""Dates and times of day in a text, relative ones worked out from the day of publication."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTH_OF = (
+    {name: number for number, name in enumerate(_MONTHS, start=1)}
+    | {name[:3]: number for number, name in enumerate(_MONTHS, start=1)}
+    | {"sept": 9}
+)
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_DAY_OF = {name: number for number, name in enumerate(_DAYS)} | {
+    short: number
+    for number, shorts in enumerate(("mon", "tue tues", "wed", "thu thurs", "fri", "sat", "sun"))
+    for short in shorts.split()
+}
+_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        r"\b(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)\b",
+        rf"\b{_MONTH}\s+{_DAY}(?!\d|,\d|:|%)(?:,?\s+{_YEAR}\b)?",
+        rf"\b(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?",
+        rf"\b{_MONTH}(?:,|\s+of)?\s+{_YEAR}\b",
+        r"(?<![\d,.$€£#])(?P<decade>1[0-9]\d0|20\d0)s\b",
+        r"(?<![\d,.$€£#/-])(?P<year>1[1-9]\d\d|20\d\d)(?![\d%]|,\d|\.\d|-year|st\b|nd\b|rd\b|th\b)\b",
+        r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon\.|Tues?\.|Wed\.|Thurs?\.|Fri\.|Sat\.|Sun\.)",
+        r"\b(?P<month>January|February|April|June|July|August|September|October|November|December|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.|Aug\.)",
+        r"(?<=\b[iI]n )(?P<month>March|May)\b|\b(?:[Ll]ast|[Tt]his|[Nn]ext|[Ss]ince|[Ll]ate|[Ee]arly|[Bb]y|[Uu]ntil|[Ii]n) (?P<month_too>March|May)\b",
+    )
+)
+_RELATIVE = re.compile(
+    r"\b(?P<relative>(?:the day before )?yesterday|tomorrow|tonight|today|"
+    r"(?:last|next|this|previous|following|coming) (?:night|week(?:end)?|month|year|summer|winter|spring|autumn|fall|decade|century)|"
+    r"(?P<ago>[a-z]+|\d+) (?P<unit>day|week|month|year)s? ago)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b(?P<hour>[01]?\d|2[0-3])(?:(?P<sep>[:.])(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|\b(?P<noon>noon|midnight)\b",
+    re.IGNORECASE,
+)
+_COUNTS = {
+    word: number
+    for number, word in enumerate(["zero", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+} | {"an": 1, "one": 1}
+_LAST = re.compile(r"\b(last|past|previous)\s+$", re.IGNORECASE)
+_NEXT = re.compile(r"\b(next|this|coming)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as far as a text gives it. `days` are the days that it may mean, where that can be worked out."""
+
+    text: str
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    decade: int | None = None
+    minutes: int | None = None
+    phrase: str | None = None
+    days: frozenset[date] = frozenset()
+
+    @property
+    def fields(self) -> tuple[int | None, int | None, int | None]:
+        """Year, month and day, None where the text doesn't give them."""
+        return self.year, self.month, self.day
+
+
+def dates(text: str, published: date | None = None) -> tuple[When, ...]:
+    """Return the dates and times of day of a text in order, never two for the same words."""
+    found: list[When] = []
+    taken: list[tuple[int, int]] = []
+    for shape in (_CLOCK, *_SHAPES, _RELATIVE):
+        for match in shape.finditer(text):
+            start, end = match.span()
+            if any(start < other_end and other < end for other, other_end in taken):
+                continue
+            when = _when(text, match, published)
+            if when is not None:
+                found.append(when)
+                taken.append((start, end))
+    return tuple(sorted(found, key=lambda when: when.start))
+
+
+def _when(text: str, match: re.Match[str], published: date | None) -> When | None:
+    parts = match.groupdict()
+    place = {"text": match.group(), "start": match.start(), "end": match.end()}
+    if "hour" in parts:
+        return When(**place, minutes=_minutes(parts))
+    if parts.get("relative"):
+        return _relative(place, parts, published)
+    if weekday := parts.get("weekday"):
+        number = _DAY_OF[weekday.lower().rstrip(".")]
+        return When(**place, weekday=number, days=_weekday_days(text[: match.start()], number, published))
+    name = parts.get("month") or parts.get("month_too")
+    month = (
+        int(parts["number"]) if parts.get("number") else _MONTH_OF[name.lower().rstrip(".")] if name else None
+    )
+    year = int(parts["year"]) if parts.get("year") else None
+    day = int(parts["day"]) if parts.get("day") else None
+    decade = int(parts["decade"]) if parts.get("decade") else None
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+        return None
+    days = _exact_days(year, month, day, published)
+    return When(**place, year=year, month=month, day=day, decade=decade, days=days)
+
+
+def _minutes(parts: dict[str, str | None]) -> int:
+    if parts["noon"]:
+        return 720 if parts["noon"].lower() == "noon" else 0
+    if parts["hour24"]:
+        return 60 * int(parts["hour24"]) + int(parts["minute24"] or 0)
+    hour = int(parts["hour"] or 0) % 12 + (12 if (parts["half"] or "").lower() == "p" else 0)
+    return 60 * hour + int(parts["minute"] or 0)
+
+
+def _exact_days(
+    year: int | None, month: int | None, day: int | None, published: date | None
+) -> frozenset[date]:
+    """Return the days that a month and a day may mean: those of the year before to the year after publication."""
+    if month is None or day is None:
+        return frozenset()
+    years = [year] if year else [published.year + step for step in (-1, 0, 1)] if published else []
+    found = set()
+    for each in years:
+        try:
+            found.add(date(each, month, day))
+        except ValueError:
+            continue
+    if published and not year and found:
+        nearest = min(found, key=lambda when: abs((when - published).days))
+        return frozenset({nearest})
+    return frozenset(found)
+
+
+def _weekday_days(before: str, number: int, published: date | None) -> frozenset[date]:
+    if published is None:
+        return frozenset()
+    back = (published.weekday() - number) % 7
+    past = published - timedelta(days=back)
+    if _LAST.search(before):
+        return frozenset({past, past - timedelta(days=7)})
+    if _NEXT.search(before):
+        return frozenset({past + timedelta(days=7), past})
+    return frozenset({past, past + timedelta(days=7)})
+
+
+def _relative(place: dict[str, object], parts: dict[str, str | None], published: date | None) -> When:
+    phrase = str(parts["relative"]).lower()
+    year = month = None
+    days: frozenset[date] = frozenset()
+    if published is not None:
+        step = {
+            "yesterday": -1,
+            "the day before yesterday": -2,
+            "today": 0,
+            "tonight": 0,
+            "tomorrow": 1,
+            "last night": -1,
+        }
+        if phrase in step:
+            days = frozenset({published + timedelta(days=step[phrase])})
+        elif parts["ago"]:
+            days, year = _ago(str(parts["ago"]).lower(), str(parts["unit"]).lower(), published)
+        elif phrase.endswith("year"):
+            year = published.year + {"last": -1, "previous": -1, "next": 1}.get(phrase.split()[0], 0)
+        elif phrase.endswith("month"):
+            shift = {"last": -1, "previous": -1, "next": 1}.get(phrase.split()[0], 0)
+            year, month = divmod(published.year * 12 + published.month - 1 + shift, 12)
+            month += 1
+    return When(**place, year=year, month=month, phrase=phrase, days=days)  # type: ignore[arg-type]
+
+
+def _ago(count: str, unit: str, published: date) -> tuple[frozenset[date], int | None]:
+    number = int(count) if count.isdigit() else _COUNTS.get(count)
+    if number is None or number > 1000:
+        return frozenset(), None
+    if unit in {"day", "week"}:
+        return frozenset({published - timedelta(days=number * (7 if unit == "week" else 1))}), None
+    return frozenset(), published.year - number if unit == "year" else None
+
+
+def agrees(stated: When, found: When) -> bool:
+    """Say whether a date of the source is the one that the statement gives, or a closer one."""
+    if stated.minutes is not None or found.minutes is not None:
+        return stated.minutes == found.minutes
+    if stated.phrase and found.phrase:
+        return stated.phrase == found.phrase
+    if stated.decade is not None:
+        return stated.decade == found.decade or (
+            found.year is not None and found.year // 10 * 10 == stated.decade
+        )
+    if stated.weekday is not None:
+        if found.weekday is not None:
+            return stated.weekday == found.weekday
+        return any(day.weekday() == stated.weekday for day in found.days)
+    if stated.phrase:
+        return _phrase_agrees(stated, found)
+    given = [field for field in stated.fields if field is not None]
+    if given and all(
+        mine is None or mine == theirs for mine, theirs in zip(stated.fields, found.fields, strict=True)
+    ):
+        return True
+    return bool(given) and any(
+        all(
+            mine is None or mine == theirs
+            for mine, theirs in zip(stated.fields, (day.year, day.month, day.day), strict=True)
+        )
+        for day in found.days
+    )
+
+
+def _phrase_agrees(stated: When, found: When) -> bool:
+    if stated.days and found.days:
+        return bool(stated.days & found.days)
+    if stated.month is not None:
+        return (stated.year, stated.month) == (found.year or stated.year, found.month)
+    return stated.year is not None and stated.year == found.year

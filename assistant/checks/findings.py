@@ -1,0 +1,194 @@
+"""What the single checks find wrong with a statement, each with its reason in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from assistant.checks.dates import When, agrees, dates
+from assistant.checks.directions import turned
+from assistant.checks.names import Known, missing, names
+from assistant.checks.negation import denial, doubt
+from assistant.checks.quantities import Quantity, fits, quantities
+from assistant.checks.quotations import altered
+from assistant.checks.relations import swapped
+from assistant.checks.speakers import other_speaker
+from assistant.checks.wording import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+SWAP_GAIN = 0.75
+"""How much better the source has to fit once two names have changed places."""
+_OF_THE_REPORT = re.compile(
+    r"\b(?:as of|published|reported|dated|(?:report|article|story) (?:of|from|on))\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A mistake: `kind` names the check, `reason` tells a reader what is wrong."""
+
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The cited sentences, the day they were published and text around them that may name who is meant."""
+
+    sentences: tuple[str, ...]
+    published: date | None = None
+    context: tuple[str, ...] = ()
+
+
+def findings(statement: str, sources: Sources) -> list[Finding]:
+    """Return all that is wrong with a statement, the most certain first."""
+    found = [
+        *_numbers(statement, sources),
+        *_dates(statement, sources),
+        *_names(statement, sources),
+    ]
+    if quoted := altered(statement, sources.sentences):
+        found.append(Finding("quotation", f"“{quoted}” does not stand so in the source"))
+    if mismatch := denial(statement, sources.sentences):
+        side, other = ("source", "answer") if mismatch.source_denies else ("answer", "source")
+        found.append(Finding("negation", f"the {side} denies “{mismatch.word}”, the {other} does not"))
+    if word := doubt(statement, sources.sentences):
+        found.append(Finding("doubt", f"the source does not say “{word}” as a fact, the answer does"))
+    if pair := turned(statement, sources.sentences):
+        found.append(Finding("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”"))
+    if speakers := other_speaker(statement, sources.sentences):
+        found.append(Finding("speaker", f"the source has {speakers[1]} saying it, the answer {speakers[0]}"))
+    found += _relations(statement, sources)
+    return found
+
+
+def _numbers(statement: str, sources: Sources) -> list[Finding]:
+    theirs = [each for sentence in sources.sentences for each in _counted(sentence, sources.published)]
+    years = {when.year for text in sources.sentences for when in dates(text, sources.published)}
+    found = []
+    for stated in _counted(statement, None):
+        if any(fits(stated, other) for other in theirs) or stated.value in years:
+            if clash := _other_count(stated, theirs):
+                found.append(
+                    Finding(
+                        "number",
+                        f"the source says {clash.text} {_noun(clash, stated)}, the answer {stated.text}",
+                    )
+                )
+            continue
+        nearest = _nearest(stated, theirs)
+        reason = (
+            f"the source says {nearest.text}, the answer {stated.text}"
+            if nearest
+            else f"{stated.text} is not in the cited sentences"
+        )
+        found.append(Finding("number", reason))
+    return found
+
+
+def _counted(text: str, published: date | None) -> list[Quantity]:
+    """Return the quantities of a text that are no part of a date."""
+    taken = [(when.start, when.end) for when in dates(text, published)]
+    return [
+        each
+        for each in quantities(text)
+        if not any(start <= each.numeral.start < end for start, end in taken)
+    ]
+
+
+def _other_count(stated: Quantity, theirs: Sequence[Quantity]) -> Quantity | None:
+    """Return a quantity that counts what the statement counts with another number, where the number counts something else."""
+    same = [other for other in theirs if fits(stated, other)]
+    if not stated.nouns or any(not other.nouns or other.nouns & stated.nouns for other in same):
+        return None
+    return next((other for other in theirs if other not in same and other.nouns & stated.nouns), None)
+
+
+def _noun(clash: Quantity, stated: Quantity) -> str:
+    return " ".join(sorted(clash.nouns & stated.nouns))
+
+
+def _nearest(stated: Quantity, theirs: Sequence[Quantity]) -> Quantity | None:
+    alike = [
+        other
+        for other in theirs
+        if other.kind == stated.kind and other.numeral.ordinal == stated.numeral.ordinal
+    ]
+    return min(
+        alike, key=lambda other: (not other.nouns & stated.nouns, abs(other.size - stated.size)), default=None
+    )
+
+
+def _dates(statement: str, sources: Sources) -> list[Finding]:
+    texts = (*sources.sentences, *sources.context)
+    theirs = [when for text in texts for when in dates(text, sources.published)]
+    numbers = {each.value for text in sources.sentences for each in quantities(text)}
+    found = []
+    for stated in dates(statement, sources.published):
+        if any(agrees(stated, other) for other in theirs) or _is_number(stated, numbers):
+            continue
+        if _of_the_report(statement, stated, sources.published):
+            continue
+        near = next((other for other in theirs if (other.minutes is None) is (stated.minutes is None)), None)
+        reason = (
+            f"the source says {near.text}, the answer {stated.text}"
+            if near
+            else f"{stated.text} is not in the cited sentences"
+        )
+        found.append(Finding("date", reason))
+    return found
+
+
+def _is_number(stated: When, numbers: set[float]) -> bool:
+    return stated.text.isdigit() and float(stated.text) in numbers
+
+
+def _of_the_report(statement: str, stated: When, published: date | None) -> bool:
+    if published is None or not _OF_THE_REPORT.search(statement[: stated.start]):
+        return False
+    fields = (published.year, published.month, published.day)
+    given = [(mine, theirs) for mine, theirs in zip(stated.fields, fields, strict=True) if mine is not None]
+    return bool(given) and all(mine == theirs for mine, theirs in given)
+
+
+def _names(statement: str, sources: Sources) -> list[Finding]:
+    known = Known.of(*sources.sentences, *sources.context)
+    lost = ((name, missing(name, known)) for name in names(statement))
+    return [
+        Finding(
+            "name",
+            f"{name.text} is not in the cited sentences"
+            if len(words) == len(name.words)
+            else f"the cited sentences do not say {' '.join(words)}",
+        )
+        for name, words in lost
+        if words
+    ]
+
+
+def _relations(statement: str, sources: Sources) -> list[Finding]:
+    pairs = list(
+        dict.fromkeys(
+            chain(
+                (name.words[-1].base for name in names(statement)),
+                (word.base for word in read(statement) if word.text[0].isdigit()),
+            )
+        )
+    )
+    if len(pairs) < 2:
+        return []
+    best = max(
+        (found for sentence in sources.sentences if (found := swapped(statement, sentence, pairs))),
+        key=lambda each: each[2],
+        default=None,
+    )
+    if best is None or best[2] < SWAP_GAIN:
+        return []
+    shown = {word.base: word.text for word in read(statement)}
+    return [Finding("relation", f"{shown[best[0]]} and {shown[best[1]]} have changed places")]

@@ -1,0 +1,76 @@
+"""The probability that sources carry a statement: learned weights over what the checks and the alignment see."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from math import exp, log1p
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.checks.alignment import WEIGHTS_FILE, Alignment
+from assistant.checks.relations import links, units
+from assistant.checks.wording import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from assistant.checks.findings import Finding
+
+KINDS = ("number", "date", "name", "negation", "doubt", "direction", "speaker", "relation", "quotation")
+NAMES = (
+    "cover",  # share of the weight of the statement's words that stands in the sources
+    "near",  # the same, words counted by the cosine of the best word of the sources
+    "both",  # the same, the better of the two
+    "missing",  # weight of what is missing, as a logarithm
+    "rarest",  # weight of the rarest word that is missing
+    "weakest",  # lowest cosine of a word that is missing by form
+    "cosine",  # the best source sentence by its vector
+    "tokens",  # mean best match of the statement's tokens
+    "pairs",  # share of the statement's neighbouring words that are neighbours in a source
+    "words",  # words of the statement that carry content, as a logarithm
+    "source_words",  # words of the sources, as a logarithm
+    *KINDS,  # how many findings there are of each kind
+)
+
+
+def features(
+    statement: str, sources: Sequence[str], alignment: Alignment, found: Sequence[Finding]
+) -> NDArray[np.float64]:
+    """Return one row of numbers in the order of `NAMES`."""
+    lost = alignment.weights * (1 - alignment.exact)
+    missing = alignment.exact < 0.5
+    near = np.clip((alignment.near - 0.3) / 0.6, 0.0, 1.0)
+    mine = links(units(statement))
+    theirs = [links(units(source)) for source in sources]
+    shared = sum(min(weight, max(each.get(pair, 0.0) for each in theirs)) for pair, weight in mine.items())
+    row = [
+        alignment.cover(alignment.exact),
+        alignment.cover(near),
+        alignment.cover(np.maximum(alignment.exact, near)),
+        log1p(float(lost.sum())),
+        float(lost.max(initial=0.0)),
+        float(alignment.near[missing].min(initial=1.0)),
+        float(alignment.cosines.max(initial=0.0)),
+        alignment.tokens,
+        shared / sum(mine.values()) if mine else 1.0,
+        log1p(len(alignment.words)),
+        log1p(sum(len(read(source)) for source in sources)),
+        *(float(min(2, sum(each.kind == kind for each in found))) for kind in KINDS),
+    ]
+    return np.array(row)
+
+
+@cache
+def _weights() -> tuple[NDArray[np.float64], float]:
+    stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["weights"]
+    return np.array([stored[name] for name in NAMES]), float(stored["bias"])
+
+
+def probability(row: NDArray[np.float64]) -> float:
+    """Return the probability for one row of features."""
+    weight, bias = _weights()
+    return 1 / (1 + exp(-max(-30.0, min(30.0, float(row @ weight) + bias))))

@@ -1,0 +1,130 @@
+"""Who said it: the speaker that a statement names against the speakers of the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.checks.lexicon import FUNCTION_WORDS, TITLES
+from assistant.checks.wording import Word, read
+
+_SAYING = frozenset(
+    ["said", "says", "tells", "told", "announced", "declared", "noted", "added", "reported", "remarked", "commented", "explained", "wrote", "claimed", "insisted", "argued", "asserted", "stressed", "warned", "denied", "testified", "tweeted", "posted", "predicted", "acknowledged", "admitted", "suggested", "urged", "concluded", "stated", "recalled", "tweeted", "replied", "responded", "confirmed", "believes", "thinks", "called"]
+)
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
+_AUX = frozenset(["has", "have", "had", "also", "was", "later", "then", "that", "who", "reportedly", "previously"])
+_MARKS_BEFORE = frozenset(",”\"'’?!")
+_ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+([^,.;]+)", re.IGNORECASE)
+_LONGEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: base forms of the words that name them, and whether that is only a pronoun."""
+
+    text: str
+    bases: frozenset[str]
+    named: bool
+    pronoun: bool
+
+
+@lru_cache(maxsize=2_000)
+def speakers(text: str) -> tuple[Speaker, ...]:
+    """Return who speaks in a text, in order of the verbs of saying."""
+    words = read(text)
+    found = []
+    for place, word in enumerate(words):
+        if word.lower in _SAYING:
+            run = _after(words, place) or _before(words, place)
+            if run:
+                found.append(_speaker(text, run))
+    for match in _ACCORDING.finditer(text):
+        if match.group(1):
+            run = [word for word in words if match.start(1) <= word.start < match.end(1) and word.is_word][
+                :_LONGEST
+            ]
+            if run:
+                found.append(_speaker(text, run))
+    return tuple(speaker for speaker in found if speaker.bases)
+
+
+def _speaker(text: str, run: list[Word]) -> Speaker:
+    bare = [word for word in run if word.lower not in FUNCTION_WORDS and word.lower.rstrip(".") not in TITLES]
+    named = frozenset(word.base for word in bare if word.capital and word.start != 0)
+    bases = named or frozenset(word.base for word in bare)
+    pronoun = len(run) <= 2 and any(word.lower in _PRONOUNS for word in run)
+    if pronoun and not bases:
+        bases = frozenset({run[0].base})
+    return Speaker(text[run[0].start : run[-1].end], bases, bool(named), pronoun)
+
+
+def _after(words: tuple[Word, ...], place: int) -> list[Word]:
+    """The subject after the verb: “…,” said Jane Doe."""
+    if (
+        place == 0
+        or words[place - 1].text not in _MARKS_BEFORE
+        or words[place].lower not in {"said", "says", "wrote", "added", "tweeted"}
+    ):
+        return []
+    run: list[Word] = []
+    for word in words[place + 1 : place + 1 + _LONGEST]:
+        if not word.is_word or word.lower in {"in", "on", "at", "that", "after", "during"}:
+            break
+        run.append(word)
+    return run if run and (run[0].capital or run[0].lower in {"the", "a", "an", *_PRONOUNS}) else []
+
+
+def _before(words: tuple[Word, ...], place: int) -> list[Word]:
+    """The subject before the verb, back to the beginning of its clause; an apposition is stepped over."""
+    run: list[Word] = []
+    at = place - 1
+    if at >= 0 and words[at].text == "," and (opening := _apposition(words, at)) is not None:
+        at = opening - 1
+    while at >= 0 and len(run) < _LONGEST:
+        word = words[at]
+        if not word.is_word and word.text not in {"-", ".", "’", "'"}:
+            break
+        if word.lower in {
+            "that",
+            "and",
+            "but",
+            "as",
+            "when",
+            "while",
+            "because",
+            "who",
+            "which",
+            "in",
+            "on",
+            "at",
+        }:
+            break
+        if word.is_word and not (word.lower in _AUX or word.lower.endswith("ly")):
+            run.insert(0, word)
+        at -= 1
+    return run
+
+
+def _apposition(words: tuple[Word, ...], at: int) -> int | None:
+    """Return where the comma is that opens what ends at the comma `at`."""
+    for other in range(at - 1, max(-1, at - 16), -1):
+        if words[other].text in {"”", '"', "."}:
+            return None
+        if words[other].text == ",":
+            return other
+    return None
+
+
+def other_speaker(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return the speaker of the statement and that of the source, where they are certainly two."""
+    theirs = [speaker for source in sources for speaker in speakers(source)]
+    named = [speaker for speaker in theirs if not speaker.pronoun]
+    for mine in speakers(statement):
+        if mine.pronoun or not named:
+            continue
+        if any(mine.bases & other.bases for other in theirs):
+            continue
+        if mine.named and len(named) == len(theirs):
+            return mine.text, named[0].text
+    return None
