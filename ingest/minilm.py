@@ -69,6 +69,8 @@ class MiniLM:
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Return the vector of each text and those of its tokens, from one run of the model."""
+        if not texts:
+            return []
         found = self._run(texts, "sentence", "tokens")
         # The first and the last token are the model's own marks for start and end.
         return [
