@@ -11,6 +11,7 @@ from assistant.bridge import in_thread
 from assistant.events import Finished, Started, quoted_events
 from assistant.evidence import look
 from assistant.libraries import open_library
+from assistant.named_sources import scope_of
 from assistant.quotes import as_evidence
 from assistant.settings import answer_settings
 from assistant.understand import understand
@@ -113,4 +114,6 @@ def find_evidence(
     Arguments and errors are those of `answer`; `limit` is the most sentences returned.
     """
     query = understand(question, history, asked_on=asked_on, limit=answer_settings().max_question_characters)
-    return as_evidence(look(query, open_library(library), filters).ranked[:limit])
+    opened = open_library(library)
+    scope = scope_of(query, filters, opened.library.sources)
+    return as_evidence(look(scope.query, opened, scope.filters).ranked[:limit])

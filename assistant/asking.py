@@ -9,6 +9,7 @@ from assistant.confidence import CALIBRATED, confidence_of
 from assistant.evidence import look
 from assistant.kinds import Kind
 from assistant.libraries import open_library
+from assistant.named_sources import scope_of
 from assistant.quotes import quote_answer
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ def look_for(
 ) -> Seen:
     """Search the library and decide whether what was found answers the question."""
     opened = open_library(library)
-    seen = look(query, opened, filters)
+    scope = scope_of(query, filters, opened.library.sources)
+    query = scope.query
+    seen = look(query, opened, scope.filters)
     confidence = confidence_of(seen.rows, seen.order)
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
-    notices = tuple(opened.library.notices)
+    notices = (*scope.notices, *opened.library.notices)
     return Seen(query, seen.ranked, confidence, answerable=confidence >= least, notices=notices)
 
 

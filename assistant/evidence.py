@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.features import Candidate
+from assistant.followups import question_vector, weighed
 from assistant.quotes import Ranked
 from assistant.ranking import rarities, see, weights
 from assistant.retrieval import rank_chunks
+from assistant.shapes import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +58,17 @@ def seek(
 ) -> tuple[list[Found], NDArray[np.float32]]:
     """Return the best chunks and the features of their sentences, one row each in reading order."""
     library = opened.library
-    vector = opened.embedder.embed([query.search_text])[0]
+    vector = question_vector(query.text, query.full_text, opened.embedder)
     hits = library.search(query.search_text, vector, filters=filters, limit=SEARCHED)
-    found = rank_chunks(hits, asked_on=query.asked_on, limit=READ)
-    return found, see(query, _candidates(found), rarity=rarities(*library.frequencies(query.words)))
+    found = rank_chunks(
+        hits,
+        asked_on=query.asked_on,
+        limit=READ,
+        period=query.period,
+        latest=query.shape is Shape.LATEST,
+    )
+    rarity = weighed(rarities(*library.frequencies(query.words)), query.context)
+    return found, see(query, _candidates(found), rarity=rarity)
 
 
 def _candidates(found: Sequence[Found]) -> list[Candidate]:

@@ -60,7 +60,9 @@ def _encode(query: Query, candidates: Sequence[Candidate]) -> tuple[Encoded, dic
     """Run the bundled model over the question and every sentence, each text once."""
     texts = list(dict.fromkeys(candidate.text for candidate in candidates))
     encoder = bundled_encoder()
-    return _encode_question(query.text), dict(zip(texts, encoder.encode(texts), strict=True))
+    return _encode_question(query.full_text or query.text), dict(
+        zip(texts, encoder.encode(texts), strict=True)
+    )
 
 
 @lru_cache(maxsize=64)

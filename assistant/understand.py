@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from assistant.followups import resolve
 from assistant.kinds import counted, kind_of
+from assistant.periods import period_of
+from assistant.shapes import Shape, shape_of, sides_of
 from ingest import QuestionError, content_stems, stems
 
 if TYPE_CHECKING:
@@ -15,33 +18,27 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assistant.kinds import Kind
+    from assistant.periods import Period
 
 MOST_CHARACTERS = 4000
 """Characters of the longest question; beyond that it is a document, not a question."""
 
-LEANING_WORDS = 8
-"""A question of at most this many words with a pronoun and no name leans on the one before."""
-
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _WORD = re.compile(r"[^\W_][\w'’&-]*")
 _NUMBER = re.compile(r"\d[\d.,]*")
-_LEANING_START = re.compile(
-    r"^(?:and|but|so|then|what about|how about|why|when|where|who else)\b", re.IGNORECASE
-)
-_PRONOUN = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|those|these|there|then|one)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as retrieval and ranking use it.
 
-    `search_text` is what is looked for: the question, with the one before where it leans on that.
-    `words` are its content stems in order, `names` the stems of its capitalised words and numbers,
-    `kind` is the kind of answer asked for, `counted` the stems of what "how many" counts, `asked_on`
-    the day from which "recent" is counted.
+    `search_text` is what is looked for: the question, with what it takes from the conversation where it
+    leans on that (assistant/followups.py); `full_text` is the same as one would say it. `words` are the
+    content stems of `search_text` in order, the question's own first; those in `context` come from the
+    conversation and weigh less. `names` are the stems of capitalised words and numbers, `kind` is the
+    kind of answer asked for, `counted` the stems of what "how many" counts, `asked_on` the day from
+    which "recent" is counted, `period` the days that the question speaks of, `shape` says whether it
+    wants a list, a comparison or the latest, `sides` what is compared.
     """
 
     text: str
@@ -51,6 +48,11 @@ class Query:
     kind: Kind
     counted: frozenset[str]
     asked_on: date
+    full_text: str = ""
+    context: frozenset[str] = frozenset()
+    period: Period | None = None
+    shape: Shape = Shape.PLAIN
+    sides: tuple[frozenset[str], ...] = ()
 
 
 def understand(
@@ -64,6 +66,37 @@ def understand(
 
     `history` has the earlier questions and answers, oldest first; `asked_on` is today by default.
     """
+    text = _readable(question, limit)
+    taken = resolve(text, history)
+    if not stems(taken.search_text):
+        raise QuestionError("The question has no words in it. Ask something about your articles.")
+    today = asked_on or datetime.now(tz=UTC).astimezone().date()
+    shape = shape_of(text)
+    return Query(
+        text=text,
+        search_text=taken.search_text,
+        words=tuple(dict.fromkeys([*_own(text, taken.context), *search_words(taken.search_text)])),
+        names=_names(text) | (_names(taken.search_text) & taken.context),
+        kind=kind_of(taken.asks),
+        counted=frozenset(content_stems(counted(taken.asks))),
+        asked_on=today,
+        full_text=taken.full_text,
+        context=taken.context,
+        period=period_of(text, today),
+        shape=shape,
+        sides=sides_of(text) if shape is Shape.COMPARE else (),
+    )
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """Return the content stems of a text, each once, in order."""
+    return tuple(dict.fromkeys(content_stems(text)))
+
+
+def _readable(question: str, limit: int) -> str:
+    """Return the question on one line without control characters, or raise `QuestionError`."""
+    if not isinstance(question, str):
+        raise QuestionError(f"The question must be text, not {type(question).__name__}. Ask it as a string.")
     text = " ".join(_CONTROL.sub(" ", question).split())
     if not text:
         raise QuestionError("The question is empty. Ask something about your articles.")
@@ -71,18 +104,12 @@ def understand(
         raise QuestionError(
             f"The question has {len(text):,} characters; the limit is {limit:,}. Ask it more briefly."
         )
-    search_text = f"{history[-1][0]} {text}" if history and _leans(text) else text
-    if not stems(search_text):
-        raise QuestionError("The question has no words in it. Ask something about your articles.")
-    return Query(
-        text=text,
-        search_text=search_text,
-        words=tuple(dict.fromkeys(content_stems(search_text))),
-        names=_names(search_text),
-        kind=kind_of(text),
-        counted=frozenset(content_stems(counted(text))),
-        asked_on=asked_on or datetime.now(tz=UTC).astimezone().date(),
-    )
+    return text
+
+
+def _own(text: str, context: frozenset[str]) -> list[str]:
+    """Return the question's own stems where it takes others from the conversation, which come after."""
+    return content_stems(text) if context else []
 
 
 def _names(text: str) -> frozenset[str]:
@@ -90,10 +117,3 @@ def _names(text: str) -> frozenset[str]:
     words = [match.group() for match in _WORD.finditer(text)]
     found = [word for word in words[1:] if word[0].isupper()] + _NUMBER.findall(text)
     return frozenset(stem for name in found for stem in content_stems(name))
-
-
-def _leans(text: str) -> bool:
-    """Say whether a question can't be understood without the one before."""
-    if len(text.split()) > LEANING_WORDS or _names(text):
-        return False
-    return bool(_LEANING_START.match(text) or _PRONOUN.search(text))

@@ -79,14 +79,27 @@ def test_a_leaning_question_takes_the_one_before() -> None:
     """A short question with a pronoun and no name is searched together with the one before."""
     history = (("Who is the captain of the Marigold?", "Ana Ruiz [1]"),)
     leaning = understand("How old is she?", history)
-    assert leaning.search_text == "Who is the captain of the Marigold? How old is she?"
-    assert leaning.text == "How old is she?"
+    assert leaning.search_text == "Who is the captain of the Marigold? How old is she? Ana Ruiz"
+    assert (leaning.text, leaning.words[0]) == ("How old is she?", "old")
+    assert leaning.context == {"captain", "marigold", "ana", "ruiz"}
+
+
+def test_the_kind_asked_for_goes_on() -> None:
+    """“And in Lisbon?” asks for the kind of answer that the question before did."""
+    history = (("How many people live in Porto?", "240,000 [1]"),)
+    assert understand("And in Lisbon?", history).kind is Kind.NUMBER
 
 
 def test_a_question_that_stands_alone_does_not_lean() -> None:
-    """A question with a name of its own is searched as it is."""
+    """A question with names of its own is searched as it is."""
     history = (("Who is the captain of the Marigold?", "Ana Ruiz [1]"),)
-    assert understand("How old is Tom Reed?", history).search_text == "How old is Tom Reed?"
+    assert understand("How old is Tom Reed today?", history).search_text == "How old is Tom Reed today?"
+
+
+def test_what_is_no_text_is_refused() -> None:
+    """A question that is not a string is a QuestionError, like any other that can't be read."""
+    with pytest.raises(QuestionError, match="must be text, not NoneType"):
+        understand(None)  # type: ignore[arg-type]  # that is the point
 
 
 @given(st.text(max_size=300))
