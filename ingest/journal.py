@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest import schema
+from ingest import groups, schema
 from ingest.packing import check_storable, pack_spans, pack_vector
 from ingest.rows import columns_of
 
@@ -75,12 +75,17 @@ class Journal:
     def publish(self, rows: Sequence[int]) -> None:
         """Make pending versions live and retire what they replace, in one step."""
         with self._transaction():
-            self._run(
-                f"""UPDATE articles SET state = 'retired' WHERE state = 'live' AND id IN
+            replaced = self._rows(
+                f"""SELECT row FROM articles WHERE state = 'live' AND id IN
                 (SELECT id FROM articles WHERE row IN {OF_ARTICLES})""",
                 json.dumps(rows),
             )
+            groups.leave(self._connection, replaced)
+            self._run(
+                f"UPDATE articles SET state = 'retired' WHERE row IN {OF_ARTICLES}", json.dumps(replaced)
+            )
             self._run(f"UPDATE articles SET state = 'live' WHERE row IN {OF_ARTICLES}", json.dumps(rows))
+            groups.join(self._connection, rows)
             self._run(BUMP)
 
     def mark_removed(self, article_ids: Collection[str]) -> int:
@@ -89,6 +94,9 @@ class Journal:
         with self._transaction():
             live = f"SELECT count(*) FROM articles WHERE state = 'live' AND id IN {OF_ARTICLES}"
             count = int(self._connection.execute(live, (ids,)).fetchone()[0])
+            groups.leave(
+                self._connection, self._rows(f"SELECT row FROM articles WHERE id IN {OF_ARTICLES}", ids)
+            )
             self._run(f"UPDATE articles SET state = 'removed' WHERE id IN {OF_ARTICLES}", ids)
             self._run(BUMP)
         return count
@@ -111,6 +119,13 @@ class Journal:
         with self._transaction():
             self._run("DELETE FROM chunks WHERE article IN (SELECT row FROM articles WHERE state <> 'live')")
             self._run("DELETE FROM articles WHERE state IN ('pending', 'removed')")
+
+    def sign(self) -> None:
+        """Group the articles of a library that is older than groups, a part in each transaction."""
+        more = True
+        while more:
+            with self._transaction():
+                more = groups.sign_some(self._connection)
 
     def switch(self, index: str, folder: str) -> None:
         """Say which folder holds an index (`vectors` or `keywords`) from now on."""
@@ -141,7 +156,7 @@ class Journal:
             article.id,
             article.version,
         )
-        columns = columns_of(article)
+        columns = columns_of(article) | {"signature": groups.signature(article.text)}
         marks = ", ".join(f":{name}" for name in columns)
         cursor = self._connection.execute(
             f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks})", columns
@@ -155,6 +170,9 @@ class Journal:
             ),
         )
         return row
+
+    def _rows(self, query: str, *values: str) -> list[int]:
+        return [row for (row,) in self._connection.execute(query, values)]
 
     def _run(self, statement: str, *values: str) -> None:
         self._connection.execute(statement, values)

@@ -31,10 +31,9 @@ CREATE INDEX live_kin ON articles (kin) WHERE state = 'live' AND kin IS NOT NULL
 CREATE INDEX live_unsigned ON articles (row) WHERE state = 'live' AND signature IS NULL;
 CREATE TABLE bands (
     key INTEGER NOT NULL,
-    article INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+    article INTEGER NOT NULL,
     PRIMARY KEY (key, article)
 ) WITHOUT ROWID;
-CREATE INDEX bands_by_article ON bands (article);
 CREATE TABLE sources (
     row INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,

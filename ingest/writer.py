@@ -43,6 +43,7 @@ class Writer:
         self.indexes = Indexes(path, record, self._journal)
         self._journal.empty_log()  # a reader may have kept the last writer from it
         self._clean_up()
+        self._journal.sign()
         self.indexes.verify()
 
     def close(self) -> None:
