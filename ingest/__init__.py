@@ -29,12 +29,17 @@ if TYPE_CHECKING:
     from ingest.library import ArticleSummary, Library, Prepared
     from ingest.minilm import Encoded
     from ingest.pipeline import ingest_articles
+    from ingest.provider_embeddings import OpenAISettings
     from ingest.readers import read_articles
+    from ingest.readers.formats import SUFFIXES as SUFFIXES_READ
+    from ingest.readers.formats import TYPES_READ
     from ingest.sentences import split_sentences
     from ingest.settings import LibrarySettings, library_settings, settings_error
     from ingest.words import content_stems, stems
 
 __all__ = [
+    "SUFFIXES_READ",
+    "TYPES_READ",
     "Article",
     "ArticleSummary",
     "Chunk",
@@ -51,6 +56,7 @@ __all__ = [
     "LibraryError",
     "LibraryLockedError",
     "LibrarySettings",
+    "OpenAISettings",
     "Prepared",
     "Progress",
     "QuestionError",
@@ -81,7 +87,10 @@ _HOMES = {
     "Finding": ("ingest.doctor", "Finding"),
     "Library": ("ingest.library", "Library"),
     "LibrarySettings": ("ingest.settings", "LibrarySettings"),
+    "OpenAISettings": ("ingest.provider_embeddings", "OpenAISettings"),
     "Prepared": ("ingest.library", "Prepared"),
+    "SUFFIXES_READ": ("ingest.readers.formats", "SUFFIXES"),
+    "TYPES_READ": ("ingest.readers.formats", "TYPES_READ"),
     "bundled_encoder": ("ingest.encoder", "bundled_encoder"),
     "content_stems": ("ingest.words", "content_stems"),
     "examine_library": ("ingest.doctor", "examine"),

@@ -14,13 +14,13 @@ from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.files import open_unpacked
 from ingest.readers.folders import files_of
-from ingest.readers.sources import LINES, is_folder, is_read, suffix_of
+from ingest.readers.formats import LINES, UNCOUNTED, is_read, suffix_of
+from ingest.readers.sources import is_address, is_folder, split_glob
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-UNCOUNTABLE = frozenset({".json"})
 BLOCK_BYTES = 1 << 20
 MOST_BYTES = 4 << 30
 """Bytes that are gone through in all, unpacked: some ten seconds of unpacking, about a million articles."""
@@ -56,7 +56,11 @@ class _Counter:
         self._go_on()
         if isinstance(source, Article) or not str(source).strip():
             return 1
+        if is_address(source):  # what a feed or site lists is known when it is read
+            raise _Unknown
         path = Path(source)
+        if not is_folder(path) and split_glob(path):  # a glob is gone through when it is read
+            raise _Unknown
         if not is_folder(path):
             return self._file(path)
         return sum(self._file(found) for found in files_of(path, is_read)) or 1  # an empty one is a failure
@@ -67,7 +71,7 @@ class _Counter:
         if isinstance(found, Failure):
             return 1
         suffix = suffix_of(found)
-        if suffix in UNCOUNTABLE:
+        if suffix in UNCOUNTED:
             raise _Unknown
         return self._lines(found) if suffix in LINES else 1
 

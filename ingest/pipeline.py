@@ -21,7 +21,7 @@ from ingest.errors import FootnoteError, SourceError
 from ingest.library import Library
 from ingest.packing import check_storable
 from ingest.readers import iter_source
-from ingest.readers.files import MEGABYTE
+from ingest.readers.formats import TYPES_READ
 from ingest.readers.items import ReadOptions
 from ingest.report import Failure
 from ingest.rows import content_of
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Source = str | Path | Article
-NOTHING_FOUND = "no articles in it; .txt, .md, .html, .json and .jsonl files are read, also as .gz"
+NOTHING_FOUND = f"no articles in it; read are {TYPES_READ}"
 NO_SENTENCES = "no sentences in it; check that the file holds the article's text"
 COPY_LOST = "a copy of an article that could not be stored; ingest it alone"
 WENT_WRONG = "something went wrong inside Footnote ({error}); the other articles went on"
@@ -81,7 +81,7 @@ def ingest_articles(
         with Library.open(
             path, embedder=embedder.name, dimension=embedder.dimension, write=True, create=True
         ) as opened:
-            _Run(opened, embedder, tally).ingest(_read(several, settings.max_file_mb * MEGABYTE))
+            _Run(opened, embedder, tally).ingest(_read(several, ReadOptions.of(settings)))
     finally:
         tally.end()
     return tally.report()
@@ -210,10 +210,10 @@ class _Run:
         self._tally.failed(Failure(article.origin, WENT_WRONG.format(error=type(error).__name__)))
 
 
-def _read(sources: Iterable[Source], max_bytes: int) -> Iterator[Item]:
+def _read(sources: Iterable[Source], options: ReadOptions) -> Iterator[Item]:
     for source in sources:
         found: Iterator[Item] = (
-            iter([source]) if isinstance(source, Article) else iter_source(source, ReadOptions(max_bytes))
+            iter([source]) if isinstance(source, Article) else iter_source(source, options)
         )
         nothing = True
         try:

@@ -49,6 +49,39 @@ class LibrarySettings(BaseSettings):
         default=64, ge=1, description="Largest file or record that is read, unpacked, in megabytes."
     )
 
+    parse_seconds: int = Field(
+        default=60,
+        ge=1,
+        le=3600,
+        description="Longest that reading one PDF, office file, email or member of an archive may take, in seconds.",
+    )
+    parse_mb: int = Field(
+        default=1024,
+        ge=256,
+        description="Most memory that reading such a file may take, in megabytes.",
+    )
+
+    allow_hosts: str = Field(
+        default="",
+        description="Servers of your own that may be fetched from though they are not public: "
+        "names or IP addresses, with :port where it is not 80 or 443, commas between.",
+    )
+    fetch_seconds: int = Field(
+        default=30, ge=1, le=3600, description="Longest that fetching one web page may take, in seconds."
+    )
+    fetch_pause: float = Field(
+        default=1.0, ge=0, le=60, description="Seconds between two requests to the same host."
+    )
+
+    @field_validator("allow_hosts")
+    @classmethod
+    def _hosts(cls, written: str) -> str:
+        """Refuse what names no host, when the settings are read and not in the middle of a run."""
+        from ingest.fetch.allowed import AllowedHosts
+
+        AllowedHosts.parse(written)
+        return written
+
     @field_validator("library")
     @classmethod
     def _home(cls, folder: Path) -> Path:

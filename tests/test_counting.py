@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest import Article
 from ingest.counting import count_articles
-from ingest.readers.sources import LINES, SUFFIXES
+from ingest.readers.formats import LINES, SUFFIXES, UNCOUNTED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +37,9 @@ def test_what_cannot_be_counted_is_not_guessed(tmp_path: Path) -> None:
 
 def test_counting_knows_every_type_that_is_read(tmp_path: Path) -> None:
     """Whatever suffix the readers take is counted, so that the total is never too small."""
-    for suffix in SUFFIXES - {".json"}:
+    for suffix in SUFFIXES - UNCOUNTED:
         (tmp_path / f"a{suffix.upper()}").write_text("{}\n{}")
-    assert count_articles([tmp_path]) == len(SUFFIXES) - 1 + len(LINES)
+    assert count_articles([tmp_path]) == len(SUFFIXES - UNCOUNTED) + len(LINES)
 
 
 def test_what_never_ends_is_not_opened(tmp_path: Path) -> None:
@@ -61,6 +61,12 @@ def test_counting_ends_at_its_limit_and_when_the_run_ends(tmp_path: Path) -> Non
     assert list(asked) == []
 
 
+def test_what_a_glob_or_an_address_lists_is_not_known_before(tmp_path: Path) -> None:
+    """A pattern and a page of the web have no number until they are read."""
+    assert count_articles([str(tmp_path / "*.txt")]) is None
+    assert count_articles(["https://example.org/a"]) is None
+
+
 def test_nothing_and_what_is_not_there_are_one_failure_each(tmp_path: Path) -> None:
     """An empty name is not the current folder, and a missing file gives one failure."""
-    assert count_articles(["", str(tmp_path / "gone.txt"), "https://example.org/a"]) == 3
+    assert count_articles(["", str(tmp_path / "gone.txt"), "nothing"]) == 3

@@ -34,6 +34,8 @@ def test_a_page_gives_its_article_and_what_it_states() -> None:
         source="The Harbour Gazette",
         url="https://www.gazette.example/news/ferry-at-night?id=7",
         authors=("Ines Okafor",),
+        modified=date(2025, 6, 1),
+        language="en",
         text="The ferry between Kestrel Point and the old town will run through the night from May, the "
         "harbour office said on Friday. It is the first night service since 1987, when the last steamer was "
         "sold.\n\nA single ticket will cost 4.20 pounds, the same as by day. “We looked at the figures for a "

@@ -34,7 +34,7 @@ RECORDS: tuple[dict[str, Any], ...] = (
      "pub_date": 1706609700, "site_name": "The Lantern", "byline": "By Ines Okafor and Zoë Núñez"},
     {"title": " A\ntitle ", "text": "", "body": "Body text.\u0000", "url": "javascript:alert(1)",
      "link": "https://lantern.example/a", "date": "sometime", "created": "30 January 2024",
-     "crawled_at": "2025-05-05", "updated": "2025-06-06", "outlet": "The Lantern",
+     "crawled_at": "2025-05-05", "updated": "2023-06-06", "outlet": "The Lantern",
      "author": "Ines Okafor; Zoë Núñez"},
 )  # fmt: skip
 
@@ -43,6 +43,20 @@ RECORDS: tuple[dict[str, Any], ...] = (
 def test_the_usual_names_are_read(record: dict[str, Any]) -> None:
     """Four ways of writing one record give the same article."""
     assert record_article(record, "o") == FULL
+
+
+def test_change_language_and_section_are_read() -> None:
+    """Updates are no publication dates but are kept; languages become codes; one section is kept."""
+    record = {
+        "text": "Body text.",
+        "published": "2024-01-30",
+        "updated_at": "2024-02-02T10:00:00Z",
+        "lang": "en_GB",
+        "categories": ["World", "Sea"],
+    }
+    found = record_article(record, "o")
+    assert (found.published, found.modified) == (date(2024, 1, 30), date(2024, 2, 2))
+    assert (found.language, found.section) == ("en", "World")
 
 
 def test_an_exported_record_without_text_or_with_a_false_date_is_a_failure() -> None:

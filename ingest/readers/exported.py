@@ -7,7 +7,6 @@ for a missing source. An export means exactly what it says.
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.article import Article
@@ -45,15 +44,15 @@ def exported_article(fields: Mapping[str, object], place: str) -> Article:
         modified=_day(_text(fields, "modified"), place),
         language=one_line(_text(fields, "language")) or None,
         section=one_line(_text(fields, "section")) or None,
-        pages=_pages(fields.get("pages")),
+        pages=_pages(fields.get("pages"), len(text)),
     )
 
 
-def _pages(value: object) -> tuple[int, ...]:
-    """Return the offsets of pages; none at all where they aren't rising numbers."""
-    pages = tuple(page for page in value if type(page) is int) if isinstance(value, list) else ()
-    rising = all(before < after for before, after in pairwise((-1, *pages)))
-    return pages if rising and isinstance(value, list) and len(pages) == len(value) else ()
+def _pages(value: object, length: int) -> tuple[int, ...]:
+    """Return the offsets of pages; none where they aren't. A page without text starts where the next does."""
+    if not isinstance(value, list) or not all(type(page) is int and 0 <= page <= length for page in value):
+        return ()
+    return tuple(value) if value == sorted(value) else ()
 
 
 def _text(fields: Mapping[str, object], name: str) -> str:

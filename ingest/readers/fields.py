@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ingest.readers.dates import parse_published
@@ -30,8 +30,11 @@ _DATES = (
     "date",
     "created",
 )
+_MODIFIED = ("modified", "datemodified", "modifiedat", "updated", "updatedat", "dateupdated", "lastmodified")
 _SOURCES = ("source", "publisher", "sitename", "site", "outlet", "publication")
-_AUTHORS = ("author", "authors", "byline")
+_AUTHORS = ("author", "authors", "byline", "creator")
+_SECTIONS = ("section", "articlesection", "category", "categories", "rubric")
+_LANGUAGES = ("language", "lang", "inlanguage", "locale")
 
 LONGEST_NAME = 300  # characters of a title, source or author that are kept; the longest seen is 180
 LONGEST_URL = 4000  # browsers and servers refuse longer addresses
@@ -42,6 +45,7 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid", r
 _UNSAFE_URL = re.compile(r"[\x00-\x20\x7f-\x9f\"<>\\^`{|}\s\ud800-\udfff]")
 _SENTENCE = re.compile(r".{15,}?[.!?…][\"”’')\]]*(?=\s|$)")
 _BYLINE = re.compile(r"^\s*by:?\s+", re.IGNORECASE)
+_LANGUAGE_TAG = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{1,8}){0,4}(?:\.[\w-]+)?")
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|,|\s+and\s|\s&\s)\s*")
 _NAME_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq)\.?", re.IGNORECASE)
 
@@ -55,9 +59,12 @@ class Known:
     source: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
+    modified: date | None = None
+    language: str | None = None
+    section: str | None = None
 
 
-def squeeze_names(record: Mapping[object, object]) -> dict[str, object]:
+def squeeze_names(record: Mapping[Any, object]) -> dict[str, object]:
     """Return the record with comparable names; of two names that become the same, the first filled one."""
     squeezed: dict[str, object] = {}
     for name, value in record.items():
@@ -73,14 +80,34 @@ def known_fields(squeezed: Mapping[str, object]) -> Known:
     Without a source, the host of the address is taken: that is a fact, where a guess would not be.
     """
     url = next((url for value in _values(squeezed, _URLS) if (url := canonical_url(value))), None)
+    published = next((day for value in _values(squeezed, _DATES) if (day := parse_published(value))), None)
+    modified = next((day for value in _values(squeezed, _MODIFIED) if (day := parse_published(value))), None)
     return Known(
         title=next((name for value in _values(squeezed, TITLES) for name in _names(value)), None),
-        published=next((day for value in _values(squeezed, _DATES) if (day := parse_published(value))), None),
+        published=published,
         source=next((name for value in _values(squeezed, _SOURCES) for name in _names(value)), None)
         or host_of(url),
         url=url,
         authors=next((names for value in _values(squeezed, _AUTHORS) if (names := authors_of(value))), ()),
+        modified=modified_after(published, modified),
+        language=next(
+            (code for value in _values(squeezed, _LANGUAGES) if (code := language_code(value))), None
+        ),
+        section=next((name for value in _values(squeezed, _SECTIONS) for name in _first_name(value)), None),
     )
+
+
+def modified_after(published: date | None, modified: date | None) -> date | None:
+    """Return the day of a change; one before the publication is a mistake, the same day says nothing."""
+    return modified if modified and (published is None or modified > published) else None
+
+
+def language_code(value: object) -> str | None:
+    """Return the ISO 639-1 code of a language tag (BCP 47): en for en-GB and en_US."""
+    if isinstance(value, Mapping):
+        value = value.get("alternateName")
+    found = _LANGUAGE_TAG.fullmatch(value.strip()) if isinstance(value, str) else None
+    return found[1].lower() if found else None
 
 
 def canonical_url(value: object) -> str | None:
@@ -139,6 +166,11 @@ def _query(query: str) -> str:
 
 def _values(squeezed: Mapping[str, object], names: tuple[str, ...]) -> Iterator[object]:
     return (squeezed[name] for name in names if name in squeezed)
+
+
+def _first_name(value: object) -> Iterator[str]:
+    """Yield the first name of a list, or the one that it is."""
+    yield from _names(value[0] if isinstance(value, list) and value else value)
 
 
 def _names(value: object) -> Iterator[str]:

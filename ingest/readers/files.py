@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import stat
 import zlib
 from codecs import BOM_UTF8
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_PAGE_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _GZIP = b"\x1f\x8b"
+GZIP_DAMAGED = "Its gzip data is damaged or cut off. Pack it again."
+STOPPED = "Reading stopped there."
 HEAD = 8192  # bytes that decide what a file is
 MEGABYTE = 1_000_000
 # A line over the limit is skipped; one this many times over ends the reading of its file, so that a
@@ -26,13 +33,11 @@ _HOPELESS = 4
 _MOST_CONTROL = 0.1  # share of control bytes in the head; text has below .001, pictures about .1 to .2
 
 _MAGIC = (
-    (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"PK\x05\x06", "a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office document"),
     (b"{\\rtf", "an RTF document"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
@@ -60,19 +65,23 @@ def open_unpacked(path: Path, origin: str) -> Iterator[IO[bytes]]:
         if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  # a pipe or device may never end
             raise SourceError(origin, "It is not a regular file. Copy its content into one.")
         with path.open("rb") as raw:
-            packed = raw.read(len(_GZIP)) == _GZIP
-            raw.seek(0)
-            with cast("IO[bytes]", gzip.open(raw)) if packed else raw as stream:
-                yield stream
+            yield unpacked(raw)
     except FileNotFoundError:
         raise SourceError(origin, "It does not exist. Check the path.") from None
     except PermissionError:
         raise SourceError(origin, "It can't be read: permission denied. Change its permissions.") from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise SourceError(origin, "Its gzip data is damaged or cut off. Pack it again.") from None
+        raise SourceError(origin, GZIP_DAMAGED) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or error
         raise SourceError(origin, f"It can't be read: {reason}. Check the file and its disk.") from None
+
+
+def unpacked(stream: IO[bytes]) -> IO[bytes]:
+    """Return what is packed in a stream by gzip, else the stream itself."""
+    packed = stream.read(len(_GZIP)) == _GZIP
+    stream.seek(0)
+    return cast("IO[bytes]", gzip.open(stream)) if packed else stream
 
 
 def read_limited(stream: IO[bytes], origin: str, max_bytes: int) -> bytes:
@@ -90,10 +99,18 @@ def _megabytes(size: int) -> str:
     return f"{size / MEGABYTE:g} MB"
 
 
+def is_blank(head: bytes) -> bool:
+    """Say whether there is nothing in a file that begins so."""
+    return len(head) < HEAD and not head.removeprefix(BOM_UTF8).strip()
+
+
+def looks_like_page(head: bytes) -> bool:
+    """Say whether it begins as HTML does, whatever its encoding."""
+    return _PAGE_START.match(head.removeprefix(BOM_UTF8).replace(b"\0", b"").lstrip(b"\xff\xfe")) is not None
+
+
 def refuse_binary(head: bytes, origin: str) -> None:
     """Raise SourceError, naming what it is, if the beginning of a file is not text."""
-    if len(head) < HEAD and not head.removeprefix(BOM_UTF8).strip():
-        raise SourceError(origin, "It is empty.")
     kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
     if kind is None and not head.startswith(_WIDE) and _mostly_control(head):
         kind = "binary data"
@@ -117,6 +134,6 @@ def lines_of(stream: IO[bytes], origin: str, max_bytes: int) -> Iterator[bytes |
         for _ in range(_HOPELESS - 1):
             ended = ended or not (line := stream.readline(max_bytes)) or line.endswith(b"\n")
         reason = f"The record is larger than {_megabytes(max_bytes)}. {_RAISE_LIMIT}"
-        yield Failure(f"{origin}#{number}", reason if ended else f"{reason} Reading stopped there.")
+        yield Failure(f"{origin}#{number}", reason if ended else f"{reason} {STOPPED}")
         if not ended:
             return

@@ -17,13 +17,20 @@ def shown_path(path: Path) -> str:
     return os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")  # noqa: PTH100
 
 
-def files_of(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path | Failure]:
-    """Yield the wanted files under a folder in a stable order, and a Failure for what can't be followed."""
+def files_of(
+    folder: Path, wanted: Callable[[Path], bool], *, deepest: int | None = None
+) -> Iterator[Path | Failure]:
+    """Yield the wanted files under a folder in a stable order, and a Failure for what can't be followed.
+
+    Folders more than `deepest` below it are not looked into.
+    """
     problems: list[OSError] = []
     root = folder.resolve()
     for place, folders, names in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         here = Path(place)
+        if deepest is not None and len(here.relative_to(folder).parts) >= deepest:
+            folders.clear()
         yield from (_unread(problem) for problem in problems)
         problems.clear()
         for name in sorted(names):
@@ -32,11 +39,11 @@ def files_of(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path | Fa
                 yield from _checked(path, root, wanted)
         for name in folders:
             if (here / name).is_symlink() and not _inside(here / name, root):
-                yield Failure(shown_path(here / name), _LEAVES)
+                yield Failure(shown_path(here / name), LEAVES)
     yield from (_unread(problem) for problem in problems)
 
 
-_LEAVES = "The link leads out of the folder and is not followed. Name its target itself to read it."
+LEAVES = "The link leads out of the folder and is not followed. Name its target itself to read it."
 
 
 def _checked(path: Path, root: Path, wanted: Callable[[Path], bool]) -> Iterator[Path | Failure]:
@@ -44,7 +51,7 @@ def _checked(path: Path, root: Path, wanted: Callable[[Path], bool]) -> Iterator
     if not path.is_symlink():
         yield path
     elif not _inside(path, root):
-        yield Failure(shown_path(path), _LEAVES)
+        yield Failure(shown_path(path), LEAVES)
     elif not _met_anyway(path.resolve(), root, wanted):
         yield path
 

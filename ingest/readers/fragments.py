@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ingest.readers.html import clear_hidden, parse_page, shown_text
+from ingest.readers.hidden import clear_hidden
+from ingest.readers.html import parse_page, shown_text
 
 _MARKUP = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|t[dr]|table|section|article)\s*>|<(?:br|p)\s*/?>",
@@ -30,7 +31,12 @@ def has_markup(text: str) -> bool:
 
 def fragment_text(fragment: str) -> str:
     """Return the visible text of HTML, blocks set apart by empty lines; empty if it can't be parsed."""
-    tree: Any = parse_page(f"<html><body>{fragment}</body></html>")
+    return page_text(f"<html><body>{fragment}</body></html>")[1]
+
+
+def page_text(html: str) -> tuple[Any, str]:
+    """Return the tree of a page that is all article, and its visible text; None if it can't be parsed."""
+    tree: Any = parse_page(html)
     if tree is None:
-        return ""
-    return shown_text(clear_hidden(tree), blocks=_BLOCKS, skipped=_SKIPPED)
+        return None, ""
+    return tree, shown_text(clear_hidden(tree), blocks=_BLOCKS, skipped=_SKIPPED)

@@ -1,4 +1,4 @@
-"""A web page to its article: trafilatura finds the text, title, authors, site and address."""
+"""A web page to its article: trafilatura finds the text, and pagefacts.py what is said about it."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
-from ingest.readers.decoding import clean_text, one_line
-from ingest.readers.fields import Known, authors_of, canonical_url, host_of
-from ingest.readers.pagedates import page_date
+from ingest.readers.decoding import clean_text, decode_bytes, one_line
+from ingest.readers.fields import Known
+from ingest.readers.hidden import clear_hidden
+from ingest.readers.pagefacts import page_facts
 from ingest.readers.plain import build_article
 
 if TYPE_CHECKING:
-    from ingest.article import Article
+    from collections.abc import Iterator
 
-# Text that a reader of the page does not see must not be cited as if it were on it.
-_HIDDEN = (
-    "//*[@hidden or @aria-hidden='true']",
-    "//*[contains(translate(@style, 'DISPLAYNOE \t\n', 'displaynoe'), 'display:none')]",
-    "//*[contains(translate(@style, 'VISBLTYHDEN \t\n', 'visbltyhden'), 'visibility:hidden')]",
-    "//template | //noscript",
-)
+    from ingest.article import Article
+    from ingest.readers.document import Document
+
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
@@ -43,8 +40,18 @@ def declared_encoding(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def html_article(html: str, origin: str) -> Article:
+def page_articles(document: Document) -> Iterator[Article]:
+    """Yield the article of an HTML file."""
+    data = document.data()
+    yield html_article(
+        decode_bytes(data, declared=declared_encoding(data)), document.origin, url=document.url
+    )
+
+
+def html_article(html: str, origin: str, *, url: str | None = None) -> Article:
     """Make an article from a page; raise SourceError if no article can be found on it.
+
+    `url` is where the page was fetched from.
 
     Neither precision nor recall is favoured: on real pages favouring precision raises F1 by .002 and
     loses .8 % of the articles' text, and what is lost can't be asked about.
@@ -54,22 +61,13 @@ def html_article(html: str, origin: str) -> Article:
     try:
         tree, page = _extract(html)
         text = clean_text(shown_text(page.body, blocks=_BLOCKS, skipped=_SKIPPED)) if page else ""
-        url = canonical_url(page.url) if page else None
-        published = page_date(tree, url) if page else None
+        known = page_facts(tree, page, url=url) if page else Known()
     except Exception as error:  # a page can break a parser in any way, and must not end the run
         reason = f"The page can't be parsed ({type(error).__name__}). Save the text itself as .txt."
         raise SourceError(origin, reason) from error
     if not text:
         raise SourceError(origin, "No article was found on the page. Save the text itself as .txt.")
-    title = one_line(page.title or "") or None
-    known = Known(
-        title=title,
-        published=published,
-        source=one_line(page.sitename or "") or host_of(url),
-        url=url,
-        authors=authors_of((page.author or "").split("; ")),
-    )
-    return build_article(_without_title(text, title), origin, known=known)
+    return build_article(_without_title(text, known.title), origin, known=known)
 
 
 def _without_title(text: str, title: str | None) -> str:
@@ -84,14 +82,6 @@ def parse_page(html: str) -> Any:  # noqa: ANN401  # lxml has no types
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it can't read, we report
     return load_html(html)
-
-
-def clear_hidden(tree: Any) -> Any:  # noqa: ANN401
-    """Take what a reader doesn't see out of a tree; text after a hidden element stays."""
-    for path in _HIDDEN:
-        for element in tree.xpath(path):
-            element.drop_tree()
-    return tree
 
 
 def shown_text(element: Any, *, blocks: frozenset[str], skipped: frozenset[str]) -> str:  # noqa: ANN401
@@ -126,5 +116,5 @@ def _extract(html: str) -> tuple[Any, Any]:
     tree = parse_page(html)
     if tree is None:
         return None, None
-    page = bare_extraction(tree, include_comments=False, with_metadata=True, prune_xpath=list(_HIDDEN))
+    page = bare_extraction(clear_hidden(tree), include_comments=False, with_metadata=True)
     return tree, page

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.article import Article
+from ingest.readers.files import MEGABYTE
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ingest.fetch import Fetcher
+    from ingest.settings import LibrarySettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,27 @@ class ReadOptions:
     `max_bytes` limits one document, unpacked. `include` and `exclude` are globs: of paths below a
     folder, of members of an archive, of addresses in a feed or sitemap; what matches no `include`
     (if there are any) or matches an `exclude` is passed over. `memory` is None where nothing is to
-    be compared with earlier visits.
+    be compared with earlier visits. `fetcher` is shared by the sources of a run, so that they are polite
+    together; without one an address gets its own. `parse_seconds` and `parse_mb` are what a parser of
+    PDFs, archives and the like may use for one document.
     """
 
     max_bytes: int
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
     memory: Memory | None = None
+    fetcher: Fetcher | None = None
+    parse_seconds: int = 60
+    parse_mb: int = 1024
+
+    @classmethod
+    def of(cls, settings: LibrarySettings) -> ReadOptions:
+        """Return the options that the settings name."""
+        from ingest.fetch import Fetcher, Manners
+
+        return cls(
+            max_bytes=settings.max_file_mb * MEGABYTE,
+            fetcher=Fetcher(Manners.of(settings)),
+            parse_seconds=settings.parse_seconds,
+            parse_mb=settings.parse_mb,
+        )

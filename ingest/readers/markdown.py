@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.readers.decoding import clean_text, one_line
+from ingest.readers.decoding import clean_text, decode_bytes, one_line
 from ingest.readers.plain import build_article, split_front_matter, split_lead
 
 if TYPE_CHECKING:
@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from ingest.article import Article
+    from ingest.readers.document import Document
 
 _VERBATIM = {"fence", "code_block"}
 _SHOWN = {"text", "code_inline", "text_special"}
+
+
+def markdown_articles(document: Document) -> Iterator[Article]:
+    """Yield the article of a Markdown file."""
+    yield markdown_article(decode_bytes(document.data()), document.origin)
 
 
 def markdown_article(text: str, origin: str) -> Article:

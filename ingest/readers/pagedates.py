@@ -6,12 +6,11 @@ names and copyright lines.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.dates import parse_published
+from ingest.readers.linkeddata import linked_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +25,10 @@ _META_NAMES = {
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate",
     "citation_publication_date", "article_date_original", "published_at", "rnews:datepublished",
 }  # fmt: skip
-_ARTICLE_TYPE = re.compile(r"Article|Posting|Report\b|Review\b")
+_MODIFIED_NAMES = {
+    "article:modified_time", "article:modified", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "last-modified", "lastmod", "article_date_updated", "modified_time",
+}  # fmt: skip
 _STATED = (
     "//*[@itemprop='datePublished' or @property='datePublished']",
     "//time[@pubdate]",
@@ -34,27 +36,31 @@ _STATED = (
     "//article//header//time",
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)", re.ASCII)
-_MOST_NODES = 2000  # of one JSON-LD block; real ones have a few dozen
 
 
 def page_date(tree: Any, url: str | None) -> date | None:  # noqa: ANN401  # lxml has no types
     """Return the date in JSON-LD, meta tags, elements marked as publication date, or the address."""
     return (
-        _first_date(_linked_data(tree))
-        or _first_date(_meta(tree))
+        _first_date(_linked(tree, "datePublished"))
+        or _first_date(_meta(tree, _META_NAMES))
         or _first_date(_marked(tree))
         or _address_date(url)
     )
+
+
+def modified_date(tree: Any) -> date | None:  # noqa: ANN401
+    """Return the date of the last change that JSON-LD or meta tags state."""
+    return _first_date(_linked(tree, "dateModified")) or _first_date(_meta(tree, _MODIFIED_NAMES))
 
 
 def _first_date(values: Iterator[object]) -> date | None:
     return next((day for value in values if (day := parse_published(value))), None)
 
 
-def _meta(tree: Any) -> Iterator[object]:  # noqa: ANN401
+def _meta(tree: Any, wanted: set[str]) -> Iterator[object]:  # noqa: ANN401
     for meta in tree.iterfind(".//meta[@content]"):
         names = (meta.get("property"), meta.get("name"), meta.get("itemprop"))
-        if any(name and name.strip().lower() in _META_NAMES for name in names):
+        if any(name and name.strip().lower() in wanted for name in names):
             yield meta.get("content")
 
 
@@ -64,20 +70,8 @@ def _marked(tree: Any) -> Iterator[object]:  # noqa: ANN401
             yield element.get("datetime") or element.get("content") or "".join(element.itertext())
 
 
-def _linked_data(tree: Any) -> Iterator[object]:  # noqa: ANN401
-    """Yield `datePublished` of the articles in JSON-LD; lists of related articles are not looked into."""
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            nodes = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        for node in nodes:  # grows while it is walked: breadth first
-            if isinstance(node, list) and len(nodes) < _MOST_NODES:
-                nodes.extend(node)
-            elif isinstance(node, Mapping):
-                nodes.extend(node[name] for name in ("@graph", "mainEntity") if name in node)
-                if _ARTICLE_TYPE.search(str(node.get("@type"))):
-                    yield node.get("datePublished")
+def _linked(tree: Any, name: str) -> Iterator[object]:  # noqa: ANN401
+    return (node.get(name) for node in linked_articles(tree))
 
 
 def _address_date(url: str | None) -> date | None:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.dates import DAY_FIRST, ISO, MONTH, MONTH_FIRST, parse_published
-from ingest.readers.decoding import clean_text, one_line
+from ingest.readers.decoding import clean_text, decode_bytes, one_line
 from ingest.readers.fields import Known, derived_title, known_fields, squeeze_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
+
+    from ingest.readers.document import Document
 
 LONGEST_TITLE_LINE = 120  # characters; a longer first line is a paragraph
 LONGEST_FRONT_MATTER = 65_536  # characters; YAML is slow to parse and real front matter is below 4,000
@@ -54,6 +57,11 @@ class Lead:
     source: str | None = None
 
 
+def plain_articles(document: Document) -> Iterator[Article]:
+    """Yield the article of a text file."""
+    yield plain_article(decode_bytes(document.data()), document.origin)
+
+
 def plain_article(text: str, origin: str) -> Article:
     """Make an article from plain text; raise SourceError if nothing is left to read."""
     known, body = split_front_matter(clean_text(text))
@@ -81,6 +89,9 @@ def build_article(
         source=known.source or lead.source,
         url=known.url,
         authors=known.authors,
+        modified=known.modified,
+        language=known.language,
+        section=known.section,
     )
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
-from ingest.readers.decoding import clean_text, decode_bytes
+from ingest.readers.decoding import WIDE_MARKS, clean_text, decode_bytes
 from ingest.readers.exported import FORMAT, exported_article
 from ingest.readers.fields import TEXTS, known_fields, squeeze_names
+from ingest.readers.files import STOPPED, lines_of
 from ingest.readers.fragments import fragment_text, has_markup
+from ingest.readers.items import Listed
 from ingest.readers.plain import build_article
 from ingest.report import Failure
 
@@ -18,8 +20,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ingest.article import Article
+    from ingest.readers.document import Document
 
 _LISTS = ("articles", "items", "docs")  # names under which exports put a list of records
+
+
+def json_articles(document: Document) -> Iterator[Article | Failure | Listed]:
+    """Yield the articles of a .json file; it was read to its end if no record of it failed."""
+    yield from articles_of_json(decode_bytes(document.data()), document.origin)
+    yield Listed(document.origin, complete=True)
+
+
+def lines_articles(document: Document) -> Iterator[Article | Failure | Listed]:
+    """Yield the articles of JSON Lines, line by line; wide encodings have other line ends."""
+    wide = document.stream.read(len(WIDE_MARKS[0])) in WIDE_MARKS
+    document.stream.seek(0)
+    if wide:
+        text = decode_bytes(document.data())
+        lines: Iterable[bytes | Failure] = (line.encode("utf-8", "replace") for line in text.split("\n"))
+    else:
+        lines = lines_of(document.stream, document.origin, document.options.max_bytes)
+    complete = True
+    for item in articles_of_lines(lines, document.origin):
+        complete = complete and not (isinstance(item, Failure) and item.reason.endswith(STOPPED))
+        yield item
+    yield Listed(document.origin, complete=complete)
 
 
 def articles_of_json(text: str, origin: str) -> Iterator[Article | Failure]:

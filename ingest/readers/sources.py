@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
+import tempfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.article import Article
 from ingest.errors import SourceError
-from ingest.readers.decoding import WIDE_MARKS, decode_bytes
-from ingest.readers.files import HEAD, MEGABYTE, lines_of, open_unpacked, read_limited, refuse_binary
-from ingest.readers.folders import files_of, shown_path
-from ingest.readers.html import declared_encoding, html_article
-from ingest.readers.items import ReadOptions
-from ingest.readers.markdown import markdown_article
-from ingest.readers.plain import plain_article
-from ingest.readers.records import articles_of_json, articles_of_lines
+from ingest.readers.document import Document, Entered, parts_of, reading_failure, sniff
+from ingest.readers.files import open_unpacked, unpacked
+from ingest.readers.folders import LEAVES, files_of, shown_path
+from ingest.readers.formats import LINES, SUFFIXES, TYPES_READ, is_read, suffix_of
+from ingest.readers.isolation import read_isolated
+from ingest.readers.items import Listed, ReadOptions
+from ingest.readers.patterns import SIGNS, compiled, is_wanted
 from ingest.report import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from ingest.readers.document import Part
     from ingest.readers.items import Item
 
-LINES = frozenset({".jsonl", ".ndjson"})
-PAGES = frozenset({".html", ".htm", ".xhtml"})
-MARKDOWN = frozenset({".md", ".markdown"})
-SUFFIXES = frozenset({".txt", ".json"}) | LINES | PAGES | MARKDOWN
-TYPES_READ = ".txt, .md, .html, .json and .jsonl, each also as .gz"
+__all__ = [
+    "LINES",
+    "SUFFIXES",
+    "TYPES_READ",
+    "articles_of_bytes",
+    "is_address",
+    "is_folder",
+    "is_read",
+    "iter_source",
+    "read_articles",
+    "suffix_of",
+]
 
-_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # one slash: a Path folds two into one
-_PAGE_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # one slash: a Path folds two into one
 
 
 def read_articles(path_or_url: str | Path) -> Iterator[Article]:
@@ -46,7 +54,7 @@ def read_articles(path_or_url: str | Path) -> Iterator[Article]:
     from ingest.settings import library_settings
 
     failure, found = None, False
-    options = ReadOptions(max_bytes=library_settings().max_file_mb * MEGABYTE)
+    options = ReadOptions.of(library_settings())
     for item in iter_source(path_or_url, options):
         if isinstance(item, Failure):
             failure = failure or item
@@ -59,73 +67,125 @@ def read_articles(path_or_url: str | Path) -> Iterator[Article]:
 
 
 def iter_source(source: str | Path, options: ReadOptions) -> Iterator[Item]:
-    """Yield every article of a file or folder, and a Failure with its reason for all that isn't one.
+    """Yield every article of a file, folder or glob, and a Failure with its reason for all that isn't one.
 
     Never raises for what it reads. Nothing is held longer than its turn: a file of millions of records
     passes through line by line. `options.max_bytes` limits a file, of JSON Lines a line, after unpacking.
     """
     if not str(source).strip():
         yield Failure(repr(str(source)), "Nothing is named. Give the path of a file or folder.")
-    elif _ADDRESS.match(str(source)):
-        reason = "Fetching web pages comes with a later version; save the page and ingest the file."
-        yield Failure(str(source), reason)
+    elif is_address(source):
+        from ingest.readers.web import iter_address
+
+        yield from iter_address(str(source), options)
     elif is_folder(path := Path(source)):
-        yield from _folder(path, options.max_bytes)
+        yield from _folder(path, options)
+    elif (split := split_glob(path)) is not None:
+        yield from _folder(split[0], options, pattern=split[1])
     elif not is_read(path):
         yield _wrong_type(path)
     else:
-        yield from _file(path, options.max_bytes)
+        yield from _file(path, options)
 
 
-def _folder(folder: Path, max_bytes: int) -> Iterator[Article | Failure]:
+def articles_of_bytes(
+    data: bytes, name: str, options: ReadOptions, *, origin: str, url: str | None = None
+) -> Iterator[Item]:
+    """Yield the articles of a document that was fetched; `name` ends in the suffix of what it should be.
+
+    `url` is where it came from: that is the address of its articles, unless the document states another
+    one of the same host.
+    """
+    document = Document(unpacked(io.BytesIO(data)), name, origin, options, url=url)
+    try:
+        isolated = sniff(document).isolated
+    except (SourceError, OSError, EOFError, zlib.error) as error:
+        yield Failure(origin, reading_failure(error, document))
+        return
+    if not isolated:
+        yield from _items(parts_of(document))
+        return
+    handle, place = tempfile.mkstemp(prefix="footnote-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        yield from _items(read_isolated(Path(place), origin, options, name=name, url=url))
+    finally:
+        Path(place).unlink(missing_ok=True)
+
+
+def is_address(source: str | Path) -> bool:
+    """Say whether a source is an address of the web, or of anything else with a scheme, and no path."""
+    return _ADDRESS.match(str(source)) is not None
+
+
+def split_glob(path: Path) -> tuple[Path, str] | None:
+    """Split `news/**/*.pdf` into the folder and the glob below it; None for a path that is there."""
+    try:
+        if path.exists() or not SIGNS.search(str(path)):
+            return None
+    except (OSError, ValueError):
+        return None
+    parts = path.parts
+    first = next(number for number, part in enumerate(parts) if SIGNS.search(part))
+    return Path(*parts[:first]), "/".join(parts[first:])
+
+
+def _folder(folder: Path, options: ReadOptions, pattern: str = "") -> Iterator[Item]:
     """Read the files of a folder; files of other types are passed over, as folders have them."""
-    empty = True
-    for path in files_of(folder, is_read):
+    named = shown_path(folder / pattern)
+    empty = complete = True
+    for path in files_of(folder, _wanted(folder, options, pattern), deepest=_depth(pattern)):
         empty = False
         if isinstance(path, Failure):
+            complete = complete and path.reason == LEAVES
             yield path
         else:
-            yield from _file(path, max_bytes)
-    if empty:
-        yield Failure(shown_path(folder), f"The folder has no files to read. Read are {TYPES_READ}.")
+            yield from (item for item in _file(path, options) if not isinstance(item, Listed))
+    if not empty:
+        yield Listed(named, complete=complete)
+    elif pattern or options.include or options.exclude:
+        yield Failure(named, f"No file of a type that is read matches. Read are {TYPES_READ}.")
+    else:
+        yield Failure(named, f"The folder has no files to read. Read are {TYPES_READ}.")
 
 
-def _file(path: Path, max_bytes: int) -> Iterator[Article | Failure]:
-    origin, empty = shown_path(path), True
+def _wanted(folder: Path, options: ReadOptions, pattern: str) -> Callable[[Path], bool]:
+    """Return what says whether a file in the folder is to be read."""
+    root = folder.resolve()
+
+    def wanted(path: Path) -> bool:
+        if not is_read(path):
+            return False
+        below = path.relative_to(folder if path.is_relative_to(folder) else root).as_posix()
+        named = not pattern or compiled(pattern).fullmatch(below) is not None
+        return named and is_wanted(below, options.include, options.exclude)
+
+    return wanted
+
+
+def _depth(pattern: str) -> int | None:
+    """Return how many folders deep a glob can lead; None for any depth."""
+    return None if not pattern or "**" in pattern else pattern.count("/")
+
+
+def _file(path: Path, options: ReadOptions) -> Iterator[Item]:
+    origin = shown_path(path)
     try:
-        for item in _articles(path, origin, max_bytes):
-            empty = False
-            yield item
-        if empty:  # an empty list in JSON, or nothing but empty lines
-            yield Failure(origin, "It holds no articles.")
+        with open_unpacked(path, origin) as stream:
+            document = Document(stream, path.name, origin, options)
+            isolated = sniff(document).isolated
+            if not isolated:
+                yield from _items(parts_of(document))
     except SourceError as error:
         yield Failure(origin, error.reason)
-
-
-def _articles(path: Path, origin: str, max_bytes: int) -> Iterator[Article | Failure]:
-    suffix = suffix_of(path)
-    with open_unpacked(path, origin) as stream:
-        head = stream.read(HEAD)
-        refuse_binary(head, origin)
-        stream.seek(0)
-        if suffix in LINES and not head.startswith(WIDE_MARKS):
-            yield from articles_of_lines(lines_of(stream, origin, max_bytes), origin)
-            return
-        data = read_limited(stream, origin, max_bytes)
-    yield from _whole(data, origin, suffix)
-
-
-def _whole(data: bytes, origin: str, suffix: str) -> Iterator[Article | Failure]:
-    """Read a file that is one document. A page that is named .txt is still a page."""
-    text = decode_bytes(data, declared=declared_encoding(data))
-    if suffix in LINES:
-        yield from articles_of_lines((line.encode("utf-8", "replace") for line in text.split("\n")), origin)
-    elif suffix == ".json":
-        yield from articles_of_json(text, origin)
-    elif suffix in PAGES or _PAGE_START.match(text, 0, HEAD):
-        yield html_article(text, origin)
     else:
-        yield markdown_article(text, origin) if suffix in MARKDOWN else plain_article(text, origin)
+        if isolated:
+            yield from _items(read_isolated(path, origin, options))
+
+
+def _items(parts: Iterator[Part]) -> Iterator[Item]:
+    return (part for part in parts if not isinstance(part, Entered))
 
 
 def is_folder(path: Path) -> bool:
@@ -134,17 +194,6 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
-
-
-def is_read(path: Path) -> bool:
-    """Say whether files of that name are read."""
-    return suffix_of(path) in SUFFIXES
-
-
-def suffix_of(path: Path) -> str:
-    """Return the suffix that says what a file is, in lower case: .jsonl for a.JSONL.gz."""
-    name = path.name.lower().removesuffix(".gz")
-    return Path(name).suffix
 
 
 def _wrong_type(path: Path) -> Failure:

@@ -1,0 +1,70 @@
+"""TAR archives, read from front to back; nothing of them is written anywhere."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from typing import TYPE_CHECKING
+
+from ingest.errors import SourceError
+from ingest.readers.document import Entered, parts_of
+from ingest.readers.files import read_limited, unpacked
+from ingest.readers.items import Listed
+from ingest.readers.members import (
+    IS_LINK,
+    LEADS_OUT,
+    is_member,
+    leads_out,
+    refuse_bomb,
+    refuse_depth,
+    shown_name,
+)
+from ingest.report import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ingest.readers.document import Document, Part
+
+_DAMAGED = "Its TAR data is damaged or cut off; what came before is read. Pack it again."
+
+
+def tar_articles(document: Document) -> Iterator[Part]:
+    """Yield the articles of the members, in the order in which they lie."""
+    refuse_depth(document)
+    total = 0
+    try:
+        # Without an encoding of its own: names are bytes, shown as text later.
+        with tarfile.open(fileobj=document.stream, mode="r|", errors="surrogateescape") as archive:
+            for number, info in enumerate(archive):
+                total += info.size
+                refuse_bomb(document, members=number, unpacked=total, packed=total)
+                if number >= document.start and is_member(info.name, document):
+                    yield from _member(archive, info, document, number)
+                archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
+    except tarfile.TarError:
+        raise SourceError(document.origin, _DAMAGED) from None
+    yield Listed(document.origin, complete=True)
+
+
+def _member(
+    archive: tarfile.TarFile, info: tarfile.TarInfo, document: Document, number: int
+) -> Iterator[Part]:
+    name = shown_name(info.name)
+    origin = f"{document.origin}#{name}"
+    if info.isdir():
+        return
+    if document.depth == 0:
+        yield Entered(number, origin)
+    if leads_out(info.name):
+        yield Failure(origin, LEADS_OUT)
+    elif info.issym() or info.islnk():
+        yield Failure(origin, IS_LINK)
+    elif (stream := archive.extractfile(info)) is not None:
+        try:
+            data = read_limited(stream, origin, document.options.max_bytes)
+        except SourceError as error:
+            yield Failure(origin, error.reason)
+            return
+        inner = document.member(unpacked(io.BytesIO(data)), name)
+        yield from (part for part in parts_of(inner) if not isinstance(part, Listed))
