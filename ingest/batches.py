@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
@@ -12,7 +12,7 @@ from ingest.chunks import embedding_text
 from ingest.library import Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from threading import Event
 
     import numpy as np
@@ -37,11 +37,16 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An article that is to be stored, with its chunks. `known` says that an older version is stored."""
+    """An article that is to be stored, with its chunks. `known` says that an older version is stored.
+
+    `vectors` are those that are stored already, by the text that was embedded: of an older version, or
+    of a copy.
+    """
 
     article: Article
     chunks: tuple[Chunk, ...]
     known: bool
+    vectors: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Copy:
     original_id: str
     original_version: str
     article: Callable[[str], Article]
+    source: str | None = None
 
     @classmethod
     def of(cls, article: Article, content: str, original_id: str, original_version: str) -> Self:
@@ -65,6 +71,10 @@ class Copy:
             source=article.source,
             url=article.url,
             authors=article.authors,
+            modified=article.modified,
+            language=article.language,
+            section=article.section,
+            pages=article.pages,
         )
         return cls(article.origin, content, original_id, original_version, again)
 
@@ -95,11 +105,19 @@ def embed_batch(embedder: Embedder, batch: Sequence[Work], stop: Event) -> NDArr
     import numpy as np
 
     texts = [embedding_text(work.article, chunk) for work in batch for chunk in work.chunks]
+    stored = [work.vectors for work in batch for _ in work.chunks]
     vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-    for start in range(0, len(texts), SLICE_CHUNKS):
+    new = []
+    for place, text in enumerate(texts):
+        if text in stored[place]:
+            vectors[place] = stored[place][text]
+        else:
+            new.append(place)
+    for start in range(0, len(new), SLICE_CHUNKS):
         if stop.is_set():
             raise StoppedError
-        vectors[start : start + SLICE_CHUNKS] = embedder.embed(texts[start : start + SLICE_CHUNKS])
+        part = new[start : start + SLICE_CHUNKS]
+        vectors[part] = embedder.embed([texts[place] for place in part])
     return vectors
 
 

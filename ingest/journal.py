@@ -15,9 +15,10 @@ import numpy as np
 
 from ingest import groups, schema
 from ingest.packing import check_storable, pack_spans, pack_vector
-from ingest.rows import columns_of
+from ingest.rows import columns_of, loose_columns
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
@@ -69,12 +70,12 @@ class Journal:
         """Store new versions as pending, all or none; return their rows."""
         for prepared in batch:
             check_storable(prepared.article)
-        with self._transaction():
+        with self.transaction():
             return [self._insert(prepared) for prepared in batch]
 
     def publish(self, rows: Sequence[int]) -> None:
         """Make pending versions live and retire what they replace, in one step."""
-        with self._transaction():
+        with self.transaction():
             replaced = self._rows(
                 f"""SELECT row FROM articles WHERE state = 'live' AND id IN
                 (SELECT id FROM articles WHERE row IN {OF_ARTICLES})""",
@@ -86,20 +87,44 @@ class Journal:
             )
             self._run(f"UPDATE articles SET state = 'live' WHERE row IN {OF_ARTICLES}", json.dumps(rows))
             groups.join(self._connection, rows)
+            # Exact copies of what an article said before are not held by it any more.
+            self._run(
+                f"""DELETE FROM places WHERE article <> holder AND holder IN
+                (SELECT id FROM articles WHERE row IN {OF_ARTICLES})""",
+                json.dumps(replaced),
+            )
             self._run(BUMP)
 
     def mark_removed(self, article_ids: Collection[str]) -> int:
         """Hide every version of the articles from now on; return how many were live."""
         ids = json.dumps(list(article_ids))
-        with self._transaction():
+        with self.transaction():
             live = f"SELECT count(*) FROM articles WHERE state = 'live' AND id IN {OF_ARTICLES}"
             count = int(self._connection.execute(live, (ids,)).fetchone()[0])
             groups.leave(
                 self._connection, self._rows(f"SELECT row FROM articles WHERE id IN {OF_ARTICLES}", ids)
             )
             self._run(f"UPDATE articles SET state = 'removed' WHERE id IN {OF_ARTICLES}", ids)
+            self._run(
+                f"""DELETE FROM validators WHERE url IN
+                (SELECT origin FROM places WHERE holder IN {OF_ARTICLES})""",
+                ids,
+            )
+            self._run(f"DELETE FROM places WHERE holder IN {OF_ARTICLES}", ids)
             self._run(BUMP)
         return count
+
+    def refresh(self, articles: Sequence[Article]) -> None:
+        """Rewrite what may change of live articles without making another version."""
+        for article in articles:
+            check_storable(article)
+        with self.transaction():
+            self._connection.executemany(
+                """UPDATE articles SET origin = :origin, modified = :modified, language = :language,
+                section = :section WHERE id = :id AND state = 'live'""",
+                [{"id": article.id, **loose_columns(article)} for article in articles],
+            )
+            self._run(BUMP)
 
     def leftovers(self) -> Leftovers:
         """Name what a write that was cut short may have left in the indexes."""
@@ -116,7 +141,7 @@ class Journal:
 
     def sweep(self) -> None:
         """Delete what `leftovers` named. Retired versions keep their text: old answers cite it."""
-        with self._transaction():
+        with self.transaction():
             self._run("DELETE FROM chunks WHERE article IN (SELECT row FROM articles WHERE state <> 'live')")
             self._run("DELETE FROM articles WHERE state IN ('pending', 'removed')")
 
@@ -124,12 +149,12 @@ class Journal:
         """Group the articles of a library that is older than groups, a part in each transaction."""
         more = True
         while more:
-            with self._transaction():
+            with self.transaction():
                 more = groups.sign_some(self._connection)
 
     def switch(self, index: str, folder: str) -> None:
         """Say which folder holds an index (`vectors` or `keywords`) from now on."""
-        with self._transaction():
+        with self.transaction():
             self._run("UPDATE meta SET value = ? WHERE key = ?", folder, index)
             self._run(BUMP)
 
@@ -178,11 +203,12 @@ class Journal:
         self._connection.execute(statement, values)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Do everything inside, or nothing of it."""
         with schema.translated(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                yield
+                yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:

@@ -13,6 +13,7 @@ from ingest import folder
 from ingest.errors import LibraryError
 from ingest.journal import Prepared
 from ingest.lock import WriterLock
+from ingest.places import Places
 from ingest.reading import Readable, ReaderIndexes
 from ingest.search import Search
 from ingest.summary import ArticleSummary
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ingest.article import Article
+    from ingest.article import Article, Chunk
     from ingest.hits import Filters, Hit
     from ingest.record import Record
 
@@ -137,9 +138,30 @@ class Library:
         """Map the id of every article to its version."""
         return self._record.versions()
 
-    def holder(self, content: str) -> tuple[str, str] | None:
-        """Return id and version of a live article with this content (see `ingest.record.content_of`)."""
-        return self._record.holder(content)
+    def holders(self, content: str) -> list[tuple[str, str]]:
+        """Return id and version of the live articles with this content (see `ingest.rows.content_of`)."""
+        return self._record.holders(content)
+
+    def found_at(self, origin: str) -> list[str]:
+        """Return the ids of the articles that were read from a place."""
+        return self._record.found_at(origin)
+
+    def is_fresh(self, article: Article) -> bool:
+        """Say whether the stored article has its origin, correction date, language and section too."""
+        return self._record.is_fresh(article)
+
+    def refresh(self, articles: Sequence[Article]) -> None:
+        """Rewrite origin, correction date, language and section of stored articles, which no index holds."""
+        self._for_writing().refresh(articles)
+
+    def vectors(self, article_id: str, version: str) -> list[tuple[Chunk, NDArray[np.float32]]]:
+        """Return the chunks of an article with their vectors, if this version is live."""
+        return self._record.vectors(article_id, version)
+
+    @property
+    def places(self) -> Places:
+        """What the library remembers of the sources that its articles came from."""
+        return Places(self._record, self._writer.journal if self._writer else None)
 
     def articles(self) -> list[ArticleSummary]:
         """List the articles, newest publication first and unknown dates last."""

@@ -7,54 +7,52 @@ At most three batches are in memory, however many articles there are.
 
 from __future__ import annotations
 
-import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from ingest.article import Article
-from ingest.batches import Copy, Work, embed_batch, in_batches, prepared
-from ingest.chunks import make_chunks
+from ingest.batches import embed_batch, in_batches, prepared
 from ingest.embeddings import load_embedder
 from ingest.errors import FootnoteError, SourceError
+from ingest.intake import Intake
 from ingest.library import Library
-from ingest.packing import check_storable
 from ingest.readers import iter_source
-from ingest.readers.formats import TYPES_READ
-from ingest.readers.items import ReadOptions
+from ingest.readers.items import Listed, ReadOptions
+from ingest.removal import Removal
 from ingest.report import Failure
-from ingest.rows import content_of
 from ingest.settings import library_settings
+from ingest.sync import Visit, source_name
 from ingest.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from ingest.article import Chunk
+    from ingest.batches import Work
     from ingest.embeddings import Embedder
     from ingest.readers.items import Item
     from ingest.report import IngestReport, Progress
     from ingest.settings import LibrarySettings
-
-logger = logging.getLogger(__name__)
+    from ingest.sync import Sync
 
 Source = str | Path | Article
-NOTHING_FOUND = f"no articles in it; read are {TYPES_READ}"
-NO_SENTENCES = "no sentences in it; check that the file holds the article's text"
-COPY_LOST = "a copy of an article that could not be stored; ingest it alone"
-WENT_WRONG = "something went wrong inside Footnote ({error}); the other articles went on"
+NOTHING_FOUND = "no articles in it; .txt, .md, .html, .json and .jsonl files are read, also as .gz"
 
 
-def ingest_articles(
+def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and named
     sources: Source | Iterable[Source],
     library: str | Path | None = None,
     *,
     progress: Callable[[Progress], None] | None = None,
+    sync: Sync = False,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
     settings: LibrarySettings | None = None,
 ) -> IngestReport:
     """Put articles into a library, which is made if there is none, and say what happened to each.
@@ -64,9 +62,13 @@ def ingest_articles(
     stored, and running it again goes on from there.
 
     Args:
-        sources: A file, a folder, an Article, or any number of these.
+        sources: A file, a folder, an address, an Article, or any number of these.
         library: Folder of the library; by default the one of the settings.
         progress: Called with how far it is, at most ten times a second.
+        sync: Also remove what a source held before and does not hold any more; "all" even where that is
+            most of it. A source that can't be read to its end, or is suddenly empty, removes nothing.
+        include: Globs; of a folder, archive, feed or sitemap only what matches one of them is read.
+        exclude: Globs; what matches one of them is not read.
         settings: By default read from the environment and .env.
 
     Raises:
@@ -77,11 +79,12 @@ def ingest_articles(
     tally = Tally(several, progress)
     embedder = load_embedder(settings)
     path = Path(library or settings.library).expanduser()
+    options = replace(ReadOptions.of(settings), include=tuple(include), exclude=tuple(exclude))
     try:
         with Library.open(
             path, embedder=embedder.name, dimension=embedder.dimension, write=True, create=True
         ) as opened:
-            _Run(opened, embedder, tally).ingest(_read(several, ReadOptions.of(settings)))
+            _Run(opened, embedder, tally, options).ingest(several, sync)
     finally:
         tally.end()
     return tally.report()
@@ -90,20 +93,49 @@ def ingest_articles(
 class _Run:
     """One ingestion into an open library."""
 
-    def __init__(self, library: Library, embedder: Embedder, tally: Tally) -> None:
+    def __init__(self, library: Library, embedder: Embedder, tally: Tally, options: ReadOptions) -> None:
         self._library = library
         self._embedder = embedder
         self._tally = tally
-        self._versions = library.versions()
-        self._contents: dict[str, tuple[str, str]] = {}
-        self._copies: dict[str, Copy] = {}
+        self._options = options
+        self._intake = Intake(library, tally)
+        self._visits: dict[str, Visit] = {}
         self._stop = Event()
 
-    def ingest(self, found: Iterable[Item]) -> None:
-        """Store what is found, then those copies whose original was replaced meanwhile."""
-        self._store_all(self._works(found))
-        self._contents.clear()
-        self._store_all(self._bereft_copies())
+    def ingest(self, sources: Iterable[Source], sync: Sync) -> None:
+        """Store what is found, then the copies that have lost their original, and remove what is gone."""
+        self._store_all(self._intake.works(self._read(sources)))
+        self._intake.note()
+        removal = Removal(self._library, self._intake, self._visits.values(), sync)
+        self._store_all(self._intake.bereft(removal.doomed))
+        self._intake.note()
+        removal.carry_out(self._tally)
+
+    def _read(self, sources: Iterable[Source]) -> Iterator[tuple[Visit | None, Item]]:
+        for source in sources:
+            if isinstance(source, Article):
+                yield None, source
+            else:
+                yield from self._read_source(source)
+
+    def _read_source(self, source: str | Path) -> Iterator[tuple[Visit | None, Item]]:
+        patterns = (self._options.include, self._options.exclude)
+        if not str(source).strip():
+            yield from ((None, item) for item in iter_source(source, self._options))
+            return
+        name = source_name(source)
+        visit = self._visits.get(name) or Visit.begin(source, self._library.places, patterns)
+        self._visits[name] = visit
+        nothing = True
+        try:
+            for item in iter_source(source, replace(self._options, memory=visit)):
+                nothing = nothing and isinstance(item, Listed)
+                yield visit, item
+        except SourceError as error:
+            yield visit, Failure(error.source, error.reason)
+        else:
+            if nothing:
+                yield visit, Failure(str(source), NOTHING_FOUND)
 
     def _store_all(self, works: Iterable[Work]) -> None:
         """Embed each batch while the one before it is stored and the one after it is read."""
@@ -122,68 +154,6 @@ class _Run:
             self._stop.set()  # on Ctrl-C the embedder ends after the texts that it has in hand
             pool.shutdown(cancel_futures=True)
 
-    def _works(self, found: Iterable[Item]) -> Iterator[Work]:
-        for item in found:
-            if isinstance(item, Failure):
-                self._tally.failed(item)
-            elif not isinstance(item, Article):
-                continue
-            elif self._is_stored(item):
-                self._tally.skipped(item)
-            elif chunks := self._chunks_of(item):
-                yield self._work(item, chunks)
-
-    def _work(self, article: Article, chunks: tuple[Chunk, ...]) -> Work:
-        work = Work(article, chunks, known=article.id in self._versions)
-        self._versions[article.id] = article.version
-        self._contents[content_of(article)] = (article.id, article.version)
-        return work
-
-    def _is_stored(self, article: Article) -> bool:
-        """Say whether this version is stored, or a copy of it from somewhere else is.
-
-        An article that changed into a copy of another is not skipped: its older version has to go.
-        """
-        if article.id in self._versions:
-            return self._versions[article.id] == article.version
-        content = content_of(article)
-        original = self._contents.get(content) or self._library.holder(content)
-        if original:
-            self._copies[article.id] = Copy.of(article, content, *original)
-        return bool(original)
-
-    def _bereft_copies(self) -> Iterator[Work]:
-        """Yield the copies that were skipped and whose original this run has replaced by other text.
-
-        So it is when records are inserted into a file or files are rotated: the text of one place
-        is met at the next. The replaced version keeps its text, so copies need not be held in memory.
-        """
-        for article_id, copy in self._copies.items():
-            if article_id in self._versions or copy.content in self._contents:
-                continue
-            if self._library.holder(copy.content):
-                continue
-            self._tally.unskipped()
-            original = self._library.article(copy.original_id, version=copy.original_version)
-            if original is None:
-                self._tally.failed(Failure(copy.origin, COPY_LOST))
-            elif chunks := self._chunks_of(article := copy.article(original.text)):
-                yield self._work(article, chunks)
-
-    def _chunks_of(self, article: Article) -> tuple[Chunk, ...]:
-        try:
-            check_storable(article)
-            chunks = make_chunks(article)
-        except SourceError as error:
-            self._tally.failed(Failure(error.source, error.reason))
-            return ()
-        except Exception as error:  # noqa: BLE001  # one bad article never stops the others
-            self._went_wrong(article, error)
-            return ()
-        if not chunks:
-            self._tally.failed(Failure(article.origin, NO_SENTENCES))
-        return chunks
-
     def _store(self, batch: list[Work], vectors: Future[NDArray[np.float32]]) -> None:
         try:
             self._library.put(prepared(batch, vectors.result()))
@@ -193,7 +163,7 @@ class _Run:
             for work in batch:
                 self._store_alone(work)
         else:
-            self._tally.stored(batch)
+            self._intake.stored(batch)
 
     def _store_alone(self, work: Work) -> None:
         try:
@@ -201,27 +171,6 @@ class _Run:
         except FootnoteError:
             raise
         except Exception as error:  # noqa: BLE001  # reported with its name; the others go on
-            self._went_wrong(work.article, error)
+            self._intake.went_wrong(work.article, error)
         else:
-            self._tally.stored([work])
-
-    def _went_wrong(self, article: Article, error: Exception) -> None:
-        logger.debug("article %s", article.id, exc_info=error)
-        self._tally.failed(Failure(article.origin, WENT_WRONG.format(error=type(error).__name__)))
-
-
-def _read(sources: Iterable[Source], options: ReadOptions) -> Iterator[Item]:
-    for source in sources:
-        found: Iterator[Item] = (
-            iter([source]) if isinstance(source, Article) else iter_source(source, options)
-        )
-        nothing = True
-        try:
-            for item in found:
-                nothing = False
-                yield item
-        except SourceError as error:
-            yield Failure(error.source, error.reason)
-        else:
-            if nothing:
-                yield Failure(str(source), NOTHING_FOUND)
+            self._intake.stored([work])

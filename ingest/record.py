@@ -17,7 +17,7 @@ from ingest import schema
 from ingest.article import Article, Chunk
 from ingest.errors import LibraryDamagedError
 from ingest.packing import sentences_of, unpack_vector
-from ingest.rows import ARTICLE_COLUMNS, article_of, day_of
+from ingest.rows import ARTICLE_COLUMNS, article_of, day_of, loose_columns
 from ingest.summary import SUMMARIES, ArticleSummary, summary_of
 
 if TYPE_CHECKING:
@@ -121,12 +121,31 @@ class Record:
         with self.reading() as connection:
             return dict(connection.execute("SELECT id, version FROM articles WHERE state = 'live'"))
 
-    def holder(self, content: str) -> tuple[str, str] | None:
-        """Return id and version of a live article that has this content (see `content_of`)."""
-        query = "SELECT id, version FROM articles WHERE content = ? AND state = 'live' LIMIT 1"
+    def holders(self, content: str) -> list[tuple[str, str]]:
+        """Return id and version of the live articles that have this content (see `rows.content_of`)."""
+        query = "SELECT id, version FROM articles WHERE content = ? AND state = 'live' ORDER BY row"
         with self.reading() as connection:
-            row = connection.execute(query, (content,)).fetchone()
-        return tuple(row) if row else None
+            return [(article_id, version) for article_id, version in connection.execute(query, (content,))]
+
+    def is_fresh(self, article: Article) -> bool:
+        """Say whether a live article has all that may change of it without making another version."""
+        columns = loose_columns(article)
+        query = f"SELECT {', '.join(columns)} FROM articles WHERE id = ? AND state = 'live'"
+        with self.reading() as connection:
+            return bool(connection.execute(query, (article.id,)).fetchone() == tuple(columns.values()))
+
+    def found_at(self, origin: str) -> list[str]:
+        """Return the ids of the live articles that were read from a place."""
+        query = "SELECT id FROM articles WHERE origin = ? AND state = 'live'"
+        with self.reading() as connection:
+            return [article_id for (article_id,) in connection.execute(query, (origin,))]
+
+    def vectors(self, article_id: str, version: str) -> list[tuple[Chunk, NDArray[np.float32]]]:
+        """Return the chunks of a live article, if it has this version, with their vectors."""
+        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE a.id = ? AND a.version = ? ORDER BY c.row"
+        with self.reading() as connection:
+            entries = _entries(connection.execute(query, (article_id, version)))
+            return [(entry.chunk, entry.vector) for entry in entries]
 
     def count(self) -> tuple[int, int]:
         """Count the live articles and their chunks."""

@@ -1,4 +1,4 @@
-"""What an ingestion did: four counts, the failures with their reasons, and how long it took."""
+"""What an ingestion did: its counts, what failed or was kept and why, and how long it took."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Articles that a source did not give this time and that were not removed, and why."""
+
+    source: str
+    articles: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
     """What happened to every article of a run. `seconds` is wall time."""
 
@@ -24,6 +33,8 @@ class IngestReport:
     failed: tuple[Failure, ...] = ()
     chunks: int = 0
     seconds: float = 0.0
+    removed: int = 0
+    kept: tuple[Kept, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that `json.dumps` takes."""
@@ -32,9 +43,15 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an ingestion is: articles stored, articles known to exist (None while counting)."""
+    """How far an ingestion is: articles done, articles known to exist (None while counting).
+
+    `rate` is how many articles a second were done lately, and `seconds_left` how long the rest takes at
+    that rate; None while neither can be told honestly.
+    """
 
     done: int
     total: int | None
     failed: int
     current: str
+    rate: float | None = None
+    seconds_left: float | None = None

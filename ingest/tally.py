@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Sequence
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from ingest.counting import count_articles
-from ingest.report import Failure, IngestReport, Progress
+from ingest.report import Failure, IngestReport, Kept, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 # Often enough to look alive; a callback that draws costs nothing beside embedding.
 TELL_SECONDS = 0.1
+# The rate is that of the last half minute: what was found unchanged at the start of a resumed run, a
+# thousand a second, says nothing about the rest. Batches take about five seconds each.
+RATE_SECONDS = 30.0
+# With less behind it a rate is a guess.
+RATE_LEAST_SECONDS = 3.0
 
 
 class Tally:
@@ -28,11 +34,13 @@ class Tally:
         self, sources: Iterable[str | Path | Article], progress: Callable[[Progress], None] | None
     ) -> None:
         """Start the clock, and count ahead where the sources can be gone through twice."""
-        self._added = self._updated = self._unchanged = self._chunks = 0
+        self._added = self._updated = self._unchanged = self._removed = self._chunks = 0
         self._failed: list[Failure] = []
+        self._kept: list[Kept] = []
         self._progress = progress
         self._started = time.perf_counter()
         self._told = 0.0
+        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
         self._total: int | None = None
         self._ended = Event()
         if progress and isinstance(sources, Sequence):
@@ -48,8 +56,12 @@ class Tally:
 
     def skipped(self, article: Article) -> None:
         """Count an article that the library has already."""
+        self.same(article.title)
+
+    def same(self, shown: str) -> None:
+        """Count an article that was found as it is stored."""
         self._unchanged += 1
-        self._tell(article.title)
+        self._tell(shown)
 
     def unskipped(self) -> None:
         """Take back one article that was counted as skipped: it is to be stored after all."""
@@ -60,6 +72,19 @@ class Tally:
         self._failed.append(failure)
         self._tell(failure.source)
 
+    def removed(self, count: int) -> None:
+        """Count articles that were removed."""
+        self._removed += count
+
+    def kept(self, kept: Sequence[Kept]) -> None:
+        """Note what was not removed, and why."""
+        self._kept += kept
+
+    def busy(self, what: str) -> None:
+        """Tell at once what takes a while, though no article is counted by it."""
+        self._told = 0.0
+        self._tell(what)
+
     def end(self) -> None:
         """Stop counting ahead: nobody is left who wants to know."""
         self._ended.set()
@@ -67,13 +92,14 @@ class Tally:
     def report(self) -> IngestReport:
         """Say what happened, and tell progress for the last time that all is done."""
         self._total = self._done + len(self._failed)
-        self._told = 0.0
-        self._tell("")
+        self.busy("")
         return IngestReport(
             added=self._added,
             updated=self._updated,
             unchanged=self._unchanged,
+            removed=self._removed,
             failed=tuple(self._failed),
+            kept=tuple(self._kept),
             chunks=self._chunks,
             seconds=time.perf_counter() - self._started,
         )
@@ -91,6 +117,18 @@ class Tally:
             return
         self._told = now
         done, failed = self._done, len(self._failed)
+        handled = done + failed
         # Counting goes by names and line ends; where it counted too few, what was met counts.
-        total = None if self._total is None else max(self._total, done + failed)
-        self._progress(Progress(done=done, total=total, failed=failed, current=current))
+        total = None if self._total is None else max(self._total, handled)
+        rate = self._rate(now, handled)
+        left = (total - handled) / rate if rate and total is not None else None
+        self._progress(Progress(done, total, failed, current, rate=rate, seconds_left=left))
+
+    def _rate(self, now: float, handled: int) -> float | None:
+        self._marks.append((now, handled))
+        while len(self._marks) > 2 and self._marks[1][0] <= now - RATE_SECONDS:  # noqa: PLR2004  # ends
+            self._marks.popleft()
+        since, before = self._marks[0]
+        if now - since < RATE_LEAST_SECONDS or handled <= before:
+            return None
+        return (handled - before) / (now - since)

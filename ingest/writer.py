@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
+    from ingest.article import Article
     from ingest.journal import Prepared
     from ingest.lock import WriterLock
     from ingest.record import Record
@@ -39,11 +40,11 @@ class Writer:
         self._record = record
         self._lock = lock
         self._turn = RLock()
-        self._journal = Journal(record.path)
-        self.indexes = Indexes(path, record, self._journal)
-        self._journal.empty_log()  # a reader may have kept the last writer from it
+        self.journal = Journal(record.path)
+        self.indexes = Indexes(path, record, self.journal)
+        self.journal.empty_log()  # a reader may have kept the last writer from it
         self._clean_up()
-        self._journal.sign()
+        self.journal.sign()
         self.indexes.verify()
 
     def close(self) -> None:
@@ -51,7 +52,7 @@ class Writer:
         with self._turn:
             try:
                 self.indexes.close()
-                self._journal.close()
+                self.journal.close()
             finally:
                 self._lock.release()
 
@@ -64,9 +65,9 @@ class Writer:
                 return
             self._check_space(fresh)
             try:
-                rows = self._journal.begin(fresh)
+                rows = self.journal.begin(fresh)
                 self.indexes.add(fresh)
-                self._journal.publish(rows)
+                self.journal.publish(rows)
             except BaseException:
                 # What can't be undone now, the next write or the next opening undoes.
                 with suppress(FootnoteError):
@@ -77,9 +78,14 @@ class Writer:
     def remove(self, article_ids: Collection[str]) -> int:
         """Remove articles with all their versions, from every file."""
         with self._turn:
-            count = self._journal.mark_removed(article_ids)
+            count = self.journal.mark_removed(article_ids)
             self._purge()
             return count
+
+    def refresh(self, articles: Sequence[Article]) -> None:
+        """Rewrite what may change of articles without making another version."""
+        with self._turn:
+            self.journal.refresh(articles)
 
     def _fresh(self, batch: Sequence[Prepared]) -> list[Prepared]:
         """Leave out what is live already, and all but the last version of one article."""
@@ -107,19 +113,19 @@ class Writer:
 
     def _clean_up(self) -> None:
         """Take what is not live out of the indexes, then out of the record."""
-        leftovers = self._journal.leftovers()
+        leftovers = self.journal.leftovers()
         if leftovers.versions:
             if leftovers.removed:
                 self._purge()
                 return
             self.indexes.delete(leftovers)
-            self._journal.sweep()
+            self.journal.sweep()
 
     def _purge(self) -> None:
         """Write both indexes without what is removed, then delete it from the record for good."""
         self.indexes.rebuild_vectors()
         self.indexes.rebuild_keywords()
         self.indexes.tidy()
-        self._journal.sweep()
-        if not self._journal.shred():
+        self.journal.sweep()
+        if not self.journal.shred():
             self.indexes.notices.append(TEXT_LEFT)

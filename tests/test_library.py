@@ -113,9 +113,12 @@ def test_a_copy_is_recognised_by_its_content(tmp_path: Path) -> None:
     """The same text under another origin has the same content key, and the library knows it."""
     copy = article(1, origin="elsewhere.txt")
     with open_library(fill(tmp_path / "lib", FIRST)) as library:
-        assert (library.holder(content_of(copy)), copy.id == FIRST.id) == ((FIRST.id, FIRST.version), False)
-        assert library.holder(content_of(SECOND)) is None
-        assert library.holder(content_key("")) is None
+        assert (library.holders(content_of(copy)), copy.id == FIRST.id) == (
+            [(FIRST.id, FIRST.version)],
+            False,
+        )
+        assert library.holders(content_of(SECOND)) == []
+        assert library.holders(content_key("")) == []
 
 
 def test_a_batch_that_fails_leaves_nothing(tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ def test_an_article_that_cannot_be_split_fails_alone(tmp_path: Path, monkeypatch
             raise ValueError
         return make_chunks(item) if item.origin == "one" else ()
 
-    monkeypatch.setattr("ingest.pipeline.make_chunks", split)
+    monkeypatch.setattr("ingest.intake.make_chunks", split)
     report = ingest_articles([article("two"), article("three", "x"), article("one")], tmp_path / "library")
     assert ([failure.source for failure in report.failed], report.added) == (["two", "three"], 1)
 

@@ -46,15 +46,15 @@ def test_every_article_comes_back_as_it_was(library: Library, stored: Article) -
     """NUL, line ends, emoji, right-to-left marks: nothing is changed by storing it."""
     whole = Sentence(0, len(stored.text), stored.text)
     chunk = Chunk(stored.id, stored.version, 0, (whole,))
-    library._writer._journal.begin([Prepared(stored, (chunk,), np.ones((1, 32), np.float32))])  # type: ignore[union-attr]
+    library._writer.journal.begin([Prepared(stored, (chunk,), np.ones((1, 32), np.float32))])  # type: ignore[union-attr]
     rows = library._record.reading()
     with rows as connection:
         last = connection.execute("SELECT max(row) FROM articles").fetchone()[0]
-    library._writer._journal.publish([last])  # type: ignore[union-attr]
+    library._writer.journal.publish([last])  # type: ignore[union-attr]
     assert library.article(stored.id) == stored
     assert library._record.chunks([chunk.id])[chunk.id].chunk == chunk
-    library._writer._journal.mark_removed([stored.id])  # type: ignore[union-attr]
-    library._writer._journal.sweep()  # type: ignore[union-attr]
+    library._writer.journal.mark_removed([stored.id])  # type: ignore[union-attr]
+    library._writer.journal.sweep()  # type: ignore[union-attr]
 
 
 @given(st.lists(st.floats(-1, 1, width=32), min_size=1, max_size=64))
@@ -73,7 +73,7 @@ def test_spans_are_slices_of_the_text() -> None:
 
 def test_sqlite_keeps_what_it_acknowledged(library: Library) -> None:
     """The writer syncs every commit, overwrites what it deletes, and readers can't write."""
-    connection = library._writer._journal._connection  # type: ignore[union-attr]
+    connection = library._writer.journal._connection  # type: ignore[union-attr]
     asked = ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
     values = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
     assert values == ["wal", 2, 1, 1]
