@@ -19,7 +19,6 @@ THRESHOLD = 0.5
 """Probability from which a statement counts as supported."""
 FOUND_WRONG = 0.45
 """What is left of the probability once a check has found a mistake: never enough for the threshold."""
-_DENYING = frozenset({"negation", "direction", "number"})
 
 
 class HasText(Protocol):
@@ -97,7 +96,7 @@ class _Judged:
 
     @property
     def denies(self) -> bool:
-        return self.cover >= 0.6 and any(finding.kind in _DENYING for finding in self.found)
+        return self.cover >= 0.6 and any(finding.contradicts for finding in self.found)
 
 
 def _judge(statement: str, sources: Sources) -> _Judged:

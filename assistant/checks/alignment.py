@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.checks.directions import synonyms
+from assistant.checks.dates import dates
+from assistant.checks.quantities import quantities
+from assistant.checks.synonyms import synonyms
 from assistant.checks.wording import Word, read
 from ingest import bundled_encoder
 
@@ -77,11 +79,22 @@ def _word_vectors(text: str) -> tuple[tuple[Word, ...], NDArray[np.float32]]:
         inside = [
             place for place, (start, end) in enumerate(encoded.spans) if start < word.end and end > word.start
         ]
-        if word.content and inside:
+        if word.content and inside and not _settled(text, word):
             row = encoded.tokens[inside].mean(axis=0)
             words.append(word)
             rows.append(row / (np.linalg.norm(row) or 1.0))
     return tuple(words), np.array(rows, np.float32).reshape(len(rows), -1)
+
+
+@lru_cache(maxsize=256)
+def _settled_spans(text: str) -> tuple[tuple[int, int], ...]:
+    spans = [(when.start, when.end) for when in dates(text)]
+    return (*spans, *((each.numeral.start, each.numeral.end) for each in quantities(text)))
+
+
+def _settled(text: str, word: Word) -> bool:
+    """Say whether a word is a number or part of a date: those are compared as values, not as words."""
+    return any(start <= word.start < end for start, end in _settled_spans(text))
 
 
 def align(statement: str, sources: Sequence[str]) -> Alignment:
@@ -111,4 +124,16 @@ def align(statement: str, sources: Sequence[str]) -> Alignment:
 def _form(base: str, bases: set[str]) -> float:
     if base in bases:
         return 1.0
-    return SYNONYM if synonyms().get(base, frozenset()) & bases else 0.0
+    if synonyms().get(base, frozenset()) & bases or any(_akin(base, other) for other in bases):
+        return SYNONYM
+    return 0.0
+
+
+def _akin(one: str, other: str) -> bool:
+    """Say whether two words are of one family: march and marcher, investigation and investigator."""
+    shared = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        shared += 1
+    return shared >= max(5, 0.7 * max(len(one), len(other)))

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+from assistant.checks.lexicon import listed
+
+_MONTHS = listed("""january february march april may june july august september october november december""")
 _MONTH_OF = (
     {name: number for number, name in enumerate(_MONTHS, start=1)}
     | {name[:3]: number for number, name in enumerate(_MONTHS, start=1)}
     | {"sept": 9}
 )
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_DAYS = listed("""monday tuesday wednesday thursday friday saturday sunday""")
 _DAY_OF = {name: number for number, name in enumerate(_DAYS)} | {
     short: number
     for number, shorts in enumerate(("mon", "tue tues", "wed", "thu thurs", "fri", "sat", "sun"))
@@ -47,7 +49,9 @@ _CLOCK = re.compile(
 )
 _COUNTS = {
     word: number
-    for number, word in enumerate(["zero", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    for number, word in enumerate(
+        listed("""zero a two three four five six seven eight nine ten eleven twelve""")
+    )
 } | {"an": 1, "one": 1}
 _LAST = re.compile(r"\b(last|past|previous)\s+$", re.IGNORECASE)
 _NEXT = re.compile(r"\b(next|this|coming)\s+$", re.IGNORECASE)
@@ -156,6 +160,8 @@ def _weekday_days(before: str, number: int, published: date | None) -> frozenset
 
 def _relative(place: dict[str, object], parts: dict[str, str | None], published: date | None) -> When:
     phrase = str(parts["relative"]).lower()
+    if parts["ago"] and (number := _COUNTS.get(str(parts["ago"]).lower())):
+        phrase = f"{number} {str(parts['unit']).lower()} ago"
     year = month = None
     days: frozenset[date] = frozenset()
     if published is not None:

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.checks.lexicon import REVERSE, SAME
+from assistant.checks.lexicon import DENIALS, REVERSE
+from assistant.checks.roles import doers_of
+from assistant.checks.synonyms import synonyms
 from assistant.checks.wording import base_of, read
-
-
-@cache
-def synonyms() -> dict[str, frozenset[str]]:
-    """Return each base form with those that may stand for it."""
-    found: dict[str, set[str]] = {}
-    for group in SAME:
-        stemmed = {base_of(word) for word in group}
-        for word in stemmed:
-            found.setdefault(word, set()).update(stemmed)
-    return {word: frozenset(words) for word, words in found.items()}
 
 
 @cache
@@ -28,13 +19,24 @@ def _reverses() -> dict[str, frozenset[str]]:
 
 
 def reverses(base: str) -> frozenset[str]:
-    """Return the base forms that say the reverse of one."""
-    return _reverses().get(base, frozenset())
+    """Return the base forms that say the reverse of one; "strongest" and "stronger" are looked up as "strong"."""
+    for ending in ("", "est", "er"):
+        root = base.removesuffix(ending)
+        if (ending == "" or root != base) and root in _reverses():
+            others = _reverses()[root]
+            return others | {other + end for other in others for end in ("er", "est")} if ending else others
+    return frozenset()
 
 
 def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return a word of the statement and the word of the source that says the reverse, None where there is none."""
-    theirs = {word.base: word.text for source in sources for word in read(source) if word.is_word}
+    theirs = {
+        form: word.text
+        for source in sources
+        for word in read(source)
+        if word.is_word
+        for form in _forms(word.base)
+    }
     mine = {word.base for word in read(statement) if word.is_word}
     for word in read(statement):
         opposites = reverses(word.base) & theirs.keys()
@@ -42,5 +44,38 @@ def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
             continue
         if synonyms().get(word.base, frozenset()) & theirs.keys() - opposites:
             continue
-        return word.text, theirs[min(opposites)]
+        opposite = min(opposites)
+        if _denied(base=opposite, texts=sources) or _denied(base=word.base, texts=(statement,)):
+            continue
+        if opposite == "against" and "vote" in theirs:
+            continue  # a vote has both sides
+        if _crosswise(word.base, opposite, statement, sources):
+            continue
+        return word.text, theirs[opposite]
     return None
+
+
+def _forms(base: str) -> tuple[str, ...]:
+    """Return a base form and, for "cheaper" and "cheapest", what it is the degree of."""
+    roots = (base.removesuffix(ending) for ending in ("est", "er"))
+    return (base, *(root for root in roots if root != base and root in _reverses()))
+
+
+def _crosswise(base: str, opposite: str, statement: str, sources: tuple[str, ...]) -> bool:
+    """Say whether the doers differ too: "A beat B" and "B lost to A" say the same."""
+    mine = doers_of(statement, base)
+    theirs = frozenset(doer for source in sources for doer in doers_of(source, opposite))
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _denied(*, base: str, texts: tuple[str, ...]) -> bool:
+    """Say whether a word stands within three words after a denial: not able says what unable says."""
+    for text in texts:
+        words = read(text)
+        for place, word in enumerate(words):
+            if word.base == base and any(
+                other.lower in DENIALS or other.lower.endswith(("n't", "n’t"))
+                for other in words[max(0, place - 3) : place]
+            ):
+                return True
+    return False

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from assistant.checks.dates import When, agrees, dates
 from assistant.checks.directions import turned
 from assistant.checks.names import Known, missing, names
 from assistant.checks.negation import denial, doubt
-from assistant.checks.quantities import Quantity, fits, quantities
+from assistant.checks.quantities import Bound, Quantity, fits, quantities
 from assistant.checks.quotations import altered
 from assistant.checks.relations import swapped
+from assistant.checks.roles import other_doer
 from assistant.checks.speakers import other_speaker
-from assistant.checks.wording import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SWAP_GAIN = 0.75
 """How much better the source has to fit once two names have changed places."""
+_ALL = re.compile(r"\b(?:all|every|everyone|everybody|everything)\b(?! but| except)", re.IGNORECASE)
 _OF_THE_REPORT = re.compile(
     r"\b(?:as of|published|reported|dated|(?:report|article|story) (?:of|from|on))\s+(?:on\s+)?$",
     re.IGNORECASE,
@@ -31,10 +32,14 @@ _OF_THE_REPORT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A mistake: `kind` names the check, `reason` tells a reader what is wrong."""
+    """A mistake: `kind` names the check, `reason` tells a reader what is wrong.
+
+    `contradicts` says that the source says the reverse, not merely something else.
+    """
 
     kind: str
     reason: str
+    contradicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,12 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
         found.append(Finding("quotation", f"“{quoted}” does not stand so in the source"))
     if mismatch := denial(statement, sources.sentences):
         side, other = ("source", "answer") if mismatch.source_denies else ("answer", "source")
-        found.append(Finding("negation", f"the {side} denies “{mismatch.word}”, the {other} does not"))
+        found.append(Finding("negation", f"the {side} denies “{mismatch.word}”, the {other} does not", contradicts=True))
     if word := doubt(statement, sources.sentences):
         found.append(Finding("doubt", f"the source does not say “{word}” as a fact, the answer does"))
     if pair := turned(statement, sources.sentences):
-        found.append(Finding("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”"))
-    if speakers := other_speaker(statement, sources.sentences):
+        found.append(Finding("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”", contradicts=True))
+    if speakers := other_speaker(statement, sources.sentences, sources.context):
         found.append(Finding("speaker", f"the source has {speakers[1]} saying it, the answer {speakers[0]}"))
     found += _relations(statement, sources)
     return found
@@ -72,6 +77,9 @@ def _numbers(statement: str, sources: Sources) -> list[Finding]:
     theirs = [each for sentence in sources.sentences for each in _counted(sentence, sources.published)]
     years = {when.year for text in sources.sentences for when in dates(text, sources.published)}
     found = []
+    if _ALL.search(statement) and (left := next((each for each in theirs if each.bound is Bound.ALL_BUT), None)):
+        if not any(each.bound is Bound.ALL_BUT for each in quantities(statement)):
+            found.append(Finding("number", f"the source says all but {left.text}, the answer says all"))
     for stated in _counted(statement, None):
         if any(fits(stated, other) for other in theirs) or stated.value in years:
             if clash := _other_count(stated, theirs):
@@ -88,7 +96,7 @@ def _numbers(statement: str, sources: Sources) -> list[Finding]:
             if nearest
             else f"{stated.text} is not in the cited sentences"
         )
-        found.append(Finding("number", reason))
+        found.append(Finding("number", reason, contradicts=bool(nearest and nearest.nouns & stated.nouns)))
     return found
 
 
@@ -173,22 +181,18 @@ def _names(statement: str, sources: Sources) -> list[Finding]:
 
 
 def _relations(statement: str, sources: Sources) -> list[Finding]:
-    pairs = list(
-        dict.fromkeys(
-            chain(
-                (name.words[-1].base for name in names(statement)),
-                (word.base for word in read(statement) if word.text[0].isdigit()),
+    if doers := other_doer(statement, sources.sentences):
+        return [
+            Finding(
+                "relation", f"in the source “{doers[0]}” is said of {doers[1]}, in the answer of {doers[2]}"
             )
-        )
-    )
-    if len(pairs) < 2:
-        return []
-    best = max(
-        (found for sentence in sources.sentences if (found := swapped(statement, sentence, pairs))),
-        key=lambda each: each[2],
-        default=None,
-    )
+        ]
+    shown = {name.words[-1].base: name.text for name in names(statement)}
+    counted = {f"#{each.value:g}": each.text for each in quantities(statement)}
+    pairs = [*combinations(shown, 2), *combinations(counted, 2)]
+    found = [best for sentence in sources.sentences if (best := swapped(statement, sentence, pairs))]
+    best = max(found, key=lambda each: each[2], default=None)
     if best is None or best[2] < SWAP_GAIN:
         return []
-    shown = {word.base: word.text for word in read(statement)}
+    shown |= counted
     return [Finding("relation", f"{shown[best[0]]} and {shown[best[1]]} have changed places")]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+
+def listed(text: str) -> list[str]:
+    """Return the words of a table."""
+    return text.split()
+
+
 _IRREGULAR = """
 be am is are was were been being|have has had having|do does did done doing|say said says|go went gone goes
 make made|take took taken|come came|see saw seen|get got gotten|give gave given|find found|think thought|tell told
@@ -30,8 +36,8 @@ IRREGULAR = {
 _SAME = """
 say state tell announce declare add note report remark comment explain write claim insist argue assert stress
 buy purchase acquire|begin start launch commence|end finish conclude complete|help assist aid|big large huge major
-kill slay|die perish|injure wound hurt|show reveal indicate demonstrate|rise increase climb grow jump surge soar gain up
-fall decrease decline drop sink slump plunge lower reduce cut slide tumble dip down|win victory triumph beat defeat
+kill slay|die perish|injure wound hurt|show reveal indicate demonstrate|rise increase climb grow jump surge soar gain
+fall decrease decline drop sink slump plunge lower reduce cut slide tumble dip|win victory triumph beat defeat
 choose select pick|name appoint|get receive obtain|use utilize|need require|happen occur|film movie|film picture
 car vehicle|cop police officer|attorney lawyer|company firm business corporation|employee worker staff|leader head chief boss
 ill sick|quit resign leave depart|child kid|student pupil|doctor physician|home house residence|money fund
@@ -56,7 +62,9 @@ SAME = tuple(frozenset(group.split()) for group in _SAME.replace("\n", "|").spli
 
 _REVERSE = """
 rise increase climb grow jump surge soar gain higher up / fall decrease decline drop sink slump plunge lower reduce down shrink tumble
-win victory / lose loss defeat|before prior earlier / after following later|more / less few fewer|most / least
+win victory beat defeat / lose loss|draw tie / win lose beat
+cheap / expensive costly|injure hurt wound / kill die dead|nephew / niece|uncle / aunt|against oppose / favour favor support
+agree / reject refuse|boy / girl|accelerate / slow|safe / unsafe|begin start open / end finish close|shine lit / dark|increase / decrease|before prior earlier / after following later|more / less few fewer|most / least
 above over exceed / below under|first / last|buy purchase acquire / sell|open reopen / close shut|accept / reject refuse turn
 approve endorse ratify / reject veto|guilty convict / innocent acquit|support back favor endorse / oppose
 arrive enter join / leave depart exit quit|north northern / south southern|east eastern / west western|high / low
@@ -92,15 +100,77 @@ REVERSE = _reverses()
 """Words to words that say the reverse."""
 
 FUNCTION_WORDS = frozenset(
-    ["a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "being", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "for", "from", "had", "has", "have", "having", "he", "her", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "me", "my", "of", "on", "only", "or", "other", "our", "own", "same", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "upon", "us", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "s", "t", "d", "ll", "m", "re", "ve", "am", "himself", "herself", "themselves", "may", "might", "must", "shall", "not", "no", "nor", "never", "one", "two"]
+    listed(
+        """a about all also am an and any are as at be because been being both but by can could did do does
+    doing for from had has have having he her hers him his how i if in into is it its itself just me
+    my of on only or other our own same she should so some such than that the their them then there
+    these they this those through to too upon us very was we were what when where which while who
+    whom whose why will with would you your s t d ll m re ve am himself herself themselves may might
+    must shall not no nor never one two"""
+    )
 )
 """Words that carry no content of their own."""
 
 NICKNAMES = tuple(
     frozenset(group.split())
-    for group in ["joe joseph", "mike michael", "bob robert rob bobby", "bill william will billy", "jim james jimmy", "tom thomas", "dan daniel danny", "dave david", "steve steven stephen", "chris christopher", "matt matthew", "tony anthony", "ben benjamin", "sam samuel samantha", "alex alexander alexandra", "nick nicholas", "ed edward ted", "liz elizabeth beth", "kate katherine catherine kathy", "sue susan", "pat patrick patricia", "jon jonathan", "ken kenneth", "ron ronald", "don donald", "greg gregory", "jeff jeffrey", "andy andrew", "tim timothy", "larry lawrence", "charlie charles", "fred frederick", "vlad vladimir", "jen jennifer", "meg megan", "max maximilian", "josh joshua", "zach zachary", "pete peter", "phil philip", "ray raymond", "rick richard dick", "jack john"]
+    for group in [
+        "joe joseph",
+        "mike michael",
+        "bob robert rob bobby",
+        "bill william will billy",
+        "jim james jimmy",
+        "tom thomas",
+        "dan daniel danny",
+        "dave david",
+        "steve steven stephen",
+        "chris christopher",
+        "matt matthew",
+        "tony anthony",
+        "ben benjamin",
+        "sam samuel samantha",
+        "alex alexander alexandra",
+        "nick nicholas",
+        "ed edward ted",
+        "liz elizabeth beth",
+        "kate katherine catherine kathy",
+        "sue susan",
+        "pat patrick patricia",
+        "jon jonathan",
+        "ken kenneth",
+        "ron ronald",
+        "don donald",
+        "greg gregory",
+        "jeff jeffrey",
+        "andy andrew",
+        "tim timothy",
+        "larry lawrence",
+        "charlie charles",
+        "fred frederick",
+        "vlad vladimir",
+        "jen jennifer",
+        "meg megan",
+        "max maximilian",
+        "josh joshua",
+        "zach zachary",
+        "pete peter",
+        "phil philip",
+        "ray raymond",
+        "rick richard dick",
+        "jack john",
+    ]
 )
 TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "president", "vice", "prime", "minister", "chancellor", "king", "queen", "prince", "princess", "pope", "cardinal", "bishop", "archbishop", "rev", "reverend", "father", "sister", "senator", "sen", "representative", "rep", "congressman", "congresswoman", "governor", "gov", "mayor", "judge", "justice", "attorney", "general", "gen", "colonel", "col", "captain", "capt", "lieutenant", "lt", "sergeant", "sgt", "major", "officer", "detective", "chief", "director", "secretary", "ambassador", "chairman", "chairwoman", "chair", "ceo", "coach", "former", "ex", "the"]
+    listed(
+        """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister chancellor
+    king queen prince princess pope cardinal bishop archbishop rev reverend father sister senator
+    sen representative rep congressman congresswoman governor gov mayor judge justice attorney
+    general gen colonel col captain capt lieutenant lt sergeant sgt major officer detective chief
+    director secretary ambassador chairman chairwoman chair ceo coach former ex the"""
+    )
 )
 """Words that stand before a name and are written with a capital there. Not one of them is a name alone."""
+
+DENIALS = frozenset(
+    listed("""not no never cannot neither nor none nobody nothing without hardly barely rarely""")
+)
+"""Words that deny what comes after them."""

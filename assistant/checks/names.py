@@ -6,17 +6,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checks.demonyms import HOMES
-from assistant.checks.lexicon import FUNCTION_WORDS, NICKNAMES, TITLES
+from assistant.checks.lexicon import FUNCTION_WORDS, NICKNAMES, TITLES, listed
 from assistant.checks.wording import Word, read
 
-_INNER = frozenset(["of", "the", "and", "for", "de", "la", "van", "von", "der", "del", "da", "di", "bin", "al"])
+_INNER = frozenset(listed("""of the and for de la van von der del da di bin al"""))
 _NO_NAMES = frozenset(
-    ["i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "mr", "mrs", "ms", "dr", "st"]
+    listed(
+        """i monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december mr mrs ms dr st"""
+    )
 )
 _OPENERS = frozenset(
-    ["according", "however", "meanwhile", "although", "despite", "after", "before", "while", "since", "during", "following", "earlier", "later", "last", "next", "this", "these", "those", "some", "many", "most", "several", "few", "both", "each", "every", "another", "other", "others", "additionally", "moreover", "furthermore", "overall", "finally", "first", "second", "third", "also", "instead", "still", "yet", "even", "only", "now", "today", "yesterday", "police", "officials", "authorities", "people", "experts", "researchers", "scientists", "critics", "supporters", "residents", "prosecutors", "lawmakers", "investigators", "workers", "voters", "students", "women", "men", "children", "parents", "doctors", "companies", "investors", "analysts", "state", "federal", "local", "former", "more", "less", "about", "nearly", "almost", "over", "under", "around", "between", "among", "within", "without", "until", "upon", "president", "prime", "minister", "no", "not", "there", "here", "then", "when", "where", "why", "how", "what", "who", "all", "any", "such"]
+    listed(
+        """according however meanwhile although despite after before while since during following earlier
+    later last next this these those some many most several few both each every another other others
+    additionally moreover furthermore overall finally first second third also instead still yet even
+    only now today yesterday police officials authorities people experts researchers scientists
+    critics supporters residents prosecutors lawmakers investigators workers voters students women
+    men children parents doctors companies investors analysts state federal local former more less
+    about nearly almost over under around between among within without until upon president prime
+    minister no not there here then when where why how what who all any such"""
+    )
 )
-_CORPORATE = frozenset(["inc", "corp", "co", "ltd", "llc", "plc", "group", "company", "corporation"])
+_CORPORATE = frozenset(listed("""inc corp co ltd llc plc group company corporation"""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checks.directions import reverses
-from assistant.checks.lexicon import FUNCTION_WORDS
+from assistant.checks.lexicon import DENIALS, FUNCTION_WORDS, listed
 from assistant.checks.wording import Word, base_of, read
 
 SCOPE = 2
-"""How many words after "not" are taken to be denied: the verb and what comes next."""
-_NOT = frozenset(["not", "no", "never", "cannot", "neither", "nor", "none", "nobody", "nothing", "without", "hardly", "barely", "rarely"])
+"""How many words after "not" may be denied: the verb, which certainly is, and what comes next."""
 _DENYING = frozenset(
     base_of(word)
-    for word in ["deny", "refuse", "fail", "decline", "lack", "unable", "avoid", "refute", "dismiss", "absent", "absence", "failure", "refusal", "denial"]
+    for word in listed(
+        """deny refuse fail decline lack unable avoid refute dismiss absent absence failure refusal denial"""
+    )
 )
 _NO_DENIAL = frozenset(
-    ["only", "just", "necessarily", "merely", "simply", "least", "fewer", "less", "more", "later", "longer", "than", "matter", "doubt"]
+    listed("""only just necessarily merely simply least fewer less more later longer than matter doubt""")
 )
+_IMPLIED = frozenset(
+    base_of(word)
+    for word in listed(
+        """abstain reject block cancel stop halt prevent ban prohibit lose empty instead shut dark without quit
+    exclude outage unlike except miss"""
+    )
+)
+"""Words that deny without saying not: an answer that says "not" of them may be right."""
+_DEGREES = frozenset({"more", "less", "fewer"})
+_MODALS = frozenset(listed("may might could would can should ought must"))
 _MAYBE = frozenset(
     base_of(word)
-    for word in ["may", "might", "could", "would", "can", "possible", "possibly", "perhaps", "potential", "potentially", "likely", "probably", "appear", "seem", "plan", "intend", "aim", "hope", "propose", "consider", "seek", "want", "expect", "expected", "threaten", "offer", "try", "attempt", "ask", "urge", "push", "allege", "alleged", "allegedly", "accuse", "suspect", "suspected", "reportedly", "claim", "rumor", "rumour", "believe", "accusation", "allegation", "charge", "if", "unless", "whether", "should", "recommend", "suggest", "pledge", "promise", "vow", "bid", "hopeful", "eligible"]
+    for word in listed(
+        """possible possibly perhaps potential potentially likely probably appear seem plan intend aim hope propose
+    consider seek want expect expected threaten offer try attempt ask urge push allege alleged allegedly accuse
+    suspect suspected reportedly claim rumor rumour believe accusation allegation charge whether recommend suggest
+    pledge promise vow bid hopeful eligible estimate forecast project predict"""
+    )
 )
+_HIGHER = re.compile(r"\b(?:no|never|nothing|none|nobody)\b.*\b(?:[a-z]+er|more|less)\b", re.IGNORECASE)
+_HIGHEST = re.compile(r"\b(?:the|its|his|her|their)\b (?:[\w-]+ )?(?:[a-z]+(?<!t)est|most|least|record)\b")
 _LATER = frozenset({"will", "shall", "'ll", "’ll", "won't", "won’t"})
 
 
@@ -32,6 +51,7 @@ class Stance:
 
     words: tuple[Word, ...]
     denied: frozenset[int]
+    perhaps_denied: frozenset[int]
     doubted: frozenset[int]
     later: frozenset[int]
     denies: bool
@@ -47,37 +67,60 @@ def stance(text: str) -> Stance:
     """Read a text for its denials and doubts."""
     words = read(text)
     denied: set[int] = set()
+    perhaps: set[int] = set()
     doubted: set[int] = set()
     later: set[int] = set()
     denies = doubts = False
     for place, word in enumerate(words):
         if _denies(words, place):
             denies = True
-            denied.update(_reach(words, place, SCOPE))
-        elif (word.base in _MAYBE and not word.text.istitle()) or word.lower in {"if", "unless", "may"}:
+            reach = _reach(words, place, SCOPE)
+            denied.update(_reach(words, place, 1))
+            perhaps.update(reach)
+        elif (
+            word.lower in _MODALS
+            or (word.base in _MAYBE and not word.text.istitle())
+            or word.lower in {"if", "unless"}
+        ):
             doubts = True
-            doubted.update(_reach(words, place, SCOPE + 1))
-        elif word.lower in _LATER:
+            doubted.update(_reach(words, place, 1 if word.lower in _MODALS else SCOPE + 1))
+        elif word.lower in _LATER or _is_to(words, place):
             later.update(_reach(words, place, SCOPE))
-    return Stance(words, frozenset(denied), frozenset(doubted), frozenset(later), denies, doubts)
+    return Stance(
+        words, frozenset(denied), frozenset(perhaps), frozenset(doubted), frozenset(later), denies, doubts
+    )
+
+
+def _is_to(words: tuple[Word, ...], place: int) -> bool:
+    """Say whether "is to" stands here: the school is to close."""
+    return (
+        words[place].lower in {"is", "are", "was", "were"}
+        and place + 1 < len(words)
+        and words[place + 1].lower == "to"
+    )
 
 
 def _denies(words: tuple[Word, ...], place: int) -> bool:
     word = words[place]
     following = words[place + 1].lower if place + 1 < len(words) else ""
-    if word.lower.endswith(("n't", "n’t")) or word.lower in _NOT:
-        return following not in _NO_DENIAL
+    if word.lower.endswith(("n't", "n’t")) or word.lower in DENIALS:
+        contrast = place > 0 and words[place - 1].text in {",", "–", "—"} and word.lower == "not"
+        than = place + 2 < len(words) and words[place + 2].lower == "than"
+        return not contrast and (following not in _NO_DENIAL or (following in _DEGREES and not than))
     return word.base in _DENYING
 
 
 def _reach(words: tuple[Word, ...], place: int, most: int) -> list[int]:
+    """Return the next words that weigh, within the clause; adverbs between are taken along."""
     found: list[int] = []
+    counted = 0
     for other in range(place + 1, len(words)):
         word = words[other]
-        if word.clause > words[place].clause + (1 if word.lower == "that" else 0) or len(found) == most:
+        if word.clause > words[place].clause + (1 if word.lower == "that" else 0) or counted == most:
             break
-        if word.is_word and word.lower not in FUNCTION_WORDS:
+        if _weighs(word) and word.lower != "able":
             found.append(other)
+            counted += not word.lower.endswith("ly")
     return found
 
 
@@ -93,22 +136,38 @@ def denial(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
     """Return a word that is denied on one side only, None where both say the same."""
     mine, theirs = stance(statement), [stance(source) for source in sources]
     for place, word in enumerate(mine.words):
-        if not word.is_word or word.lower in FUNCTION_WORDS or word.capital:
+        if not _weighs(word):
             continue
         stands = [(other, at) for other in theirs for at in other.places(word.base)]
         if not stands:
             continue
-        denied = [at in other.denied for other, at in stands]
-        if place in mine.denied and not any(denied):
-            if not _reversed(word.base, sources):
+        if place in mine.denied and not any(at in other.perhaps_denied for other, at in stands):
+            if not _reversed(word.base, sources) and not _compares(statement, sources):
                 return Mismatch(word.text, source_denies=False)
-        elif place not in mine.denied and all(denied) and not mine.denies:
+        elif all(at in other.denied for other, at in stands) and not mine.denies and not _implies(mine):
             return Mismatch(word.text, source_denies=True)
-    if mine.denies and not any(other.denies for other in theirs):
+    if mine.denies and not any(other.denies or _implies(other) for other in theirs):
         denied_words = [mine.words[place] for place in sorted(mine.denied)]
-        if not any(_reversed(word.base, sources) for word in denied_words):
+        if not any(_reversed(word.base, sources) for word in denied_words) and not _compares(
+            statement, sources
+        ):
             return Mismatch(denied_words[0].text if denied_words else "not", source_denies=False)
     return None
+
+
+def _weighs(word: Word) -> bool:
+    return (
+        word.is_word and word.lower not in FUNCTION_WORDS and not word.capital and not word.text[0].isdigit()
+    )
+
+
+def _implies(stance_: Stance) -> bool:
+    return any(word.base in _IMPLIED for word in stance_.words)
+
+
+def _compares(statement: str, sources: tuple[str, ...]) -> bool:
+    """Say whether "no … stronger" may say what "the strongest" says."""
+    return bool(_HIGHER.search(statement)) and any(_HIGHEST.search(source) for source in sources)
 
 
 def _reversed(base: str, sources: tuple[str, ...]) -> bool:
@@ -121,7 +180,7 @@ def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
     if mine.doubts:
         return None
     for place, word in enumerate(mine.words):
-        if not word.is_word or word.lower in FUNCTION_WORDS or word.capital or place in mine.later:
+        if not _weighs(word) or place in mine.later:
             continue
         stands = [(other, at) for other in theirs for at in other.places(word.base)]
         if stands and all(at in other.doubted for other, at in stands):

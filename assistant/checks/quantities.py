@@ -8,7 +8,9 @@ from enum import Enum
 from functools import lru_cache
 from math import floor, isclose, log10
 
+from assistant.checks.lexicon import listed
 from assistant.checks.numerals import Numeral, numerals
+from assistant.checks.units import PERCENT, unit, written
 from assistant.checks.wording import base_of
 
 ROUNDING_REACH = 0.10
@@ -27,43 +29,27 @@ _HEDGES = re.compile(
 )
 _OR_SO = re.compile(r"\s*(?:\w+ )?or so\b", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s*(?:\w+ )?or (?:more|older|over)\b|\+|\s*(?:and|or) up\b", re.IGNORECASE)
-_CURRENCY_BEFORE = re.compile(r"(US\$|\$|€|£|¥|₹|\bEUR|\bUSD|\bGBP)\s?$")
-_CURRENCIES = {
-    "US$": "$",
-    "USD": "$",
-    "EUR": "€",
-    "GBP": "£",
-    "dollar": "$",
-    "euro": "€",
-    "pound": "£",
-    "yen": "¥",
-    "rupe": "₹",
-}
-_PERCENT = re.compile(r"\s?(?:%|-?per ?cent\b|-?percent(?:age)?\b)", re.IGNORECASE)
-_AFTER = re.compile(r"[\s-]*([^\W\d_]+)")
-_MEASURES: dict[str, tuple[str, float]] = {
-    **dict.fromkeys(("second", "seconds"), ("time", 1.0)),
-    **dict.fromkeys(("minute", "minutes"), ("time", 60.0)),
-    **dict.fromkeys(("hour", "hours"), ("time", 3600.0)),
-    **dict.fromkeys(("day", "days"), ("time", 86_400.0)),
-    **dict.fromkeys(("week", "weeks"), ("time", 604_800.0)),
-    **dict.fromkeys(("month", "months"), ("time", 2_629_800.0)),
-    **dict.fromkeys(("year", "years"), ("time", 31_557_600.0)),
-    **dict.fromkeys(("decade", "decades"), ("time", 315_576_000.0)),
-    **dict.fromkeys(("mile", "miles"), ("length", 1609.344)),
-    **dict.fromkeys(("kilometre", "kilometres", "kilometer", "kilometers", "km"), ("length", 1000.0)),
-    **dict.fromkeys(("metre", "metres", "meter", "meters"), ("length", 1.0)),
-    **dict.fromkeys(("foot", "feet", "ft"), ("length", 0.3048)),
-    **dict.fromkeys(("inch", "inches"), ("length", 0.0254)),
-    **dict.fromkeys(("yard", "yards"), ("length", 0.9144)),
-    **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), ("mass", 1.0)),
-    **dict.fromkeys(("lb", "lbs"), ("mass", 0.4536)),
-    **dict.fromkeys(("ton", "tons", "tonne", "tonnes"), ("mass", 1000.0)),
-    **dict.fromkeys(("mph",), ("speed", 1.609)),
-    **dict.fromkeys(("kph",), ("speed", 1.0)),
-}
+_DELTA = re.compile(
+    r"\s*(?:[^\W\d_]+ ){0,3}?(?:(?P<up>more|higher|greater|longer|taller|older|above|up|increase|dearer)|"
+    r"(?P<down>fewer|less|lower|shorter|younger|cheaper|below|under|down|decrease))\b",
+    re.IGNORECASE,
+)
+_DELTA_BEFORE = re.compile(
+    r"(?:\bby|\bup|\bdown|\banother|\badditional|\bextra|\brose|\bfell|\bgr[eo]w|\badded|\bincrease of|\bdrop of|\bwith|\bmore than)\s+"
+    r"(?:(?:about|around|nearly|some|almost) )?[$€£¥₹]?$",
+    re.IGNORECASE,
+)
+_ALL_BUT = re.compile(
+    r"\b(?:all (?:but|except(?: for)?)|everyone (?:but|except)|except(?: for)?|excluding|apart from|other than)\s+$",
+    re.IGNORECASE,
+)
+_PLURALS = frozenset({"people", "men", "women", "children", "feet", "police", "percent", "staff"})
 _NO_NOUN = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "had", "has", "have", "he", "her", "his", "in", "into", "is", "it", "its", "of", "off", "on", "or", "our", "she", "than", "that", "the", "their", "then", "they", "this", "to", "was", "were", "when", "which", "who", "will", "with", "more", "people", "per", "new", "other"]
+    listed(
+        """a an and are as at be but by for from had has have he her his in into is it its of off on or our
+    she than that the their then they this to was were when which who will with more people per new
+    other"""
+    )
 )
 
 
@@ -74,6 +60,7 @@ class Bound(Enum):
     ABOUT = "about"
     OVER = "more than"
     UNDER = "less than"
+    ALL_BUT = "all but"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +68,8 @@ class Quantity:
     """A number of a text with what it counts.
 
     `kind` is "percent", a currency, "time", "length", "mass", "speed" or empty; `size` is the value in
-    the base unit of its kind; `nouns` are the base forms of the words that follow.
+    the base unit of its kind; `nouns` are the base forms of the words that follow. `delta` is 1 or -1
+    where the number says how much more or less something is, 0 where it doesn't.
     """
 
     numeral: Numeral
@@ -90,6 +78,8 @@ class Quantity:
     kind: str
     size: float
     nouns: frozenset[str]
+    delta: int = 0
+    added: bool = False
 
     @property
     def value(self) -> float:
@@ -106,12 +96,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _quantity(text: str, numeral: Numeral) -> Quantity:
     before = text[max(0, numeral.start - _LOOK_BACK) : numeral.start]
     after = text[numeral.end : numeral.end + _LOOK_AHEAD]
-    currency = _CURRENCY_BEFORE.search(before)
-    start = numeral.start - (len(currency.group()) if currency else 0)
-    kind, scale = _kind(currency.group(1) if currency else "", after)
-    if numeral.fraction and not kind:
-        kind, scale = "percent", 100.0
-    end = numeral.end + (found.end() if (found := _PERCENT.match(after)) else 0)
+    start = numeral.start - written(before)
+    kind, scale = unit(before, after, fraction=numeral.fraction)
+    end = numeral.end + (found.end() if (found := PERCENT.match(after)) else 0)
     return Quantity(
         numeral=numeral,
         text=text[start:end],
@@ -119,25 +106,21 @@ def _quantity(text: str, numeral: Numeral) -> Quantity:
         kind=kind,
         size=numeral.value * scale,
         nouns=_nouns(after),
+        delta=_delta(after),
+        added=bool(_DELTA_BEFORE.search(before)),
     )
 
 
-def _kind(currency: str, after: str) -> tuple[str, float]:
-    if currency:
-        return _CURRENCIES.get(currency, currency), 1.0
-    if _PERCENT.match(after):
-        return "percent", 1.0
-    following = _AFTER.match(after)
-    if following is None:
-        return "", 1.0
-    word = following.group(1).lower()
-    if word in _MEASURES:
-        return _MEASURES[word]
-    base = base_of(word)
-    return (_CURRENCIES[base], 1.0) if base in _CURRENCIES else ("", 1.0)
+def _delta(after: str) -> int:
+    found = _DELTA.match(after)
+    if found is None or re.match(r"\s*or\b", after) or "than" in found.group():
+        return 0
+    return 1 if found["up"] else -1
 
 
 def _bound(before: str, after: str) -> Bound:
+    if _ALL_BUT.search(before):
+        return Bound.ALL_BUT
     if _OR_SO.match(after):
         return Bound.ABOUT
     if _OR_MORE.match(after):
@@ -151,18 +134,23 @@ def _bound(before: str, after: str) -> Bound:
 
 
 def _nouns(after: str) -> frozenset[str]:
-    """Return what the first words after a number may name, up to the end of the phrase."""
-    found = []
-    for word in re.findall(r"[^\W\d_]+|[^\w\s'’-]", after)[:3]:
-        if not word[0].isalpha() or word.lower() in _NO_NOUN:
+    """Return what a number counts: the first plural among the words that follow, up to the end of the phrase."""
+    for word in re.findall(r"[^\W\d_]+|[^\w\s'’-]", after)[:4]:
+        lower = word.lower()
+        if not word[0].isalpha() or lower in _NO_NOUN:
             break
-        found.append(base_of(word))
-    return frozenset(found)
+        if lower in _PLURALS or (lower.endswith("s") and not lower.endswith(("ss", "us", "is"))):
+            return frozenset({base_of(word)})
+    return frozenset()
 
 
 def fits(stated: Quantity, found: Quantity) -> bool:
     """Say whether a number of the source lets an answer state another."""
     if stated.numeral.ordinal != found.numeral.ordinal or not _same_kind(stated, found):
+        return False
+    if (stated.bound is Bound.ALL_BUT) is not (found.bound is Bound.ALL_BUT) or not _same_delta(
+        stated, found
+    ):
         return False
     one, other = (stated.size, found.size) if stated.kind == found.kind else (stated.value, found.value)
     if isclose(one, other, rel_tol=1e-9):
@@ -188,7 +176,18 @@ def fits(stated: Quantity, found: Quantity) -> bool:
 
 
 def _same_kind(stated: Quantity, found: Quantity) -> bool:
-    return stated.kind == found.kind or not stated.kind or not found.kind
+    """Say whether two numbers may be of one kind: the same unit, or no word where the unit would stand."""
+    if stated.kind == found.kind:
+        return True
+    bare = found if stated.kind else stated
+    return not bare.kind and not bare.nouns
+
+
+def _same_delta(stated: Quantity, found: Quantity) -> bool:
+    """Say whether both are differences in one direction, or neither has to be one."""
+    if stated.delta and found.delta:
+        return stated.delta == found.delta
+    return not found.delta or stated.added
 
 
 def digits(value: float) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-from assistant.checks.lexicon import FUNCTION_WORDS
+from assistant.checks.lexicon import FUNCTION_WORDS, listed
 from assistant.checks.names import names
+from assistant.checks.numerals import numerals
 from assistant.checks.wording import Word, read
 
 if TYPE_CHECKING:
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 NEAR = 3
 """Words that may lie between two that belong together."""
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "got"])
+CLOSE = 0.55
+"""Share of the statement's links that the source has to have once two names have changed places."""
+_BE = frozenset(listed("""is are was were be been being get got"""))
 
 
 def links(units: Sequence[str]) -> dict[tuple[str, str], float]:
@@ -39,14 +41,18 @@ def units(text: str) -> list[str]:
     """Return the units of a sentence: base forms that carry content, a name as its last word, the passive turned."""
     words = read(text)
     inner = {word.start for name in names(text) for word in name.words[:-1]}
+    numbers = {each.start for each in numerals(text)}
     kept = [
         word
         for word in words
         if word.is_word
         and word.start not in inner
-        and (word.lower not in FUNCTION_WORDS or word.lower == "by")
+        and (word.lower not in FUNCTION_WORDS or word.lower == "by" or word.start in numbers)
     ]
-    return _active(words, kept, [word.base for word in kept])
+    values = {each.start: f"#{each.value:g}" for each in numerals(text)}
+    inside = {word.start for word in kept for each in numerals(text) if each.start < word.start < each.end}
+    kept = [word for word in kept if word.start not in inside]
+    return _active(words, kept, [values.get(word.start, word.base) for word in kept])
 
 
 def _active(words: Sequence[Word], kept: list[Word], found: list[str]) -> list[str]:
@@ -78,16 +84,24 @@ def _active(words: Sequence[Word], kept: list[Word], found: list[str]) -> list[s
     return [unit for unit in found if unit != "by"]
 
 
-def swapped(statement: str, source: str, pairs: Sequence[str]) -> tuple[str, str, float] | None:
-    """Return the two of `pairs` whose exchange makes the statement fit the source best, and by how much."""
+def swapped(statement: str, source: str, pairs: Sequence[tuple[str, str]]) -> tuple[str, str, float] | None:
+    """Return the pair whose exchange makes the statement fit the source best, and how much better it fits then.
+
+    Only a statement that then fits closely counts: in other words than the source's the order says little.
+    """
     mine, theirs = units(statement), links(units(source))
-    base = agreement(mine, theirs)
+    base, whole = agreement(mine, theirs), sum(links(mine).values())
     best: tuple[str, str, float] | None = None
-    for one, other in combinations(pairs, 2):
-        if one == other or one not in mine or other not in mine:
+    for one, other in pairs:
+        if one == other or one not in mine or other not in mine or _side_by_side(mine, one, other):
             continue
         exchanged = [other if unit == one else one if unit == other else unit for unit in mine]
-        gain = agreement(exchanged, theirs) - base
-        if gain > (best[2] if best else 0.0):
-            best = one, other, gain
+        fit = agreement(exchanged, theirs)
+        if fit >= CLOSE * whole and fit - base > (best[2] if best else 0.0):
+            best = one, other, fit - base
     return best
+
+
+def _side_by_side(mine: Sequence[str], one: str, other: str) -> bool:
+    """Say whether two numbers stand together, as in "ten to nine": their order tells little."""
+    return one.startswith("#") and abs(mine.index(one) - mine.index(other)) == 1

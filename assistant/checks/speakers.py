@@ -6,26 +6,44 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.checks.lexicon import FUNCTION_WORDS, TITLES
-from assistant.checks.wording import Word, read
+from assistant.checks.demonyms import HOMES
+from assistant.checks.lexicon import FUNCTION_WORDS, TITLES, listed
+from assistant.checks.synonyms import synonyms
+from assistant.checks.wording import Word, base_of, read
 
-_SAYING = frozenset(
-    ["said", "says", "tells", "told", "announced", "declared", "noted", "added", "reported", "remarked", "commented", "explained", "wrote", "claimed", "insisted", "argued", "asserted", "stressed", "warned", "denied", "testified", "tweeted", "posted", "predicted", "acknowledged", "admitted", "suggested", "urged", "concluded", "stated", "recalled", "tweeted", "replied", "responded", "confirmed", "believes", "thinks", "called"]
+SAYING = frozenset(
+    listed(
+        """said says tells told announced declared noted added reported remarked commented explained wrote
+    claimed insisted argued asserted stressed warned denied testified tweeted posted predicted
+    acknowledged admitted suggested urged concluded stated recalled tweeted replied responded
+    confirmed believes thinks called"""
+    )
 )
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
-_AUX = frozenset(["has", "have", "had", "also", "was", "later", "then", "that", "who", "reportedly", "previously"])
+_AUX = frozenset(listed("""has have had also was later then that who reportedly previously"""))
 _MARKS_BEFORE = frozenset(",”\"'’?!")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+([^,.;]+)", re.IGNORECASE)
-_LONGEST = 7
+_ANYBODY = frozenset(
+    base_of(word)
+    for word in "official authority spokesman spokeswoman spokesperson report article source statement department "
+    "agency company government newspaper paper researchers study".split()
+)
+"""Words that may stand for many a speaker."""
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_ASIDE = frozenset({"in", "on", "at", "from", "during", "after", "late", "early"})
+_STOPS = frozenset({"that", "and", "but", "as", "when", "while", "because", "who", "which"})
+_NOBODY = frozenset(listed("first previously initially earlier reporters journalists today yesterday later"))
+_FEW = 3
+_LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: base forms of the words that name them, and whether that is only a pronoun."""
+    """Who speaks: base forms of the words for them, their names in lower case, whether that is only a pronoun."""
 
     text: str
     bases: frozenset[str]
-    named: bool
+    named: frozenset[str]
     pronoun: bool
 
 
@@ -35,7 +53,9 @@ def speakers(text: str) -> tuple[Speaker, ...]:
     words = read(text)
     found = []
     for place, word in enumerate(words):
-        if word.lower in _SAYING:
+        following = words[place + 1].lower if place + 1 < len(words) else ""
+        passive = place > 0 and words[place - 1].lower in _BE
+        if word.lower in SAYING and not passive and not (word.lower == "called" and following in {"for", "on", "off"}):
             run = _after(words, place) or _before(words, place)
             if run:
                 found.append(_speaker(text, run))
@@ -50,13 +70,16 @@ def speakers(text: str) -> tuple[Speaker, ...]:
 
 
 def _speaker(text: str, run: list[Word]) -> Speaker:
-    bare = [word for word in run if word.lower not in FUNCTION_WORDS and word.lower.rstrip(".") not in TITLES]
-    named = frozenset(word.base for word in bare if word.capital and word.start != 0)
-    bases = named or frozenset(word.base for word in bare)
+    kept = [word for word in run if word.lower not in FUNCTION_WORDS and word.lower not in _NOBODY]
+    plain = [word for word in kept if word.lower.rstrip(".") not in TITLES]
+    names = frozenset(
+        word.lower.replace(".", "") for word in plain if word.capital and (word.start != 0 or len(kept) < _FEW)
+    )
+    bases = frozenset(word.base for word in plain or kept)
     pronoun = len(run) <= 2 and any(word.lower in _PRONOUNS for word in run)
     if pronoun and not bases:
         bases = frozenset({run[0].base})
-    return Speaker(text[run[0].start : run[-1].end], bases, bool(named), pronoun)
+    return Speaker(text[run[0].start : run[-1].end], bases, names, pronoun)
 
 
 def _after(words: tuple[Word, ...], place: int) -> list[Word]:
@@ -69,7 +92,9 @@ def _after(words: tuple[Word, ...], place: int) -> list[Word]:
         return []
     run: list[Word] = []
     for word in words[place + 1 : place + 1 + _LONGEST]:
-        if not word.is_word or word.lower in {"in", "on", "at", "that", "after", "during"}:
+        if word.text == "," and run and not run[0].capital:
+            continue
+        if not word.is_word or word.lower in {"in", "on", "at", "that", "after", "during", "who"}:
             break
         run.append(word)
     return run if run and (run[0].capital or run[0].lower in {"the", "a", "an", *_PRONOUNS}) else []
@@ -80,26 +105,18 @@ def _before(words: tuple[Word, ...], place: int) -> list[Word]:
     run: list[Word] = []
     at = place - 1
     if at >= 0 and words[at].text == "," and (opening := _apposition(words, at)) is not None:
+        run = [word for word in words[opening + 1 : at] if word.is_word][:_LONGEST]
         at = opening - 1
-    while at >= 0 and len(run) < _LONGEST:
+    while at >= 0 and len(run) < 2 * _LONGEST:
         word = words[at]
         if not word.is_word and word.text not in {"-", ".", "’", "'"}:
             break
-        if word.lower in {
-            "that",
-            "and",
-            "but",
-            "as",
-            "when",
-            "while",
-            "because",
-            "who",
-            "which",
-            "in",
-            "on",
-            "at",
-        }:
+        if word.lower in _STOPS:
             break
+        if word.lower in _ASIDE:
+            run = []  # "officials in Ohio on Monday said": those who speak stand before
+            at -= 1
+            continue
         if word.is_word and not (word.lower in _AUX or word.lower.endswith("ly")):
             run.insert(0, word)
         at -= 1
@@ -116,15 +133,27 @@ def _apposition(words: tuple[Word, ...], at: int) -> int | None:
     return None
 
 
-def other_speaker(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def other_speaker(
+    statement: str, sources: tuple[str, ...], context: tuple[str, ...] = ()
+) -> tuple[str, str] | None:
     """Return the speaker of the statement and that of the source, where they are certainly two."""
     theirs = [speaker for source in sources for speaker in speakers(source)]
     named = [speaker for speaker in theirs if not speaker.pronoun]
+    present = {word.base for text in (*sources, *context) for word in read(text)}
     for mine in speakers(statement):
-        if mine.pronoun or not named:
+        if mine.pronoun or not named or mine.bases <= _ANYBODY:
             continue
-        if any(mine.bases & other.bases for other in theirs):
+        if any(_same(mine, other) for other in theirs):
             continue
-        if mine.named and len(named) == len(theirs):
+        if not mine.bases & present or (mine.named and all(speaker.named for speaker in theirs)):
             return mine.text, named[0].text
     return None
+
+
+def _same(mine: Speaker, other: Speaker) -> bool:
+    """Say whether two may be one: a name in common where both have names, else any word in common."""
+    if mine.named and other.named:
+        alike = {form for name in mine.named for form in HOMES.get(name, frozenset())} | mine.named
+        return bool(alike & other.named)
+    alike = {form for base in mine.bases for form in synonyms().get(base, frozenset())} | mine.bases
+    return bool(alike & other.bases)

@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR
+from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR, listed
 from ingest import stems
 
 _WORD = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|[^\W_]+(?:[.'’&](?=[^\W_])[^\W_]+)*|[^\w\s]")
 _CLAUSE_END = frozenset(',;:—–()[]“”"-')
 _CLAUSE_WORDS = frozenset(
-    ["and", "but", "or", "nor", "although", "though", "while", "whereas", "because", "since", "unless", "if", "when", "who", "which", "that", "as", "after", "before"]
+    listed(
+        """and but or nor although though while whereas because since unless if when who which that as
+    after before"""
+    )
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -48,7 +51,7 @@ class Word:
         return self.text[0].isupper()
 
 
-LIGHT = frozenset(["say", "be", "have", "do", "would", "also", "which", "who"])
+LIGHT = frozenset(listed("""say be have do would also which who"""))
 """Base forms that nearly every sentence has and that say little by themselves."""
 
 
