@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from assistant.answers import Mode
@@ -11,6 +12,7 @@ from assistant.bridge import in_thread
 from assistant.events import Finished, Started, quoted_events
 from assistant.evidence import look
 from assistant.libraries import open_library
+from assistant.model import model_name
 from assistant.named_sources import scope_of
 from assistant.quotes import as_evidence
 from assistant.settings import answer_settings
@@ -94,10 +96,18 @@ async def astream_answer(
     """Do as `stream_answer` does without holding up the event loop."""
     settings = answer_settings()
     query = understand(question, history, asked_on=asked_on, limit=settings.max_question_characters)
-    yield Started(query.text, Mode.QUOTES)
+    model = model_name(settings)
+    yield Started(query.text, Mode.WRITTEN if model else Mode.QUOTES)
     seen = await asyncio.to_thread(look_for, query, library=library, filters=filters, settings=settings)
-    for event in quoted_events(quoted(seen)):
-        yield event
+    if model is None or not seen.answerable:
+        for event in quoted_events(quoted(seen)):
+            yield event
+        return
+    from assistant.written import written_events
+
+    async with aclosing(written_events(seen, model, history=history, settings=settings)) as events:
+        async for event in events:
+            yield event
 
 
 def find_evidence(

@@ -48,7 +48,7 @@ _CONTROLS = "\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\
 _SPECIAL = re.compile(rf"[\[\]【】［］!`<\n*\\A-Za-z{_CONTROLS}]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,23}")
 _LONGEST_WORD = 24
-_SCHEMES = frozenset({"mailto", "data", "javascript", "vbscript", "tel", "blob", "file"})
+SCHEMES = frozenset({"mailto", "data", "javascript", "vbscript", "tel", "blob", "file"})
 _ADDRESS = re.compile(r"[^\s<>\"“”\[\]【】［］`|]*")
 _TRAILING = ".,;:!?'’)*_"
 _LINE_MARK = re.compile(r"[ \t]{0,3}(?:[-*+•>]|#{1,6}|\d{1,2}[.)])[ \t]+")
@@ -156,7 +156,7 @@ class Scanner:
         undecided = not after and len(word) < _LONGEST_WORD
         if not self._final and (undecided or (after in (":", ":/"))):
             return None
-        bare = word.lower() in _SCHEMES and after[:1] == ":" and after[1:2].strip() != ""
+        bare = word.lower() in SCHEMES and after[:1] == ":" and after[1:2].strip() != ""
         if after == "://" or bare or word.lower().startswith("www."):
             return self._address(at)
         return end - at, Text(word)

@@ -5,6 +5,8 @@ Precedence: an argument, then the environment, then `.env`, then the default wri
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -28,6 +30,11 @@ class AnswerSettings(BaseSettings):
         le=65535,
         description="Port of the chat; the next free one is taken where it is in use, any free one with 0.",
     )
+    chat_folders: str = Field(
+        default="",
+        description="Folders of this machine whose files may be added in the chat by typing their path, "
+        "separated as in PATH; none by default. Files can always be dropped or chosen.",
+    )
     min_confidence: float | None = Field(
         default=None,
         ge=0,
@@ -37,6 +44,29 @@ class AnswerSettings(BaseSettings):
     )
     max_question_characters: int = Field(
         default=4000, ge=1, description="Longest question that is taken, in characters."
+    )
+    model: str = Field(
+        default="",
+        description="Chat model that writes answers: a model of OpenAI or of the server at OPENAI_BASE_URL, "
+        "any other of LangChain as provider:model, or 'none'; empty for gpt-6-luna where OPENAI_API_KEY "
+        "or OPENAI_BASE_URL is set, and for quotations where neither is.",
+    )
+    unsupported: Literal["mark", "drop"] = Field(
+        default="mark",
+        description="What becomes of a written statement that no sentence supports: 'mark' shows it struck "
+        "with the reason, 'drop' leaves it out.",
+    )
+    model_context: int = Field(
+        default=8192, ge=1024, description="Tokens that the model reads and writes at most for one answer."
+    )
+    model_tokens: int = Field(
+        default=2000, ge=16, description="Tokens of the longest written answer, a model's reasoning included."
+    )
+    model_seconds: int = Field(
+        default=120,
+        ge=1,
+        le=3600,
+        description="Seconds that a model has for one answer, corrections and second attempts included.",
     )
 
 

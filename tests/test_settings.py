@@ -21,6 +21,11 @@ def test_without_any_variable_the_defaults_hold(monkeypatch: pytest.MonkeyPatch)
         "port": 7860,
         "min_confidence": None,
         "max_question_characters": 4000,
+        "model": "",
+        "unsupported": "mark",
+        "model_context": 8192,
+        "model_tokens": 2000,
+        "model_seconds": 120,
     }
 
 

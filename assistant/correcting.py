@@ -1,0 +1,128 @@
+"""What becomes of each statement that a model wrote: held against its sentences, moved, or put right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.answers import Support
+from assistant.support import check_statement
+from ingest import content_stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.draft import Drafted
+    from assistant.material import Material
+    from assistant.quotes import Ranked
+    from assistant.support import Verdict
+
+OTHERS = 4
+"""Sentences that are tried where the cited ones don't say it, those that share most words with it."""
+
+BROKEN_OFF = "the model broke off in the middle of it"
+FOUND_ELSEWHERE = "the sentence that says so was found by the check"
+CORRECTED = "corrected: what the model wrote first was not in the sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A statement with the keys of the sentences that it rests on, as it will be shown.
+
+    `original` is what the model wrote first, where the text was corrected.
+    """
+
+    text: str
+    keys: tuple[str, ...]
+    support: Support
+    score: float
+    reason: str
+    original: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether no sentence supports it although it claims something."""
+        return self.support is Support.UNSUPPORTED
+
+
+class Checker:
+    """Holds statements against the sentences that the model was given."""
+
+    def __init__(self, material: Material) -> None:
+        self._sentences = material.sentences
+        self._stems = {key: set(content_stems(item.sentence.text)) for key, item in self._sentences.items()}
+        self._around = {
+            key: (source.article.title, *_text_before(list(source.sentences), key, self._sentences))
+            for source in material.sources
+            for key in source.sentences
+        }
+
+    def check(self, drafted: Drafted) -> Checked:
+        """Check a statement; where its own sentences don't say it, look for ones that do."""
+        if drafted.broken_off:
+            return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, BROKEN_OFF)
+        first = self._verdict(drafted.text, drafted.keys)
+        if first.support is Support.NO_CLAIM:
+            return Checked(drafted.text, (), Support.NO_CLAIM, first.score, first.reason)
+        if first.support is not Support.UNSUPPORTED:
+            keys = tuple(drafted.keys[place] for place in first.sentences) or drafted.keys
+            return Checked(drafted.text, keys, first.support, first.score, first.reason)
+        return self._elsewhere(drafted) or Checked(
+            drafted.text, drafted.keys, Support.UNSUPPORTED, first.score, _why(drafted, first)
+        )
+
+    def nearest(self, checked: Checked) -> tuple[str, ...]:
+        """Return the keys of the sentences that a failed statement should be rewritten from."""
+        return checked.keys or self._likely(checked.text)[:2]
+
+    def _elsewhere(self, drafted: Drafted) -> Checked | None:
+        """Find single sentences that carry the statement, among those that share most words with it."""
+        carrying: list[tuple[str, Verdict]] = []
+        for key in self._likely(drafted.text):
+            if key not in drafted.keys or len(drafted.keys) > 1:
+                verdict = self._verdict(drafted.text, (key,))
+                if verdict.support is Support.SUPPORTED:
+                    carrying.append((key, verdict))
+        if not carrying:
+            return None
+        best = max(verdict.score for _, verdict in carrying)
+        keys = tuple(key for key, _ in carrying[:2])
+        return Checked(drafted.text, keys, Support.SUPPORTED, best, FOUND_ELSEWHERE)
+
+    def _likely(self, text: str) -> tuple[str, ...]:
+        stems = set(content_stems(text))
+        shared = {key: len(stems & own) for key, own in self._stems.items()}
+        best = sorted((key for key in shared if shared[key]), key=lambda key: -shared[key])
+        return tuple(best[:OTHERS])
+
+    def _verdict(self, text: str, keys: Sequence[str]) -> Verdict:
+        days = {self._sentences[key].article.published for key in keys}
+        return check_statement(
+            text,
+            [self._sentences[key].sentence.text for key in keys],
+            published=days.pop() if len(days) == 1 else None,
+            context=tuple(dict.fromkeys(near for key in keys for near in self._around[key])),
+        )
+
+
+def corrected(first: Checked, second: Checked) -> Checked:
+    """Return the corrected statement if the check accepts it, else the first one as it was."""
+    if second.support is not Support.SUPPORTED:
+        return first
+    return replace(second, reason=CORRECTED, original=first.text)
+
+
+def _why(drafted: Drafted, verdict: Verdict) -> str:
+    if drafted.keys:
+        return verdict.reason
+    return "it cites a sentence that there is not" if drafted.unknown else "it cites no sentence"
+
+
+def _text_before(keys: Sequence[str], key: str, sentences: dict[str, Ranked]) -> tuple[str, ...]:
+    """Return the sentence right before one, in which the person may be named that it calls "he"."""
+    place = keys.index(key)
+    if not place:
+        return ()
+    before, item = sentences[keys[place - 1]], sentences[key]
+    adjacent = not item.article.text[before.sentence.end : item.sentence.start].strip()
+    return (before.sentence.text,) if adjacent else ()

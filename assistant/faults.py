@@ -1,0 +1,135 @@
+"""What can go wrong with a provider, told from its exceptions, in words that never repeat theirs.
+
+Exceptions are told apart by status, code and name, so that no provider's package is imported here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from http import HTTPStatus
+from json import JSONDecodeError
+from typing import Any
+
+
+class Kind(StrEnum):
+    """Faults that differ in what a user can do, or in whether trying again can help."""
+
+    KEY = "it refused the key. Correct it in the environment or in .env"
+    FORBIDDEN = "the key may not use this model. Correct FOOTNOTE_MODEL or the key"
+    QUOTA = "the account has no credit left"
+    RATE = "it had too many requests"
+    OVERFLOW = "the question does not fit into what it reads at once. Lower FOOTNOTE_MODEL_CONTEXT"
+    PARAMETER = "it does not take a parameter that was sent"
+    REQUEST = "it refused the request. Check FOOTNOTE_MODEL and OPENAI_BASE_URL"
+    MODEL = "there is no such model. Correct FOOTNOTE_MODEL or OPENAI_BASE_URL"
+    SERVER = "its server failed"
+    DEADLINE = "it took longer than FOOTNOTE_MODEL_SECONDS allows"
+    CONNECTION = "it could not be reached. Check the network and OPENAI_BASE_URL"
+    GARBLED = "it sent something that is no answer. Check OPENAI_BASE_URL"
+    TOO_LARGE = "it sent more than any answer has"
+    FILTER = "its filter stopped the answer"
+    DECLINED = "it declined to answer"
+    EMPTY = "it wrote nothing"
+    CUT = "the connection ended before the answer did"
+    REPEATS = "the model said the same again and again"
+    LENGTH = "the answer reached the limit of FOOTNOTE_MODEL_TOKENS"
+    UNKNOWN = "it failed"
+
+
+RETRIED = frozenset({Kind.RATE, Kind.SERVER, Kind.CONNECTION})
+"""Faults that may be gone a moment later. Credit, keys and what is sent stay as they are."""
+
+OVERFLOWED = re.compile(
+    r"context.?(?:length|size|window)|maximum.{0,20}tokens|too many (?:input )?tokens|prompt is too long"
+    r"|exceed\w*.{0,30}(?:context|tokens)|reduce the length",
+    re.IGNORECASE,
+)
+_NO_CREDIT = re.compile(r"insufficient_quota|billing|credit|balance", re.IGNORECASE)
+_PARAMETERS = re.compile(
+    r"temperature|max_tokens|max_completion_tokens|stream_options|unsupported_", re.IGNORECASE
+)
+_STATUS = {
+    HTTPStatus.UNAUTHORIZED: Kind.KEY,
+    HTTPStatus.FORBIDDEN: Kind.FORBIDDEN,
+    HTTPStatus.NOT_FOUND: Kind.MODEL,
+    HTTPStatus.REQUEST_TIMEOUT: Kind.SERVER,
+    HTTPStatus.CONFLICT: Kind.SERVER,
+}
+_TOO_LONG = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+_NAMES = {
+    "TooLargeError": Kind.TOO_LARGE,
+    "ContextOverflowError": Kind.OVERFLOW,
+    "APITimeoutError": Kind.DEADLINE,
+    "TimeoutException": Kind.DEADLINE,
+    "APIConnectionError": Kind.CONNECTION,
+    "TransportError": Kind.CONNECTION,
+    "TimeoutError": Kind.DEADLINE,
+    "OSError": Kind.CONNECTION,
+    "APIResponseValidationError": Kind.GARBLED,
+}
+
+
+class Fault(Exception):  # noqa: N818  # it is told to users as a notice, not raised to them
+    """A provider did not give an answer; `wait` are the seconds that it asked to be left alone."""
+
+    def __init__(self, kind: Kind, *, wait: float | None = None) -> None:
+        super().__init__(kind.value)
+        self.kind = kind
+        self.wait = wait
+
+
+def fault_of(error: BaseException) -> Fault:
+    """Tell what an exception of a provider's client means."""
+    if isinstance(error, Fault):
+        return error
+    status = getattr(error, "status_code", None)
+    said = _said(error)
+    if isinstance(status, int) or getattr(error, "body", None):
+        return Fault(_kind_of(status, said), wait=_wait(error))
+    named = [kind for base in type(error).__mro__ if (kind := _NAMES.get(base.__name__))]
+    # What a client raises where the provider's answer has not the form that it expects.
+    if not named and isinstance(
+        error, JSONDecodeError | LookupError | TypeError | ValueError | AttributeError
+    ):
+        named = [Kind.OVERFLOW if OVERFLOWED.search(said) else Kind.GARBLED]
+    return Fault(named[0] if named else Kind.UNKNOWN)
+
+
+def _kind_of(status: int | None, said: str) -> Kind:
+    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.PAYMENT_REQUIRED):
+        paid = status == HTTPStatus.TOO_MANY_REQUESTS and not _NO_CREDIT.search(said)
+        return Kind.RATE if paid else Kind.QUOTA
+    if status in _STATUS:
+        return _STATUS[HTTPStatus(status)]
+    if (status is None or status in _TOO_LONG) and OVERFLOWED.search(said):
+        return Kind.OVERFLOW
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return Kind.OVERFLOW
+    if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Kind.QUOTA if _NO_CREDIT.search(said) else Kind.SERVER
+    return Kind.PARAMETER if _PARAMETERS.search(said) else Kind.REQUEST
+
+
+def _said(error: BaseException) -> str:
+    """Return what the provider said, to be searched and never shown."""
+    body: Any = getattr(error, "body", None)
+    return f"{getattr(error, 'code', '')} {getattr(error, 'type', '')} {error} {body}"[:4000]
+
+
+def _wait(error: BaseException) -> float | None:
+    """Return the seconds of Retry-After: a number, or a date of HTTP; anything else counts as not said."""
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    value = str(headers.get("retry-after", "")).strip()
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (until - datetime.now(tz=UTC)).total_seconds())
