@@ -82,24 +82,29 @@ class Conversations:
     def __init__(self, library: Path, *, user: str = DEFAULT_USER) -> None:
         self.file = library / FOLDER / f"{content_key(user)}.sqlite"
 
-    def keep(self, conversation: str | None, answer: Answer, *, seconds: float) -> tuple[str, str]:
-        """Add an answer to a conversation, to a new one for None; return the ids of conversation and turn."""
+    def keep(
+        self, conversation: str | None, answer: Answer, *, seconds: float, replacing: str | None = None
+    ) -> tuple[str, str]:
+        """Add an answer to a conversation, to a new one for None; return the ids of conversation and turn.
+
+        The turn `replacing` and all after it are deleted: its question was asked again in other words.
+        """
         now, turn = _now(), secrets.token_hex(8)
         with self._open() as db:
-            known = conversation and db.execute("SELECT 1 FROM conversations WHERE id = ?", [conversation])
-            if not conversation or not (known and known.fetchone()):
-                conversation = secrets.token_hex(8)
-                db.execute(
-                    "INSERT INTO conversations VALUES (?, ?, ?)", [conversation, _title(answer.question), now]
-                )
-            row = [turn, conversation, storable(answer.question), json.dumps(answer.to_dict()), now, seconds]
+            key = _conversation(db, conversation, answer.question, now)
+            if replacing:
+                _cut(db, key, replacing, _title(answer.question))
+            row = [turn, key, storable(answer.question), json.dumps(answer.to_dict()), now, seconds]
             db.execute(
-                "INSERT INTO turns (id, conversation, position, question, answer, asked, seconds, words) SELECT "
-                "?, ?, coalesce(max(position), 0) + 1, ?, ?, ?, ?, ? FROM turns WHERE conversation = ?",
-                [*row, _words(answer), conversation],
+                "INSERT INTO turns (id, conversation, position, question, answer, asked, seconds, words) "
+                "SELECT ?, ?, coalesce(max(position), 0) + 1, ?, ?, ?, ?, ? FROM turns "
+                "WHERE conversation = ?",
+                [*row, _words(answer), key],
             )
-            db.execute("UPDATE conversations SET changed = ? WHERE id = ?", [now, conversation])
-        return conversation, turn
+            db.execute("UPDATE conversations SET changed = ? WHERE id = ?", [now, key])
+        if replacing:
+            self._purge()
+        return key, turn
 
     def listed(self, search: str = "") -> list[ConversationSummary]:
         """List the conversations, the latest first: those with every searched word in a title or turn."""
@@ -143,16 +148,6 @@ class Conversations:
         """Delete a conversation with its turns and what was thought of them."""
         with self._open() as db:
             db.execute("DELETE FROM conversations WHERE id = ?", [conversation])
-        self._purge()
-
-    def cut(self, conversation: str, turn: str) -> None:
-        """Delete a turn and all after it: its question is asked again in other words."""
-        with self._open() as db:
-            db.execute(
-                "DELETE FROM turns WHERE conversation = ? AND position >= "
-                "(SELECT position FROM turns WHERE id = ? AND conversation = ?)",
-                [conversation, turn, conversation],
-            )
         self._purge()
 
     def rate(self, turn: str, *, good: bool | None, reason: str = "") -> None:
@@ -210,6 +205,25 @@ def _prepare(db: sqlite3.Connection) -> None:
     if version < FORMAT:
         db.execute("PRAGMA journal_mode = WAL")
         db.executescript(f"{TABLES} PRAGMA user_version = {FORMAT};")
+
+
+def _conversation(db: sqlite3.Connection, wanted: str | None, question: str, now: str) -> str:
+    """Return the id of the wanted conversation, of a new one if it is not here."""
+    if wanted and db.execute("SELECT 1 FROM conversations WHERE id = ?", [wanted]).fetchone():
+        return wanted
+    key = secrets.token_hex(8)
+    db.execute("INSERT INTO conversations VALUES (?, ?, ?)", [key, _title(question), now])
+    return key
+
+
+def _cut(db: sqlite3.Connection, conversation: str, turn: str, title: str) -> None:
+    """Delete a turn and what followed; a conversation named by its first question gets the new name."""
+    where = "SELECT position, question FROM turns WHERE id = ? AND conversation = ?"
+    position, question = db.execute(where, [turn, conversation]).fetchone() or (None, "")
+    if position == 1:
+        named = [title, conversation, _title(question)]
+        db.execute("UPDATE conversations SET title = ? WHERE id = ? AND title = ?", named)
+    db.execute("DELETE FROM turns WHERE conversation = ? AND position >= ?", [conversation, position])
 
 
 def _turn(row: tuple[str, str, str, str, float, int | None, str | None]) -> Turn:

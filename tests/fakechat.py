@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.answers import Answer, Citation, Conflict, Statement, Support
+from assistant.answers import Answer, Citation, Conflict, Evidence, Mode, Statement, Support
 from assistant.app.service import Overview
+from assistant.events import (
+    Finished,
+    FootnoteReady,
+    Marker,
+    Notice,
+    Started,
+    StatementChecked,
+    StatementEnded,
+    TextArrived,
+    quoted_events,
+)
 from assistant.links import text_fragment_link
-from ingest import Article, Failure, FootnoteError, IngestReport, Progress, Sentence
+from ingest import Article, ArticleSummary, Failure, FootnoteError, IngestReport, Progress, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
     from pathlib import Path
+
+    from assistant.app.service import Question
+    from assistant.events import Event
 
 FERRY = Article(
     text=(
@@ -51,6 +66,9 @@ UNDATED = Article(
 UNKNOWN = "Who won the chess tournament?"
 BROKEN = "Break something"
 REFUSED = "Refuse this"
+WRITTEN_QUESTION = "Write about the fire"
+SLOW = "Write slowly"
+"""Its answer waits after the first statement until it is stopped."""
 
 
 def cite(article: Article, words: str, number: int) -> Citation:
@@ -82,62 +100,164 @@ ANSWERED = Answer(
 )
 NOT_ANSWERED = Answer(question=UNKNOWN, answered=False, confidence=0.1, consulted=(CARRIED, BOARD))
 
+EMPHASISED = replace(SIX, emphasis=((0, 10),), referent="the ferry Aurora", also_in=("Coast Daily",))
+WRITTEN = Answer(
+    question=WRITTEN_QUESTION,
+    answered=True,
+    confidence=0.9,
+    mode=Mode.WRITTEN,
+    statements=(
+        Statement("Six people were hurt.", (1,), Support.SUPPORTED, 0.97, "The sentence says six."),
+        Statement("The Aurora sank.", (), Support.UNSUPPORTED, 0.02, "No sentence says that it sank."),
+        Statement(
+            "It stays in dock until June.", (2,), Support.SUPPORTED, 0.9, "Checked.", "It stays until May."
+        ),
+        Statement("Nine were hurt, another paper says.", (3,), Support.CONFLICTING, 0.9),
+    ),
+    citations=(EMPHASISED, replace(DOCK, number=2), replace(NINE, number=3)),
+    conflicts=(Conflict((3, 1), "how many were hurt", ("nine", "six")),),
+    consulted=(CARRIED,),
+    notices=("A notice.",),
+)
+
+
+def written_events(answer: Answer) -> Iterator[Event]:
+    """Let a written answer arrive in pieces, each footnote before its number, each check after its text."""
+    yield Started(answer.question, answer.mode)
+    for index, statement in enumerate(answer.statements):
+        half = len(statement.text) // 2
+        first = (statement.original or statement.text)[:half]
+        yield TextArrived(index, (first,))
+        yield from (FootnoteReady(answer.citations[number - 1]) for number in statement.citations)
+        markers = [part for number in statement.citations for part in (" ", Marker(number))]
+        yield TextArrived(index, ((statement.original or statement.text)[half:], *markers))
+        yield StatementEnded(index)
+        yield StatementChecked(index, statement)
+    yield from (Notice(text) for text in answer.notices)
+    yield Finished(answer)
+
 
 @dataclass
 class FakeChat:
     """A `ChatService` in memory. `steps` is how many articles an ingestion pretends to read."""
 
     uploads: Path
-    articles: list[Article] = field(default_factory=lambda: [FERRY, POST, UNDATED])
+    stored: list[Article] = field(default_factory=lambda: [FERRY, POST, UNDATED])
     steps: int = 3
     failed: tuple[Failure, ...] = ()
-    asked: list[tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
+    @property
+    def folder(self) -> Path:
+        """The folder above the uploads."""
+        return self.uploads.parent
+
     def overview(self) -> Overview:
         """Return the articles at a glance."""
-        days = sorted(article.published for article in self.articles if article.published)
-        return Overview(len(self.articles), days[0] if days else None, days[-1] if days else None)
+        days = sorted(article.published for article in self.stored if article.published)
+        return Overview(len(self.stored), days[0] if days else None, days[-1] if days else None)
 
     def suggestions(self) -> tuple[str, ...]:
         """Offer two questions."""
         return (ANSWERED.question, UNKNOWN)
 
-    def ask(self, question: str, history: Sequence[tuple[str, str]]) -> Answer:
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """Lead from any answer to one question."""
+        return () if answer.question == WRITTEN_QUESTION else (WRITTEN_QUESTION,)
+
+    def answer(self, question: Question) -> Answer:
         """Give the answer that was prepared for the question, else the one about the ferry."""
         with self.lock:
-            self.asked.append((question, tuple(history)))
-        if question == BROKEN:
+            self.asked.append(question)
+        if question.text == BROKEN:
             raise RuntimeError("a secret detail")
-        if question == REFUSED:
+        if question.text == REFUSED:
             raise FootnoteError("The library is damaged. Run `footnote doctor --repair`.")
-        return self.answers.get(question, NOT_ANSWERED if question == UNKNOWN else ANSWERED)
+        known = {UNKNOWN: NOT_ANSWERED, WRITTEN_QUESTION: WRITTEN, SLOW: WRITTEN}
+        answer = self.answers.get(question.text, known.get(question.text, ANSWERED))
+        return replace(answer, question=question.text)
+
+    async def stream(self, question: Question) -> AsyncIterator[Event]:
+        """Answer in events; a slow one waits after its first statement, and notes when it is closed."""
+        answer = self.answer(question)
+        yield Started(question.text, answer.mode)
+        try:
+            quoted = answer.mode is Mode.QUOTES
+            for event in quoted_events(answer) if quoted else written_events(answer):
+                yield event
+                await asyncio.sleep(0)
+                if question.text == SLOW and isinstance(event, StatementEnded):
+                    await asyncio.Event().wait()
+        finally:
+            self.closed.append(question.text)
+
+    def find(self, words: str, *, limit: int) -> list[Evidence]:
+        """Find the ferry, whatever the words; nothing for words that stand nowhere."""
+        return [] if words == "nowhere" else [Evidence(item, 0.5) for item in (SIX, CARRIED)[:limit]]
 
     def article(self, article_id: str, version: str | None) -> Article | None:
         """Find an article."""
-        found = (item for item in self.articles if item.id == article_id and version in {None, item.version})
+        found = (item for item in self.stored if item.id == article_id and version in {None, item.version})
         return next(found, None)
 
     def place(self, file: Path) -> Path:
         """Leave each file where it is."""
         return file
 
-    def add(self, files: Sequence[Path], progress: Callable[[Progress], None]) -> IngestReport:
-        """Take each file as one article titled by its name."""
+    def articles(self) -> Sequence[ArticleSummary]:
+        """List the articles; the two about the fire are near-duplicates."""
+        return [_summary(item, row) for row, item in enumerate(self.stored)]
+
+    def printings(self, article_id: str) -> Sequence[Article]:
+        """Return the other article about the fire."""
+        pair = [item for item in self.stored if item in (FERRY, POST)]
+        return [item for item in pair if item.id != article_id] if article_id in {FERRY.id, POST.id} else []
+
+    def remove(self, article_ids: Collection[str]) -> int:
+        """Remove articles."""
+        self.removed += article_ids
+        self.stored = [item for item in self.stored if item.id not in article_ids]
+        return len(article_ids)
+
+    def add(self, sources: Sequence[Path | str], progress: Callable[[Progress], None]) -> IngestReport:
+        """Take each file as one article titled by its name; no address can be reached."""
         for step in range(self.steps):
             progress(Progress(step, self.steps, 0, "file"))
+        failed = tuple(Failure(item, "no answer; try again") for item in sources if isinstance(item, str))
+        files = [item for item in sources if not isinstance(item, str)]
         for path in files:
             self.added.append(path.name)
             words = path.read_text()
-            self.articles.append(
+            self.stored.append(
                 Article(text=words, title=path.stem, origin=str(path), published=date(2026, 6, 1))
             )
-        return IngestReport(added=len(files), failed=self.failed, seconds=0.4)
+        return IngestReport(added=len(files), failed=(*self.failed, *failed), seconds=0.4)
 
     def add_examples(self, progress: Callable[[Progress], None]) -> IngestReport:
         """Bring the three articles in."""
         progress(Progress(1, 3, 0, "ferry"))
-        self.articles[:] = [FERRY, POST, UNDATED]
+        self.stored[:] = [FERRY, POST, UNDATED]
         return IngestReport(added=3, seconds=0.4)
+
+
+def _summary(item: Article, row: int) -> ArticleSummary:
+    return ArticleSummary(
+        id=item.id,
+        version=item.version,
+        title=item.title,
+        source=item.source,
+        url=item.url,
+        published=item.published,
+        authors=item.authors,
+        origin=item.origin,
+        added=datetime(2026, 6, 1, 12, row % 60, tzinfo=UTC),
+        chunks=1,
+        characters=len(item.text),
+        group="fire" if item in (FERRY, POST) else None,
+        versions=2 if item is POST else 1,
+    )

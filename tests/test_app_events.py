@@ -21,7 +21,7 @@ from assistant.app.events import (
 )
 from ingest import Failure, QuestionError
 
-MARK = {"article": "a", "version": "v", "start": 0, "end": 4, "number": 1}
+MARK = {"article": "a", "version": "v", "start": 0, "end": 4, "number": 1, "quote": "News"}
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: (
@@ -33,7 +33,7 @@ ANYTHING = st.recursive(
 
 def test_opening_is_read() -> None:
     """A click brings the sentences of its answer and which of them to show."""
-    assert read_opening({"marks": [MARK], "current": 0}) == Opening((Mark("a", "v", 0, 4, 1),), 0)
+    assert read_opening({"marks": [MARK], "current": 0}) == Opening((Mark("a", "v", 0, 4, 1, "News"),), 0)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ def test_opening_is_read() -> None:
         {"marks": [MARK | {"start": -1}], "current": 0},
         {"marks": [MARK | {"end": 2**60}], "current": 0},
         {"marks": [MARK | {"article": 7}], "current": 0},
+        {"marks": [MARK | {"quote": None}], "current": 0},
         {"marks": ["x"], "current": 0},
     ],
 )

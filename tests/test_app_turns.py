@@ -14,7 +14,8 @@ from fakechat import ANSWERED, BOARD, CARRIED, DOCK, FERRY, NINE, NOT_ANSWERED, 
 from assistant.answers import Answer, Mode, Statement, Support
 from assistant.app.copytext import copy_text
 from assistant.app.excerpts import Excerpt, excerpt, excerpts, marks_of
-from assistant.app.turns import answer_html, failure_html, footnote_button, no_answer_html
+from assistant.app.footnotes import footnote_button
+from assistant.app.turns import answer_html, failure_html, no_answer_html
 from ingest import Article
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{7*7}}${alert(1)}"
@@ -52,11 +53,11 @@ def test_answer_shows_statements_sources_and_how_it_was_checked() -> None:
     assert words == (
         f"{SIX.quote} 1 Sources 1 Harbour Gazette 4 May 2026 Ferry fire: six hurt, not nine {SIX.quote} "
         "An earlier report had spoken of nine. “We counted twice,” said harbour master "
-        "Inés Kováč, “and six is the … "
+        "Inés Kováč, “and six is the … Checked: the cited sentence says this. "
         "2 consulted, not cited Harbour Gazette 4 May 2026 Ferry fire: six hurt, not nine "
         f"{shown(around.before)} {CARRIED.quote} {shown(around.after)} "
         "School board date unknown The school board meets on Thursdays. Visitors are welcome. "
-        "Quotations · 1 of 1 checked · 0.1 s Copy answer"
+        "Quotations · 1 of 1 checked · 0.1 s"
     )
 
 
@@ -73,7 +74,8 @@ def test_states_are_readable_without_colour() -> None:
     )
     words = shown(whole(answer))
     assert words.startswith(
-        "Six were hurt. 1 ≠ sources differ It was the worst fire ever. (not in the sources) That is all. "
+        "Six were hurt. 1 ≠ sources differ The sources say different things about this. "
+        "It was the worst fire ever. not in the sources No cited sentence says this. That is all. "
         "≠ Sources differ on how many were hurt 1 Harbour Gazette"
     )
     assert "Written · 3 of 3 checked" in words
@@ -114,6 +116,7 @@ def test_excerpt_is_cut_between_words() -> None:
 def test_marks_say_where_each_sentence_stands() -> None:
     """The page gets article, version, span and number of each footnote; consulted sentences have number 0."""
     row = {"article": FERRY.id, "version": FERRY.version, "start": SIX.start, "end": SIX.end, "number": 1}
+    row["quote"] = SIX.quote
     assert json.loads(marks_of([SIX], numbered=True)) == [row]
     assert json.loads(marks_of([SIX], numbered=False)) == [row | {"number": 0}]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.app.conversation import Conversation
+from assistant.app.adding import Adding
 from assistant.app.events import Dropped
 from assistant.app.following import follow
 from assistant.app.libraryservice import LibraryService
@@ -63,8 +63,7 @@ def test_files_are_taken_under_their_own_names(tmp_path: Path) -> None:
 
 def drop(service: LibraryService, inbox: Path, name: str, text: str) -> None:
     file = put(inbox / "1" / name, text)
-    conversation = Conversation(service, inbox=inbox, question_limit=100)
-    list(conversation.add({"token": "t", "files": [{"place": str(file), "name": name}]}))
+    list(Adding(service, inbox=inbox).add({"token": "t", "files": [{"place": str(file), "name": name}]}))
 
 
 @pytest.mark.parametrize("name", ["index.txt", "list.jsonl"])

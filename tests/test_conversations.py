@@ -106,15 +106,19 @@ def test_deleted_conversation_is_gone_from_the_file(kept: Conversations) -> None
 
 
 def test_edited_question_replaces_what_followed(kept: Conversations) -> None:
-    """Cutting at a turn removes it and what came after, never a turn of another conversation."""
-    key, first = kept.keep(None, ANSWERED, seconds=0)
+    """A question asked again takes the place of its turn and of what came after, in its conversation only."""
+    key, first = kept.keep(None, replace(ANSWERED, question="Where is Xanadu?"), seconds=0)
     _, second = kept.keep(key, NOT_ANSWERED, seconds=0)
     kept.keep(key, NOT_ANSWERED, seconds=0)
     other, elsewhere = kept.keep(None, ANSWERED, seconds=0)
-    kept.cut(key, elsewhere)
-    kept.cut(key, second)
+    _, third = kept.keep(key, ANSWERED, seconds=0, replacing=second)
+    _, fourth = kept.keep(other, NOT_ANSWERED, seconds=0, replacing=first)
     now = kept.get(key), kept.get(other)
-    assert [[turn.id for turn in item.turns] for item in now if item] == [[first], [elsewhere]]
+    turns = [[turn.id for turn in item.turns] for item in now if item]
+    assert turns == [[first, third], [elsewhere, fourth]]
+    kept.keep(key, NOT_ANSWERED, seconds=0, replacing=first)
+    assert kept.listed()[0].title == NOT_ANSWERED.question
+    assert all(b"Xanadu" not in file.read_bytes() for file in kept.file.parent.iterdir())
 
 
 def test_thumbs_are_kept_with_their_reason(kept: Conversations) -> None:

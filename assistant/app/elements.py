@@ -6,6 +6,7 @@ Article text, titles, questions, file names and error texts come from anywhere. 
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 
@@ -37,7 +38,7 @@ def fragment(*children: str | None) -> Html:
     return Html("".join(child if isinstance(child, Html) else text(child) for child in children if child))
 
 
-def element(name: str, *children: str | None, **attributes: Attribute) -> Html:
+def element(name: str, /, *children: str | None, **attributes: Attribute) -> Html:
     """Build an element. `class_` and `for_` lose their underscore, `data_mark` becomes `data-mark`."""
     if name in FORBIDDEN or not _NAME.fullmatch(name):
         raise ValueError(f"<{name}> has no place in a page of Footnote")
@@ -70,3 +71,24 @@ def _attribute(key: str, value: Attribute) -> str:
 
 def _inert(address: str) -> bool:
     return address.startswith("#") or safe_url(address) is not None
+
+
+def inert_json(value: object) -> str:
+    """Write a value as JSON that has no tag in it, wherever it may be put."""
+    return json.dumps(value).replace("<", "\\u003c")
+
+
+def document(title: str, *children: str) -> Html:
+    """Build a page of its own, to be saved: it may load nothing and run nothing."""
+    head = (
+        '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
+        "<style>body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 Georgia,serif}"
+        "blockquote{margin:.5rem 0;padding-inline-start:1rem;border-inline-start:3px solid #999}</style>"
+    )
+    body = element("main", *children)
+    return Html(
+        f'<!doctype html>\n<html lang="en"><head>{head}<title>{text(title)}</title></head>'
+        f"<body>{body}</body></html>\n"
+    )

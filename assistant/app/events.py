@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeGuard
 
-from ingest import Failure, QuestionError
+from ingest import Failure, Filters, QuestionError
 
 MAX_MARKS = 100  # an answer has at most five footnotes and a few dozen consulted sentences
 MAX_FILES = 1_000
 MAX_TOKEN = 40
+MAX_SOURCES = 500
+MAX_TEXT = 4_000  # characters of a search, a name, a reason or a selection
 MAX_NAME = 200
 REFUSALS = {
     "size": "larger than the limit; FOOTNOTE_MAX_FILE_MB raises it",
@@ -17,16 +21,23 @@ REFUSALS = {
 }
 BIGGEST_OFFSET = 2**53  # whole numbers in a browser end here
 
+_KEY = re.compile(r"[0-9a-f]{16}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sentence to mark in an article. `number` is its footnote, 0 where it was only consulted."""
+    """A sentence to mark in an article. `number` is its footnote, 0 where it was only consulted.
+
+    `quote` is what was quoted: a place that holds other words is not marked.
+    """
 
     article: str
     version: str
     start: int
     end: int
     number: int
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,14 @@ class Opening:
 
     marks: tuple[Mark, ...]
     current: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a question is limited to: which articles, and the day that it is asked as of."""
+
+    filters: Filters | None = None
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +68,43 @@ def read_token(data: Any) -> str:  # noqa: ANN401  # the browser may send anythi
     """Return the name of the turn that the browser waits for, at most 40 characters."""
     token = data.get("token", "") if isinstance(data, dict) else ""
     return str(token)[:MAX_TOKEN]
+
+
+def read_text(data: Any, name: str) -> str:  # noqa: ANN401
+    """Return a text of the message without outer spaces, cut to 4,000 characters; empty if there is none."""
+    value = data.get(name) if isinstance(data, dict) else None
+    return value.strip()[:MAX_TEXT] if isinstance(value, str) else ""
+
+
+def read_key(data: Any, name: str) -> str | None:  # noqa: ANN401
+    """Return the id of a conversation, turn or article, or None when it is none."""
+    value = read_text(data, name)
+    return value if _KEY.fullmatch(value) else None
+
+
+def read_texts(data: Any, name: str) -> list[str]:  # noqa: ANN401
+    """Return a list of texts, leaving out what is none."""
+    rows = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        return []
+    return [row.strip() for row in rows[:MAX_SOURCES] if isinstance(row, str) and row.strip()]
+
+
+def read_number(data: Any, name: str) -> int:  # noqa: ANN401
+    """Return a whole number from 0, 0 when there is none."""
+    value = data.get(name) if isinstance(data, dict) else None
+    return value if _whole(value) else 0
+
+
+def read_limits(data: Any) -> Limits:  # noqa: ANN401
+    """Return what a question is limited to; a date that is none limits nothing."""
+    given = data.get("limits") if isinstance(data, dict) else None
+    first, last = _day(given, "from"), _day(given, "to")
+    sources = frozenset(read_texts(given, "sources"))
+    undated = not (isinstance(given, dict) and given.get("undated") is False)
+    filters = Filters(published_from=first, published_to=last, sources=sources, undated=undated)
+    is_open = not (first or last or sources)
+    return Limits(None if is_open else filters, _day(given, "on"))
 
 
 def read_question(data: Any, *, limit: int) -> str:  # noqa: ANN401
@@ -96,16 +152,25 @@ def read_files(data: Any) -> list[Dropped]:  # noqa: ANN401
     ]
 
 
+def _day(data: Any, name: str) -> date | None:  # noqa: ANN401
+    value = read_text(data, name)
+    try:
+        return date.fromisoformat(value) if _DAY.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
 def _mark(row: Any) -> Mark | None:  # noqa: ANN401
     if not isinstance(row, dict):
         return None
     article, version = row.get("article"), row.get("version")
     start, end, number = row.get("start"), row.get("end"), row.get("number")
-    if not (isinstance(article, str) and isinstance(version, str)):
+    quote = row.get("quote")
+    if not (isinstance(article, str) and isinstance(version, str) and isinstance(quote, str)):
         return None
     if not (_whole(start) and _whole(end) and _whole(number)) or start >= end:
         return None
-    return Mark(article, version, start, end, number)
+    return Mark(article, version, start, end, number, quote)
 
 
 def _whole(value: Any) -> TypeGuard[int]:  # noqa: ANN401

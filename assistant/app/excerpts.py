@@ -59,6 +59,7 @@ def marks_of(citations: Sequence[Citation], *, numbered: bool) -> str:
             "start": citation.start,
             "end": citation.end,
             "number": citation.number if numbered else 0,
+            "quote": citation.quote,
         }
         for citation in citations
     ]

@@ -7,19 +7,24 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.app.service import Overview
-from assistant.app.suggestions import candidates
+from assistant.app.suggestions import candidates, following
+from assistant.conversations import FOLDER as CONVERSATIONS
 from assistant.examples import examples_folder
-from ingest import LibraryError, SourceError, content_key, ingest_articles, read_articles
+from ingest import Library, LibraryError, SourceError, content_key, ingest_articles, read_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
-    from assistant.answers import Answer
-    from assistant.app.service import Exchange
-    from ingest import Article, IngestReport, Library, Progress
+    from assistant.answers import Answer, Evidence
+    from assistant.app.service import Question
+    from assistant.events import Event
+    from ingest import Article, ArticleSummary, IngestReport, Progress
 
 UPLOADS = "uploads"
+OURS = frozenset({UPLOADS, CONVERSATIONS})  # folders that may lie in a library's folder before there is one
+PATIENCE = 60.0  # seconds that a removal waits for somebody else who writes
 SUGGESTED = 3
+TRIED_NEXT = 5  # the same after an answer, where nobody wants to wait
 TRIED = 12  # candidates asked at most: each takes a fraction of a second
 
 
@@ -31,6 +36,7 @@ class LibraryService:
         self.uploads = self.folder / UPLOADS
         self._suggesting = Lock()
         self._suggested: tuple[int, tuple[str, ...]] = (-1, ())
+        self._listed: tuple[int, tuple[ArticleSummary, ...]] = (-1, ())
 
     def overview(self) -> Overview:
         """Return the library at a glance; a folder without anything in it is an empty library."""
@@ -51,16 +57,50 @@ class LibraryService:
                 self._suggested = (generation, self._answered(candidates(library)))
             return self._suggested[1]
 
-    def ask(self, question: str, history: Sequence[Exchange]) -> Answer:
-        """Answer a question from the library."""
-        from assistant.ask import answer
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """Return questions that the evidence of an answer leads to and the library can answer."""
+        evidence = [*answer.citations, *answer.consulted]
+        return self._answered(following(answer.question, [item.quote for item in evidence])[:TRIED_NEXT])
 
-        return answer(question, library=self.folder, history=history)
+    def stream(self, question: Question) -> AsyncIterator[Event]:
+        """Answer a question in events."""
+        from assistant.ask import astream_answer
+
+        return astream_answer(
+            question.text,
+            library=self.folder,
+            history=question.history,
+            asked_on=question.limits.asked_on,
+            filters=question.limits.filters,
+        )
+
+    def find(self, words: str, *, limit: int) -> list[Evidence]:
+        """Return the sentences of the library that are nearest to some words."""
+        from assistant.ask import find_evidence
+
+        return find_evidence(words, library=self.folder, limit=limit)
 
     def article(self, article_id: str, version: str | None) -> Article | None:
         """Return a version of an article, the live one for None."""
         library = self._library()
         return None if library is None else library.article(article_id, version=version)
+
+    def articles(self) -> Sequence[ArticleSummary]:
+        """List the articles; read from the library once for each state of it."""
+        library = self._library()
+        if library is None:
+            return ()
+        generation = library.generation()
+        if self._listed[0] != generation:
+            self._listed = (generation, tuple(library.articles()))
+        return self._listed[1]
+
+    def printings(self, article_id: str) -> Sequence[Article]:
+        """Return the near-duplicates of an article, itself left out."""
+        library = self._library()
+        members = library.group_members(article_id) if library else ()
+        others = (library.article(member) for member in members if library and member != article_id)
+        return [article for article in others if article is not None]
 
     def place(self, file: Path) -> Path:
         """Return where a dropped file is to be read from, which is what its article is recognised by.
@@ -74,13 +114,18 @@ class LibraryService:
             return file
         return file.with_name(f"{content_key(first.title)} {file.name}")
 
-    def add(self, files: Sequence[Path], progress: Callable[[Progress], None]) -> IngestReport:
-        """Put files into the library, which is made with the first ones."""
-        return ingest_articles(list(files), self.folder, progress=progress)
+    def add(self, sources: Sequence[Path | str], progress: Callable[[Progress], None]) -> IngestReport:
+        """Put sources into the library, which is made with the first ones."""
+        return ingest_articles(list(sources), self.folder, progress=progress)
 
     def add_examples(self, progress: Callable[[Progress], None]) -> IngestReport:
         """Put the example articles into the library."""
         return ingest_articles(examples_folder(), self.folder, progress=progress)
+
+    def remove(self, article_ids: Collection[str]) -> int:
+        """Remove articles for good."""
+        with Library.open(self.folder, write=True, wait=PATIENCE) as library:
+            return library.remove(article_ids)
 
     def _library(self) -> Library | None:
         from assistant.libraries import open_library
@@ -96,16 +141,26 @@ class LibraryService:
         """Say whether nothing was ever stored here, which is no failure but the beginning."""
         if not self.folder.exists():
             return True
-        return self.folder.is_dir() and all(item.name == UPLOADS for item in self.folder.iterdir())
+        return self.folder.is_dir() and all(item.name in OURS for item in self.folder.iterdir())
 
     def _answered(self, questions: Sequence[str]) -> tuple[str, ...]:
         good: list[str] = []
         for question in questions[:TRIED]:
             if len(good) == SUGGESTED:
                 break
-            if self.ask(question, ()).answered:
+            if self._answerable(question):
                 good.append(question)
         return tuple(good)
+
+    def _answerable(self, question: str) -> bool:
+        """Say whether the articles answer a question. No model is asked: this may never cost anything."""
+        from assistant.asking import look_for
+        from assistant.settings import answer_settings
+        from assistant.understand import understand
+
+        settings = answer_settings()
+        query = understand(question, (), asked_on=None, limit=settings.max_question_characters)
+        return look_for(query, library=self.folder, filters=None, settings=settings).answerable
 
 
 def _first_article(file: Path) -> Article | None:

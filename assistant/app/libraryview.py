@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.app.elements import element, fragment
 from assistant.app.words import count, day_span, duration
+from ingest import TYPES_READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
     from assistant.app.service import Overview
     from ingest import Failure, IngestReport, Progress
 
-READABLE = ".txt, .md, .html, .json or .jsonl, also as .gz"
+READABLE = TYPES_READ
 SHOWN_FAILURES = 20  # more would bury the rest of the report; the number of the others is named
-ANSWER_MODE = (
-    "Answers are quotations, word for word. Answers written by a chat model come in a later version."
-)
+ANSWER_MODE = "Every statement is held against the sentences that it cites. Check what matters to you."
 ABOUT_YOUR_ARTICLES = (
     "Every answer carries footnotes to the exact sentences. Open one to read it in its article."
 )
@@ -35,6 +34,13 @@ def library_line(overview: Overview) -> str:
 def welcome_html(overview: Overview, suggestions: Sequence[str] = ()) -> Html:
     """Show what to begin with: adding articles to an empty library, else questions to ask."""
     return _empty(overview) if not overview.articles else _questions(suggestions)
+
+
+def next_html(questions: Sequence[str]) -> Html | str:
+    """Offer questions that an answer leads to; nothing where there are none."""
+    if not questions:
+        return ""
+    return element("div", element("h3", "You could ask next"), _suggested(questions), class_="next")
 
 
 def reading_html(progress: Progress | None) -> Html:
@@ -85,7 +91,7 @@ def _empty(overview: Overview) -> Html:
     )
     return element(
         "div",
-        element("h1", "Ask your articles"),
+        element("h2", "Ask your articles"),
         element("p", ABOUT_YOUR_ARTICLES, class_="lead"),
         element(
             "div",
@@ -94,26 +100,37 @@ def _empty(overview: Overview) -> Html:
             element("button", "Choose files", type="button", class_="primary", data_do="choose"),
             class_="dropzone",
         ),
+        element(
+            "form",
+            element("label", "or the address of a page or feed", for_="fn-begin"),
+            element("input", id="fn-begin", type="text", name="source", autocomplete="off", maxlength=2000),
+            element("button", "Add", type="submit", class_="secondary"),
+            class_="add-source",
+        ),
         element("p", "or ", examples, class_="or") if overview.examples else None,
         class_="welcome empty",
     )
 
 
 def _questions(suggestions: Sequence[str]) -> Html:
+    return element(
+        "div",
+        element("h2", "Ask your articles"),
+        element("p", ABOUT_YOUR_ARTICLES, class_="lead"),
+        _suggested(suggestions) if suggestions else None,
+        class_="welcome",
+    )
+
+
+def _suggested(questions: Sequence[str]) -> Html:
     rows = [
         element(
             "li",
             element("button", question, type="button", class_="suggestion", data_do="suggestion", dir="auto"),
         )
-        for question in suggestions
+        for question in questions
     ]
-    return element(
-        "div",
-        element("h1", "Ask your articles"),
-        element("p", ABOUT_YOUR_ARTICLES, class_="lead"),
-        element("ul", *rows, class_="suggestions") if rows else None,
-        class_="welcome",
-    )
+    return element("ul", *rows, class_="suggestions")
 
 
 def _working(message: str) -> Html:

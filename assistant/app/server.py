@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import time
@@ -68,7 +69,7 @@ def serve(
             f"The chat has no log-in yet, so only this machine is served: {host!r} can't be used. Use {HOST}."
         )
     inbox = prepare()
-    from assistant.app.conversation import Conversation
+    from assistant.app.handlers import Handlers
     from assistant.app.headers import middleware
     from assistant.app.page import asset, build_page, theme
     from assistant.app.shell import MEGABYTE
@@ -76,8 +77,9 @@ def serve(
     from ingest import library_settings
 
     megabytes = library_settings().max_file_mb
-    limit = answer_settings().max_question_characters
-    page = build_page(Conversation(service, inbox=inbox, question_limit=limit), max_file_mb=megabytes)
+    handlers = Handlers.make(service, inbox=inbox, settings=answer_settings())
+    page = build_page(handlers, max_file_mb=megabytes)
+    atexit.register(handlers.desk.removals.flush)
     options: dict[str, Any] = {
         "server_name": host,
         "inbrowser": open_browser,

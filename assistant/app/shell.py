@@ -1,4 +1,4 @@
-"""The page as it stands before anything is asked: header, conversation, question box, source panel."""
+"""The page as it stands before anything is asked: conversations, chat, library, source panel."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from assistant.app.elements import element
 from assistant.app.libraryview import ANSWER_MODE
+from ingest import SUFFIXES_READ
 
 if TYPE_CHECKING:
     from assistant.app.elements import Html
 
-ACCEPTED = ".txt,.md,.markdown,.html,.htm,.json,.jsonl,.gz"
+ACCEPTED = ",".join([*sorted(SUFFIXES_READ), ".gz"])
 MEGABYTE = 1_000_000  # bytes, as the readers count them
 
 
@@ -20,27 +21,64 @@ def shell_html(*, question_limit: int, max_file_mb: int) -> Html:
         "div",
         element("a", "Skip to the question", href="#fn-question", class_="skip"),
         _header(),
+        _side(),
         _main(question_limit),
         element(
             "aside", element("div", class_="source-body"), class_="source", aria_label="Source", hidden=True
         ),
         element("div", class_="backdrop", data_do="close", hidden=True),
-        element("div", id="fn-card", class_="card", role="tooltip", hidden=True),
-        element("p", class_="sr-only", data_live=True, role="status", aria_live="polite"),
         element("div", element("p", "Drop to add these articles"), class_="drop-veil", hidden=True),
-        element(
-            "input", type="file", multiple=True, hidden=True, accept=ACCEPTED, data_files=True, tabindex=-1
-        ),
+        *_pickers(),
         class_="fn-page",
+        data_view="chat",
         data_limit=question_limit,
         data_max_bytes=max_file_mb * MEGABYTE,
     )
 
 
 def _header() -> Html:
-    brand = element("span", "Footnote", element("sup", "1", aria_hidden="true"), class_="brand")
-    new_chat = element("button", "New chat", type="button", class_="quiet", data_do="new")
-    return element("header", brand, element("p", class_="library"), new_chat, class_="top")
+    menu = element(
+        "button",
+        "☰",
+        type="button",
+        class_="icon side-button",
+        data_do="side",
+        aria_label="Conversations",
+        aria_expanded="false",
+        aria_controls="fn-side",
+    )
+    brand = element("h1", "Footnote", element("sup", "1", aria_hidden="true"), class_="brand")
+    limits = element(
+        "details",
+        element(
+            "summary", element("span", class_="library"), element("span", class_="limited"), class_="summary"
+        ),
+        element("form", class_="limits-form", aria_label="Which articles are asked"),
+        class_="limits",
+    )
+    return element("header", menu, brand, limits, class_="top")
+
+
+def _side() -> Html:
+    search = element(
+        "input", id="fn-search", type="search", placeholder="Search conversations", autocomplete="off"
+    )
+    return element(
+        "nav",
+        _go("+ New chat", "new"),
+        _go("Chat", "chat", "only-library"),
+        _go("Library", "library"),
+        element("label", "Search conversations", for_="fn-search", class_="sr-only"),
+        search,
+        element("div", class_="kept-place"),
+        id="fn-side",
+        class_="side",
+        aria_label="Conversations",
+    )
+
+
+def _go(label: str, action: str, extra: str = "") -> Html:
+    return element("button", label, type="button", class_=f"go {extra}".strip(), data_do=action)
 
 
 def _main(question_limit: int) -> Html:
@@ -49,9 +87,29 @@ def _main(question_limit: int) -> Html:
         element("section", class_="welcome-place", aria_label="Begin"),
         element("ol", class_="turns", aria_label="Conversation"),
         class_="scroll",
-        tabindex=-1,
+        tabindex=0,
+        role="region",
+        aria_label="Answers",
     )
-    return element("main", scroll, _form(question_limit), class_="main")
+    return element(
+        "main",
+        element("div", scroll, _form(question_limit), class_="chat-view"),
+        element(
+            "div", class_="library-view", hidden=True, tabindex=0, role="region", aria_label="The library"
+        ),
+        element("div", id="fn-card", class_="card", role="tooltip", hidden=True),
+        element(
+            "button",
+            "Find in the articles",
+            type="button",
+            class_="chooser quiet",
+            data_do="similar",
+            hidden=True,
+        ),
+        element("div", class_="toast", role="status", hidden=True),
+        element("div", class_="sr-only", data_live=True, role="log", aria_label="What happens"),
+        class_="main",
+    )
 
 
 def _form(question_limit: int) -> Html:
@@ -64,21 +122,66 @@ def _form(question_limit: int) -> Html:
         autocomplete="off",
         aria_describedby="fn-count",
     )
-    attach = element(
-        "button",
-        "+",
-        type="button",
-        class_="icon attach",
-        data_do="choose",
-        aria_label="Add articles",
-        title="Add articles",
-    )
     send = element("button", "↑", type="submit", class_="icon send", aria_label="Ask", title="Ask (Enter)")
+    editing = element(
+        "p",
+        "Editing your question; the answers after it are replaced. ",
+        element("button", "Cancel", type="button", class_="quiet", data_do="unedit"),
+        class_="editing notice",
+        hidden=True,
+    )
     count = element("span", id="fn-count", class_="count", data_limit=question_limit, aria_live="polite")
     return element(
         "form",
-        element("div", label, attach, box, send, class_="box"),
+        editing,
+        element(
+            "div",
+            label,
+            _icon("+", "choose", "Add articles", "attach"),
+            box,
+            send,
+            _icon("■", "stop", "Stop", "stop", hidden=True),
+            class_="box",
+        ),
         element("p", element("span", ANSWER_MODE), count, class_="mode"),
         class_="ask",
         autocomplete="off",
+    )
+
+
+def _icon(sign: str, action: str, label: str, kind: str, *, hidden: bool = False) -> Html:
+    return element(
+        "button",
+        sign,
+        type="button",
+        class_=f"icon {kind}",
+        data_do=action,
+        aria_label=label,
+        title=label,
+        hidden=hidden,
+    )
+
+
+def _pickers() -> tuple[Html, Html]:
+    """Build the two file choosers, which only scripts open: one for files, one for a folder."""
+    return (
+        element(
+            "input",
+            type="file",
+            multiple=True,
+            hidden=True,
+            accept=ACCEPTED,
+            data_files=True,
+            tabindex=-1,
+            aria_label="Files to add",
+        ),
+        element(
+            "input",
+            type="file",
+            webkitdirectory=True,
+            hidden=True,
+            data_folder=True,
+            tabindex=-1,
+            aria_label="Folder to add",
+        ),
     )

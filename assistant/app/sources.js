@@ -1,50 +1,68 @@
-// The second half of footnotes.js, which it is joined to: showing where a footnote leads.
+// Where a footnote leads: its card, the source panel, and what a selected text is nearest to.
+
+let opened = null, opener = null, requests = 0, cardOwner = null, cardTimer = 0, touched = null, pointer = "mouse";
 
 // ---- Source panel ------------------------------------------------------------------------------
 
 function open(button) {
   const host = button.closest("[data-marks]");
   if (!host) return;
-  const stays = !panel.hidden && panel.contains(document.activeElement);
-  if (!stays) opener = button;
+  if (!panel.contains(button)) opener = button;
   request(JSON.parse(host.dataset.marks), Number(button.dataset.mark), host);
 }
 
 function request(marks, current, host) {
   hideCard();
-  opened = { token: `s${++turnNumber}`, marks, current, host };
-  for (const other of element.querySelectorAll(".showing")) other.classList.remove("showing");
+  opened = { marks, current, host };
+  for (const other of all(".showing")) other.classList.remove("showing");
   find(`.fn-number[data-mark="${current}"]`, host)?.classList.add("showing");
-  trigger("show_source", { token: opened.token, marks, current });
+  fill("open", { marks, current });
+}
+
+async function fill(what, data) {
+  const number = ++requests;
+  const message = await call(what, data);
+  if (number === requests) showPanel(message.html);
 }
 
 function step(by) {
+  if (!opened) return;
   const total = opened.marks.length;
   request(opened.marks, (opened.current + by + total) % total, opened.host);
 }
 
-function receiveSource(message) {
-  if (!opened || message.token !== opened.token) return;
+function showPanel(html) {
   const focused = panel.contains(document.activeElement) && document.activeElement.dataset.do;
-  panelBody.innerHTML = message.html;
+  panelBody.innerHTML = html;
   panel.hidden = backdrop.hidden = false;
   page.classList.add("with-source");
-  const close = `<button type="button" class="icon" data-do="close" aria-label="Close the source">✕</button>`;
-  if (!find(".bar", panelBody)) panelBody.insertAdjacentHTML("afterbegin", `<div class="bar"><span></span>${close}</div>`);
+  if (!find(".bar", panelBody)) {
+    const bar = make("div", "bar"), close = makeButton("✕", "close", "icon");
+    close.setAttribute("aria-label", "Close the source");
+    bar.append(make("span"), close);
+    panelBody.prepend(bar);
+  }
   const mark = find("mark.current", panelBody);
-  const top = mark ? mark.getBoundingClientRect().top - panelBody.getBoundingClientRect().top : 0;
-  panelBody.scrollTop += top - panelBody.clientHeight / 4;
+  const top = mark ? mark.getBoundingClientRect().top - panelBody.getBoundingClientRect().top : -panelBody.scrollTop;
+  panelBody.scrollTop += mark ? top - panelBody.clientHeight / 4 : top;
   const target = (focused && find(`[data-do="${focused}"]`, panelBody)) || find("h2", panelBody) || find("button", panelBody);
   target.focus({ preventScroll: true });
 }
 
 function closeSource() {
   if (panel.hidden) return;
+  requests++;
   panel.hidden = backdrop.hidden = true;
   page.classList.remove("with-source");
-  for (const other of element.querySelectorAll(".showing")) other.classList.remove("showing");
+  for (const other of all(".showing")) other.classList.remove("showing");
   opened = null;
   if (opener?.isConnected) opener.focus();
+}
+
+function read(button) {
+  if (!panel.contains(button)) opener = button;
+  opened = null;
+  fill("read", { article: button.closest("[data-article]").dataset.article });
 }
 
 // ---- Footnote card -----------------------------------------------------------------------------
@@ -52,28 +70,25 @@ function closeSource() {
 function showCard(button) {
   clearTimeout(cardTimer);
   if (cardOwner === button) return;
-  const item = find(`.sources [data-item="${button.dataset.mark}"]`, button.closest("[data-marks]"));
+  const item = find(`ol.sources [data-item="${button.dataset.mark}"]`, button.closest("[data-marks]"));
   if (!item) return;
   hideCard();
-  const head = document.createElement("p");
-  head.className = "card-head";
+  const head = make("p", "card-head");
   head.append(...find(".open-source", item).cloneNode(true).childNodes);
-  const hint = document.createElement("p");
-  hint.className = "hint";
-  hint.textContent = pointer === "touch" ? "Tap again to read the article" : "Open it to read the article";
+  const hint = make("p", "hint", pointer === "touch" ? "Tap again to read the article" : "Open it to read the article");
   card.replaceChildren(head, ...[...item.children].slice(1).map((child) => child.cloneNode(true)), hint);
   card.hidden = false;
-  place(button);
+  place(card, button.getBoundingClientRect());
   button.setAttribute("aria-describedby", "fn-card");
   cardOwner = button;
 }
 
-function place(button) {
-  const at = button.getBoundingClientRect(), gap = 8;
-  const left = Math.min(Math.max(gap, at.left - 24), innerWidth - card.offsetWidth - gap);
-  const below = at.bottom + gap + card.offsetHeight < innerHeight;
-  card.style.left = `${left}px`;
-  card.style.top = `${below ? at.bottom + gap : Math.max(gap, at.top - gap - card.offsetHeight)}px`;
+function place(one, at) {
+  const gap = 8;
+  const left = Math.min(Math.max(gap, at.left - 24), innerWidth - one.offsetWidth - gap);
+  const below = at.bottom + gap + one.offsetHeight < innerHeight;
+  one.style.left = `${left}px`;
+  one.style.top = `${below ? at.bottom + gap : Math.max(gap, at.top - gap - one.offsetHeight)}px`;
 }
 
 function hideCard() {
@@ -86,4 +101,46 @@ function hideCard() {
 function hideCardSoon() {
   clearTimeout(cardTimer);
   cardTimer = setTimeout(hideCard, CARD_DELAY);
+}
+
+// ---- Stepping by keyboard, reasons, selections -------------------------------------------------
+
+// The arrow keys lead from footnote to footnote of an answer, and through the quotations in the panel.
+function stepByKey(event) {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!by || event.target.matches("input, textarea, select")) return;
+  const current = event.target.closest(".fn-number");
+  if (current) {
+    const numbers = all(".fn-number", current.closest("[data-marks]"));
+    numbers[(numbers.indexOf(current) + by + numbers.length) % numbers.length].focus();
+  } else if (panel.contains(event.target)) step(by);
+  else return;
+  event.preventDefault();
+}
+
+function why(button) {
+  const reason = button.nextElementSibling;
+  reason.hidden = !reason.hidden;
+  button.setAttribute("aria-expanded", String(!reason.hidden));
+}
+
+function selectedWords() {
+  const selection = getSelection(), node = selection.anchorNode;
+  const host = node && (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
+  return host?.closest(".turns, .source-body") && !selection.isCollapsed ? selection.toString().trim() : "";
+}
+
+function offerSimilar() {
+  const words = selectedWords();
+  chooser.hidden = !words;
+  if (words) place(chooser, getSelection().getRangeAt(0).getBoundingClientRect());
+}
+
+function similar() {
+  const words = selectedWords();
+  chooser.hidden = true;
+  if (!words) return;
+  opener = document.activeElement;
+  opened = null;
+  fill("similar", { words });
 }

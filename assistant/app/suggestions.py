@@ -43,6 +43,13 @@ def candidates(library: Library) -> tuple[str, ...]:
     return tuple(f"What do the articles say about {name}?" for name in shared_names(texts)[:OFFERED])
 
 
+def following(question: str, quotes: Sequence[str]) -> tuple[str, ...]:
+    """Return questions about the names in some evidence that the question did not name, best first."""
+    asked = question.casefold()
+    names = [name for name in shared_names(quotes) if name.casefold() not in asked]
+    return tuple(f"What do the articles say about {name}?" for name in names)
+
+
 def shared_names(texts: Iterable[str]) -> list[str]:
     """List the names of several words, those in most texts first, then by first appearance."""
     counts: Counter[str] = Counter()

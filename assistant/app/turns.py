@@ -5,51 +5,77 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.answers import CANNOT_ANSWER, Mode, Support
+from assistant.app.actions import actions_html
+from assistant.app.conflicts import conflicts_html
 from assistant.app.copytext import copy_text
 from assistant.app.elements import element, fragment
-from assistant.app.excerpts import marks_of
-from assistant.app.words import count, duration, long_date, source_name
+from assistant.app.excerpts import excerpts, marks_of
+from assistant.app.footnotes import excerpt_item, excerpt_list
+from assistant.app.statements import Shown, statements_html, verdict_of
+from assistant.app.words import count, duration
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from assistant.answers import Answer, Citation, Conflict, Statement
+    from assistant.answers import Answer
     from assistant.app.elements import Html
     from assistant.app.excerpts import Excerpt
+    from ingest import Article
 
 CLOSEST = 3  # sentences offered when the articles don't say
-UNSUPPORTED = "Not in the sources"
 MADE_BY = {Mode.QUOTES: "Quotations", Mode.WRITTEN: "Written"}
 MIGHT_HELP = (
     "Naming a person, a place or a date as the articles do",
     "Asking for one thing at a time",
     "Adding articles that cover it",
 )
+STOPPED = "Stopped. This answer is not complete and was not kept."
+
+
+def whole_html(
+    answer: Answer,
+    article_of: Callable[[str, str | None], Article | None],
+    *,
+    seconds: float,
+    turn: str | None = None,
+    good: bool | None = None,
+) -> Html:
+    """Show an answer, its quotes held against the stored articles first."""
+    cited = excerpts(answer.citations, article_of)
+    consulted = excerpts(answer.consulted, article_of)
+    actions = actions_html(turn, good=good) if turn else None
+    return answer_html(answer, cited, consulted, seconds=seconds, actions=actions)
 
 
 def answer_html(
-    answer: Answer, cited: Sequence[Excerpt], consulted: Sequence[Excerpt], *, seconds: float
+    answer: Answer,
+    cited: Sequence[Excerpt],
+    consulted: Sequence[Excerpt],
+    *,
+    seconds: float,
+    actions: Html | None = None,
 ) -> Html:
     """Show an answer: statements, sources with quotes, what else was looked at, and how it was checked."""
     if not answer.answered:
-        return no_answer_html(answer, consulted[:CLOSEST])
+        return no_answer_html(answer, consulted[:CLOSEST], actions)
     return element(
         "div",
         _statements(answer),
-        _conflicts(answer, cited),
+        conflicts_html(answer, cited),
         _notices(answer.notices),
-        _sources(cited),
+        _sources(answer, cited),
         _consulted(consulted),
         _status(answer, cited, seconds),
+        actions,
         class_="answer",
         data_marks=marks_of(answer.citations, numbered=True),
         data_copy=copy_text(answer),
     )
 
 
-def no_answer_html(answer: Answer, closest: Sequence[Excerpt]) -> Html:
+def no_answer_html(answer: Answer, closest: Sequence[Excerpt], actions: Html | None = None) -> Html:
     """Say that the articles don't say, with the nearest sentences and what might help."""
-    nearest = fragment(element("h3", "Closest in your articles"), _excerpt_list(closest)) if closest else None
+    nearest = fragment(element("h3", "Closest in your articles"), excerpt_list(closest)) if closest else None
     return element(
         "div",
         element("p", CANNOT_ANSWER, class_="none"),
@@ -57,8 +83,10 @@ def no_answer_html(answer: Answer, closest: Sequence[Excerpt]) -> Html:
         nearest,
         element("h3", "What might help"),
         element("ul", *(element("li", hint) for hint in MIGHT_HELP), class_="hints"),
+        actions,
         class_="answer unanswered",
         data_marks=marks_of([item.citation for item in closest], numbered=False),
+        data_copy=copy_text(answer),
     )
 
 
@@ -67,58 +95,18 @@ def failure_html(message: str) -> Html:
     return element("div", element("p", message), class_="failure")
 
 
-def citation_label(citation: Citation) -> str:
-    """Name a citation by its source and date: Harbour Gazette, 4 May 2026."""
-    name = source_name(source=citation.source, url=citation.url, title=citation.title)
-    return f"{name}, {long_date(citation.published)}"
-
-
-def footnote_button(citation: Citation) -> Html:
-    """Build the number behind a statement: a real button, so that the keyboard reaches it."""
-    return element(
-        "button",
-        str(citation.number),
-        type="button",
-        class_="fn-number",
-        data_mark=citation.number - 1,
-        aria_label=f"Footnote {citation.number}: {citation_label(citation)}",
-    )
+def stopped_html(arrived: Html | None) -> Html:
+    """Show what had arrived when the reader stopped the answer."""
+    return element("div", arrived, element("p", STOPPED, class_="notice"), class_="stopped")
 
 
 def _statements(answer: Answer) -> Html:
-    kind = "quoted" if answer.mode is Mode.QUOTES else "written"
     conflicting = {number for conflict in answer.conflicts for number in conflict.citations}
-    parts = [_statement(item, answer.citations, conflicting) for item in answer.statements]
-    return element("div", *parts, class_=f"statements {kind}", dir="auto")
-
-
-def _statement(statement: Statement, citations: Sequence[Citation], conflicting: set[int]) -> Html:
-    numbers = [footnote_button(citations[number - 1]) for number in statement.citations]
-    differs = statement.support is Support.CONFLICTING or bool(conflicting.intersection(statement.citations))
-    unsupported = statement.support is Support.UNSUPPORTED
-    return element(
-        "p",
-        element("span", statement.text, class_="unsupported" if unsupported else None, dir="auto"),
-        *numbers,
-        element("span", "≠ sources differ", class_="badge") if differs else None,
-        element("span", f" ({UNSUPPORTED.lower()})", class_="badge") if unsupported else None,
-        class_="statement",
-    )
-
-
-def _conflicts(answer: Answer, cited: Sequence[Excerpt]) -> Html | None:
-    if not answer.conflicts:
-        return None
-    return element("div", *(_conflict(item, cited) for item in answer.conflicts), class_="conflicts")
-
-
-def _conflict(conflict: Conflict, cited: Sequence[Excerpt]) -> Html:
-    sides = [_excerpt_item(cited[number - 1], mark=number - 1) for number in conflict.citations]
-    return element(
-        "section",
-        element("h3", f"≠ Sources differ on {conflict.about}"),
-        element("ul", *sides, class_="sides"),
-        class_="conflict",
+    return statements_html(
+        [Shown.of(statement) for statement in answer.statements],
+        {citation.number: citation for citation in answer.citations},
+        quoted=answer.mode is Mode.QUOTES,
+        conflicting=conflicting,
     )
 
 
@@ -126,11 +114,12 @@ def _notices(notices: Sequence[str]) -> Html | None:
     return fragment(*(element("p", notice, class_="notice") for notice in notices)) if notices else None
 
 
-def _sources(cited: Sequence[Excerpt]) -> Html:
-    return fragment(
-        element("h3", "Sources", class_="sr-only"),
-        element("ol", *(_excerpt_item(item, mark=mark) for mark, item in enumerate(cited)), class_="sources"),
-    )
+def _sources(answer: Answer, cited: Sequence[Excerpt]) -> Html:
+    rows = [
+        excerpt_item(item, mark=mark, verdict=verdict_of(answer, item.citation.number))
+        for mark, item in enumerate(cited)
+    ]
+    return fragment(element("h3", "Sources", class_="sr-only"), element("ol", *rows, class_="sources"))
 
 
 def _consulted(consulted: Sequence[Excerpt]) -> Html | None:
@@ -139,59 +128,24 @@ def _consulted(consulted: Sequence[Excerpt]) -> Html | None:
     return element(
         "details",
         element("summary", f"{len(consulted)} consulted, not cited"),
-        _excerpt_list(consulted),
+        excerpt_list(consulted),
         class_="consulted",
         data_marks=marks_of([item.citation for item in consulted], numbered=False),
     )
 
 
-def _excerpt_list(items: Sequence[Excerpt]) -> Html:
-    rows = [_excerpt_item(item, mark=mark, numbered=False) for mark, item in enumerate(items)]
-    return element("ul", *rows, class_="sources unnumbered")
-
-
-def _excerpt_item(item: Excerpt, *, mark: int, numbered: bool = True) -> Html:
-    """Build a source with its quote. The page shows a copy of it as the card of its footnote."""
-    citation = item.citation
-    name = source_name(source=citation.source, url=citation.url, title=citation.title)
-    heading = element(
-        "button",
-        element("span", str(citation.number), class_="number") if numbered else None,
-        element("span", name, class_="source-name"),
-        element("span", long_date(citation.published), class_="date"),
-        element("span", citation.title, class_="title", dir="auto") if citation.title != name else None,
-        type="button",
-        class_="open-source",
-        data_mark=mark,
-        aria_label=f"Open {citation.title} ({citation_label(citation)})",
-    )
-    return element("li", heading, _quote(item), _doubt(item), data_item=mark)
-
-
-def _quote(item: Excerpt) -> Html:
-    return element(
-        "blockquote",
-        element("span", item.before, class_="around") if item.before else None,
-        element("span", item.citation.quote, class_="quote"),
-        element("span", item.after, class_="around") if item.after else None,
-        dir="auto",
-    )
-
-
-def _doubt(item: Excerpt) -> Html | None:
-    if item.checked:
-        return None
-    return element(
-        "p", "This article is no longer in the library, so the quote can't be checked.", class_="notice"
-    )
-
-
 def _status(answer: Answer, cited: Sequence[Excerpt], seconds: float) -> Html:
     checked = sum(item.checked for item in cited)
-    line = f"{MADE_BY[answer.mode]} · {checked} of {len(cited)} checked · {duration(seconds)}"
-    copy = element("button", "Copy answer", type="button", class_="quiet", data_do="copy")
-    return element("p", element("span", line, title=_explain(checked, len(cited))), copy, class_="status")
+    parts = [MADE_BY[answer.mode], f"{checked} of {len(cited)} checked", _stood(answer), duration(seconds)]
+    line = " · ".join(part for part in parts if part)
+    explained = f"{checked} of {count(len(cited), 'quotation')} found word for word in the stored articles"
+    return element("p", element("span", line, title=explained), class_="status")
 
 
-def _explain(checked: int, total: int) -> str:
-    return f"{checked} of {count(total, 'quotation')} found word for word in the stored articles"
+def _stood(answer: Answer) -> str | None:
+    """Say how many statements of a written answer their footnotes bear out."""
+    if answer.mode is Mode.QUOTES:
+        return None
+    claims = [item for item in answer.statements if item.support is not Support.NO_CLAIM]
+    borne_out = sum(item.support is not Support.UNSUPPORTED for item in claims)
+    return f"{borne_out} of {count(len(claims), 'statement')} supported" if claims else None

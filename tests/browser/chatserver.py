@@ -20,9 +20,7 @@ from assistant.app.server import serve
 from ingest import Article, Failure, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from assistant.app.service import ChatService
+    from assistant.app.service import ChatService, Question
 
 PAGE_OF_PAYLOADS = 25
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "None", ""}
@@ -32,14 +30,13 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost", "None", ""}
 class HostileChat(FakeChat):
     """Answers the question `n` with the n-th page of payloads, each one a whole article."""
 
-    def ask(self, question: str, history: Sequence[tuple[str, str]]) -> Answer:
+    def answer(self, question: Question) -> Answer:
         """Cite every article of a page, with the payload as statement, quote, title, source and notice."""
-        del history
-        first = int(question.split(maxsplit=1)[0]) * PAGE_OF_PAYLOADS
-        chosen = self.articles[first : first + PAGE_OF_PAYLOADS]
+        first = int(question.text.split(maxsplit=1)[0]) * PAGE_OF_PAYLOADS
+        chosen = self.stored[first : first + PAGE_OF_PAYLOADS]
         citations = tuple(_whole(article, number) for number, article in enumerate(chosen, 1))
         return Answer(
-            question=question,
+            question=question.text,
             answered=True,
             confidence=1.0,
             statements=tuple(
@@ -52,7 +49,7 @@ class HostileChat(FakeChat):
 
     def suggestions(self) -> tuple[str, ...]:
         """Suggest payloads."""
-        return tuple(article.title for article in self.articles[:PAGE_OF_PAYLOADS])
+        return tuple(article.title for article in self.stored[:PAGE_OF_PAYLOADS])
 
 
 def _whole(article: Article, number: int) -> Citation:
@@ -67,7 +64,7 @@ def _hostile(folder: Path) -> HostileChat:
         for place, words in enumerate(payloads)
     ]
     failed = tuple(Failure(words, words) for words in payloads[:PAGE_OF_PAYLOADS])
-    return HostileChat(folder / "uploads", articles=articles, failed=failed)
+    return HostileChat(folder / "uploads", stored=articles, failed=failed)
 
 
 def service_for(mode: str, folder: Path) -> ChatService:
@@ -80,7 +77,7 @@ def service_for(mode: str, folder: Path) -> ChatService:
         return _hostile(folder)
     unreadable = (Failure("photo.png", "not text; it looks like an image"),)
     if mode == "empty":
-        return FakeChat(folder / "uploads", articles=[], failed=unreadable)
+        return FakeChat(folder / "uploads", stored=[], failed=unreadable)
     return FakeChat(folder / "uploads")
 
 

@@ -8,7 +8,7 @@ import pytest
 from browser.running import served
 from fakechat import ANSWERED, BROKEN, DOCK, FERRY, SIX, UNKNOWN
 
-from assistant.app.conversation import WENT_WRONG
+from assistant.app.calm import WENT_WRONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def ask(page: Page, question: str) -> None:
     turns = page.locator(".turn").count()
     page.fill("#fn-question", question)
     page.keyboard.press("Enter")
-    page.locator(".turn").nth(turns).locator(".answer, .failure").wait_for()
+    page.locator(".turn").nth(turns).locator(".answer:not(.growing), .failure").wait_for()
 
 
 def test_question_is_answered_with_footnotes(chat: str, open_page: Callable[..., Page]) -> None:
@@ -119,7 +119,7 @@ def test_consulted_and_closest_sentences_open_too(chat: str, open_page: Callable
     """What was consulted is folded away and can be opened; without an answer the closest sentences can."""
     page = open_page(chat)
     ask(page, ANSWERED.question)
-    page.click("summary")
+    page.click(".consulted summary")
     page.click(".consulted .open-source >> nth=1")
     page.get_by_role("heading", name="School board").wait_for()
     page.keyboard.press("Escape")
@@ -162,7 +162,7 @@ def test_new_chat_begins_again(chat: str, open_page: Callable[..., Page]) -> Non
     page.click("[data-do=new]")
     page.locator(".turn").wait_for(state="detached")
     page.click(".suggestion >> nth=0")
-    page.locator(".answer").wait_for()
+    page.locator(".answer:not(.growing)").wait_for()
     assert page.inner_text(".question") == ANSWERED.question
 
 

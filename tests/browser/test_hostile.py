@@ -47,7 +47,10 @@ OWN = [
     "<fn-number data-do=close data-mark=0 class=fn-number>",
     "<button data-do='new' data-marks='[]'>New chat</button>",
 ]
-FOREIGN = ":is(script, img, svg, iframe, object, embed, form, style, link, meta, base, math, textarea, input)"
+FOREIGN = (
+    ":is(script, img, svg, iframe, object, embed, form, style, link, meta, base, math, textarea, input)"
+    ":not(.reason, .reason input)"  # our own: what a reader thinks of an answer
+)
 INTRUDERS = (
     f".turns {FOREIGN}, .source-body {FOREIGN}, .turns a, .source-body a:not(.original), "
     ".fn-page a[href^='javascript'], .fn-page a[href^='data']"
@@ -107,7 +110,7 @@ def show(page: Page, number: int, payloads: list[str]) -> None:
     page.fill("#fn-question", f"{number} {payloads[0]}")
     page.keyboard.press("Enter")
     turn = page.locator(".turn").last
-    turn.locator(".answer").wait_for()
+    turn.locator(".answer:not(.growing)").wait_for()
     shown = turn.locator(".statement > span:first-child").evaluate_all(
         "all => all.map((one) => one.textContent)"
     )

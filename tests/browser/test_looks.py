@@ -59,7 +59,7 @@ def test_text_can_be_read_and_buttons_hit(
     page.locator(".suggestion").first.wait_for()
     assert (page.evaluate(CONTRAST), page.evaluate(SMALL)) == ([], [])
     page.click(".suggestion >> nth=0")
-    page.click("summary")
+    page.click(".consulted summary")
     page.click(".answer .open-source >> nth=0")
     page.locator("mark.current").wait_for()
     assert (page.evaluate(CONTRAST), page.evaluate(SMALL)) == ([], [])
@@ -73,7 +73,7 @@ def test_every_width_is_used_without_scrolling_sideways(
     page = open_page(chat, width=width)
     page.fill("#fn-question", ANSWERED.question)
     page.keyboard.press("Enter")
-    page.locator(".answer").wait_for()
+    page.locator(".answer:not(.growing)").wait_for()
     assert page.evaluate(WIDER) == 0
     assert page.evaluate("document.querySelector('.answer').clientWidth") <= 42 * 16
     page.click(".fn-number >> nth=0")

@@ -30,7 +30,7 @@ def test_from_nothing_to_a_checked_answer(open_page: Callable[..., Page], tmp_pa
         assert page.inner_text(".outcome").split(" added")[0] == "20 articles"
         page.click("[data-do=new]")
         page.locator(".suggestion", has_text=QUESTION).click()
-        page.locator(".answer").wait_for()
+        page.locator(".answer:not(.growing)").wait_for()
         assert page.locator(".statement > span:first-child").first.inner_text() == QUOTE
         assert page.locator(".status").inner_text().startswith("Quotations · ")
         page.locator(".fn-number").first.click()
@@ -45,7 +45,7 @@ def test_from_nothing_to_a_checked_answer(open_page: Callable[..., Page], tmp_pa
             assert page.locator(".outcome").last.inner_text().startswith(outcome)
         page.fill("#fn-question", "What is the library's cat called?")
         page.keyboard.press("Enter")
-        page.locator(".answer").nth(1).wait_for()
+        page.locator(".answer:not(.growing)").nth(1).wait_for()
         newest = page.locator(".turn").last
         assert newest.locator(".statement > span:first-child").first.inner_text() == (
             "The library of Orrowmere has adopted a cat called Comma."

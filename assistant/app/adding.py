@@ -1,0 +1,110 @@
+"""Adding articles from the page: files, folders, addresses; how far it is, then the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.app.calm import calm
+from assistant.app.elements import inert_json
+from assistant.app.events import read_files, read_refused, read_texts, read_token
+from assistant.app.following import follow
+from assistant.app.libraryview import reading_html, report_html
+from assistant.app.turns import failure_html
+from assistant.app.uploads import clear, settle, take
+from assistant.links import safe_url
+from ingest import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from assistant.app.service import ChatService
+    from ingest import IngestReport, Progress
+
+NOT_ALLOWED = (
+    "is no web address, and not in a folder that the chat may read; FOOTNOTE_CHAT_FOLDERS names those folders"
+)
+
+
+class Adding:
+    """Puts into the library what browsers send. `folders` are the folders that may be named by path."""
+
+    def __init__(self, service: ChatService, *, inbox: Path, folders: Sequence[Path] = ()) -> None:
+        self.service = service
+        self.inbox = inbox
+        self.folders = tuple(folder.expanduser().resolve() for folder in folders)
+
+    def add(self, data: Any) -> Iterator[str]:  # noqa: ANN401  # the browser may send anything
+        """Add files that were sent, and addresses or paths that were typed."""
+        token, refused = read_token(data), read_refused(data)
+        yield _message(token, reading_html(None))
+        names: dict[str, str] = {}
+
+        def work(progress: Callable[[Progress], None]) -> IngestReport:
+            typed, denied = self._typed(read_texts(data, "sources"))
+            taken, lost = take(read_files(data), inbox=self.inbox, folder=self.service.uploads)
+            try:
+                taken = settle(taken, self.service.place)
+                names.update({str(path): name for path, name in taken.items()})
+                report = self.service.add([*taken, *typed], progress)
+            finally:
+                clear(taken)
+            return replace(report, failed=(*report.failed, *lost, *denied, *refused))
+
+        yield from _followed(token, work, names)
+
+    def add_examples(self, data: Any) -> Iterator[str]:  # noqa: ANN401
+        """Add the example articles."""
+        token = read_token(data)
+        yield _message(token, reading_html(None))
+        yield from _followed(token, self.service.add_examples, {})
+
+    def _typed(self, sources: Sequence[str]) -> tuple[list[Path | str], list[Failure]]:
+        """Tell web addresses and allowed paths from what may not be read."""
+        allowed: list[Path | str] = []
+        denied = []
+        for source in sources:
+            path = None if safe_url(source) else self._allowed(source)
+            if path or safe_url(source):
+                allowed.append(path or source)
+            else:
+                denied.append(Failure(source, NOT_ALLOWED))
+        return allowed, denied
+
+    def _allowed(self, source: str) -> Path | None:
+        """Return the real path if it lies in an allowed folder, links followed."""
+        try:
+            path = Path(source).expanduser().resolve(strict=True)
+        except (OSError, ValueError, RuntimeError):
+            return None
+        return path if any(path.is_relative_to(folder) for folder in self.folders) else None
+
+
+def _followed(
+    token: str, work: Callable[[Callable[[Progress], None]], IngestReport], names: dict[str, str]
+) -> Iterator[str]:
+    steps = follow(work)
+    try:
+        while True:
+            yield _message(token, reading_html(next(steps)))
+    except StopIteration as end:
+        report: IngestReport = end.value
+        html = report_html(report, names=names)
+        yield _message(token, html, said=[_tally(report)], done=True, failed=_failed(report, names))
+    except Exception as error:  # noqa: BLE001  # every failure is shown calmly
+        told = calm(error)
+        yield _message(token, failure_html(told), said=[told], done=True)
+
+
+def _failed(report: IngestReport, names: dict[str, str]) -> list[str]:
+    """Name what failed as the page named it, so that it can be tried again."""
+    return [names.get(item.source, item.source) for item in report.failed]
+
+
+def _tally(report: IngestReport) -> str:
+    return f"{report.added} added, {report.updated} updated, {len(report.failed)} failed."
+
+
+def _message(token: str, html: str, **more: list[str] | bool) -> str:
+    return inert_json({"token": token, "html": html, "said": [], "done": False, **more})

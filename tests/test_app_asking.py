@@ -1,0 +1,184 @@
+"""A question of the page on its way to an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fakechat import ANSWERED, BROKEN, REFUSED, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION, FakeChat
+
+from assistant.app.asking import NOT_KEPT, REMEMBERED, STOPPED, Asking
+from assistant.app.calm import WENT_WRONG
+from assistant.conversations import Conversations
+from ingest import Filters
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Message = dict[str, Any]
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> FakeChat:
+    return FakeChat(tmp_path / "library" / "uploads")
+
+
+@pytest.fixture
+def kept(service: FakeChat) -> Conversations:
+    return Conversations(service.folder)
+
+
+@pytest.fixture
+def asking(service: FakeChat, kept: Conversations) -> Asking:
+    return Asking(service, kept, question_limit=100)
+
+
+def ask(asking: Asking, question: str, **data: Any) -> list[Message]:
+    """Ask, and collect the messages as the page reads them."""
+
+    async def collect() -> list[Message]:
+        sent = asking.ask({"token": "t1", "question": question, **data})
+        return [json.loads(message) async for message in sent]
+
+    return asyncio.run(collect())
+
+
+def test_answer_is_kept_and_remembered(asking: Asking, service: FakeChat, kept: Conversations) -> None:
+    """An answer comes back for the turn that asked, is kept, and later questions know the exchange."""
+    first = ask(asking, " Who was hurt? ")[-1]
+    assert (first["token"], first["done"]) == ("t1", True)
+    assert " ".join(first["said"]) == f"{ANSWERED.text} 3 footnotes."
+    ask(asking, "And then?", conversation=first["conversation"])
+    assert [(item.text, item.history) for item in service.asked] == [
+        ("Who was hurt?", ()),
+        ("And then?", (("Who was hurt?", ANSWERED.text),)),
+    ]
+    conversation = kept.get(first["conversation"])
+    assert conversation is not None
+    assert [turn.question for turn in conversation.turns] == ["Who was hurt?", "And then?"]
+
+
+def test_written_answer_grows(asking: Asking) -> None:
+    """Each message has all that came before it: text never shrinks, said sentences are only added."""
+    messages = ask(asking, WRITTEN_QUESTION)
+    assert [message["done"] for message in messages[-2:]] == [False, True]
+    said = [message["said"] for message in messages]
+    assert all(later[: len(before)] == before for before, later in pairwise(said))
+    assert said[-1][0] == "Six people were hurt. [1]"
+    assert said[-1][-1] == "3 footnotes."
+    assert 'class="sources"' in messages[-2]["html"]
+
+
+def test_only_the_last_exchanges_are_remembered(asking: Asking, service: FakeChat) -> None:
+    """A long conversation does not make the question longer without end."""
+    key = None
+    for number in range(REMEMBERED + 2):
+        key = ask(asking, f"Question {number}", conversation=key)[-1]["conversation"]
+    assert [question for question, _ in service.asked[-1].history] == [
+        f"Question {number}" for number in range(1, REMEMBERED + 1)
+    ]
+
+
+def test_edited_question_does_not_know_what_it_replaces(
+    asking: Asking, service: FakeChat, kept: Conversations
+) -> None:
+    """Asked again, a question knows what came before it, and takes the place of what came after."""
+    first = ask(asking, "One")[-1]
+    second = ask(asking, "Two", conversation=first["conversation"])[-1]
+    ask(asking, "Three", conversation=first["conversation"])
+    ask(asking, "Two again", conversation=first["conversation"], replaced=second["turn"])
+    assert [question for question, _ in service.asked[-1].history] == ["One"]
+    now = kept.get(first["conversation"])
+    assert now is not None
+    assert [turn.question for turn in now.turns] == ["One", "Two again"]
+
+
+def test_limits_reach_the_search(asking: Asking, service: FakeChat) -> None:
+    """Period, sources and the day of asking come with the question."""
+    from datetime import date
+
+    limits = {"from": "2026-05-01", "to": "nonsense", "sources": ["Inland Post"], "on": "2026-06-01"}
+    ask(asking, "Who?", limits=limits)
+    assert service.asked[0].limits.asked_on == date(2026, 6, 1)
+    assert service.asked[0].limits.filters == Filters(
+        published_from=date(2026, 5, 1), sources=frozenset({"Inland Post"})
+    )
+
+
+def test_stopped_answer_keeps_what_arrived(asking: Asking, service: FakeChat, kept: Conversations) -> None:
+    """Stopping ends the request at once; what had arrived stays on the page and is not kept."""
+
+    async def stop_midway() -> list[Message]:
+        messages = []
+        async for message in asking.ask({"token": "t9", "question": SLOW}):
+            messages.append(json.loads(message))
+            if "being checked" in message:
+                asking.stop({"token": "t9"})
+        return messages
+
+    last = asyncio.run(stop_midway())[-1]
+    assert (last["done"], last["said"], "turn" in last) == (True, [STOPPED], False)
+    assert "Six people were hurt." in last["html"]
+    assert "(not checked)" in last["html"]
+    assert (service.closed, kept.listed()) == ([SLOW], [])
+
+
+def test_closed_page_closes_the_request(asking: Asking, service: FakeChat) -> None:
+    """When nobody listens any more, the request to the model is closed too."""
+
+    async def leave() -> None:
+        sent = asking.ask({"token": "t1", "question": SLOW})
+        await anext(sent)
+        await sent.aclose()
+
+    asyncio.run(leave())
+    assert service.closed == [SLOW]
+    asking.stop({"token": "t1"})  # too late, and no failure
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (REFUSED, "The library is damaged. Run `footnote doctor --repair`."),
+        (BROKEN, WENT_WRONG),
+        ("x" * 101, "The question has 101 characters; 100 is the limit. Shorten it and ask again."),
+        ("  ", "There is no question. Type one and send it again."),
+    ],
+)
+def test_failures_are_told_calmly(
+    asking: Asking, caplog: pytest.LogCaptureFixture, question: str, told: str
+) -> None:
+    """Our own errors say what to do; of other ones the detail goes to the log and never to the page."""
+    with caplog.at_level(logging.ERROR):
+        (message,) = ask(asking, question)
+    assert (message["said"], message["done"]) == ([told], True)
+    assert "secret detail" not in message["html"]
+    assert ("a secret detail" in caplog.text) == (question == BROKEN)
+
+
+def test_answer_that_cannot_be_kept_is_shown(asking: Asking, kept: Conversations) -> None:
+    """A damaged file of conversations costs the keeping, never the answer."""
+    kept.file.parent.mkdir(parents=True)
+    kept.file.write_bytes(b"no database" * 1_000)
+    last = ask(asking, UNKNOWN)[-1]
+    assert NOT_KEPT in last["html"]
+    assert "Your articles don&#x27;t say." in last["html"]
+    assert "turn" not in last
+
+
+def test_written_answer_shows_every_state(asking: Asking) -> None:
+    """Supported is plain; corrected, unsupported and conflicting say so, with the reason at hand."""
+    html = ask(asking, WRITTEN_QUESTION)[-1]["html"]
+    for words in (
+        ">not in the sources</button>",
+        "No sentence says that it sank.",
+        ">corrected</button>",
+        "It first read: “It stays until May.”",
+        ">≠ sources differ</button>",
+        f"{len(WRITTEN.citations)} of 3 checked · 3 of 4 statements supported",
+    ):
+        assert words in html
