@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import random
 import socket
 import threading
 from collections import Counter
@@ -64,13 +65,15 @@ def redirect(to: str, status: int = 302) -> Reply:
 
 
 def story(number: int, edition: int = 0) -> str:
-    """Return the text of an article; articles differ in a number and a word, editions in a number."""
-    word, other = WORDS[number % len(WORDS)], WORDS[(number // len(WORDS)) % len(WORDS)]
+    """Return the text of an article; no two are near-duplicates, and an edition changes one number."""
+    chance = random.Random(number)  # noqa: S311  # words, no secret
+    word, other, *more = (chance.choice(WORDS) for _ in range(14))
     return (
         f"The council of district {number} voted on Monday to repair the old {word} beside the {other}. "
         f"The work will cost {edition + 2} million crowns and take about {number + 3} weeks, the mayor said. "
-        f"Neighbours of the {word} had asked for it since a storm damaged its roof in spring. "
-        f"A second vote on the {other} in district {number} is expected before the end of the summer."
+        f"From the {more[0]} to the {more[1]}, neighbours of the {more[2]} and {more[3]} had asked for it. "
+        f"Plans for the {more[4]}, the {more[5]} and the {more[6]} have to wait, as has the {more[7]}. "
+        f"A second vote on the {more[8]} and the {more[9]} in district {number} is expected before summer."
     )
 
 

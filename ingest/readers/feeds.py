@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
@@ -58,7 +59,8 @@ def _entries(feed: Any) -> Iterator[Entry]:  # noqa: ANN401  # feedparser has no
             title=_name(_field(entry, "title")),
             published=published,
             modified=changed,
-            source=_name(_field(_field(entry, "source") or {}, "title")) or name,
+            source=_name(_field(_field(entry, "source") or {}, "title")),
+            listed_by=name,
             authors=authors_of([_field(author, "name") for author in _field(entry, "authors") or ()]),
             language=language,
             section=_name(_field(tags[0], "term")),
@@ -92,4 +94,4 @@ def _text(entry: Any) -> str:  # noqa: ANN401
 
 
 def _plain(value: str) -> str:
-    return clean_text(fragment_text(value) if has_markup(value) else value).strip()
+    return clean_text(fragment_text(value) if has_markup(value) else unescape(value)).strip()

@@ -129,7 +129,7 @@ def _instead(entry: Entry, failure: Failure) -> Iterator[Item]:
     known = Known(
         title=entry.title,
         published=entry.published,
-        source=entry.source or host_of(url),
+        source=entry.source or entry.listed_by or host_of(url),
         url=url,
         authors=entry.authors,
         modified=entry.modified,

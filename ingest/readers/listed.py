@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article of a list; `text` is what the list itself holds of it: a teaser in most."""
+    """One article of a list; `text` is what the list itself holds of it: a teaser in most.
+
+    `listed_by` is the name of the list. That is no name of a source where a page has one to tell, as
+    the article would have another source in every list that names it.
+    """
 
     link: str
     title: str | None = None
@@ -26,6 +30,7 @@ class Entry:
     language: str | None = None
     section: str | None = None
     text: str = ""
+    listed_by: str | None = None
 
     def fill(self, article: Article) -> Article:
         """Return the article with what only the list knows; what the page says itself stays.

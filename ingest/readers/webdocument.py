@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from ingest.article import Article
 from ingest.readers.decoding import decode_bytes
-from ingest.readers.fields import canonical_url
+from ingest.readers.fields import canonical_url, host_of
 from ingest.readers.formats import is_read
 from ingest.readers.items import Listed
 from ingest.report import Failure
@@ -67,6 +67,7 @@ _SUFFIXES = {
     "application/zip": ".zip",
     "application/x-tar": ".tar",
 }
+_HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}")
 _NO_TEXT = re.compile(r"(?:image|audio|video|font)/.*", re.DOTALL)
 _TEXTS = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
 
@@ -96,7 +97,8 @@ def document_items(fetched: Fetched, options: ReadOptions) -> Iterator[Item]:
     )
     for item in items:
         if isinstance(item, Article) and item.origin == fetched.requested:
-            yield replace(item, url=shown_url(item.url, fetched.url))
+            url = shown_url(item.url, fetched.url)
+            yield replace(item, url=url, source=_own_source(item.source, url))
         else:
             yield item
 
@@ -126,13 +128,24 @@ def shown_url(stated: str | None, fetched: str) -> str | None:
     return final
 
 
+def _own_source(source: str | None, url: str | None) -> str | None:
+    """Return the name of a source, but not the host of another site, which a page may name as its own."""
+    own = host_of(url) or ""
+    elsewhere = source and url and _HOST.fullmatch(source) and not _are_related(source.lower(), own)
+    return own if elsewhere else source
+
+
 def same_site(one: str, other: str) -> bool:
     """Say whether two addresses are of one site: the same host, or one below the other, and the same port."""
     hosts = [(urlsplit(each).hostname or "").removeprefix("www.") for each in (one, other)]
     ports = [None if urlsplit(each).port in {80, 443} else urlsplit(each).port for each in (one, other)]
     if ports[0] != ports[1]:
         return False
-    short, long = sorted(hosts, key=len)
+    return _are_related(*hosts)
+
+
+def _are_related(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
     return short == long or ("." in short and long.endswith(f".{short}"))
 
 
