@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from assistant.confidence import CALIBRATED, confidence_of
 from assistant.evidence import look
-from assistant.kinds import Kind
 from assistant.libraries import open_library
 from assistant.named_sources import scope_of
 from assistant.quotes import quote_answer
@@ -54,6 +53,6 @@ def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
         seen.ranked,
         confidence=seen.confidence,
         answered=seen.answerable,
-        why=seen.query.kind is Kind.REASON,
+        query=seen.query,
         notices=(*seen.notices, *notices),
     )

@@ -72,7 +72,7 @@ def ingest(
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913, PLR0917  # its options
     question: str,
     as_json: AsJson = False,
     asked_on: Annotated[date | None, _day_option("--asked-on", "The day of the question; today.")] = None,
@@ -81,13 +81,16 @@ def ask(
     ] = None,
     end: Annotated[date | None, _day_option("--to", "Only articles up to this day, or undated.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="Only articles of this paper; repeatable.")] = None,
+    article: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")
+    ] = None,
 ) -> None:
     """Answer a question from the articles in the library."""
     if start and end and start > end:
         raise typer.BadParameter(f"--from {start} is later than --to {end}; no article can be of both.")
     from assistant.commands import answering
 
-    filters = answering.filters(start, end, sources=source or [])
+    filters = answering.filters(start, end, sources=source or [], articles=article or [])
     raise typer.Exit(answering.ask(question, as_json=as_json, asked_on=asked_on, filters=filters))
 
 

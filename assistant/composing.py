@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Mode, Statement, Support
-from assistant.quotes import MOST_QUOTES
+from assistant.choosing import MOST_QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

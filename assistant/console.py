@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from assistant.render import NO_DATE, printable, written_date
+from assistant.render import BOLD, NO_DATE, NOT_BOLD, printable, written_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +28,17 @@ def say(text: str, *, error: bool = False) -> None:
     stream = sys.stderr if error else sys.stdout
     encoding = stream.encoding or "utf-8"
     stream.write(printable(text).encode(encoding, "replace").decode(encoding) + "\n")
+
+
+def say_strong(text: str) -> None:
+    """Print text whose only escape sequences are ours for bold, which a pipe or file does not get."""
+    pieces = re.split(f"({re.escape(BOLD)}|{re.escape(NOT_BOLD)})", text)
+    encoding = sys.stdout.encoding or "utf-8"
+    bold = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    shown = "".join(
+        (piece if bold else "") if place % 2 else printable(piece) for place, piece in enumerate(pieces)
+    )
+    sys.stdout.write(shown.encode(encoding, "replace").decode(encoding) + "\n")
 
 
 def say_json(value: Any, *, indent: int | None = 2) -> None:  # noqa: ANN401  # any JSON value

@@ -1,73 +1,62 @@
-"""An answer in quotations: which of the ranked sentences are shown, and in what order."""
+"""An answer in quotations: the chosen sentences as footnotes, with what they differ about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Citation, Evidence, Statement, Support
+from assistant.choosing import MOST_QUOTES, choose, in_reading_order, referent_of, repeats
+from assistant.conflicts import MOST_READ, disagreements
+from assistant.emphasis import emphasis
+from assistant.kinds import Kind
 from assistant.links import text_fragment_link
-from ingest import content_stems
+from assistant.shapes import Shape
+from assistant.tellings import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.answers import Conflict
+    from assistant.conflicts import Disagreement
+    from assistant.understand import Query
     from ingest import Article, Sentence
 
-MOST_QUOTES = 5
 NEAREST = 3
 """Sentences offered as the closest when the articles don't say."""
 
-SAME = 0.7
-"""Share of a sentence's content words found in one already chosen from which it adds nothing."""
-
-MARGIN = 4.0
-"""A sentence this far below the best in score is not shown: see docs/evaluation.md."""
+MOST_RIVALS = 3
+"""Sentences that are quoted only because they say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A sentence with its article and its score; lists of these are best first."""
+    """A sentence with its article and its score; lists of these are best first.
+
+    `group` is the same for near-duplicate articles and empty where that is not known.
+    """
 
     article: Article
     sentence: Sentence
     score: float
+    group: str = ""
 
     def cite(self, number: int) -> Citation:
         """Make footnote `number` of it; the span is checked against the article's text."""
         link = text_fragment_link(self.article.url, self.article.text, self.sentence.start, self.sentence.end)
         return Citation.of(self.article, self.sentence, number=number, link=link)
 
-
-def choose(ranked: Sequence[Ranked], *, why: bool = False) -> list[Ranked]:
-    """Return the sentences to show: the decisive one first, the others in reading order.
-
-    A sentence is left out when one chosen before says the same (a copy in another paper, a
-    headline repeated) or when it lies far behind the best. With `why`, what follows the decisive
-    sentence is shown whatever its score: news says what happened and then why.
-    """
-    chosen: list[Ranked] = [*ranked[:1], *(_following(ranked) if why else ())]
-    for item in ranked[1:]:
-        if len(chosen) == MOST_QUOTES or item.score < ranked[0].score - MARGIN:
-            break
-        if not any(_same(item.sentence.text, other.sentence.text) for other in chosen):
-            chosen.append(item)
-    order = {item.article.id: place for place, item in reversed(list(enumerate(chosen)))}
-    rest = sorted(chosen[1:], key=lambda item: (order[item.article.id], item.sentence.start))
-    return chosen[:1] + rest
-
-
-def _following(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return the sentence right after the best one in its article, if it was read."""
-    best = ranked[0] if ranked else None
-    return [
-        item
-        for item in ranked
-        if best is not None
-        and item.article.id == best.article.id
-        and item.sentence.start >= best.sentence.end
-        and not best.article.text[best.sentence.end : item.sentence.start].strip()
-    ]
+    def telling(self) -> Telling:
+        """Return it as something that others may contradict."""
+        return Telling(
+            text=self.sentence.text,
+            title=self.article.title,
+            article=self.article.id,
+            group=self.group,
+            source=self.article.source,
+            published=self.article.published,
+            article_text=self.article.text,
+        )
 
 
 def quote_answer(
@@ -76,27 +65,40 @@ def quote_answer(
     *,
     confidence: float,
     answered: bool,
-    why: bool = False,
+    query: Query | None = None,
     notices: tuple[str, ...] = (),
 ) -> Answer:
     """Make the answer; without one the nearest sentences are offered as consulted.
 
-    `why` says that a reason was asked for (see `choose`).
+    `query` says what kind of answer is asked for, which decides what is shown and emphasised.
     """
-    chosen = choose(ranked, why=why) if answered else []
-    citations = tuple(item.cite(number) for number, item in enumerate(chosen, start=1))
-    statements = tuple(
-        Statement(text=citation.quote, citations=(citation.number,), support=Support.SUPPORTED)
-        for citation in citations
-    )
+    chosen, found = _settled(ranked, query) if answered else ([], [])
+    citations = tuple(present(item, number, ranked, query) for number, item in enumerate(chosen, start=1))
+    conflicts = tuple(item.numbered([place + 1 for place in item.places]) for item in found)
     return Answer(
         question=question,
         answered=bool(citations),
         confidence=confidence,
-        statements=statements,
+        statements=tuple(_statement(citation, conflicts) for citation in citations),
         citations=citations,
+        conflicts=conflicts,
         consulted=_consulted(ranked, chosen, limit=MOST_QUOTES if citations else NEAREST),
         notices=notices,
+    )
+
+
+def present(item: Ranked, number: int, ranked: Sequence[Ranked], query: Query | None = None) -> Citation:
+    """Cite a sentence with what makes it easy to read: decisive words, who "he" is, who else printed it."""
+    others = {
+        other.article.source
+        for other in ranked
+        if item.group and other.group == item.group and other.article.id != item.article.id
+    }
+    return replace(
+        item.cite(number),
+        emphasis=emphasis(item.sentence.text, query) if query else (),
+        referent=referent_of(item),
+        also_in=tuple(sorted(name for name in others if name and name != item.article.source)),
     )
 
 
@@ -105,17 +107,50 @@ def as_evidence(ranked: Sequence[Ranked]) -> list[Evidence]:
     return [Evidence(item.cite(number), item.score) for number, item in enumerate(ranked, start=1)]
 
 
+def _settled(ranked: Sequence[Ranked], query: Query | None) -> tuple[list[Ranked], list[Disagreement]]:
+    """Choose what is quoted, and bring in the sentences that say otherwise."""
+    shape = query.shape if query else Shape.PLAIN
+    why = query is not None and query.kind is Kind.REASON
+    chosen = choose(ranked, why=why, shape=shape, sides=query.sides if query else ())
+    pool = [*chosen, *(item for item in ranked if item not in chosen)][:MOST_READ]
+    found = [item for item in disagreements([item.telling() for item in pool]) if item.touches(len(chosen))]
+    rivals = [pool[place] for item in found for place in item.places if place >= len(chosen)]
+    shown = [*chosen, *dict.fromkeys(rivals[:MOST_RIVALS])]
+    shown = _corrected_first(shown, pool, found) if shape is Shape.PLAIN or shape is Shape.COUNT else shown
+    places = {id(item): place for place, item in enumerate(shown)}
+    kept = [
+        item.moved({at: places[id(pool[at])] for at in item.places if id(pool[at]) in places})
+        for item in found
+    ]
+    return shown, [item for item in kept if item is not None]
+
+
+def _corrected_first(
+    shown: Sequence[Ranked], pool: Sequence[Ranked], found: Sequence[Disagreement]
+) -> list[Ranked]:
+    """Put the correction first where the decisive sentence has been corrected by its own source."""
+    for item in found:
+        newest = pool[item.places[0]]
+        if item.superseded and 0 in item.places[1:] and newest in shown:
+            return in_reading_order([newest, *(other for other in shown if other is not newest)])
+    return list(shown)
+
+
+def _statement(citation: Citation, conflicts: Sequence[Conflict]) -> Statement:
+    """Make the statement of a quote: contradicted ones say so, except the report that corrects another."""
+    disputed = any(
+        citation.number in item.citations and not (item.superseded and item.citations[0] == citation.number)
+        for item in conflicts
+    )
+    support = Support.CONFLICTING if disputed else Support.SUPPORTED
+    return Statement(text=citation.quote, citations=(citation.number,), support=support)
+
+
 def _consulted(ranked: Sequence[Ranked], chosen: Sequence[Ranked], *, limit: int) -> tuple[Citation, ...]:
     rest: list[Ranked] = []
     for item in ranked:
-        if not any(_same(item.sentence.text, other.sentence.text) for other in [*chosen, *rest]):
+        if not any(repeats(item, other) for other in [*chosen, *rest]):
             rest.append(item)
         if len(rest) == limit:
             break
     return tuple(item.cite(number) for number, item in enumerate(rest, start=len(chosen) + 1))
-
-
-def _same(first: str, second: str) -> bool:
-    one, two = set(content_stems(first)), set(content_stems(second))
-    shorter = min(len(one), len(two))
-    return bool(shorter) and len(one & two) / shorter >= SAME

@@ -12,17 +12,21 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from assistant.answers import CANNOT_ANSWER, Support
+from assistant.emphasised import PLAIN, STRONG, clean, marked, pieces, spoken_of
+from assistant.periods import MONTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from assistant.answers import Answer, Citation, Statement
+    from assistant.answers import Answer, Citation, Conflict, Statement
 
 TERMINAL_WIDTH = 80
 # The closest sentences that are shown when the articles don't say; more would look like an answer.
 CLOSEST = 3
 CLOSEST_TITLE = "Closest in your articles"
 NO_DATE = "date unknown"
+BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
 STATES = {Support.UNSUPPORTED: " (not in the sources)", Support.CONFLICTING: " (sources differ)"}
 
 # C0 and C1 controls, and the characters that override or isolate the direction of text.
@@ -44,8 +48,8 @@ _WEB_ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)")
 
 
 def written_date(day: date) -> str:
-    """Return a date as it is spoken: 4 May 2026."""
-    return f"{day.day} {day:%B} {day.year}"
+    """Return a date as it is spoken, whatever the machine's language: 4 May 2026."""
+    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
 
 
 def printable(text: str) -> str:
@@ -53,12 +57,20 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", _SEQUENCE.sub("", text.replace("\r\n", "\n")))
 
 
-def answer_text(answer: Answer, *, width: int = TERMINAL_WIDTH) -> str:
-    """Return an answer for a terminal: the text with [1] markers, then its footnotes."""
+def answer_text(answer: Answer, *, width: int = TERMINAL_WIDTH, strong: bool = False) -> str:
+    """Return an answer for a terminal: the text with [1] markers, then its footnotes.
+
+    With `strong` the decisive words of quotes are bold, by the only escape sequences in the text.
+    """
+    text = _answer_text(answer, width)
+    return text.replace(STRONG, BOLD if strong else "").replace(PLAIN, NOT_BOLD if strong else "")
+
+
+def _answer_text(answer: Answer, width: int) -> str:
     blocks = [_wrap(" ".join(_stated(item) for item in answer.statements), width)] if answer.answered else []
     if answer.answered:
         blocks += [_footnote(citation, f"[{citation.number}]", width) for citation in answer.citations]
-        blocks += [_wrap(_difference(item.citations, item.about), width) for item in answer.conflicts]
+        blocks += [_wrap(_difference(item, answer.citations), width) for item in answer.conflicts]
     else:
         closest = answer.consulted[:CLOSEST]
         blocks += [CANNOT_ANSWER, *([f"{CLOSEST_TITLE}:"] if closest else [])]
@@ -72,7 +84,7 @@ def answer_markdown(answer: Answer) -> str:
     if answer.answered:
         blocks = [" ".join(escape_markdown(_stated(item)) for item in answer.statements)]
         blocks += ["\n".join(f"{item.number}. {_cited(item)}" for item in answer.citations)]
-        blocks += [escape_markdown(_difference(item.citations, item.about)) for item in answer.conflicts]
+        blocks += [escape_markdown(_difference(item, answer.citations)) for item in answer.conflicts]
     else:
         closest = [f"- {_cited(item)}" for item in answer.consulted[:CLOSEST]]
         blocks = [CANNOT_ANSWER, *([f"{CLOSEST_TITLE}:\n\n" + "\n".join(closest)] if closest else [])]
@@ -101,8 +113,21 @@ def _stated(statement: Statement) -> str:
     return _one_line(statement.text) + markers + STATES.get(statement.support, "")
 
 
-def _difference(numbers: tuple[int, ...], about: str) -> str:
-    return f"Sources differ about {_one_line(about)}: {' '.join(f'[{number}]' for number in numbers)}"
+def _difference(conflict: Conflict, citations: Sequence[Citation]) -> str:
+    """Say what sources differ about: each value with its source and date, the newest first."""
+    about = _one_line(conflict.about)
+    if not conflict.values:
+        return f"Sources differ about {about}: {' '.join(f'[{number}]' for number in conflict.citations)}"
+    heads = {item.number: _head(item) for item in citations}
+    said = [
+        f"{_one_line(value)} ({heads.get(number, NO_DATE)}) [{number}]"
+        for number, value in zip(conflict.citations, conflict.values, strict=False)
+    ]
+    if conflict.superseded:
+        return f"Corrected later, {about}: now {said[0]}, before that {'; '.join(said[1:])}"
+    days = [item.published for item in citations if item.number in conflict.citations]
+    order = ", the later report first" if all(days) and len(set(days)) > 1 else ""
+    return f"Sources differ about {about}{order}: {'; '.join(said)}"
 
 
 def _head(citation: Citation) -> str:
@@ -115,8 +140,10 @@ def _footnote(citation: Citation, mark: str, width: int) -> str:
     indent = " " * (len(mark) + 1)
     lines = [
         _wrap(f"{mark} {_head(citation)}: {_one_line(citation.title)}", width, indent=indent),
-        _wrap(_one_line(citation.quote), width, first=f"{indent}│ ", indent=f"{indent}│ "),
+        _wrap(_one_line(marked(citation)), width, first=f"{indent}│ ", indent=f"{indent}│ "),
     ]
+    if citation.referent:
+        lines.append(_wrap(_one_line(clean(spoken_of(citation))), width, first=indent, indent=indent))
     if citation.link:
         lines.append(indent + _one_line(citation.link))
     return "\n".join(lines)
@@ -125,7 +152,33 @@ def _footnote(citation: Citation, mark: str, width: int) -> str:
 def _cited(citation: Citation) -> str:
     title = escape_markdown(citation.title)
     named = f"[{title}](<{citation.link}>)" if citation.link and _is_safe(citation.link) else title
-    return f"“{escape_markdown(citation.quote)}” {escape_markdown(_head(citation))}: {named}"
+    who = f" {escape_markdown(spoken_of(citation))}" if citation.referent else ""
+    return f"“{_emphasised(citation)}”{who} {escape_markdown(_head(citation))}: {named}"
+
+
+def _emphasised(citation: Citation) -> str:
+    """Return the quote in Markdown, decisive words bold; nothing is bold where that would change a sign."""
+    whole = escape_markdown(citation.quote)
+    parts = [(_one_line(text), text, strong) for text, strong in pieces(citation)]
+    if not any(strong and line for line, _, strong in parts):
+        return whole
+    written = "".join(
+        f"{_space(text[:1])}**{escape_markdown(line)}**{_space(text[-1:])}"
+        if strong and line
+        else _inner(text)
+        for line, text, strong in parts
+    )
+    return written if written.replace("**", "") == whole else whole
+
+
+def _inner(text: str) -> str:
+    """Escape a piece of a line, keeping the spaces that part it from its neighbours."""
+    line = escape_markdown(text)
+    return f"{_space(text[:1])}{line}{_space(text[-1:])}" if line else _space(text[:1])
+
+
+def _space(sign: str) -> str:
+    return " " if sign.isspace() else ""
 
 
 def _is_safe(link: str) -> bool:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.answers import CANNOT_ANSWER, Support
-from assistant.quotes import MARGIN, MOST_QUOTES, NEAREST, Ranked, as_evidence, choose, quote_answer
+from assistant.choosing import MARGIN, MOST_QUOTES, choose
+from assistant.quotes import NEAREST, Ranked, as_evidence, quote_answer
 from ingest import Article, split_sentences
 
 FERRY = Article(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.app.words import long_date, source_name
+from assistant.emphasised import spoken_of
 
 if TYPE_CHECKING:
     from assistant.answers import Answer, Citation
@@ -21,4 +22,5 @@ def _note(citation: Citation) -> str:
     named = [name, citation.title, long_date(citation.published)]
     head = " · ".join(dict.fromkeys(named))
     address = f"\n    {citation.url}" if citation.url else ""
-    return f"[{citation.number}] {head}\n    “{citation.quote}”{address}"
+    who = f" {spoken_of(citation)}" if citation.referent else ""
+    return f"[{citation.number}] {head}\n    “{citation.quote}”{who}{address}"

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from assistant import periods
+from assistant.render import written_date
+
 if TYPE_CHECKING:
     from datetime import date
 
 UNKNOWN_DATE = "date unknown"
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+MONTHS = tuple(name.title() for name in periods.MONTHS)
 
 
 def long_date(day: date | None) -> str:
     """Write a date out with its year, independent of the machine's language: 4 May 2026."""
-    return UNKNOWN_DATE if day is None else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return UNKNOWN_DATE if day is None else written_date(day)
 
 
 def short_date(day: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from assistant.console import say, say_json
+from assistant.console import say_json, say_strong
 from assistant.render import TERMINAL_WIDTH, answer_text
 from ingest import Filters, QuestionError
 
@@ -26,16 +26,28 @@ def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters
         say_json(result.to_dict())
     else:
         width = min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)
-        say(answer_text(result, width=width))
+        say_strong(answer_text(result, width=width, strong=True))
     return 0
 
 
-def filters(start: date | None, end: date | None, *, sources: Sequence[str]) -> Filters | None:
+def filters(
+    start: date | None, end: date | None, *, sources: Sequence[str], articles: Sequence[str] = ()
+) -> Filters | None:
     """Make the filter that the options ask for; articles without a date pass."""
-    if not (start or end or sources):
+    if not (start or end or sources or articles):
         return None
     names = frozenset(_known_source(name) for name in sources)
-    return Filters(published_from=start, published_to=end, sources=names)
+    ids = frozenset(_known_article(article_id) for article_id in articles)
+    return Filters(published_from=start, published_to=end, sources=names, article_ids=ids)
+
+
+def _known_article(article_id: str) -> str:
+    """Return an article's id if the library has the article."""
+    from assistant.libraries import open_library
+
+    if open_library().library.article(article_id) is None:
+        raise QuestionError(f"No article has the id {article_id!r}; `footnote articles` shows the ids.")
+    return article_id
 
 
 def _known_source(name: str) -> str:

@@ -1,0 +1,119 @@
+"""Which of the ranked sentences are quoted, and in what order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.referents import referent_at
+from assistant.shapes import Shape
+from assistant.standing import is_label, leans_back, same
+from ingest import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.quotes import Ranked
+
+MOST_QUOTES = 5
+MOST_LISTED = 8
+"""Quotes of an answer to a question that asks for several things."""
+
+MARGIN = 4.0
+"""A sentence this far below the best in score is not shown: see docs/evaluation.md."""
+
+NEWEST_MARGIN = MARGIN / 2
+"""The same where the newest comes first: what is put first must be nearly as good as the best."""
+
+LABEL_COST = 1.5
+"""What a headline or caption loses in score against a sentence that says the same thing in full."""
+
+
+def choose(
+    ranked: Sequence[Ranked],
+    *,
+    why: bool = False,
+    shape: Shape = Shape.PLAIN,
+    sides: Sequence[frozenset[str]] = (),
+) -> list[Ranked]:
+    """Return the sentences to show: the decisive one first, the others in reading order.
+
+    A sentence is left out when one chosen before says the same (a copy in another paper, a
+    headline repeated) or when it lies far behind the best. With `why`, what follows the decisive
+    sentence is shown whatever its score: news says what happened and then why. A question for a list
+    gets more sentences, one for the latest the newest first, and a comparison one for each of its `sides`.
+    """
+    ordered = _labels_later(ranked)
+    if not ordered:
+        return []
+    most = MOST_LISTED if shape is Shape.LIST else MOST_QUOTES
+    margin = NEWEST_MARGIN if shape is Shape.LATEST else MARGIN
+    chosen = [ordered[0], *(_following(ordered[0], ranked) if why else ())]
+    for item in [*_sides(ordered, sides), *ordered[1:]]:
+        if len(chosen) == most or item.score < ordered[0].score - margin:
+            break
+        if not any(repeats(item, other) for other in chosen):
+            chosen.append(item)
+    chosen = _with_neighbours(chosen, ranked, most)
+    if shape is Shape.LATEST:
+        return sorted(chosen, key=lambda item: item.article.published or date.min, reverse=True)
+    return in_reading_order(chosen)
+
+
+def in_reading_order(chosen: Sequence[Ranked]) -> list[Ranked]:
+    """Return the first sentence, then the others article by article as they stand there."""
+    order = {item.article.id: place for place, item in reversed(list(enumerate(chosen)))}
+    rest = sorted(chosen[1:], key=lambda item: (order[item.article.id], item.sentence.start))
+    return [*chosen[:1], *rest]
+
+
+def repeats(item: Ranked, other: Ranked) -> bool:
+    """Say whether a sentence adds nothing to another one."""
+    return same(item.sentence.text, other.sentence.text)
+
+
+def _labels_later(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return the sentences best first, headlines, captions and bylines behind what they stand over."""
+    return sorted(
+        ranked, key=lambda item: LABEL_COST * is_label(item.sentence.text, item.article.title) - item.score
+    )
+
+
+def _sides(ordered: Sequence[Ranked], sides: Sequence[frozenset[str]]) -> list[Ranked]:
+    """Return the best sentence about each side of a comparison."""
+    about = [
+        next((item for item in ordered if side & set(stems(item.sentence.text))), None) for side in sides
+    ]
+    return sorted((item for item in about if item is not None), key=lambda item: -item.score)
+
+
+def _with_neighbours(chosen: Sequence[Ranked], ranked: Sequence[Ranked], most: int) -> list[Ranked]:
+    """Add the sentence before one that can't be understood alone, while there is room."""
+    whole = list(chosen)
+    for item in chosen:
+        if len(whole) >= most:
+            break
+        if leans_back(item.sentence.text) and not referent_of(item):
+            before = next((other for other in ranked if _adjoins(other, item)), None)
+            if before is not None and not any(repeats(before, other) for other in whole):
+                whole.append(before)
+    return whole
+
+
+def referent_of(item: Ranked) -> str | None:
+    """Return who the pronoun of a sentence stands for, if that is clear."""
+    return referent_at(item.article.text, item.sentence.start, item.sentence.end)
+
+
+def _following(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return the sentence right after the best one in its article, if it was read."""
+    return [item for item in ranked if _adjoins(best, item)][:1]
+
+
+def _adjoins(first: Ranked, second: Ranked) -> bool:
+    """Say whether the second sentence comes right after the first in the same article."""
+    return (
+        first.article.id == second.article.id
+        and second.sentence.start >= first.sentence.end
+        and not first.article.text[first.sentence.end : second.sentence.start].strip()
+    )

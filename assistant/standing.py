@@ -1,0 +1,66 @@
+"""Whether a sentence can stand alone as a quotation, and whether two of them say the same."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.checks.quantities import quantities
+from ingest import content_stems
+
+SAME = 0.7
+"""Share of a sentence's content words found in one already chosen from which it adds nothing."""
+
+SHORT = 12
+"""Words of a line without a full stop that is taken for a headline or a caption."""
+
+_LABEL = re.compile(
+    r"^(?:photo|image|picture|video|watch|caption|file photo|related|more|updated?|published)\b\s*[:|]|"
+    r"^(?:advertisement|sign up|subscribe|read more|©|\(?(?:cnn|reuters|ap|afp)\)?\s*$)|"
+    r"(?:getty images|/ ?ap\b|ap photo|/ ?reuters|via reuters|shutterstock|courtesy of [^.]*|file photo)\W*$",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"^(?:By|Reporting by|Written by) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\W*$")
+_ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_LEANS_BACK = re.compile(
+    r"^[“\"'‘«(\[]*(?:(?:but|and|so|yet) )?(?:he|she|it|they|his|her|its|their|this|that|these|those|both|"
+    r"such|the (?:two|three|pair|former|latter|same|others?)|as a result|instead|however|then)\b",
+    re.IGNORECASE,
+)
+
+
+def is_label(text: str, title: str) -> bool:
+    """Say whether a sentence is a headline, a caption or a byline: it names, but says nothing by itself."""
+    line = " ".join(text.split())
+    if (
+        _LABEL.search(line)
+        or _BYLINE.match(line)
+        or line.casefold().rstrip(".") == title.strip().casefold().rstrip(".")
+    ):
+        return True
+    return not _ENDED.search(line) and len(line.split()) <= SHORT
+
+
+def leans_back(text: str) -> bool:
+    """Say whether a sentence can't be understood without the one before."""
+    return bool(_LEANS_BACK.match(text))
+
+
+def same(first: str, second: str) -> bool:
+    """Say whether one of two sentences adds nothing to the other; with other numbers it always does."""
+    one, two = _stems(first), _stems(second)
+    shorter = min(len(one), len(two))
+    if not shorter or len(one & two) / shorter < SAME:
+        return False
+    numbers, others = _numbers(first), _numbers(second)
+    return numbers <= others or others <= numbers
+
+
+@lru_cache(maxsize=1_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(content_stems(text))
+
+
+@lru_cache(maxsize=1_000)
+def _numbers(text: str) -> frozenset[float]:
+    return frozenset(quantity.value for quantity in quantities(text))

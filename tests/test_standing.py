@@ -1,0 +1,44 @@
+"""Sentences that can stand alone, headlines and captions that can't, and two that say the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.standing import is_label, leans_back, same
+
+LABELS = (
+    "By Piet Anselmo",
+    "Photo: the ferry at dawn.",
+    "Six hurt in ferry fire",
+    "The pier. AP Photo",
+    "READ MORE",
+)
+SENTENCES = ("Six people were hurt.", "“We will not give up,” said Tom Reed.", "By noon Ana Ruiz had left.")
+
+
+@pytest.mark.parametrize("text", LABELS)
+def test_labels(text: str) -> None:
+    """Headlines, bylines, captions and credits say nothing by themselves."""
+    assert is_label(text, "Ferry fire")
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_sentences(text: str) -> None:
+    """Whole sentences are no labels, unless they are the title."""
+    assert not is_label(text, "Ferry fire")
+    assert is_label(text, text)
+
+
+def test_leaning_back() -> None:
+    """A sentence that begins by pointing back needs the one before."""
+    assert leans_back("“It was cold,” she said.")
+    assert leans_back("But they stayed.")
+    assert not leans_back("The ferry burned.")
+
+
+def test_the_same() -> None:
+    """Two sentences with nearly the same words say the same, unless their numbers differ."""
+    first = "Nine people were injured in the ferry fire on Sunday."
+    assert same(first, "In the ferry fire on Sunday nine people were injured, police said.")
+    assert not same(first, "In the ferry fire on Sunday six people were injured, police said.")
+    assert not same("It was.", "So it is.")
