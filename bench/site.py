@@ -2,8 +2,9 @@
 
 Run it with `python -m bench.site [--articles 500]`. The site runs on this machine: a feed, nested and
 packed sitemaps, redirects, pages that are unchanged (304), gone (410), missing, slow or broken, and
-in each round new, changed, moved and removed articles. After each round the whole library is compared
-with what the site holds.
+in each round new, changed, moved and removed articles. Two libraries follow it: one the sitemap, which
+must hold exactly the site's articles at their addresses, and one the feed, which must hold everything
+that the feed ever named and that is not gone. After each round every text in both is compared.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Newsroom:
     paths: dict[int, str] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
     kept: dict[int, int] = field(default_factory=dict)
+    fed: dict[str, str] = field(default_factory=dict)
     next: int = 0
 
     def publish(self, count: int) -> None:
@@ -66,20 +68,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     newsroom = Newsroom(random.Random(7))  # noqa: S311  # a choice of articles, no secret
     newsroom.publish(options.articles)
-    table = Table(
-        "round", "articles", "added", "updated", "unchanged", "removed", "304", "wrong", title="Site"
+    columns = (
+        "round",
+        "library",
+        "articles",
+        "added",
+        "updated",
+        "unchanged",
+        "removed",
+        "failed",
+        "304",
+        "wrong",
     )
+    table = Table(*columns, title="A site through five rounds")
     wrong_in_all = 0
     with Site() as site, tempfile.TemporaryDirectory() as scratch:
         for number in range(ROUNDS + 1):
             gone = change(newsroom, number) if number else {}
-            serve(site, newsroom, gone)
-            report, wrong = ingest(site, Path(scratch), newsroom)
-            wrong_in_all += len(wrong)
-            counts = (report.added, report.updated, report.unchanged, report.removed, site.answers[304])
-            table.add_row(
-                str(number), str(len(newsroom.editions)), *map(str, counts), "; ".join(wrong[:3]) or "0"
-            )
+            listed = serve(site, newsroom, gone)
+            for name, expect in (("sitemap", by_sitemap), ("feed", by_feed)):
+                site.answers.clear()
+                report = ingest(site, Path(scratch) / name, f"/{name}.xml")
+                expected = expect(newsroom, listed, gone)
+                found = library_of(Path(scratch) / name)
+                wrong = differences(
+                    expected, {url.removeprefix(site.url): text for url, text in found.items()}
+                )
+                wrong_in_all += len(wrong)
+                counts = (report.added, report.updated, report.unchanged, report.removed, len(report.failed))
+                row = (number, name, len(found), *counts, site.answers[304], len(wrong))
+                table.add_row(*map(str, row))
+                print("\n".join(wrong[:5]), end="\n" if wrong else "")
     Console().print(table)
     return int(wrong_in_all > 0)
 
@@ -105,21 +124,23 @@ def change(newsroom: Newsroom, number: int) -> dict[int, str]:
     return paths
 
 
-def serve(site: Site, newsroom: Newsroom, gone: dict[int, str]) -> None:
-    """Put the newsroom on the site: every fifth article behind a redirect, every twentieth slow."""
+def address_of(article: int, path: str) -> str:
+    """Return where lists say that an article is: every fifth behind a redirect."""
+    return f"/go/{article}" if article % 5 == 0 else path
+
+
+def serve(site: Site, newsroom: Newsroom, gone: dict[int, str]) -> list[int]:
+    """Put the newsroom on the site, every twentieth article slow; return the articles in the feed."""
     from newssite import Reply, feed, packed, sitemap, sitemap_index, story_page
 
-    pages: dict[str, Reply] = {path: Reply(status=410) for path in gone.values()}
-    listed = list(gone.values())
-    for article, path in newsroom.paths.items():
-        page = story_page(article, newsroom.editions[article])
-        pages[path] = Reply(status=500) if article in newsroom.broken else page
-        listed.append(path)
-        if article % 5 == 0:
-            listed[-1] = f"/go/{article}"
-            pages[listed[-1]] = Reply(status=301, headers={"Location": path})
-        if article % 20 == 1 and article not in newsroom.broken:
-            pages[path] = slow(page, site)
+    pages: dict[str, Reply] = {}
+    for article, path in (newsroom.paths | gone).items():
+        page = story_page(article, newsroom.editions.get(article, 0))
+        pages[path] = slow(page, site) if article % 20 == 1 else page
+        if article in newsroom.broken or article in gone:
+            pages[path] = Reply(status=410 if article in gone else 500)
+        pages[f"/go/{article}"] = Reply(status=301, headers={"Location": path})
+    listed = [address_of(*each) for each in (gone | newsroom.paths).items()]
     parts = [listed[start : start + PER_SITEMAP] for start in range(0, len(listed), PER_SITEMAP)]
     for part, links in enumerate(parts):
         pages[f"/maps/{part}.xml.gz"] = packed(sitemap(*links))
@@ -127,9 +148,12 @@ def serve(site: Site, newsroom: Newsroom, gone: dict[int, str]) -> None:
     for name, numbers in (("old", range(half)), ("new", range(half, len(parts)))):
         pages[f"/maps/{name}.xml"] = sitemap_index(*[f"/maps/{part}.xml.gz" for part in numbers])
     pages["/sitemap.xml"] = sitemap_index("/maps/old.xml", "/maps/new.xml", "/sitemap.xml")
-    pages["/feed.xml"] = feed(*listed[-IN_FEED:])
-    pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /private/\n")
+    newest = list(newsroom.paths)[-IN_FEED:]
+    pages["/feed.xml"] = feed(
+        *listed[: len(gone)], *[address_of(each, newsroom.paths[each]) for each in newest]
+    )
     site.pages = pages
+    return newest
 
 
 def slow(page: Reply, site: Site) -> Reply:
@@ -144,27 +168,42 @@ def slow(page: Reply, site: Site) -> Reply:
     return Reply(act=act)
 
 
-def ingest(site: Site, scratch: Path, newsroom: Newsroom) -> tuple[IngestReport, list[str]]:
-    """Bring the library in step with the site; return the report and what is wrong in the library."""
-    from newssite import story
-
+def ingest(site: Site, library: Path, path: str) -> IngestReport:
+    """Bring a library in step with a list of the site."""
     from ingest import LibrarySettings, ingest_articles
 
-    site.answers.clear()
-    settings = LibrarySettings(library=scratch / "library", allow_hosts=site.allowed, fetch_pause=0.0)
-    sources = [f"{site.url}/feed.xml", f"{site.url}/sitemap.xml"]
-    report = ingest_articles(sources, settings=settings, sync=True)
-    whole = {
-        number: edition for number, edition in newsroom.editions.items() if number not in newsroom.broken
+    settings = LibrarySettings(library=library, allow_hosts=site.allowed, fetch_pause=0.0)
+    return ingest_articles(site.url + path, settings=settings, sync=True)
+
+
+def by_sitemap(newsroom: Newsroom, _listed: list[int], _gone: dict[int, str]) -> dict[str, str]:
+    """Return what the library that follows the sitemap must hold: a broken page keeps what it had."""
+    from newssite import story
+
+    whole = newsroom.editions.keys() - newsroom.broken
+    held = newsroom.kept.keys() & newsroom.broken
+    newsroom.kept = {each: newsroom.editions[each] for each in whole} | {
+        each: newsroom.kept[each] for each in held
     }
-    newsroom.kept = whole | {
-        number: edition for number, edition in newsroom.kept.items() if number in newsroom.broken
-    }
-    expected = {
-        f"{site.url}{newsroom.paths[number]}": story(number, edition)
-        for number, edition in newsroom.kept.items()
-    }
-    return report, differences(expected, library_of(scratch / "library"))
+    return {newsroom.paths[each]: story(each, edition) for each, edition in newsroom.kept.items()}
+
+
+def by_feed(newsroom: Newsroom, listed: list[int], gone: dict[int, str]) -> dict[str, str]:
+    """Return what the library that follows the feed must hold; of an article that has moved, one of the two.
+
+    What is no longer listed stays, as feeds name only their newest; of two addresses with the same text
+    the library keeps the first.
+    """
+    from newssite import story
+
+    for article, path in gone.items():
+        behind = f"/{article}.html" if article % 5 == 0 else path  # what a redirect led to before is gone too
+        newsroom.fed = {each: text for each, text in newsroom.fed.items() if not each.endswith(behind)}
+    for each in listed:
+        path, text = newsroom.paths[each], story(each, newsroom.editions[each])
+        if each not in newsroom.broken and text not in newsroom.fed.values():
+            newsroom.fed[path] = text
+    return newsroom.fed
 
 
 def library_of(path: Path) -> dict[str, str]:
