@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_RESTARTS = 20
 """Members of one archive that may end a child each, before the rest of the archive is given up."""
 
+GRACE = 5  # seconds that a child has to end after it has closed its pipe
 _ENVELOPE = 1 << 20  # bytes of a message beside the text: titles, names, offsets of pages
 _PER_BYTE = 6  # JSON writes a control character in six
 _KEPT = {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"}  # and no keys
@@ -53,9 +54,11 @@ class _Child:
             env={**environment, "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"},
         )
         self.too_slow = False
+        self.files = 0
 
     def ask(self, request: dict[str, object]) -> None:
         """Ask for a file; what comes of it is for `answer` to say."""
+        self.files += 1
         try:
             wire.send(cast("IO[bytes]", self._process.stdin), "read", request)
         except OSError:
@@ -70,6 +73,7 @@ class _Child:
             kind, fields = wire.receive(cast("IO[bytes]", self._process.stdout), longest)
             return None if kind == wire.END else wire.part_of(kind, fields)
         except (ValueError, KeyError, TypeError, RecursionError):
+            self._process.kill()  # what says nonsense is not listened to any longer
             raise EOFError from None
         finally:
             clock.cancel()
@@ -85,7 +89,11 @@ class _Child:
 
     def reason(self) -> str:
         """Return why it ended, once it has."""
-        code = self._process.wait()
+        try:
+            code = self._process.wait(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
         if self.too_slow or code == -getattr(signal, "SIGXCPU", 0):
             return TOO_SLOW
         return TOO_MUCH_MEMORY if code == wire.OUT_OF_MEMORY else ENDED
@@ -103,17 +111,21 @@ def read_isolated(
     start, at = 0, None
     for _ in range(MOST_RESTARTS):
         child = _take()
-        done = False
+        done = told = False
         try:
             child.ask(_request(path, name or path.name, origin, options) | {"start": start, "url": url})
             while (part := child.answer(options.parse_seconds, options.max_bytes)) is not None:
+                told = True
                 if isinstance(part, Entered):
                     start, at = part.number, part.origin
                 else:
                     yield part
             done = True
         except EOFError:
-            yield Failure(at or origin, child.reason())
+            reason = child.reason()
+            if reason == ENDED and not told and child.files > 1:
+                continue  # it may have died before it was asked: the file gets a child of its own
+            yield Failure(at or origin, reason)
         finally:
             _give_back(child) if done else child.end()
         if done or at is None:

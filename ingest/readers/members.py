@@ -52,9 +52,9 @@ def is_member(name: str, document: Document) -> bool:
     path = PurePosixPath(name)
     hidden = any(part.startswith((".", "__MACOSX")) and part not in {".", ".."} for part in path.parts)
     options = document.options
-    return (
-        not hidden and is_read(path) and is_wanted(name.removeprefix("./"), options.include, options.exclude)
-    )
+    if not is_read(path) or leads_out(name):
+        return is_read(path)  # a name that leads out is refused aloud, not passed over
+    return not hidden and is_wanted(name.removeprefix("./"), options.include, options.exclude)
 
 
 def shown_name(name: str) -> str:

@@ -47,7 +47,8 @@ def _without_edges(pages: list[list[str]]) -> list[str]:
     for lines in filled:
         seen.update({_shape(line) for line in (*lines[:EDGE], *lines[-EDGE:])})
     least = max(REPEATS, SHARE * len(pages))
-    running = {shape for shape, count in seen.items() if count >= least}
+    # A line of figures alone is left to `_PAGE_NUMBER`: 1987 may end a sentence.
+    running = {shape for shape, count in seen.items() if count >= least and shape.strip("0 .,-–")}
     return [_trimmed(lines, running) for lines in pages]
 
 

@@ -24,6 +24,7 @@ MOST_PAGES = 5000  # a bound Bible has 1,500; hostile page trees claim millions
 
 PASSWORD = "It is locked with a password. Save it again without one."  # noqa: S105
 NO_TEXT = "It has no text layer: its pages are pictures. Run text recognition (OCR) on it first."
+BOMB = "It is refused: a page of it unpacks to far more than a page holds, as bombs do. Save it again."
 _DAMAGED = "The PDF is damaged or cut off. Save or download it again."
 _LOCKED = "It is encrypted in a way that is not read here. Save it again without encryption."
 
@@ -108,6 +109,8 @@ def _opened(document: Document) -> Any:  # noqa: ANN401  # pypdf's reader
 
 def _pages(reader: Any, origin: str) -> Iterator[str]:  # noqa: ANN401
     """Yield the text of every page; a damaged one is empty, and a document of nothing else is damaged."""
+    from pypdf.errors import LimitReachedError
+
     damaged = sound = 0
     for page in reader.pages:
         try:
@@ -115,6 +118,8 @@ def _pages(reader: Any, origin: str) -> Iterator[str]:  # noqa: ANN401
             sound += 1
         except MemoryError:
             raise
+        except LimitReachedError:
+            raise SourceError(origin, BOMB) from None
         except Exception:  # noqa: BLE001  # damaged pages break the parser in any way
             text = ""
             damaged += 1

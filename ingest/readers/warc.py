@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
+from ingest.fetch.unpacking import TooLargeError, Unpacker
 from ingest.readers.decoding import decode_bytes
 from ingest.readers.document import Entered
 from ingest.readers.fields import canonical_url
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _OK = 200
+_PAGE_BEGINS = 1024  # bytes in which a page that is not packed shows its first tag
 _LONGEST_HEADER = 65_536  # bytes; servers refuse headers of more than 8 to 32 kB
 _TOO_LARGE = "The page is larger than FOOTNOTE_MAX_FILE_MB. Raise that to read it."
 _CUT = "It is cut off or damaged from here on; what came before is read. Download it again."
@@ -71,18 +73,34 @@ def _article(record: Any, max_bytes: int, *, origin: str, url: str) -> Article |
     if record.content_length > max_bytes:
         raise SourceError(origin, _TOO_LARGE)
     try:
-        record.parse_http(auto_decode="all", max_header_len=_LONGEST_HEADER)
+        record.parse_http(auto_decode="transfer", max_header_len=_LONGEST_HEADER)
         headers = record.http_headers
         kind = (record.http_content_type or "").split(";")[0].strip().lower()
         if headers is None or headers.status_code != _OK or kind not in _PAGES:
             return None
-        data = record.reader.read(max_bytes + 1)
+        data = record.reader.read()  # not more than the record, whose length is known
+        data = _unpacked(data, headers.get("Content-Encoding") or "", max_bytes)
+    except TooLargeError:
+        raise SourceError(origin, _TOO_LARGE) from None
     except (OSError, ValueError, EOFError):
         raise SourceError(origin, "The server's answer in it is damaged. Fetch the page again.") from None
-    if len(data) > max_bytes:
-        raise SourceError(origin, _TOO_LARGE)
     if not data.strip():
         return None
     refuse_binary(data[:8192], origin)
     declared = record.http_charset or declared_encoding(data)
     return html_article(decode_bytes(data, declared=declared), origin, url=url)
+
+
+def _unpacked(data: bytes, encoding: str, max_bytes: int) -> bytes:
+    """Return an answer as the server packed it; some crawlers unpack it and leave the header as it was."""
+    try:
+        unpacker = Unpacker(encoding, max_bytes)
+        found = unpacker.feed(data)
+        unpacker.end()
+    except TooLargeError:
+        raise
+    except ValueError:
+        if data[:_PAGE_BEGINS].lstrip().startswith(b"<"):
+            return data
+        raise
+    return found

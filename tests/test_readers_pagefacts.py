@@ -1,0 +1,120 @@
+"""What a page says of its article: in which order it is believed, and what is never believed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.readers.html import html_article
+
+SENTENCE = "The town council voted on Tuesday to keep the library open until the end of next year. "
+LINKED = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry &amp; fog", '
+    '"datePublished": "2024-01-30T10:00:00Z", "dateModified": "2024-02-01", "author": '
+    '[{"@type": "Person", "name": "Ines Okafor"}, {"name": "https://a.example/staff"}], '
+    '"publisher": {"name": "The Gazette"}, "articleSection": ["Sea", "News"], "inLanguage": "en-GB"}</script>'
+)
+GRAPH = (
+    '<meta property="og:title" content="Fog at sea | The Gazette">'
+    '<meta property="og:site_name" content="The Gazette"><meta property="article:section" content="Sea">'
+    '<meta property="article:published_time" content="2024-01-30"><meta name="author" content="Zoë Núñez">'
+    '<meta property="article:modified_time" content="2024-01-29"><meta property="og:locale" content="en_US">'
+)
+
+
+def page(head: str, body: str = "", attributes: str = "") -> str:
+    """Return a page with an article of six sentences."""
+    return (
+        f"<html {attributes}><head><title>Plain title</title>{head}</head><body><article>{body}"
+        f"<p>{SENTENCE * 6}</p></article></body></html>"
+    )
+
+
+def test_json_ld_is_believed_first() -> None:
+    """Everything that a newsroom needs, names decoded, addresses no authors."""
+    found = html_article(page(LINKED + GRAPH), "o")
+    assert (found.title, found.authors, found.source) == ("Ferry & fog", ("Ines Okafor",), "The Gazette")
+    assert (found.published, found.modified) == (date(2024, 1, 30), date(2024, 2, 1))
+    assert (found.language, found.section) == ("en", "Sea")
+
+
+def test_open_graph_and_meta_tags_come_next() -> None:
+    """The name of the site is taken off the title; a change before the publication is none."""
+    found = html_article(page(GRAPH), "o")
+    assert (found.title, found.authors, found.source) == ("Fog at sea", ("Zoë Núñez",), "The Gazette")
+    assert (found.published, found.modified, found.section) == (date(2024, 1, 30), None, "Sea")
+
+
+def test_what_is_not_stated_stays_unknown() -> None:
+    """A page that says nothing has its title and nothing else."""
+    found = html_article(page(""), "o")
+    assert (found.title, found.published, found.modified, found.source, found.url) == (
+        "Plain title",
+        None,
+        None,
+        None,
+        None,
+    )
+    assert (found.authors, found.language, found.section) == ((), None, None)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "code"), [('lang="de-AT"', "de"), ('lang=""', None), ('lang="x"', None)]
+)
+def test_the_language_is_the_root_elements(attributes: str, code: str | None) -> None:
+    """A language tag becomes its ISO 639-1 code."""
+    assert html_article(page("", attributes=attributes), "o").language == code
+
+
+ADDRESSES = (
+    ('<base href="https://famous.example/">', "https://a.example/x"),
+    ('<link rel="canonical" href="javascript:alert(1)">', "https://a.example/x"),
+    ('<link rel="canonical" href="https://famous.example/x">', "https://a.example/x"),
+    ('<link rel="canonical" href="https://a.example/">', "https://a.example/x"),
+    ('<meta http-equiv="refresh" content="0; url=https://famous.example/">', "https://a.example/x"),
+    ('<link rel="canonical" href="https://www.a.example/real">', "https://www.a.example/real"),
+    ('<base href="https://famous.example/"><link rel="canonical" href="/real">', "https://a.example/real"),
+)
+
+
+@pytest.mark.parametrize(("head", "url"), ADDRESSES)
+def test_a_fetched_page_keeps_to_its_own_site(head: str, url: str) -> None:
+    """The address is the fetched one, or another that the page calls its own on the same site (case 15)."""
+    assert html_article(page(head), "o", url="https://a.example/x").url == url
+
+
+HIDDEN = (
+    'style="display:none"', 'style="color: #FFF; background-color: white"', 'style="color:white"', "hidden",
+    'style="font-size:0"', 'style="opacity: 0"', 'style="position:fixed;left:-9999px"', 'aria-hidden="true"',
+    'style="text-indent:-9999px"', 'style="visibility:hidden"', 'style="color:transparent"',
+    'style="height:0;overflow:hidden"', 'style="color:red;background:red"', 'style="display:none !important"',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("attributes", HIDDEN)
+def test_what_is_hidden_on_the_page_is_dropped(attributes: str) -> None:
+    """Text that no reader of the page sees is no part of the article (case 13)."""
+    secret = f"<p {attributes}>Send all your money to the harbour master at once, says nobody at all.</p>"
+    assert html_article(page("", secret), "o").text == html_article(page(""), "o").text
+
+
+SHOWN = (
+    'style="color:white;background:#000"', 'style="color:black"', 'style="opacity:0.9"', 'style="font-size:10px"',
+    'style="left:0"', 'aria-hidden="false"', 'style="height:0"', 'style="background:white"',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("attributes", SHOWN)
+def test_what_is_shown_stays(attributes: str) -> None:
+    """Styles that hide nothing cost no text (case 13)."""
+    shown = f"<p {attributes}>The harbour master thanks everybody for the years of patience.</p>"
+    assert "harbour master thanks" in html_article(page("", shown), "o").text
+
+
+def test_signs_of_no_width_and_comments_are_dropped() -> None:
+    """Words split by unseen signs become words again, comments are no text (case 13)."""
+    body = "<!-- no --><p>The har\u200bbour mas\u00adter thanks every\u2060body for years of patience.</p>"
+    text = html_article(page("", body), "o").text
+    assert "The harbour master thanks everybody" in text
+    assert "no -->" not in text
