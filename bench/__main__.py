@@ -11,7 +11,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import crashes, ingestion, news, pages, seed, sentences, speed
+from bench import crashes, ingestion, news, pages, seed, sentences, site, speed
 
 
 def main() -> int:
@@ -30,6 +30,7 @@ def main() -> int:
             pages.main(data),
             seed.main(data),
             crashes.main([]),
+            site.main([]),
             news.main([*data, *library]),
             speed.main([*data, *library]),
             ingestion.main(data),

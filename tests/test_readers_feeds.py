@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.article import Article
 from ingest.errors import SourceError
-from ingest.readers.feeds import LARGEST_FEED, feed_entries
+from ingest.readers.feeds import LARGEST_FEED, MOST_TAGS, feed_entries
 from ingest.readers.listed import Entry
 from ingest.readers.sitemaps import Nested, sitemap_entries
 from ingest.readers.webdocument import Kind, kind_of, same_site, shown_url
@@ -75,9 +75,10 @@ def test_a_broken_feed_is_read_as_far_as_it_goes() -> None:
 
 
 def test_a_feed_that_is_too_large_is_refused() -> None:
-    """A feed of many megabytes is no list of news (case 26)."""
-    with pytest.raises(SourceError, match="10 MB"):
-        feed_entries(b"<rss>" + b" " * LARGEST_FEED, HERE)
+    """A feed of many megabytes or of endless tags is no list of news (case 26)."""
+    for feed in (b"<rss>" + b" " * LARGEST_FEED, b"<rss>" + b"<a>" * MOST_TAGS):
+        with pytest.raises(SourceError, match="10 MB, or has too many tags"):
+            feed_entries(feed, HERE)
 
 
 @given(
