@@ -10,7 +10,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from traceback import extract_tb
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -61,14 +61,34 @@ def footnote(
 
 
 @app.command()
-def ingest(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders.")],
+def ingest(  # noqa: PLR0913, PLR0917  # its options
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, addresses.")],
     as_json: AsJson = False,
+    sync: Annotated[bool, typer.Option("--sync", help="Also remove what vanished from the sources.")] = False,
+    sync_all: Annotated[
+        bool, typer.Option("--sync-all", help="As --sync, even where most of a source has vanished.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay in step: go on as the sources change, until Ctrl-C.")
+    ] = False,
+    every: Annotated[
+        float, typer.Option(metavar="MINUTES", min=1, help="With --watch, how often addresses are visited.")
+    ] = 15.0,
+    include: Annotated[
+        list[str] | None, typer.Option(metavar="GLOB", help="Only what matches; repeatable.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(metavar="GLOB", help="Not what matches; repeatable.")
+    ] = None,
 ) -> None:
-    """Put articles into the library: .txt, .md, .html, .json, .jsonl, also as .gz, and folders of them."""
+    """Put articles into the library: files, folders and archives of them, web pages, feeds, sitemaps."""
     from assistant.commands import keeping
 
-    raise typer.Exit(keeping.ingest(sources, as_json=as_json))
+    mode: Literal["all"] | bool = "all" if sync_all else sync or watch
+    choice = keeping.Choice(sync=mode, include=tuple(include or ()), exclude=tuple(exclude or ()))
+    if watch:
+        raise typer.Exit(keeping.watch(sources, choice, as_json=as_json, minutes=every))
+    raise typer.Exit(keeping.ingest(sources, choice, as_json=as_json))
 
 
 @app.command()
@@ -115,6 +135,14 @@ def articles(as_json: AsJson = False) -> None:
     from assistant.commands import keeping
 
     raise typer.Exit(keeping.articles(as_json=as_json))
+
+
+@app.command()
+def feedback(as_json: AsJson = False) -> None:
+    """List the answers that readers of the chat rated, with their reasons."""
+    from assistant.commands import feedback as rated
+
+    raise typer.Exit(rated.feedback(as_json=as_json))
 
 
 @app.command()

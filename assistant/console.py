@@ -61,18 +61,24 @@ def json_line(value: Any, *, indent: int | None = None, ascii_only: bool = False
 def report_text(report: IngestReport) -> str:
     """Say what an ingestion did, and which sources it could not use and why."""
     counts = f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged"
+    counts += f", {report.removed:,} removed" if report.removed else ""
     stored = f"{report.chunks:,} chunk{'' if report.chunks == 1 else 's'} stored in {report.seconds:,.1f} s"
     lines = [f"{counts}, {len(report.failed):,} failed; {stored}."]
     lines += [f"  {failure.source}: {failure.reason}" for failure in report.failed[:LISTED_FAILURES]]
     more = len(report.failed) - LISTED_FAILURES
-    return "\n".join([*lines, f"  … and {more:,} more; --json lists them all."] if more > 0 else lines)
+    lines += [f"  … and {more:,} more; --json lists them all."] if more > 0 else []
+    for kept in report.kept:
+        those = "1 article is" if kept.articles == 1 else f"{kept.articles:,} articles are"
+        lines.append(f"  {kept.source}: {those} kept, though not found: {kept.reason}.")
+    return "\n".join(lines)
 
 
 def article_line(article: ArticleSummary) -> str:
     """Return one line of the list of articles."""
     published = written_date(article.published) if article.published else NO_DATE
     source = f"{article.source}, " if article.source else ""
-    return f"{article.id}  {' '.join(f'{article.title} ({source}{published})'.split())}"
+    group = f"  [group {article.group}]" if article.group else ""
+    return f"{article.id}  {' '.join(f'{article.title} ({source}{published})'.split())}{group}"
 
 
 @contextmanager
@@ -91,23 +97,20 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[Progress], None] | None]:
 
         def tell(progress: Progress) -> None:
             handled = progress.done + progress.failed
-            elapsed = bar.tasks[task].elapsed or 0.0
-            text = progress_text(progress, elapsed)
-            bar.update(task, description=text, completed=handled, total=progress.total)
+            bar.update(task, description=progress_text(progress), completed=handled, total=progress.total)
 
         yield tell
 
 
-def progress_text(progress: Progress, elapsed: float) -> str:
+def progress_text(progress: Progress) -> str:
     """Say how far it is: "Reading 212 of 1,340 articles, 9 a second, about 2 min left"."""
     handled = progress.done + progress.failed
     of = f" of {progress.total:,}" if progress.total is not None else ""
     parts = [f"Reading {handled:,}{of} articles"]
-    rate = handled / elapsed if elapsed > 0 else 0.0
-    if rate:
+    if rate := progress.rate:
         parts.append(f"{rate:,.0f} a second" if rate >= 1 else f"{rate * 60:,.0f} a minute")
-    if rate and progress.total and progress.total > handled:
-        parts.append(time_left((progress.total - handled) / rate))
+    if progress.seconds_left:
+        parts.append(time_left(progress.seconds_left))
     return ", ".join(parts)
 
 

@@ -16,7 +16,7 @@ from ingest.errors import (
     SourceError,
 )
 from ingest.hits import Filters, Hit
-from ingest.report import Failure, IngestReport, Progress
+from ingest.report import Failure, IngestReport, Kept, Progress
 from ingest.version import __version__
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ingest.readers.formats import TYPES_READ
     from ingest.sentences import split_sentences
     from ingest.settings import LibrarySettings, library_settings, settings_error
+    from ingest.watch import watch as watch_sources
     from ingest.words import content_stems, stems
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "FootnoteError",
     "Hit",
     "IngestReport",
+    "Kept",
     "Library",
     "LibraryDamagedError",
     "LibraryError",
@@ -77,6 +79,7 @@ __all__ = [
     "settings_error",
     "split_sentences",
     "stems",
+    "watch_sources",
 ]
 
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
@@ -103,6 +106,7 @@ _HOMES = {
     "settings_error": ("ingest.settings", "settings_error"),
     "split_sentences": ("ingest.sentences", "split_sentences"),
     "stems": ("ingest.words", "stems"),
+    "watch_sources": ("ingest.watch", "watch"),
 }
 
 

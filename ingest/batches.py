@@ -81,23 +81,24 @@ class Copy:
 
 def in_batches(works: Iterable[Work]) -> Iterator[list[Work]]:
     """Gather works into batches of about equal work; an article is never in one batch twice."""
-    batch: list[Work] = []
+    batch: dict[str, Work] = {}
     limit = FIRST_BATCH_CHUNKS
     chunks, since = 0, time.monotonic()
     for work in works:
-        if any(work.article.id == other.article.id for other in batch):
-            yield batch
-            batch, chunks = [], 0
+        article_id = work.article.id
+        if article_id in batch:
+            yield list(batch.values())
+            batch, chunks = {}, 0
         if not batch:
             since = time.monotonic()
-        batch.append(work)
+        batch[article_id] = work
         chunks += len(work.chunks)
         if chunks >= limit or time.monotonic() - since > BATCH_SECONDS:
-            yield batch
-            batch, chunks = [], 0
+            yield list(batch.values())
+            batch, chunks = {}, 0
             limit = min(limit * 2, BATCH_CHUNKS)
     if batch:
-        yield batch
+        yield list(batch.values())
 
 
 def embed_batch(embedder: Embedder, batch: Sequence[Work], stop: Event) -> NDArray[np.float32]:

@@ -116,10 +116,13 @@ class Record:
                 f"The record {str(self.path)!r} lacks {error}. {schema.REPAIR}", f"it lacks {error}"
             ) from error
 
-    def versions(self) -> dict[str, str]:
-        """Map the id of every live article to its version."""
+    def versions(self, article_ids: Collection[str] | None = None) -> dict[str, str]:
+        """Map the id of every live article, or of those asked for, to its version."""
+        chosen = "" if article_ids is None else " AND id IN (SELECT value FROM json_each(?))"
+        values = () if article_ids is None else (json.dumps(list(article_ids)),)
+        query = f"SELECT id, version FROM articles WHERE state = 'live'{chosen}"
         with self.reading() as connection:
-            return dict(connection.execute("SELECT id, version FROM articles WHERE state = 'live'"))
+            return dict(connection.execute(query, values))
 
     def holders(self, content: str) -> list[tuple[str, str]]:
         """Return id and version of the live articles that have this content (see `rows.content_of`)."""

@@ -96,8 +96,8 @@ class Writer:
                     f"A vector of {prepared.vectors.shape[1]} numbers does not fit a library of {dimension}. "
                     "Use the embeddings that the library was made with."
                 )
-        live = self._record.versions()
         last = {prepared.article.id: prepared for prepared in batch}
+        live = self._record.versions(last)
         return [each for key, each in last.items() if live.get(key) != each.article.version]
 
     def _check_space(self, batch: Sequence[Prepared]) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from assistant.console import json_line, progress_text, report_text, time_left
-from ingest import Failure, IngestReport, Progress
+from ingest import Failure, IngestReport, Kept, Progress
 
 
 def test_a_long_list_of_failures_is_cut_short() -> None:
@@ -19,17 +19,30 @@ def test_a_long_list_of_failures_is_cut_short() -> None:
 
 
 @pytest.mark.parametrize(
-    ("progress", "elapsed", "text"),
+    ("progress", "text"),
     [
-        (Progress(0, None, 0, ""), 0.0, "Reading 0 articles"),
-        (Progress(212, 1340, 0, ""), 24.0, "Reading 212 of 1,340 articles, 9 a second, about 2 min left"),
-        (Progress(5, None, 0, ""), 60.0, "Reading 5 articles, 5 a minute"),
-        (Progress(9, 10, 1, ""), 10.0, "Reading 10 of 10 articles, 1 a second"),
+        (Progress(0, None, 0, ""), "Reading 0 articles"),
+        (
+            Progress(212, 1340, 0, "", rate=8.8, seconds_left=128.0),
+            "Reading 212 of 1,340 articles, 9 a second, about 2 min left",
+        ),
+        (Progress(5, None, 0, "", rate=1 / 12), "Reading 5 articles, 5 a minute"),
+        (Progress(9, 10, 1, "", rate=1.0, seconds_left=0.0), "Reading 10 of 10 articles, 1 a second"),
     ],
 )
-def test_progress_says_how_far_how_fast_and_how_long(progress: Progress, elapsed: float, text: str) -> None:
+def test_progress_says_how_far_how_fast_and_how_long(progress: Progress, text: str) -> None:
     """Rate and time to go appear only once they can be known."""
-    assert progress_text(progress, elapsed) == text
+    assert progress_text(progress) == text
+
+
+def test_a_report_names_what_was_removed_and_what_was_kept_and_why() -> None:
+    """Removing is counted where it happened; what was kept has a line with its reason."""
+    report = IngestReport(removed=3, kept=(Kept("feed", 1, "why"), Kept("folder", 1200, "because")))
+    assert report_text(report).splitlines() == [
+        "0 added, 0 updated, 0 unchanged, 3 removed, 0 failed; 0 chunks stored in 0.0 s.",
+        "  feed: 1 article is kept, though not found: why.",
+        "  folder: 1,200 articles are kept, though not found: because.",
+    ]
 
 
 def test_the_time_to_go_is_no_more_exact_than_it_can_be() -> None:

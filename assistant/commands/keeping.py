@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.console import article_line, json_line, progress_bar, report_text, say, say_json
 from ingest import Library, LibraryError, ingest_articles, library_settings
@@ -12,21 +13,65 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from ingest import ArticleSummary
+    from ingest import ArticleSummary, IngestReport
 
 # Tells the readers that the text is plain and the origin is what the id was made of.
 EXPORT_FORMAT = "footnote/1"
 
 
-def ingest(sources: Sequence[str], *, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of the sources is wanted, and whether what vanished from them is removed."""
+
+    sync: bool | Literal["all"] = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+def ingest(sources: Sequence[str | Path], choice: Choice, *, as_json: bool) -> int:
     """Put articles into the library and report; 1 if anything failed."""
-    with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
-        report = ingest_articles(list(sources), progress=progress)
+    report = _ingest(sources, choice, quiet=as_json)
+    _show(report, as_json=as_json)
+    return 1 if report.failed else 0
+
+
+def watch(sources: Sequence[str], choice: Choice, *, as_json: bool, minutes: float) -> int:
+    """Keep the library in step with the sources until Ctrl-C; say what each change did."""
+    from ingest import watch_sources
+
+    try:
+        for number, report in enumerate(
+            watch_sources(sources, lambda some: _ingest(some, choice, quiet=as_json), minutes=minutes)
+        ):
+            if number == 0 or not _is_idle(report):
+                _show(report, as_json=as_json, lines=True)
+            if number == 0 and not as_json:
+                say("Watching. Ctrl-C ends it.", error=True)
+    except KeyboardInterrupt:
+        say("Watching ended; what was stored is stored.", error=True)
+    return 0
+
+
+def _ingest(sources: Sequence[str | Path], choice: Choice, *, quiet: bool) -> IngestReport:
+    with progress_bar(shown=sys.stderr.isatty() and not quiet) as progress:
+        return ingest_articles(
+            list(sources),
+            progress=progress,
+            sync=choice.sync,
+            include=choice.include,
+            exclude=choice.exclude,
+        )
+
+
+def _show(report: IngestReport, *, as_json: bool, lines: bool = False) -> None:
     if as_json:
-        say_json(report.to_dict())
+        say_json(report.to_dict(), indent=None if lines else 2)
     else:
         say(report_text(report))
-    return 1 if report.failed else 0
+
+
+def _is_idle(report: IngestReport) -> bool:
+    return not (report.added or report.updated or report.removed or report.failed)
 
 
 def articles(*, as_json: bool) -> int:

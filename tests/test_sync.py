@@ -1,0 +1,258 @@
+"""Staying in step with sources: what vanished is removed, what can't be believed is not."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes import Recording
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest import Article, Failure, IngestReport, Library, examine_library, ingest_articles
+from ingest.readers.items import Gone, Listed, Unchanged, Validators
+from ingest.report import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ingest.readers.items import Item, ReadOptions
+    from ingest.sync import Sync
+
+SITE = "https://paper.example/sitemap.xml"
+
+
+@pytest.fixture(name="embedder")
+def _embedder(monkeypatch: pytest.MonkeyPatch) -> Recording:
+    embedder = Recording()
+    monkeypatch.setattr("ingest.pipeline.load_embedder", lambda _settings: embedder)
+    return embedder
+
+
+class Site:
+    """Stands in for the readers of the web: a run is given the items that a test has laid out."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self.answers: dict[str, Validators] = {}
+        self.recalled: dict[str, Validators | None] = {}
+
+    def read(self, _source: object, options: ReadOptions) -> Iterator[Item]:
+        """Yield the items, asking and telling the memory about articles as a fetcher does."""
+        assert options.memory is not None
+        for item in self.items:
+            if isinstance(item, Article):
+                self.recalled[item.origin] = options.memory.recall(item.origin)
+                if item.origin in self.answers:
+                    options.memory.remember(item.origin, self.answers[item.origin])
+            yield item
+
+
+@pytest.fixture(name="site")
+def _site(monkeypatch: pytest.MonkeyPatch, embedder: Recording) -> Site:
+    assert embedder.texts == []
+    site = Site()
+    monkeypatch.setattr("ingest.pipeline.iter_source", site.read)
+    return site
+
+
+def page(number: int, text: str = "") -> Article:
+    url = f"https://paper.example/{number}"
+    return Article(text or f"The bridge number{number} is open.", f"Bridge {number}", url, url=url)
+
+
+def whole(*items: Item) -> list[Item]:
+    return [*items, Listed(SITE, complete=True)]
+
+
+def run(site: Site, library: Path, items: list[Item], sync: Sync = True) -> IngestReport:
+    site.items = items
+    return ingest_articles(SITE, library, sync=sync)
+
+
+def titles(path: Path) -> list[str]:
+    with Library.open(path) as library:
+        return sorted(summary.title for summary in library.articles())
+
+
+def texts(path: Path) -> list[str]:
+    with Library.open(path) as library:
+        return sorted(found.text for item in library.articles() if (found := library.article(item.id)))
+
+
+@pytest.mark.usefixtures("embedder")
+def test_traps_16_same_article_twice_updated_and_under_two_addresses(tmp_path: Path) -> None:
+    """No duplicates, the old version's chunks gone, and its text still there for answers that cite it."""
+    library, first = tmp_path / "library", page(1, "The bridge is open. The mayor cut a ribbon.")
+    elsewhere = replace(first, url="https://mirror.example/1", origin="https://mirror.example/1")
+    report = ingest_articles([first, first, elsewhere], library)
+    assert (report.added, report.unchanged, titles(library)) == (1, 2, ["Bridge 1"])
+    updated = replace(first, text="The bridge is shut. Nobody knows why.")
+    assert ingest_articles(updated, library).updated == 1
+    with Library.open(library, embedder="words-32", dimension=32) as opened:
+        hits = opened.search("ribbon", Recording().embed(["ribbon"])[0])
+        assert [hit.article.text for hit in hits] == [updated.text]
+        assert opened.article(first.id, version=first.version) == first
+        assert [(item.versions, item.group) for item in opened.articles()] == [(2, None)]
+    assert examine_library(library) == []
+
+
+def test_what_vanished_from_a_source_is_removed_only_when_asked(tmp_path: Path, site: Site) -> None:
+    """A source read to its end without an article has it no more; `sync` removes it from every file."""
+    library = tmp_path / "library"
+    run(site, library, whole(page(1), page(2, "Secretword two."), page(3)))
+    kept = run(site, library, whole(page(1), page(3)), sync=False)
+    assert (kept.removed, len(titles(library))) == (0, 3)
+    removed = run(site, library, whole(page(1), page(3)))
+    assert (removed.removed, removed.unchanged, removed.kept) == (1, 2, ())
+    assert titles(library) == ["Bridge 1", "Bridge 3"]
+    files = b"".join(file.read_bytes() for file in library.rglob("*") if file.is_file())
+    assert b"ecretword" not in files
+    assert examine_library(library) == []
+
+
+@pytest.mark.parametrize(
+    ("items", "reason"),
+    [
+        ([page(1)], "it could not be read to its end"),
+        ([page(1), Listed(SITE, complete=False)], "it could not be read to its end"),
+        ([Failure(SITE, "It can't be reached.")], "it could not be read to its end"),
+        (whole(), "nothing at all was found in it this time"),
+        (
+            whole(page(1), Failure(page(2).origin, "500"), Failure(page(3).origin, "500")),
+            "they could not be read this time",
+        ),
+    ],
+)
+def test_a_source_that_is_not_believed_removes_nothing(
+    tmp_path: Path, site: Site, items: list[Item], reason: str
+) -> None:
+    """Cut short, a feed, unreachable, suddenly empty, or failing for the articles themselves."""
+    library = tmp_path / "library"
+    run(site, library, whole(page(1), page(2), page(3)))
+    report = run(site, library, items)
+    gone = 3 - sum(isinstance(item, Article) for item in items)
+    assert (report.removed, report.kept) == (0, (Kept(SITE, gone, reason),))
+    assert len(titles(library)) == 3
+
+
+def test_a_source_that_lost_most_of_its_articles_is_believed_only_when_told(
+    tmp_path: Path, site: Site
+) -> None:
+    """More than half of more than 20 gone at once is kept and said; "all" removes them."""
+    library, pages = tmp_path / "library", [page(number) for number in range(21)]
+    run(site, library, whole(*pages))
+    doubted = run(site, library, whole(*pages[:10]))
+    reason = "they are more than half of its 21 articles; --sync-all removes them"
+    assert (doubted.removed, doubted.kept) == (0, (Kept(SITE, 11, reason),))
+    assert run(site, library, whole(*pages[:10]), sync="all").removed == 11
+    assert len(titles(library)) == 10
+
+
+def test_other_patterns_remove_nothing_until_told(tmp_path: Path, site: Site) -> None:
+    """An article that the new patterns leave out may well be there still."""
+    library = tmp_path / "library"
+    run(site, library, whole(page(1), page(2)))
+    site.items = whole(page(1))
+    for _ in range(2):
+        report = ingest_articles(SITE, library, sync=True, include=["*1"])
+        assert [each.reason.split(";")[0] for each in report.kept] == [
+            "it was read with other patterns than before"
+        ]
+    assert ingest_articles(SITE, library, sync="all", include=["*1"]).removed == 1
+
+
+def test_gone_for_good_is_removed_without_being_asked(tmp_path: Path, site: Site) -> None:
+    """HTTP 410 is a server's word that the article is not to be had any more."""
+    library = tmp_path / "library"
+    run(site, library, whole(page(1), page(2)))
+    report = run(site, library, [Gone(page(2).origin), page(1)], sync=False)
+    assert (report.removed, titles(library)) == (1, ["Bridge 1"])
+
+
+def test_what_a_server_calls_unchanged_stays(tmp_path: Path, site: Site) -> None:
+    """HTTP 304 counts as unchanged, and keeps the article from vanishing."""
+    library = tmp_path / "library"
+    run(site, library, whole(page(1), page(2)))
+    report = run(site, library, whole(Unchanged(page(1).origin), Unchanged(page(2).origin)))
+    assert (report.unchanged, report.removed, len(titles(library))) == (2, 0, 2)
+
+
+def test_validators_are_remembered_with_their_article_only(
+    tmp_path: Path, site: Site, embedder: Recording
+) -> None:
+    """An article that could not be stored is fetched again; one that was removed is fetched again."""
+    library, said = tmp_path / "library", Validators(etag='"7"')
+    embedder.poison = "cursed"
+    site.answers = {page(1).origin: said, page(2).origin: said}
+    run(site, library, whole(page(1), page(2, "A cursed text.")))
+    run(site, library, whole(page(1), page(2, "A cursed text.")))
+    assert site.recalled == {page(1).origin: said, page(2).origin: None}
+    with Library.open(library, write=True) as opened:
+        opened.remove([page(1).id])
+    run(site, library, whole(page(1)))
+    assert site.recalled[page(1).origin] is None
+
+
+def test_an_article_that_another_source_holds_stays(tmp_path: Path, site: Site) -> None:
+    """Two sources listed the same article: it goes when both have lost it."""
+    library = tmp_path / "library"
+    run(site, library, whole(page(1), page(2)))
+    other = "https://paper.example/other.xml"
+    site.items = [page(1), page(2), Listed(other, complete=True)]
+    ingest_articles(other, library)
+    assert run(site, library, whole(page(1))).removed == 0
+    site.items = [page(1), Listed(other, complete=True)]
+    assert ingest_articles(other, library, sync=True).removed == 1
+    assert titles(library) == ["Bridge 1"]
+
+
+def test_only_what_is_shown_of_an_article_changes_without_embedding(
+    tmp_path: Path, site: Site, embedder: Recording
+) -> None:
+    """A section or correction date is rewritten in place; a date makes a version, from stored vectors."""
+    library, first = tmp_path / "library", page(1)
+    run(site, library, whole(first))
+    embedder.texts.clear()
+    corrected = replace(first, modified=date(2026, 5, 6), section="World", language="en")
+    assert run(site, library, whole(corrected)).unchanged == 1
+    dated = replace(corrected, published=date(2026, 5, 4))
+    assert run(site, library, whole(dated)).updated == 1
+    with Library.open(library) as opened:
+        assert opened.article(first.id) == dated
+    assert embedder.texts == []
+
+
+STATES = st.lists(
+    st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["red", "blue", "green"]), min_size=1),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(states=STATES, seed=st.integers(0, 999))
+@pytest.mark.usefixtures("embedder")
+def test_any_sequence_of_folder_states_gives_exactly_the_last(
+    tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, str]], seed: int
+) -> None:
+    """Files written, changed, renamed, copied and deleted: after each sync the library is the folder."""
+    root = tmp_path_factory.mktemp("sync")
+    folder, library = root / "folder", root / "library"
+    folder.mkdir()
+    for state in states:
+        for file in folder.iterdir():
+            file.unlink()
+        for name in random.Random(seed).sample(sorted(state), len(state)):  # noqa: S311  # an order
+            (folder / f"{name}.txt").write_text(f"About {state[name]}\n\nThe bridge is {state[name]}.")
+        report = ingest_articles(folder, library, sync=True)
+        assert (report.failed, report.kept) == ((), ())
+        assert set(texts(library)) == {f"The bridge is {color}." for color in state.values()}
+        with Library.open(library) as opened:
+            assert {item.origin for item in opened.articles()} <= {str(path) for path in folder.iterdir()}
+        again = ingest_articles(folder, library, sync=True)
+        assert (again.added, again.updated, again.removed) == (0, 0, 0)
