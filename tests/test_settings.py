@@ -19,6 +19,7 @@ def test_without_any_variable_the_defaults_hold(monkeypatch: pytest.MonkeyPatch)
     assert answering.model_dump() == {
         "host": "127.0.0.1",
         "port": 7860,
+        "chat_folders": "",
         "min_confidence": None,
         "max_question_characters": 4000,
         "model": "",

@@ -55,7 +55,13 @@ page.addEventListener("pointerover", (event) => {
 });
 page.addEventListener("focusin", (event) => pointer === "keyboard" && numberAt(event) && showCard(numberAt(event)));
 page.addEventListener("focusout", (event) => numberAt(event) && hideCardSoon());
-scroll.addEventListener("scroll", () => { hideCard(); touched = null; }, { passive: true });
+// Focus may scroll its number into view: then the card goes along.
+const focused = () => pointer === "keyboard" && cardOwner && cardOwner === document.activeElement;
+scroll.addEventListener("scroll", () => {
+  touched = null;
+  if (focused()) place(card, cardOwner.getBoundingClientRect());
+  else hideCard();
+}, { passive: true });
 
 // Escape undoes the latest thing that is open, one at a time.
 function escape() {

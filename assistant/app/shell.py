@@ -24,7 +24,7 @@ def shell_html(*, question_limit: int, max_file_mb: int) -> Html:
         _side(),
         _main(question_limit),
         element(
-            "aside", element("div", class_="source-body"), class_="source", aria_label="Source", hidden=True
+            "section", element("div", class_="source-body"), class_="source", aria_label="Source", hidden=True
         ),
         element("div", class_="backdrop", data_do="close", hidden=True),
         element("div", element("p", "Drop to add these articles"), class_="drop-veil", hidden=True),
@@ -92,7 +92,7 @@ def _main(question_limit: int) -> Html:
         aria_label="Answers",
     )
     return element(
-        "main",
+        "div",  # Gradio wraps the page in a main of its own
         element("div", scroll, _form(question_limit), class_="chat-view"),
         element(
             "div", class_="library-view", hidden=True, tabindex=0, role="region", aria_label="The library"

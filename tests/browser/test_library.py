@@ -1,0 +1,97 @@
+"""The page of the library, and what questions are limited to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.asking import ask, open_library
+from browser.running import served, text_file
+from fakechat import ANSWERED, FERRY, POST, UNDATED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".article-title").all_inner_texts()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_articles_are_searched_sorted_read_and_removed(
+    open_page: Callable[..., Page], tmp_path: Path, *, phone: bool
+) -> None:
+    """The list is searched, sorted and narrowed; an article opens; a removal is undone."""
+    with served("fake", tmp_path) as address:
+        page = open_page(address, phone=phone)
+        open_library(page)
+        page.locator(".article-title").nth(2).wait_for()
+        page.select_option("[name=sort]", "title")
+        page.locator(".articles li:nth-child(1)", has_text=POST.title).wait_for()
+        page.fill("[name=words]", "gazette")
+        page.locator(".article-title").nth(1).wait_for(state="detached")
+        assert titles(page) == [FERRY.title]
+        page.fill("[name=words]", "")
+        page.check("[name=copies]")
+        page.get_by_text("2 articles", exact=True).wait_for()
+        page.uncheck("[name=copies]")
+        page.locator(".article-title", has_text=UNDATED.title).wait_for()
+        page.click(".article-title >> nth=0")
+        page.locator(".source h2").wait_for()
+        page.keyboard.press("Escape")
+        page.click(f"[aria-label='Remove {POST.title}']")
+        page.locator(".article-title", has_text=POST.title).wait_for(state="detached")
+        page.click(".toast [data-do=toast]")
+        page.locator(".article-title", has_text=POST.title).wait_for()
+        page.context.close()
+
+
+def test_address_that_fails_is_told_and_tried_again(chat: str, open_page: Callable[..., Page]) -> None:
+    """A typed address that can't be read is listed with its reason, and one press tries it again."""
+    page = open_page(chat)
+    open_library(page)
+    page.fill("#fn-address", "https://nowhere.example/feed")
+    page.keyboard.press("Enter")
+    failed = page.locator(".failed li")
+    failed.wait_for()
+    assert failed.inner_text() == "https://nowhere.example/feed — no answer; try again"
+    page.click("[data-do=retryAdd]")
+    page.locator(".failed li").nth(1).wait_for()
+
+
+def test_added_file_appears_in_the_list(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    """A file chosen on this page is reported here and stands in the list."""
+    with served("fake", tmp_path) as address:
+        page = open_page(address)
+        open_library(page)
+        page.set_input_files("[data-files]", [text_file("Bridge.txt", b"The bridge is open.")])
+        page.locator(".report").wait_for()
+        page.locator(".article-title", has_text="Bridge").wait_for()
+        page.locator(".by-source").wait_for()
+        page.reload()
+        page.locator(".article-title", has_text="Bridge").wait_for()
+        page.context.close()
+
+
+def test_questions_are_limited_to_a_source(chat: str, open_page: Callable[..., Page]) -> None:
+    """Choosing a source shows how many articles match and stands in the header until it is cleared."""
+    page = open_page(chat)
+    page.click(".limits summary")
+    page.check("input[value='Inland Post']")
+    page.get_by_text("1 of 3 articles match").wait_for()
+    assert page.locator(".timeline rect.match").count() == 1
+    page.fill("[name=on]", "2026-06-01")
+    page.locator(".limited", has_text="as of 1 Jun 2026").wait_for()
+    assert page.inner_text(".limited") == "Limited to: Inland Post · as of 1 Jun 2026"
+    page.keyboard.press("Escape")
+    page.locator(".limits-form").wait_for(state="hidden")
+    ask(page, ANSWERED.question)
+    page.click(".limits summary")
+    page.click("[data-do=unlimit]")
+    page.get_by_text("3 of 3 articles match").wait_for()
+    assert page.inner_text(".limited") == ""
