@@ -17,7 +17,7 @@ def test_a_round_of_changes_ends_in_the_right_libraries(
     """After new, edited, moved, gone, dropped and broken pages both libraries hold what they should."""
     monkeypatch.setattr(site, "ROUNDS", 1)
     assert site.main(["--articles", "100"]) == 0
-    assert "sitemap" in capsys.readouterr().out
+    assert "A site through five rounds" in capsys.readouterr().out
 
 
 def test_every_difference_is_told() -> None:
