@@ -89,7 +89,8 @@ def fault_of(error: BaseException) -> Fault:
     said = _said(error)
     if isinstance(status, int) or getattr(error, "body", None):
         return Fault(_kind_of(status, said), wait=_wait(error))
-    named = [kind for base in type(error).__mro__ if (kind := _NAMES.get(base.__name__))]
+    classes = (base for each in (error.__cause__, error) for base in type(each).__mro__)
+    named = [kind for base in classes if (kind := _NAMES.get(base.__name__))]
     # What a client raises where the provider's answer has not the form that it expects.
     if not named and isinstance(
         error, JSONDecodeError | LookupError | TypeError | ValueError | AttributeError

@@ -16,8 +16,8 @@ _ITEM = r"(?:[-+^]?(?:[a-z]{1,2}\d{1,3}|[a-z]|\d{1,3}))"
 _DASH = r"(?:-|–|—|‒|\bto\b|\.\.+)"
 _SEPARATOR = rf"(?:\s*(?:[,;/&]|\band\b|{_DASH})\s*|\s+)"
 _ITEMS = rf"{_ITEM}(?:{_SEPARATOR}{_ITEM})*"
-_MARKER = re.compile(rf"{_ITEMS}\s*[,;.]?")
-_BEGUN = re.compile(rf"{_ITEMS}\s*[,;]?\s*(?=[.!?:]|$)")
+_MARKER = re.compile(rf"[\s,;]*{_ITEMS}\s*[,;.]?")
+_BEGUN = re.compile(rf"[\s,;]*{_ITEMS}\s*[,;]?\s*(?=[.!?:]|$)")
 _RANGE = re.compile(rf"([a-z])(\d{{1,3}})\s*{_DASH}\s*\1?(\d{{1,3}})(?!\w)")
 _KEY = re.compile(r"(?<!\w)(?:[a-z]{1,2}\d{1,3}|[a-z]|\d{1,3})(?!\w)")
 _WHOLE_KEY = re.compile(r"(?<!\w)[a-z]\d{1,3}(?!\w)")

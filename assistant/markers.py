@@ -65,7 +65,8 @@ class Reader(Scanner):
             return None
         if keys is not None:
             return after - at, Keys(keys)
-        words = self._words_of(inside)
+        defined = next_char == ":" and after > end + 1  # of which nothing is to be seen
+        words = "" if defined else self._words_of(inside)
         glued = self._before.isalnum() or next_char.isalnum()  # an editor's "[T]he"
         bare = after > end + 1 or self._before == "!" or glued
         return after - at, Text(words if bare else f"({words})") if words else None

@@ -166,7 +166,9 @@ class Scanner:
         address = found.group() if found else ""
         if at + len(address) == len(self._buffer) and self._waiting(at):
             return None
-        return max(len(address.rstrip(_TRAILING)), 1), Text(ADDRESS)
+        while address[-1:] in _TRAILING and address[-1:] and not _balanced(address):
+            address = address[:-1]
+        return max(len(address), 1), Text(ADDRESS)
 
     def _ticks(self, at: int) -> Step:
         """Take code in a line as it is; ticks that nothing closes are dropped."""
@@ -242,3 +244,8 @@ def _harmless(found: re.Match[str]) -> str:
     if sign in CLOSE:
         return ")"
     return {"<": "‹", "\n": " "}.get(sign, ADDRESS)
+
+
+def _balanced(address: str) -> bool:
+    """Say whether an address ends with a bracket that it opened itself."""
+    return address.endswith(")") and address.count("(") >= address.count(")")

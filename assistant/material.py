@@ -11,6 +11,8 @@ from itertools import pairwise
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from assistant.orders import gives_orders
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -82,6 +84,7 @@ def _beside(keys: Sequence[str], key: str) -> Sequence[str]:
 def gather(ranked: Sequence[Ranked], *, characters: int = MOST_CHARACTERS) -> Material:
     """Take the best sentences, each with the ones before and after it, as long as they fit."""
     room = min(characters, MOST_CHARACTERS)
+    ranked = [item for item in ranked if _is_fit(item)]
     neighbours = _neighbours(ranked)
     taken: dict[tuple[str, int], Ranked] = {}
     best: list[tuple[str, int]] = []
@@ -90,7 +93,7 @@ def gather(ranked: Sequence[Ranked], *, characters: int = MOST_CHARACTERS) -> Ma
         text = item.sentence.text
         if len(best) == MOST_SENTENCES:
             break
-        if text in texts or len(text) > LONGEST_SENTENCE:
+        if text in texts:
             continue
         added = [near for near in (item, *neighbours[_place(item)]) if _place(near) not in taken]
         while added and sum(len(near.sentence.text) for near in added) > room:
@@ -116,6 +119,10 @@ def _keyed(taken: dict[tuple[str, int], Ranked], best: Sequence[tuple[str, int]]
     return Material(tuple(sources), tuple(keys[place] for place in best if place in keys))
 
 
+def _is_fit(item: Ranked) -> bool:
+    return len(item.sentence.text) <= LONGEST_SENTENCE and not gives_orders(item.sentence.text)
+
+
 def _place(item: Ranked) -> tuple[str, int]:
     return item.article.id, item.sentence.start
 
@@ -129,7 +136,4 @@ def _neighbours(ranked: Iterable[Ranked]) -> dict[tuple[str, int], tuple[Ranked,
         if first.article.id == second.article.id and not between.strip():
             found[_place(first)] += (second,)
             found[_place(second)] += (first,)
-    return {
-        place: tuple(near for near in items if len(near.sentence.text) <= LONGEST_SENTENCE)
-        for place, items in found.items()
-    }
+    return found

@@ -19,12 +19,13 @@ WIDEST = 96
 
 def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters | None) -> int:
     """Answer a question and print the answer; 0 also when the articles don't say."""
-    from assistant.ask import answer
+    from assistant.ask import answer, stream_answer
+    from assistant.livetext import follow
 
-    result = answer(question, asked_on=asked_on, filters=filters)
     if as_json:
-        say_json(result.to_dict())
+        say_json(answer(question, asked_on=asked_on, filters=filters).to_dict())
     else:
+        result = follow(stream_answer(question, asked_on=asked_on, filters=filters))
         width = min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)
         say_strong(answer_text(result, width=width, strong=True))
     return 0

@@ -1,0 +1,250 @@
+"""Every fault of a provider, through the real client: an answer all the same, why, and no key anywhere."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from faultserver import KEY, FaultServer, Raw, Says, error
+from writing import FIRE, QUESTION, written_by
+
+from assistant import Mode, Support, answer
+from assistant.attempts import LONGEST_PAUSE, pause
+from assistant.faults import Fault, Kind, fault_of
+from assistant.redaction import masked, redacted
+from ingest import ingest_articles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SIX = "Six people were hurt when the ferry Marigold caught fire on Sunday."
+BEGUN = [f"{SIX[:-1]} [a1]. The pi"]
+LATER = format_datetime(datetime.now(tz=UTC) + timedelta(seconds=90), usegmt=True)
+ECHO = f"Incorrect API key provided: {KEY}. Bearer {KEY}"
+PACKED = {"content-encoding": "gzip"}
+
+# The reply, how often it is asked for, and what the reader is told.
+REFUSED: dict[str, tuple[Says | Raw, int, Kind | None]] = {
+    "key echoed": (error(401, ECHO, "invalid_api_key"), 1, Kind.KEY),
+    "forbidden": (error(403, ECHO), 1, Kind.FORBIDDEN),
+    "no such model": (error(404, "no such model"), 1, Kind.MODEL),
+    "rate, soon": (error(429, "slow down", retry_after="0"), 3, Kind.RATE),
+    "rate, garbled": (error(429, "slow down", retry_after="soon"), 3, Kind.RATE),
+    "rate, in 100 s": (error(429, "slow down", retry_after="100"), 1, Kind.RATE),
+    "rate, by date": (error(429, "slow down", retry_after=LATER), 1, Kind.RATE),
+    "no credit": (error(429, "You exceeded your quota", "insufficient_quota"), 1, Kind.QUOTA),
+    "server error": (error(500, "boom"), 3, Kind.SERVER),
+    "overloaded": (error(503, "overloaded"), 3, Kind.SERVER),
+    "gateway timeout": (Raw(504, b"<html>"), 3, Kind.SERVER),
+    "overflow": (error(400, "too long", "context_length_exceeded"), 4, Kind.OVERFLOW),
+    "bad parameter": (error(400, "Unsupported value: temperature"), 2, Kind.PARAMETER),
+    "bad request": (error(400, "no"), 1, Kind.REQUEST),
+    "redirect": (Raw(302, b"", {"location": "http://127.0.0.1:9/"}), 1, Kind.REQUEST),
+    "page": (Raw(200, b"<html>Sign in</html>", {"content-type": "text/html"}), 1, None),
+    "bad JSON": (Raw(200, b"{bad"), 1, None),
+    "byte order mark": (Raw(200, b"\xef\xbb\xbf{}"), 1, None),
+    "no choices": (Raw(200, {"id": "1", "choices": []}), 1, None),
+    "huge event": (
+        Raw(200, b"data: " + b"x" * 20_000_000, {"content-type": "text/event-stream"}),
+        1,
+        Kind.TOO_LARGE,
+    ),
+    "packed": (Raw(200, b"\x1f\x8b", PACKED), 1, Kind.TOO_LARGE),
+    "nothing": (Says([]), 1, Kind.EMPTY),
+    "spaces": (Says([" \n "]), 1, Kind.EMPTY),
+    "null": (Says([None]), 1, Kind.EMPTY),
+    "declined": (Says([None], refusal="I can't."), 1, Kind.EMPTY),
+    "filter at once": (Says([""], finish="content_filter"), 1, Kind.FILTER),
+    "error event": (Says([], after='{"error": {"message": "boom"}}'), 3, Kind.SERVER),
+    "same again": (Says(["Dogs barked. "], endless=True, pause=0.001), 1, Kind.REPEATS),
+}
+# What comes after the beginning of an answer, and what the reader is told.
+BROKEN: dict[str, tuple[Says | Raw, Kind]] = {
+    "close": (Says(BEGUN, after="close"), Kind.CUT),
+    "cut": (Says(BEGUN, after="cut"), Kind.CUT),
+    "error event": (Says(BEGUN, after='{"error": {"message": "boom"}}'), Kind.SERVER),
+    "bad JSON": (Says(BEGUN, after="{bad"), Kind.GARBLED),
+    "length": (Says(BEGUN, finish="length"), Kind.LENGTH),
+    "filter": (Says(BEGUN, finish="content_filter"), Kind.FILTER),
+}
+# What only the time limit ends.
+SLOW: dict[str, Says | Raw] = {
+    "hang before headers": Raw(hang=True),
+    "stall": Says(BEGUN, after="hang"),
+    "drip": Says(["a ", "b "], endless=True, pause=0.3),
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("faults") / "library"
+    ingest_articles([FIRE], folder)
+    return folder
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
+    monkeypatch.setattr("assistant.attempts.FIRST_PAUSE", 0.01)
+    with written_by(monkeypatch) as server:
+        yield server
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_fault_before_any_text_means_quotations(
+    server: FaultServer, library: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The answer is in quotations and says why; the key is in no answer and no log."""
+    caplog.set_level(logging.DEBUG)
+    reply, tries, kind = REFUSED[name]
+    server.script = [reply]
+
+    given = answer(QUESTION, library=library)
+
+    assert (given.mode, given.answered, len(server.asked)) == (Mode.QUOTES, True, tries)
+    told = " ".join(given.notices)
+    assert told.startswith("No written answer from scripted: ")
+    assert kind is None or kind.value in told
+    assert KEY not in json.dumps(given.to_dict()) + caplog.text
+    assert set(server.keys) == {f"Bearer {KEY}"}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_had_arrived_is_kept_and_marked(server: FaultServer, library: Path, name: str) -> None:
+    """Whole statements stay, the last one is marked as broken off, nothing is asked for twice."""
+    reply, kind = BROKEN[name]
+    server.script = [reply]
+
+    given = answer(QUESTION, library=library)
+
+    assert (given.mode, given.incomplete, len(server.asked)) == (Mode.WRITTEN, True, 1)
+    assert [(item.text, item.support) for item in given.statements] == [
+        (SIX, Support.SUPPORTED),
+        ("The pi", Support.UNSUPPORTED),
+    ]
+    assert given.notices == (f"The answer is incomplete: {kind.value}.",)
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_the_total_time_is_limited(
+    server: FaultServer, library: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever drips or hangs ends after FOOTNOTE_MODEL_SECONDS, and its connection with it."""
+    monkeypatch.setenv("FOOTNOTE_MODEL_SECONDS", "1")
+    server.script = [SLOW[name]]
+
+    given = answer(QUESTION, library=library)
+
+    assert Kind.DEADLINE.value in " ".join(given.notices)
+    assert server.left.wait(2)
+
+
+def test_an_endless_answer_is_cut(
+    server: FaultServer, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model that ignores its limit is left, its connection closed."""
+    monkeypatch.setenv("FOOTNOTE_MODEL_TOKENS", "16")
+    server.script = [Says([f"{SIX[:-1]} [a1]. ", *(f"Word{number} " for number in range(300))], pause=0.001)]
+    given = answer(QUESTION, library=library)
+    assert (given.mode, given.incomplete) == (Mode.WRITTEN, True)
+    assert Kind.LENGTH.value in given.notices[0]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        error(401, ECHO),
+        error(500, "boom"),
+        Raw(200, b"<html>"),
+        Raw(200, {"choices": []}),
+        Says([None]),
+        Raw(hang=True),
+    ],
+    ids=["key", "server", "page", "no choices", "null", "hang"],
+)
+def test_a_fault_while_a_statement_is_put_right_leaves_it_unsupported(
+    server: FaultServer, library: Path, reply: Raw | Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request that isn't streamed fails in the same ways; the answer stands without it."""
+    monkeypatch.setenv("FOOTNOTE_MODEL_SECONDS", "2")
+    server.script = [Says([f"{SIX[:-1]} [a1]. Nineteen ferries sank [a2]."]), reply]
+    given = answer(QUESTION, library=library)
+    assert [item.support for item in given.statements] == [Support.SUPPORTED, Support.UNSUPPORTED]
+    assert (given.incomplete, "stream" in server.asked[-1] and server.asked[-1]["stream"]) == (False, False)
+
+
+@pytest.mark.parametrize("where", ["refused", "unknown", "tls", "proxy"])
+def test_a_server_that_is_not_there_means_quotations(
+    library: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody listens, no such name, no TLS, no proxy: quotations and a sentence."""
+    monkeypatch.setattr("assistant.attempts.FIRST_PAUSE", 0.01)
+    with written_by(monkeypatch) as server, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nobody = f"127.0.0.1:{free.getsockname()[1]}"
+        address = {
+            "refused": f"http://{nobody}/v1",
+            "unknown": "http://no-such-host.invalid/v1",
+            "tls": server.address.replace("http:", "https:"),
+            "proxy": "http://provider.example/v1",
+        }[where]
+        monkeypatch.setenv("OPENAI_BASE_URL", address)
+        if where == "proxy":
+            monkeypatch.setenv("HTTP_PROXY", f"http://{nobody}")
+        given = answer(QUESTION, library=library)
+    assert (given.mode, server.asked) == (Mode.QUOTES, [])
+    assert Kind.CONNECTION.value in " ".join(given.notices)
+
+
+def test_a_retry_that_succeeds_is_an_answer(server: FaultServer, library: Path) -> None:
+    """After a fault that passes, the answer is as if nothing had been."""
+    server.script = [error(503, "busy"), error(429, "slow", retry_after="0"), Says([f"{SIX[:-1]} [a1]."])]
+    given = answer(QUESTION, library=library)
+    assert (given.mode, given.notices, len(server.asked)) == (Mode.WRITTEN, (), 3)
+
+
+def test_parameters_that_are_refused_are_left_out(server: FaultServer, library: Path) -> None:
+    """A server that takes no temperature is asked without, and the answer is written."""
+    server.script = [error(400, "Unsupported parameter: 'temperature'"), Says([f"{SIX[:-1]} [a1]."])]
+    given = answer(QUESTION, library=library)
+    assert (given.mode, ["temperature" in request for request in server.asked]) == (
+        Mode.WRITTEN,
+        [True, False],
+    )
+
+
+def test_a_new_key_is_used_at_once(
+    server: FaultServer, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key is read for each question."""
+    server.script = [Says([f"{SIX[:-1]} [a1]."])]
+    answer(QUESTION, library=library)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-another-0987654321")
+    answer(QUESTION, library=library)
+    assert server.keys == [f"Bearer {KEY}", "Bearer sk-another-0987654321"]
+
+
+def test_keys_are_masked() -> None:
+    """A key is shown by its end at most, in whatever it is wrapped; short ones not at all."""
+    text = f"key {KEY}, Bearer abcdefgh12345678, http://u:pass@host/?api_key=verysecretvalue&x=1 and mysecret"
+    assert redacted(text, ["mysecret"]) == ("key sk-…1234, Bearer …5678, http://…@host/?…alue&x=1 and …")
+    assert (masked(KEY), masked("short")) == ("sk-…1234", "…")
+
+
+def test_pauses_grow_and_differ() -> None:
+    """What the provider asks for is kept to; else each pause is longer; none are the same."""
+    assert 3 <= pause(0, 3.0) <= 4.5
+    assert pause(2, None) > pause(0, None)
+    assert LONGEST_PAUSE < 100
+
+
+def test_any_exception_has_a_kind() -> None:
+    """Errors of the machine and of other providers come to a kind as well."""
+    kinds = [fault_of(found).kind for found in (TimeoutError(), OSError(), KeyError("x"), Exception("x"))]
+    assert kinds == [Kind.DEADLINE, Kind.CONNECTION, Kind.GARBLED, Kind.UNKNOWN]
+    assert fault_of(Fault(Kind.QUOTA)).kind is Kind.QUOTA
