@@ -13,13 +13,18 @@ if TYPE_CHECKING:
 
     from assistant.checks.names import Name
 
-LOOKED_BACK = 3
+LOOKED_BACK = 2
 """Sentences before the quotation in which the person is looked for."""
 
 READ_BACK = 2_500
 """Characters before the quotation in which a surname's full name is looked for."""
 
-_PRONOUN = re.compile(r"\b(he|she|his|her|him)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(he|she)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"^\W*(?:(?:But|And|So|Then|Later|When|While|After|Before|As|If|Because|Although|At|In|On|During) )?"
+    r"(?:[a-z0-9]+ ){0,3}\W*$"
+)
+_INSIDE = re.compile(r"[“«„][^”»]*$")
 _QUOTED = re.compile(r"[“\"„«][^”\"»]*(?:[”\"»]|$)")
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Pope|Father|Brother)\.? $")
 _FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|Sister|Dame)\.? $")
@@ -34,11 +39,10 @@ _ROLE = (
     r"Prince|Princess|Sir|Dame|Rep\.|Sen\.|Gov\.|[Gg]overnor|[Ss]heriff|[Dd]eputy|[Ff]armer|[Nn]urse|[Dd]river"
 )
 _ROLE_BEFORE = re.compile(rf"\b\w*(?:{_ROLE}),? $")
+_ROLE_WORD = re.compile(rf"^\w*(?:{_ROLE})$")
 _SAYS = "said|says|told|added|wrote|explained|argued|warned|replied|announced|tweeted"
 _SAYS_BEFORE = re.compile(rf"\b(?:{_SAYS}) $")
-_PERSON_AFTER = re.compile(
-    rf"^(?:, \d{{1,3}}\b|, (?:who|whose|the|a|an)\b| (?:{_SAYS}|who|has|had|was|is)\b)"
-)
+_PERSON_AFTER = re.compile(rf"^(?:, \d{{1,3}}\b|, (?:who|whose)\b| (?:{_SAYS}|who)\b)")
 _NOT_PEOPLE = re.compile(
     r"\b(?:Street|Road|School|Town|City|County|Line|Company|Council|House|University|Hospital|Party|Court|Bank|"
     r"Club|United|Rovers|Group|Institute|Ministry|Department|Agency|Authority|Union|League|Post|Gazette|Times|"
@@ -59,19 +63,33 @@ def referent(quote: str, before: Sequence[str]) -> str | None:
     `before` are the sentences in front of the quote in its article, in reading order.
     """
     pronoun = pronoun_of(quote)
-    if pronoun is None or people(quote[: _place(quote)]):
+    if pronoun is None or not _opens(quote):
         return None
+    if _INSIDE.search(" ".join(before[-LOOKED_BACK:])):
+        return None  # Somebody else is speaking, and may mean anybody.
     for index, sentence in enumerate(reversed(before[-LOOKED_BACK:])):
         named = people(sentence)
         if len(named) > 1 or (_OTHERS.search(sentence) and (named or not index)):
             return None
         if named:
-            name = _full(named[0], before)
+            name = None if _others_named(sentence, named[0]) else _full(named[0], before)
             fits = name and _fits(sentence, named[0], pronoun) and name not in quote
             return name if fits else None
-        if any(len(name.words) >= _FULL for name in names(sentence)):
+        if _others_named(sentence, None):
             return None  # Somebody or something is named there, and it can't be told which.
     return None
+
+
+def _others_named(sentence: str, person: Name | None) -> bool:
+    """Say whether a sentence names, or means, anybody besides a person."""
+    bare = _unquoted(sentence)
+    if person and _PRONOUN.search(bare[: person.start]):
+        return True
+    return any(
+        not _NOT_BEFORE.search(bare[: name.start]) and not _NOT_PEOPLE.search(name.text)
+        for name in names(bare)
+        if person is None or not (name.start <= person.start < name.end)
+    )
 
 
 def referent_at(text: str, start: int, end: int) -> str | None:
@@ -88,9 +106,11 @@ def pronoun_of(quote: str) -> str | None:
     return found[1] if found else None
 
 
-def _place(quote: str) -> int:
-    found = _PRONOUN.search(_unquoted(quote))
-    return found.start() if found else 0
+def _opens(quote: str) -> bool:
+    """Say whether the pronoun comes before anybody or anything else that it could stand for."""
+    bare = _unquoted(quote)
+    found = _PRONOUN.search(bare)
+    return bool(found) and bool(_AHEAD.match(bare[: found.start() if found else 0]))
 
 
 def _unquoted(text: str) -> str:
@@ -112,6 +132,8 @@ def _is_person(sentence: str, name: Name) -> bool:
     before, after = sentence[: name.words[0].start], sentence[name.end :]
     if _NOT_PEOPLE.search(name.text) or len(name.words) > _FULL + 1:
         return False
+    if len(name.words) > _FULL and _ROLE_WORD.match(name.words[0].text):
+        return True
     if (
         _ROLE_BEFORE.search(before)
         or _MALE.search(before)
@@ -126,9 +148,11 @@ def _is_person(sentence: str, name: Name) -> bool:
 
 def _full(person: Name, before: Sequence[str]) -> str | None:
     """Return the full name of who is called by the surname, from further up; None if there are two."""
-    text = " ".join(word.text for word in person.words)
-    if len(person.words) >= _FULL:
-        return text.removesuffix("'s").removesuffix("’s")
+    words = [word.text for word in person.words]
+    while len(words) > _FULL and (_ROLE_WORD.match(words[0]) or words[0].isupper()):
+        del words[0]  # "Councillor Ebba Stroyle", "NATO Secretary …"
+    if len(words) >= _FULL:
+        return " ".join(words).removesuffix("'s").removesuffix("’s")
     surname = person.words[0].lower
     longer = {
         " ".join(word.text for word in other.words)
@@ -142,5 +166,5 @@ def _full(person: Name, before: Sequence[str]) -> str | None:
 def _fits(sentence: str, person: Name, pronoun: str) -> bool:
     """Say whether a title before the name allows the pronoun."""
     before = sentence[: person.words[0].start]
-    male = pronoun.lower() in {"he", "his", "him"}
+    male = pronoun.lower() == "he"
     return not (_FEMALE.search(before) if male else _MALE.search(before))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isclose
 from typing import TYPE_CHECKING
 
-from assistant.checks.dates import agrees, dates
+from assistant.checks.dates import agrees
+from assistant.checks.dates import dates as read_dates
 from assistant.checks.names import names
 from assistant.checks.quantities import quantities
 from assistant.checks.wording import bases
@@ -65,6 +67,10 @@ _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _DENIAL = re.compile(
     r"\b(?:not|no|never|nor|neither|without|yet to|failed|would|could|may|might|if)\b|n['’]t\b", re.IGNORECASE
 )
+
+
+dates = lru_cache(maxsize=1_000)(read_dates)
+"""The same sentence is held against many others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +163,17 @@ def _outcomes(one: Telling, other: Telling) -> Difference | None:
 
 def _alike(one: str, other: str) -> bool:
     """Say whether two sentences have most of their words, and no different names."""
-    first, second = ({meaning(word) for word in content(text)} for text in (one, other))
+    first, second = _meanings(one), _meanings(other)
     shared = len(first & second)
     if shared < ALIKE_WORDS or shared < ALIKE * min(len(first), len(second)):
         return False
     named, named_there = ({w.lower for name in names(text) for w in name.words} for text in (one, other))
     return bool(named & named_there) and (named <= named_there or named_there <= named)
+
+
+@lru_cache(maxsize=1_000)
+def _meanings(text: str) -> frozenset[str]:
+    return frozenset(meaning(word) for word in content(text))
 
 
 def _numbers_apart(one: Telling, other: Telling) -> bool:

@@ -55,14 +55,15 @@ def same_names(one: Telling, other: Telling) -> bool:
     return min(shares) >= SHARED_NAMES and max(shares) == 1.0
 
 
-def content(text: str) -> list[Word]:
+@lru_cache(maxsize=1_000)
+def content(text: str) -> tuple[Word, ...]:
     """Return the words of a text that carry content, numbers left out."""
     spans = [(numeral.start, numeral.end) for numeral in numerals(text)]
-    return [
+    return tuple(
         word
         for word in read(text)
         if word.content and not any(start <= word.start < end for start, end in spans)
-    ]
+    )
 
 
 @lru_cache(maxsize=500)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isclose
 from typing import TYPE_CHECKING
 
-from assistant.checks.quantities import Bound, Quantity, fits, quantities
+from assistant.checks.quantities import Bound, Quantity, quantities
 from assistant.checks.wording import base_of, read
 from assistant.tellings import content
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 AFTER_WORDS = 5
 BEFORE_WORDS = 3
 """Words beside a number that say what it counts and what happened to it."""
+ROUNDED = 1_000
+"""Smaller whole numbers are counted and not rounded: 20 and 23 differ."""
+
 FAR_APART = 1.5
 """Two estimates contradict each other from this ratio on; "about 400" and "some 450" don't."""
 _MEANINGS = (
@@ -119,14 +123,21 @@ def same_thing(one: Counted, other: Counted) -> bool:
 
 
 def may_agree(one: Counted, other: Counted) -> bool:
-    """Say whether both numbers may be right: rounded, hedged, or the same."""
-    first, second = one.quantity, other.quantity
-    if fits(first, second) or fits(second, first):
+    """Say whether both numbers may be right: the same, rounded, or estimates that are near each other."""
+    low, high = sorted((abs(one.quantity.size), abs(other.quantity.size)))
+    if isclose(low, high) or low == 0:
         return True
-    if first.bound is Bound.ABOUT or second.bound is Bound.ABOUT:
-        low, high = sorted((abs(first.size), abs(second.size)))
-        return low == 0 or high / low < FAR_APART
-    return False
+    if Bound.ABOUT in {one.quantity.bound, other.quantity.bound}:
+        return high / low < FAR_APART
+    return _rounds(low, high) or _rounds(high, low)
+
+
+def _rounds(coarse: float, fine: float) -> bool:
+    """Say whether one number is the other in round figures: 1.5 million for 1,523,000, 9 for 9.4."""
+    if coarse.is_integer() and not fine.is_integer():
+        return round(fine) == coarse
+    digits = len(f"{coarse:.10g}".replace(".", "").strip("0"))
+    return coarse >= ROUNDED and isclose(float(f"{fine:.{max(digits, 1) - 1}e}"), coarse)
 
 
 def about(one: Counted, other: Counted, text: str) -> str:

@@ -83,3 +83,14 @@ def test_an_unknown_paper_is_answered_with_the_known_ones(footnote: Footnote) ->
         "",
         "No article comes from 'Evening Star'. The library has: Coast Daily, Harbour Gazette, Inland Post.\n",
     )
+
+
+@pytest.mark.usefixtures("examples")
+def test_one_article_alone(footnote: Footnote) -> None:
+    """With `--article` only that article is used; an unknown id says where ids are shown."""
+    first = json.loads(footnote("ask", "--json", "How many otters were counted?").out)["citations"][0]
+    asked = ("ask", "--json", "How many people were hurt?", "--article", first["article_id"])
+    answer = json.loads(footnote(*asked).out)
+    assert {item["article_id"] for item in answer["citations"] + answer["consulted"]} == {first["article_id"]}
+    ran = footnote("ask", "Who?", "--article", "none")
+    assert ran == Ran(1, "", "No article has the id 'none'; `footnote articles` shows the ids.\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -157,3 +158,48 @@ def test_escape_sequences_and_direction_overrides_are_taken_out() -> None:
 def test_dates_are_written_out_with_the_year() -> None:
     """A date reads as it is spoken, without a leading zero."""
     assert written_date(date(2026, 5, 4)) == "4 May 2026"
+
+
+def test_decisive_words_are_bold_in_a_terminal_that_can() -> None:
+    """Bold is the only escape sequence in the text, and only where it is asked for."""
+    citation = replace(cite(1, link=None), emphasis=((0, 10),))
+    answer = answered(citation)
+    assert "│ \x1b[1mSix people\x1b[22m were hurt" in answer_text(answer, strong=True)
+    assert "\x1b" not in answer_text(answer)
+
+
+def test_decisive_words_are_bold_in_markdown() -> None:
+    """Emphasis is bold in Markdown, and everything else of the quote stays escaped text."""
+    quote = "Six *people* were hurt."
+    citation = replace(cite(1, quote, link=None), emphasis=((0, 12),))
+    assert "“**Six \\*people\\*** were hurt.”" in answer_markdown(answered(citation))
+
+
+def test_who_the_pronoun_is_stands_outside_the_quote() -> None:
+    """The referent follows the quotation in brackets, in text and in Markdown."""
+    citation = replace(cite(1, "She said no.", link=None), referent="Jana *Nováková*")
+    assert "    │ She said no.\n    [She: Jana *Nováková*]" in answer_text(answered(citation))
+    assert "“She said no.” \\[She: Jana \\*Nováková\\*\\]" in answer_markdown(answered(citation))
+
+
+def test_a_disagreement_has_values_sources_and_dates() -> None:
+    """Each side is named with what it says, the newest first; a correction is called one."""
+    newer, older = cite(1, "Six."), replace(cite(2, "Nine."), published=date(2026, 5, 3))
+    base = answered(newer, older)
+    conflict = Conflict((1, 2), "the number of people hurt", ("Six people", "Nine people"))
+    assert (
+        "Sources differ about the number of people hurt, the later report first: "
+        "Six people (Harbour Gazette, 4 May 2026) [1]; Nine people (Harbour Gazette, 3 May 2026) [2]"
+    ) in " ".join(answer_text(replace(base, conflicts=(conflict,))).split())
+    corrected = replace(base, conflicts=(replace(conflict, superseded=True),))
+    assert "Corrected later, the number of people hurt: now Six people" in answer_markdown(corrected)
+
+
+@given(st.text(min_size=1, max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_bold_never_breaks_the_escaping(quote: str, one: int, two: int) -> None:
+    """Whatever is emphasised, Markdown shows no link, image, code or HTML."""
+    start, end = sorted((min(one, len(quote)), min(two, len(quote))))
+    citation = replace(cite(1, quote, link=None), emphasis=((start, end),))
+    tokens = MarkdownIt("commonmark").parse(answer_markdown(answered(citation)))
+    kinds = {child.type for token in tokens for child in token.children or ()}
+    assert not kinds & {"link_open", "image", "code_inline", "html_inline"}

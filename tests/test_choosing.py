@@ -1,0 +1,123 @@
+"""What is shown for different shapes of question, and what a sentence needs beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.answers import Support
+from assistant.choosing import MOST_LISTED, MOST_QUOTES, choose
+from assistant.quotes import Ranked, quote_answer
+from assistant.shapes import Shape
+from assistant.understand import understand
+from ingest import Article, split_sentences
+
+SCHOOL = Article(
+    text=(
+        "Councillor Ebba Stroyle had voted for the closure in March. “The sum was wrong,” she said. "
+        "The two women met on Monday. They agreed on nothing. The school stays open. "
+        "Parents sang in the street. Drums were beaten all day. A band played outside. "
+        "Fennholt sent a letter. Orrowmere kept quiet."
+    ),
+    title="School stays open",
+    origin="school.txt",
+    source="Post",
+    published=date(2026, 4, 21),
+)
+OLDER = Article(
+    text="The council of Orrowmere will close the school.",
+    title="School closes",
+    origin="older.txt",
+    source="Post",
+    published=date(2026, 3, 17),
+)
+
+
+def ranked(*places: int, article: Article = SCHOOL, best: float = 5.0, step: float = 0.1) -> list[Ranked]:
+    sentences = split_sentences(article.text)
+    return [Ranked(article, sentences[place], best - step * rank) for rank, place in enumerate(places)]
+
+
+def texts(chosen: list[Ranked]) -> list[str]:
+    return [item.sentence.text for item in chosen]
+
+
+def test_a_sentence_that_leans_brings_the_one_before() -> None:
+    """What can't be understood alone is shown with the sentence before, however that scored."""
+    chosen = choose([*ranked(3), *ranked(2, best=-9.0)])
+    assert texts(chosen) == ["They agreed on nothing.", "The two women met on Monday."]
+
+
+def test_a_clear_pronoun_needs_no_neighbour() -> None:
+    """Where it is clear who "she" is, her name in brackets is enough."""
+    chosen = choose([*ranked(1), *ranked(0, best=-9.0)])
+    assert texts(chosen) == ["“The sum was wrong,” she said."]
+
+
+def test_a_list_is_longer() -> None:
+    """A question for several things gets more sentences than one for a fact."""
+    everything = ranked(0, 2, 4, 5, 6, 7, 8, 9)
+    assert len(choose(everything)) == MOST_QUOTES
+    assert len(choose(everything, shape=Shape.LIST)) == MOST_LISTED
+
+
+def test_the_latest_comes_first() -> None:
+    """A question for the latest shows the newest of the good sentences first."""
+    both = [*ranked(0, article=OLDER), *ranked(4, best=4.5)]
+    assert texts(choose(both))[0] == "The council of Orrowmere will close the school."
+    assert texts(choose(both, shape=Shape.LATEST))[0] == "The school stays open."
+
+
+def test_both_sides_of_a_comparison() -> None:
+    """Each side of a comparison gets its best sentence before others of one side."""
+    sides = (frozenset({"fennholt"}), frozenset({"orrowmer"}))
+    chosen = choose(ranked(4, 5, 6, 7, 0, 8, 9), sides=sides, shape=Shape.COMPARE)
+    assert {"Fennholt sent a letter.", "Orrowmere kept quiet."} <= set(texts(chosen))
+    assert len(chosen) == MOST_QUOTES
+
+
+def test_a_headline_is_not_cited_first() -> None:
+    """A headline gives way to a sentence that scored a little less."""
+    article = Article(text="Six hurt in ferry fire\n\nSix people were hurt, it said.", title="x", origin="y")
+    chosen = choose(ranked(0, 1, article=article, step=0.5))
+    assert texts(chosen)[0] == "Six people were hurt, it said."
+
+
+def test_a_quote_reads_well() -> None:
+    """A citation carries its decisive words, and who the pronoun is, outside of the quote."""
+    query = understand("What did she say?")
+    answer = quote_answer("What did she say?", ranked(1), confidence=0.9, answered=True, query=query)
+    (citation,) = answer.citations
+    assert [citation.quote[start:end] for start, end in citation.emphasis] == []
+    assert citation.referent == "Ebba Stroyle"
+    assert citation.referent not in citation.quote
+
+
+def test_who_else_printed_it() -> None:
+    """Near-duplicates of an article are named, not quoted again."""
+    copy = Article(text=SCHOOL.text, title="Copy", origin="copy.txt", source="Daily")
+    sentences = split_sentences(SCHOOL.text)
+    both = [Ranked(SCHOOL, sentences[4], 5.0, "g"), Ranked(copy, sentences[4], 4.9, "g")]
+    (citation,) = quote_answer("?", both, confidence=0.9, answered=True).citations
+    assert (citation.source, citation.also_in) == ("Post", ("Daily",))
+
+
+def test_a_correction_comes_first() -> None:
+    """Where the best sentence has been corrected by its own paper, the correction is quoted before it."""
+    first, later = (
+        Article(
+            text=f"{number} people were hurt in the fire on the ferry Marta Lind, the harbour said.",
+            title="Ferry Marta Lind burns",
+            origin=number,
+            source="Post",
+            published=date(2026, 5, day),
+        )
+        for number, day in (("Nine", 3), ("Six", 4))
+    )
+    both = [*ranked(0, article=first), *ranked(0, article=later, best=1.5)]
+    query = understand("How many people were hurt?")
+    answer = quote_answer("How many people were hurt?", both, confidence=0.9, answered=True, query=query)
+    assert [item.published for item in answer.citations] == [date(2026, 5, 4), date(2026, 5, 3)]
+    (conflict,) = answer.conflicts
+    assert (conflict.citations, conflict.values) == ((1, 2), ("Six people", "Nine people"))
+    assert conflict.superseded is True
+    assert [item.support for item in answer.statements] == [Support.SUPPORTED, Support.CONFLICTING]
