@@ -9,7 +9,7 @@ from assistant.answers import Support
 from assistant.checks.alignment import align
 from assistant.checks.claims import claims_nothing
 from assistant.checks.findings import Finding, Sources, findings
-from assistant.checks.score import features, probability
+from assistant.checks.score import FORM, features, probability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,10 @@ THRESHOLD = 0.5
 """Probability from which a statement counts as supported."""
 FOUND_WRONG = 0.45
 """What is left of the probability once a check has found a mistake: never enough for the threshold."""
+
+
+SAME_SUBJECT = 0.6
+"""Share of the statement's words that a sentence has to have before it can contradict it."""
 
 
 class HasText(Protocol):
@@ -65,21 +69,16 @@ def check_statement(
     """
     if claims_nothing(statement):
         return Verdict(Support.NO_CLAIM, 0.0, "it claims nothing that a source could carry")
-    texts = [
-        text
-        for sentence in ([sentences] if isinstance(sentences, str) else sentences)
-        if (text := _text(sentence)).strip()
-    ]
+    cited = [sentences] if isinstance(sentences, str) else sentences
+    texts = {place: text for place, sentence in enumerate(cited) if (text := _text(sentence)).strip()}
     if not texts:
         return Verdict(Support.UNSUPPORTED, 0.0, "it cites no sentence")
     around = tuple(text for text in context if text.strip())
-    together = _judge(statement, Sources(tuple(texts), published, around))
-    alone = (
-        [_judge(statement, Sources((text,), published, around)) for text in texts]
-        if len(texts) > 1
-        else [together]
-    )
-    return _verdict(together, alone, statement, texts)
+    together = _judge(statement, Sources(tuple(texts.values()), published, around))
+    if len(texts) == 1:
+        return _verdict(together, [together], list(texts))
+    alone = [_judge(statement, Sources((text,), published, around)) for text in texts.values()]
+    return _verdict(together, alone, list(texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +91,14 @@ class _Judged:
 
     @property
     def carries(self) -> bool:
+        """Whether the sentences carry the statement."""
         return self.score >= THRESHOLD and not self.found
 
     @property
-    def denies(self) -> bool:
-        return self.cover >= 0.6 and any(finding.contradicts for finding in self.found)
+    def denials(self) -> tuple[Finding, ...]:
+        """What contradicts the statement, where the sentence is about the same."""
+        same = self.cover >= SAME_SUBJECT
+        return tuple(finding for finding in self.found if finding.contradicts and same)
 
 
 def _judge(statement: str, sources: Sources) -> _Judged:
@@ -106,7 +108,7 @@ def _judge(statement: str, sources: Sources) -> _Judged:
     lost = [
         (weight, word.text)
         for weight, word, exact in zip(alignment.weights, alignment.words, alignment.exact, strict=True)
-        if exact < 0.5
+        if exact < FORM
     ]
     return _Judged(
         score=score * FOUND_WRONG if found else score,
@@ -117,22 +119,19 @@ def _judge(statement: str, sources: Sources) -> _Judged:
     )
 
 
-def _verdict(together: _Judged, alone: list[_Judged], statement: str, texts: list[str]) -> Verdict:
-    best = max([together, *alone], key=lambda judged: judged.score)
-    carrying = tuple(place for place, judged in enumerate(alone) if judged.carries)
-    if carrying and (denying := [judged for judged in alone if judged.denies]):
-        return Verdict(
-            Support.CONFLICTING,
-            best.score,
-            f"one source says it, another does not: {denying[0].found[0].reason}",
-            carrying,
-        )
+def _verdict(together: _Judged, alone: list[_Judged], places: list[int]) -> Verdict:
+    """Put the judgements of all sentences together and of each alone into one; `places` are theirs."""
+    carrying = tuple(place for place, judged in zip(places, alone, strict=True) if judged.carries)
     if carrying:
-        return Verdict(Support.SUPPORTED, best.score, "the source says so", carrying)
+        best = max(judged.score for judged in alone if judged.carries)
+        denying = next((finding for judged in alone for finding in judged.denials), None)
+        if denying:
+            reason = f"one source says so, another does not: {denying.reason}"
+            return Verdict(Support.CONFLICTING, best, reason, carrying)
+        return Verdict(Support.SUPPORTED, best, "the source says so", carrying)
     if together.carries:
-        return Verdict(
-            Support.SUPPORTED, together.score, "the sources say so together", tuple(sorted(together.closest))
-        )
+        needed = tuple(places[at] for at in sorted(together.closest))
+        return Verdict(Support.SUPPORTED, together.score, "the sources say so together", needed)
     if together.found:
         return Verdict(Support.UNSUPPORTED, together.score, together.found[0].reason)
     reason = (

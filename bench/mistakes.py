@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.checks.dates import dates
-from assistant.checks.lexicon import IRREGULAR
+from assistant.checks.lexicon import IRREGULAR, listed
 from assistant.checks.names import Name, names
 from assistant.checks.numerals import numerals
 from assistant.checks.wording import read
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 KINDS = ("number", "date", "name", "negation", "speaker", "relation")
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = listed("January February March April May June July August September October November December")
+_DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|will|would|has|have|had|can|could|should|did|does|do)\b(?! not\b)"
 )
@@ -88,7 +88,7 @@ def _other_number(digits: str, random: Generator) -> str:
 
 
 def _written(value: float, like: str) -> str:
-    whole = int(round(value))
+    whole = round(value)
     return f"{whole:,}" if "," in like or whole >= 10_000 else str(whole)
 
 
@@ -135,7 +135,7 @@ def _negation(sentence: str, _: Sequence[str], random: Generator) -> str | None:
     past = _PAST.search(sentence)
     if past is None or _quoted(sentence, past.start()):
         return None
-    before = sentence[: past.start()].split()[-1].lower()
+    before = sentence[: past.start()].rsplit(maxsplit=1)[-1].lower()
     if before in {
         "a",
         "an",
@@ -166,7 +166,14 @@ def _infinitive(past: str) -> str:
         return stem[:-1] + "y"
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl":
         return stem[:-1]
-    return past[:-1] if stem[-1] in "cgsuvz" or stem.endswith(("at", "ir", "ar", "in", "ag", "ak", "or", "dl", "bl", "pl", "tl", "id", "os", "ik", "id", "op")) else stem
+    return (
+        past[:-1]
+        if stem[-1] in "cgsuvz"
+        or stem.endswith(
+            ("at", "ir", "ar", "in", "ag", "ak", "or", "dl", "bl", "pl", "tl", "id", "os", "ik", "id", "op")
+        )
+        else stem
+    )
 
 
 def _quoted(sentence: str, place: int) -> bool:

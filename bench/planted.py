@@ -1,4 +1,4 @@
-"""Planted mistakes and true rewordings of news sentences: what does the check catch, and what does it wrongly reject?"""
+"""News sentences with planted mistakes, and reworded truly: what is caught, what wrongly rejected?"""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 
 SEED = 11
 EACH = 200
-FLOORS = {"number": 0.97, "date": 0.97, "name": 0.97, "negation": 0.90, "speaker": 0.80, "relation": 0.80}
+FLOORS = {
+    "number": 0.97,
+    "date": 0.97,
+    "name": 0.97,
+    "negation": 0.90,
+    "speaker": 0.80,
+    "relation": 0.80,
+}
 """Share of planted mistakes that has to be caught."""
 MOST_REJECTED = 0.10
 """Share of true rewordings that may be rejected."""
@@ -39,7 +46,7 @@ ARTICLES = 3000
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A statement with the sentences that it cites; `kind` is the mistake planted or the way it was reworded."""
+    """A statement with the sentences that it cites; `kind` is the mistake planted or the way of rewording."""
 
     kind: str
     true: bool
@@ -74,12 +81,12 @@ def _articles(data: Path, random: Generator) -> Iterator[tuple[list[str], date |
         yield texts, published, article["title"]
 
 
-def _of_article(
-    texts: list[str], published: date | None, title: str, random: Generator
-) -> Iterator[Case]:
+def _of_article(texts: list[str], published: date | None, title: str, random: Generator) -> Iterator[Case]:
     """Make at most one case of each kind from an article."""
     usable = [place for place, text in enumerate(texts) if _usable(text)]
-    people = [name.text for text in texts for name in names(text) if len(name.words) == 2 and len(name.text) < 30]
+    people = [
+        name.text for text in texts for name in names(text) if len(name.words) == 2 and len(name.text) < 30
+    ]
     for kind in (*KINDS, *WAYS, "day", "merge", "same"):
         for place in random.permutation(usable)[:12]:
             text = texts[place]
@@ -87,7 +94,9 @@ def _of_article(
             made: str | None
             if kind in KINDS:
                 present = text.lower()
-                strangers = [who for who in people if not any(word.lower() in present for word in who.split())]
+                strangers = [
+                    who for who in people if not any(word.lower() in present for word in who.split())
+                ]
                 made = plant(kind, text, strangers, random)
             elif kind == "same":
                 made = text
@@ -143,7 +152,9 @@ def main() -> int:
         return 2
     right, seconds, wrong = measure(cases(arguments.data, each=arguments.each, seed=arguments.seed))
     for kind, judged in right.items():
-        print(f"{'caught' if kind in KINDS else 'accepted':9} {kind:9} {np.mean(judged):.3f} of {len(judged)}")
+        print(
+            f"{'caught' if kind in KINDS else 'accepted':9} {kind:9} {np.mean(judged):.3f} of {len(judged)}"
+        )
     true = [good for kind, judged in right.items() if kind not in (*KINDS, "same") for good in judged]
     rejected = 1 - float(np.mean(true))
     print(f"true rewordings rejected {rejected:.3f}; median {1000 * median(seconds):.1f} ms a statement")

@@ -1,4 +1,4 @@
-"""Meaning: which word of the sources each word of a statement corresponds to, by form and by the bundled model."""
+"""Meaning: which word of the sources each word of a statement corresponds to, by form and by the model."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _word_vectors(text: str) -> tuple[tuple[Word, ...], NDArray[np.float32]]:
             row = encoded.tokens[inside].mean(axis=0)
             words.append(word)
             rows.append(row / (np.linalg.norm(row) or 1.0))
-    return tuple(words), np.array(rows, np.float32).reshape(len(rows), -1)
+    return tuple(words), np.array(rows, np.float32).reshape(len(rows), encoded.sentence.size)
 
 
 @lru_cache(maxsize=256)

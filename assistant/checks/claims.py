@@ -7,11 +7,13 @@ import re
 from assistant.checks.wording import read
 
 _NOTHING = re.compile(
-    r"^(?:(?:here|below|following)\b.{0,60}:|(?:in summary|to summari[sz]e|overall|in conclusion|sources?|references?|answer|summary)\s*:?$|"
+    r"^(?:(?:here|below|following)\b.{0,60}:|(?:in summary|to summari[sz]e|overall|in conclusion|sources?|"
+    r"references?|answer|summary)\s*:?$|"
     r"(?:sure|certainly|of course|hello|hi|thanks|thank you|you're welcome)\b[^.]{0,40}[.!]?$|"
     r"i hope (?:this|that) helps.{0,40}$|(?:please )?let me know if .{0,80}$|"
     r"(?:according to|based on) (?:the|your) (?:articles?|sources?|sentences?)[,:]?$|"
-    r"(?:your|the|these) (?:articles?|sources?|sentences?) (?:do not|don['’]t|does not|doesn['’]t) (?:say|mention|contain|give|state)\b(?:(?!\b(?:but|however|though|although|while)\b|[,;]).){0,120}$)",
+    r"(?:your|the|these) (?:articles?|sources?|sentences?) (?:do not|don['’]t|does not|doesn['’]t) "
+    r"(?:say|mention|contain|give|state)\b(?:(?!\b(?:but|however|though|although|while)\b|[,;]).){0,120}$)",
     re.IGNORECASE,
 )
 

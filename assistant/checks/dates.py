@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.checks.lexicon import listed
@@ -20,9 +20,11 @@ _DAY_OF = {name: number for number, name in enumerate(_DAYS)} | {
     for number, shorts in enumerate(("mon", "tue tues", "wed", "thu thurs", "fri", "sat", "sun"))
     for short in shorts.split()
 }
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_LONG = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?P<month>{_LONG}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_BEFORE_MONTH = "[Ll]ast|[Tt]his|[Nn]ext|[Ss]ince|[Ll]ate|[Ee]arly|[Bb]y|[Uu]ntil|[Ii]n"
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
@@ -32,19 +34,21 @@ _SHAPES = tuple(
         rf"\b{_MONTH}(?:,|\s+of)?\s+{_YEAR}\b",
         r"(?<![\d,.$€£#])(?P<decade>1[0-9]\d0|20\d0)s\b",
         r"(?<![\d,.$€£#/-])(?P<year>1[1-9]\d\d|20\d\d)(?![\d%]|,\d|\.\d|-year|st\b|nd\b|rd\b|th\b)\b",
-        r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon\.|Tues?\.|Wed\.|Thurs?\.|Fri\.|Sat\.|Sun\.)",
-        r"\b(?P<month>January|February|April|June|July|August|September|October|November|December|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.|Aug\.)",
-        r"(?<=\b[iI]n )(?P<month>March|May)\b|\b(?:[Ll]ast|[Tt]his|[Nn]ext|[Ss]ince|[Ll]ate|[Ee]arly|[Bb]y|[Uu]ntil|[Ii]n) (?P<month_too>March|May)\b",
+        r"\b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)",
+        rf"\b(?!March|May)(?P<month>{_LONG}|(?:Sept|Oct|Nov|Dec|Jan|Feb|Aug)\.)",
+        rf"\b(?:{_BEFORE_MONTH}) (?P<month>March|May)\b",
     )
 )
 _RELATIVE = re.compile(
     r"\b(?P<relative>(?:the day before )?yesterday|tomorrow|tonight|today|"
-    r"(?:last|next|this|previous|following|coming) (?:night|week(?:end)?|month|year|summer|winter|spring|autumn|fall|decade|century)|"
+    r"(?:last|next|this|previous|following|coming) "
+    r"(?:night|week(?:end)?|month|year|summer|winter|spring|autumn|fall|decade|century)|"
     r"(?P<ago>[a-z]+|\d+) (?P<unit>day|week|month|year)s? ago)\b",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(?P<hour>[01]?\d|2[0-3])(?:(?P<sep>[:.])(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|\b(?P<noon>noon|midnight)\b",
+    r"\b(?P<hour>[01]?\d|2[0-3])(?:(?P<sep>[:.])(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|"
+    r"\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|\b(?P<noon>noon|midnight)\b",
     re.IGNORECASE,
 )
 _COUNTS = {
@@ -53,13 +57,17 @@ _COUNTS = {
         listed("""zero a two three four five six seven eight nine ten eleven twelve""")
     )
 } | {"an": 1, "one": 1}
+_MONTH_NUMBERS = frozenset({None, *range(1, 13)})
+_DAY_NUMBERS = frozenset({None, *range(1, 32)})
+_LONGEST_AGO = 1000
+"""Days, weeks or years; what is longer ago is no date of a report."""
 _LAST = re.compile(r"\b(last|past|previous)\s+$", re.IGNORECASE)
 _NEXT = re.compile(r"\b(next|this|coming)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date as far as a text gives it. `days` are the days that it may mean, where that can be worked out."""
+    """A date as far as a text gives it. `days` are those that it may mean, where they can be worked out."""
 
     text: str
     start: int
@@ -97,25 +105,29 @@ def dates(text: str, published: date | None = None) -> tuple[When, ...]:
 
 def _when(text: str, match: re.Match[str], published: date | None) -> When | None:
     parts = match.groupdict()
-    place = {"text": match.group(), "start": match.start(), "end": match.end()}
+    place = When(match.group(), match.start(), match.end())
     if "hour" in parts:
-        return When(**place, minutes=_minutes(parts))
+        return replace(place, minutes=_minutes(parts))
     if parts.get("relative"):
         return _relative(place, parts, published)
     if weekday := parts.get("weekday"):
         number = _DAY_OF[weekday.lower().rstrip(".")]
-        return When(**place, weekday=number, days=_weekday_days(text[: match.start()], number, published))
-    name = parts.get("month") or parts.get("month_too")
-    month = (
-        int(parts["number"]) if parts.get("number") else _MONTH_OF[name.lower().rstrip(".")] if name else None
-    )
+        return replace(place, weekday=number, days=_weekday_days(text[: match.start()], number, published))
+    month = _month(parts)
     year = int(parts["year"]) if parts.get("year") else None
     day = int(parts["day"]) if parts.get("day") else None
     decade = int(parts["decade"]) if parts.get("decade") else None
-    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+    if month not in _MONTH_NUMBERS or day not in _DAY_NUMBERS:
         return None
     days = _exact_days(year, month, day, published)
-    return When(**place, year=year, month=month, day=day, decade=decade, days=days)
+    return replace(place, year=year, month=month, day=day, decade=decade, days=days)
+
+
+def _month(parts: dict[str, str | None]) -> int | None:
+    if parts.get("number"):
+        return int(str(parts["number"]))
+    name = parts.get("month")
+    return _MONTH_OF[name.lower().rstrip(".")] if name else None
 
 
 def _minutes(parts: dict[str, str | None]) -> int:
@@ -130,7 +142,7 @@ def _minutes(parts: dict[str, str | None]) -> int:
 def _exact_days(
     year: int | None, month: int | None, day: int | None, published: date | None
 ) -> frozenset[date]:
-    """Return the days that a month and a day may mean: those of the year before to the year after publication."""
+    """Return the days that a month and a day may mean, in the year nearest to publication."""
     if month is None or day is None:
         return frozenset()
     years = [year] if year else [published.year + step for step in (-1, 0, 1)] if published else []
@@ -158,10 +170,11 @@ def _weekday_days(before: str, number: int, published: date | None) -> frozenset
     return frozenset({past, past + timedelta(days=7)})
 
 
-def _relative(place: dict[str, object], parts: dict[str, str | None], published: date | None) -> When:
+def _relative(place: When, parts: dict[str, str | None], published: date | None) -> When:
     phrase = str(parts["relative"]).lower()
-    if parts["ago"] and (number := _COUNTS.get(str(parts["ago"]).lower())):
-        phrase = f"{number} {str(parts['unit']).lower()} ago"
+    if parts["ago"]:
+        count = str(parts["ago"]).lower()
+        phrase = f"{_COUNTS.get(count, count)} {str(parts['unit']).lower()} ago"
     year = month = None
     days: frozenset[date] = frozenset()
     if published is not None:
@@ -183,12 +196,12 @@ def _relative(place: dict[str, object], parts: dict[str, str | None], published:
             shift = {"last": -1, "previous": -1, "next": 1}.get(phrase.split()[0], 0)
             year, month = divmod(published.year * 12 + published.month - 1 + shift, 12)
             month += 1
-    return When(**place, year=year, month=month, phrase=phrase, days=days)  # type: ignore[arg-type]
+    return replace(place, year=year, month=month, phrase=phrase, days=days)
 
 
 def _ago(count: str, unit: str, published: date) -> tuple[frozenset[date], int | None]:
     number = int(count) if count.isdigit() else _COUNTS.get(count)
-    if number is None or number > 1000:
+    if number is None or number > _LONGEST_AGO:
         return frozenset(), None
     if unit in {"day", "week"}:
         return frozenset({published - timedelta(days=number * (7 if unit == "week" else 1))}), None
@@ -199,30 +212,23 @@ def agrees(stated: When, found: When) -> bool:
     """Say whether a date of the source is the one that the statement gives, or a closer one."""
     if stated.minutes is not None or found.minutes is not None:
         return stated.minutes == found.minutes
-    if stated.phrase and found.phrase:
-        return stated.phrase == found.phrase
+    if stated.phrase:
+        return stated.phrase == found.phrase if found.phrase else _phrase_agrees(stated, found)
     if stated.decade is not None:
-        return stated.decade == found.decade or (
-            found.year is not None and found.year // 10 * 10 == stated.decade
-        )
+        return stated.decade in {found.decade, found.year // 10 * 10 if found.year else None}
     if stated.weekday is not None:
         if found.weekday is not None:
             return stated.weekday == found.weekday
         return any(day.weekday() == stated.weekday for day in found.days)
-    if stated.phrase:
-        return _phrase_agrees(stated, found)
-    given = [field for field in stated.fields if field is not None]
-    if given and all(
-        mine is None or mine == theirs for mine, theirs in zip(stated.fields, found.fields, strict=True)
-    ):
-        return True
-    return bool(given) and any(
-        all(
-            mine is None or mine == theirs
-            for mine, theirs in zip(stated.fields, (day.year, day.month, day.day), strict=True)
-        )
-        for day in found.days
+    return _covers(stated, found.fields) or any(
+        _covers(stated, (day.year, day.month, day.day)) for day in found.days
     )
+
+
+def _covers(stated: When, fields: tuple[int | None, int | None, int | None]) -> bool:
+    """Say whether all that the statement gives of a date is so in the source."""
+    given = [(mine, theirs) for mine, theirs in zip(stated.fields, fields, strict=True) if mine is not None]
+    return bool(given) and all(mine == theirs for mine, theirs in given)
 
 
 def _phrase_agrees(stated: When, found: When) -> bool:

@@ -19,7 +19,7 @@ def _reverses() -> dict[str, frozenset[str]]:
 
 
 def reverses(base: str) -> frozenset[str]:
-    """Return the base forms that say the reverse of one; "strongest" and "stronger" are looked up as "strong"."""
+    """Return the base forms that say the reverse of one; "strongest" is looked up as "strong"."""
     for ending in ("", "est", "er"):
         root = base.removesuffix(ending)
         if (ending == "" or root != base) and root in _reverses():
@@ -29,7 +29,7 @@ def reverses(base: str) -> frozenset[str]:
 
 
 def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return a word of the statement and the word of the source that says the reverse, None where there is none."""
+    """Return a word of the statement and the word of the source that says the reverse, or None."""
     theirs = {
         form: word.text
         for source in sources

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from assistant.checks.dates import When, agrees, dates
 from assistant.checks.directions import turned
+from assistant.checks.fitting import fits
 from assistant.checks.names import Known, missing, names
 from assistant.checks.negation import denial, doubt
-from assistant.checks.quantities import Bound, Quantity, fits, quantities
+from assistant.checks.quantities import Bound, Quantity, quantities
 from assistant.checks.quotations import altered
 from assistant.checks.relations import swapped
 from assistant.checks.roles import other_doer
@@ -62,11 +63,17 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
         found.append(Finding("quotation", f"“{quoted}” does not stand so in the source"))
     if mismatch := denial(statement, sources.sentences):
         side, other = ("source", "answer") if mismatch.source_denies else ("answer", "source")
-        found.append(Finding("negation", f"the {side} denies “{mismatch.word}”, the {other} does not", contradicts=True))
+        found.append(
+            Finding(
+                "negation", f"the {side} denies “{mismatch.word}”, the {other} does not", contradicts=True
+            )
+        )
     if word := doubt(statement, sources.sentences):
         found.append(Finding("doubt", f"the source does not say “{word}” as a fact, the answer does"))
     if pair := turned(statement, sources.sentences):
-        found.append(Finding("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”", contradicts=True))
+        found.append(
+            Finding("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”", contradicts=True)
+        )
     if speakers := other_speaker(statement, sources.sentences, sources.context):
         found.append(Finding("speaker", f"the source has {speakers[1]} saying it, the answer {speakers[0]}"))
     found += _relations(statement, sources)
@@ -77,9 +84,10 @@ def _numbers(statement: str, sources: Sources) -> list[Finding]:
     theirs = [each for sentence in sources.sentences for each in _counted(sentence, sources.published)]
     years = {when.year for text in sources.sentences for when in dates(text, sources.published)}
     found = []
-    if _ALL.search(statement) and (left := next((each for each in theirs if each.bound is Bound.ALL_BUT), None)):
-        if not any(each.bound is Bound.ALL_BUT for each in quantities(statement)):
-            found.append(Finding("number", f"the source says all but {left.text}, the answer says all"))
+    left = next((each for each in theirs if each.bound is Bound.ALL_BUT), None)
+    excepts = any(each.bound is Bound.ALL_BUT for each in quantities(statement))
+    if left and not excepts and _ALL.search(statement):
+        found.append(Finding("number", f"the source says all but {left.text}, the answer says all"))
     for stated in _counted(statement, None):
         if any(fits(stated, other) for other in theirs) or stated.value in years:
             if clash := _other_count(stated, theirs):
@@ -111,7 +119,7 @@ def _counted(text: str, published: date | None) -> list[Quantity]:
 
 
 def _other_count(stated: Quantity, theirs: Sequence[Quantity]) -> Quantity | None:
-    """Return a quantity that counts what the statement counts with another number, where the number counts something else."""
+    """Return another number of what the statement counts, where the number stated counts something else."""
     same = [other for other in theirs if fits(stated, other)]
     if not stated.nouns or any(not other.nouns or other.nouns & stated.nouns for other in same):
         return None

@@ -1,4 +1,4 @@
-"""Closed classes of English words that the checks look up: irregular forms, and words that mean the same or the reverse."""
+"""Closed classes of English words for the checks: irregular forms, same and reverse meanings."""
 
 from __future__ import annotations
 
@@ -9,22 +9,25 @@ def listed(text: str) -> list[str]:
 
 
 _IRREGULAR = """
-be am is are was were been being|have has had having|do does did done doing|say said says|go went gone goes
-make made|take took taken|come came|see saw seen|get got gotten|give gave given|find found|think thought|tell told
-become became|show shown|leave left|feel felt|put|bring brought|begin began begun|keep kept|hold held|write wrote written
-stand stood|hear heard|mean meant|meet met|run ran|pay paid|sit sat|speak spoke spoken|lead led|grow grew grown
-lose lost|fall fell fallen|send sent|build built|understand understood|draw drew drawn|break broke broken|spend spent
-rise rose risen|drive drove driven|buy bought|wear wore worn|choose chose chosen|win won|teach taught|catch caught
-sell sold|fight fought|sue sued suing|throw threw thrown|deal dealt|seek sought|shoot shot|strike struck stricken
-steal stole stolen|fly flew flown|eat ate eaten|forget forgot forgotten|lie lay lain|sing sang sung|swim swam swum
-sink sank sunk|drink drank drunk|ring rang rung|wake woke woken|freeze froze frozen|hide hid hidden|ride rode ridden
-arise arose arisen|blow blew blown|know knew known|bear bore|swear swore sworn|tear tore torn|bite bit bitten
-dig dug|feed fed|bleed bled|flee fled|lend lent|bend bent|sleep slept|weep wept|sweep swept|creep crept|dwell dwelt
-stick stuck|swing swung|spin spun|shake shook shaken|forgive forgave forgiven|withdraw withdrew withdrawn
-overtake overtook overtaken|undergo underwent undergone|overcome overcame|beat beaten|light lit|bind bound
-foresee foresaw foreseen|mislead misled|rebuild rebuilt|repay repaid|resell resold|undertake undertook undertaken
-child children|man men|woman women|person people persons|foot feet|tooth teeth|mouse mice|life lives|wife wives|half halves
-die dies died dying|dead death deaths deadly|kill killed|percent percentage|good better best|bad worse worst
+be am is are was were been being|have has had having|do does did done doing|say said says
+go went gone goes|make made|take took taken|come came|see saw seen|get got gotten|give gave given
+find found|think thought|tell told|become became|show shown|leave left|feel felt|put|bring brought
+begin began begun|keep kept|hold held|write wrote written|stand stood|hear heard|mean meant|meet met
+run ran|pay paid|sit sat|speak spoke spoken|lead led|grow grew grown|lose lost|fall fell fallen
+send sent|build built|understand understood|draw drew drawn|break broke broken|spend spent
+rise rose risen|drive drove driven|buy bought|wear wore worn|choose chose chosen|win won|teach taught
+catch caught|sell sold|fight fought|sue sued suing|throw threw thrown|deal dealt|seek sought|shoot shot
+strike struck stricken|steal stole stolen|fly flew flown|eat ate eaten|forget forgot forgotten
+lie lay lain|sing sang sung|swim swam swum|sink sank sunk|drink drank drunk|ring rang rung
+wake woke woken|freeze froze frozen|hide hid hidden|ride rode ridden|arise arose arisen|blow blew blown
+know knew known|bear bore|swear swore sworn|tear tore torn|bite bit bitten|dig dug|feed fed|bleed bled
+flee fled|lend lent|bend bent|sleep slept|weep wept|sweep swept|creep crept|dwell dwelt|stick stuck
+swing swung|spin spun|shake shook shaken|forgive forgave forgiven|withdraw withdrew withdrawn
+overtake overtook overtaken|undergo underwent undergone|overcome overcame|beat beaten|light lit
+bind bound|foresee foresaw foreseen|mislead misled|rebuild rebuilt|repay repaid|resell resold
+undertake undertook undertaken|child children|man men|woman women|person people persons|foot feet
+tooth teeth|mouse mice|life lives|wife wives|half halves|die dies died dying|dead death deaths deadly
+kill killed|percent percentage|good better best|bad worse worst
 """
 IRREGULAR = {
     form: group.split()[0]
@@ -35,51 +38,63 @@ IRREGULAR = {
 
 _SAME = """
 say state tell announce declare add note report remark comment explain write claim insist argue assert stress
-buy purchase acquire|begin start launch commence|end finish conclude complete|help assist aid|big large huge major
-kill slay|die perish|injure wound hurt|show reveal indicate demonstrate|rise increase climb grow jump surge soar gain
-fall decrease decline drop sink slump plunge lower reduce cut slide tumble dip|win victory triumph beat defeat
-choose select pick|name appoint|get receive obtain|use utilize|need require|happen occur|film movie|film picture
-car vehicle|cop police officer|attorney lawyer|company firm business corporation|employee worker staff|leader head chief boss
-ill sick|quit resign leave depart|child kid|student pupil|doctor physician|home house residence|money fund
-country nation|city town|area region|job work|fire dismiss sack|allow permit let|stop halt cease|keep retain
-ask request|answer reply respond|try attempt seek|about approximately roughly|near close|build construct erect
-teacher instructor|author writer|murder homicide killing|arrest detain|jail prison imprison|judge magistrate|law legislation act
-vote ballot|contest race|sue lawsuit suit|charge accuse indict|deal agreement pact accord|fight battle combat|war conflict
-soldier troop|blaze fire|quake earthquake|storm hurricane|debut premiere|show program series|song track|album record
-game match|team club side|coach manager trainer|player athlete|year annual|month monthly|week weekly|day daily
-mother mom mum|father dad|wife husband spouse|marry wed wedding|divorce split|baby infant newborn|elderly old senior
-study research|scientist researcher|find discover|vaccine shot|illness disease|hospital clinic|price cost
-share stock|profit earning|spend expense|pay salary wage|poor impoverish|rich wealthy|import shipment|ship vessel boat
-plane aircraft jet|airport airfield|accident crash collision|train rail|road highway street|bridge span
-school college|church congregation|weapon gun firearm|bomb explosive|attack assault strike raid|victim casualty
-protest demonstration rally|demonstrator protester|crowd throng|ban prohibit outlaw|approve pass endorse ratify back
-reject refuse decline|support back endorse|oppose object resist|delay postpone defer|cancel scrap|release publish issue
-create establish found form set|join enter|visit tour|travel trip journey|move relocate|return back|host hold
-former ex previous|current present|recent latest|important significant|quick fast rapid|entire whole
+buy purchase acquire|begin start launch commence|end finish conclude complete|help assist aid
+big large huge major|kill slay|die perish|injure wound hurt|show reveal indicate demonstrate
+rise increase climb grow jump surge soar gain
+fall decrease decline drop sink slump plunge lower reduce cut slide tumble dip
+win victory triumph beat defeat|choose select pick|name appoint|get receive obtain|use utilize
+need require|happen occur|film movie|film picture|car vehicle|cop police officer|attorney lawyer
+company firm business corporation|employee worker staff|leader head chief boss|ill sick
+quit resign leave depart|child kid|student pupil|doctor physician|home house residence|money fund
+country nation|city town|area region|job work|fire dismiss sack|allow permit let|stop halt cease
+keep retain|ask request|answer reply respond|try attempt seek|about approximately roughly|near close
+build construct erect|teacher instructor|author writer|murder homicide killing|arrest detain
+jail prison imprison|judge magistrate|law legislation act|vote ballot|contest race|sue lawsuit suit
+charge accuse indict|deal agreement pact accord|fight battle combat|war conflict|soldier troop
+blaze fire|quake earthquake|storm hurricane|debut premiere|show program series|song track|album record
+game match|team club side|coach manager trainer|player athlete|year annual|month monthly|week weekly
+day daily|mother mom mum|father dad|wife husband spouse|marry wed wedding|divorce split
+baby infant newborn|elderly old senior|study research|scientist researcher|find discover|vaccine shot
+illness disease|hospital clinic|price cost|share stock|profit earning|spend expense|pay salary wage
+poor impoverish|rich wealthy|import shipment|ship vessel boat|plane aircraft jet|airport airfield
+accident crash collision|train rail|road highway street|bridge span|school college|church congregation
+weapon gun firearm|bomb explosive|attack assault strike raid|victim casualty|protest demonstration rally
+demonstrator protester|crowd throng|ban prohibit outlaw|approve pass endorse ratify back
+reject refuse decline|support back endorse|oppose object resist|delay postpone defer|cancel scrap
+release publish issue|create establish found form set|join enter|visit tour|travel trip journey
+move relocate|return back|host hold|former ex previous|current present|recent latest
+important significant|quick fast rapid|entire whole
 """
 SAME = tuple(frozenset(group.split()) for group in _SAME.replace("\n", "|").split("|") if group)
 """Groups of words of which one may stand for another in a news sentence."""
 
 _REVERSE = """
-rise increase climb grow jump surge soar gain higher up / fall decrease decline drop sink slump plunge lower reduce down shrink tumble
-win victory beat defeat / lose loss|draw tie / win lose beat
-cheap / expensive costly|injure hurt wound / kill die dead|nephew / niece|uncle / aunt|against oppose / favour favor support
-agree / reject refuse|boy / girl|accelerate / slow|safe / unsafe|begin start open / end finish close|shine lit / dark|increase / decrease|before prior earlier / after following later|more / less few fewer|most / least
-above over exceed / below under|first / last|buy purchase acquire / sell|open reopen / close shut|accept / reject refuse turn
-approve endorse ratify / reject veto|guilty convict / innocent acquit|support back favor endorse / oppose
-arrive enter join / leave depart exit quit|north northern / south southern|east eastern / west western|high / low
-dead die / alive survive|best / worst|begin start launch / end finish stop conclude|include / exclude|allow permit / ban prohibit block forbid
-agree / disagree|confirm / deny|succeed / fail|strengthen / weaken|improve / worsen|legal / illegal|able / unable
-likely / unlikely|possible / impossible|public / private|male man boy / female woman girl|husband / wife|son / daughter
-brother / sister|mother / father|oldest eldest / youngest|old / young|large big / small|hot warm / cold cool|early / late
-major / minor|majority / minority|maximum / minimum|positive / negative|safe / dangerous|inside / outside|import / export
-lend / borrow|hire employ recruit / fire sack dismiss|praise / criticize condemn|love / hate|ally / enemy|friend / foe
-success / failure|deficit / surplus|profit / loss|left / right|true / false|remember / forget|attack / defend
-add / remove|raise / lower cut|expand extend / shrink shorten|release free / detain arrest imprison jail|present / absent
-peace / war|ease / tighten|fast quick / slow|strong / weak|rich wealthy / poor|with / without|always / never|all / none
-appear / disappear|appeal accept / concede|live / die|marry / divorce|widen / narrow|lift / impose|resume / suspend
-rare / common|domestic / foreign|advance / retreat|upgrade / downgrade|acquittal / conviction|democrat / republican
-liberal / conservative|winner / loser|plus / minus|spring / autumn|summer / winter|morning / evening|day / night
+rise increase climb grow jump surge soar gain higher up / fall decrease decline drop sink slump plunge
+rise increase climb grow jump surge soar gain higher up / lower reduce down shrink tumble
+win victory beat defeat / lose loss|draw tie / win lose beat|cheap / expensive costly
+injure hurt wound / kill die dead|nephew / niece|uncle / aunt|against oppose / favour favor support
+agree / reject refuse|boy / girl|accelerate / slow|safe / unsafe|begin start open / end finish close
+shine lit / dark|increase / decrease|before prior earlier / after following later|more / less few fewer
+most / least|above over exceed / below under|first / last|buy purchase acquire / sell
+open reopen / close shut|accept / reject refuse turn|approve endorse ratify / reject veto
+guilty convict / innocent acquit|support back favor endorse / oppose
+arrive enter join / leave depart exit quit|north northern / south southern|east eastern / west western
+high / low|dead die / alive survive|best / worst|begin start launch / end finish stop conclude
+include / exclude|allow permit / ban prohibit block forbid|agree / disagree|confirm / deny
+succeed / fail|strengthen / weaken|improve / worsen|legal / illegal|able / unable|likely / unlikely
+possible / impossible|public / private|male man boy / female woman girl|husband / wife|son / daughter
+brother / sister|mother / father|oldest eldest / youngest|old / young|large big / small
+hot warm / cold cool|early / late|major / minor|majority / minority|maximum / minimum
+positive / negative|safe / dangerous|inside / outside|import / export|lend / borrow
+hire employ recruit / fire sack dismiss|praise / criticize condemn|love / hate|ally / enemy|friend / foe
+success / failure|deficit / surplus|profit / loss|left / right|true / false|remember / forget
+attack / defend|add / remove|raise / lower cut|expand extend / shrink shorten
+release free / detain arrest imprison jail|present / absent|peace / war|ease / tighten|fast quick / slow
+strong / weak|rich wealthy / poor|with / without|always / never|all / none|appear / disappear
+appeal accept / concede|live / die|marry / divorce|widen / narrow|lift / impose|resume / suspend
+rare / common|domestic / foreign|advance / retreat|upgrade / downgrade|acquittal / conviction
+democrat / republican|liberal / conservative|winner / loser|plus / minus|spring / autumn|summer / winter
+morning / evening|day / night
 """
 
 

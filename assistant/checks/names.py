@@ -28,6 +28,8 @@ _OPENERS = frozenset(
     minister no not there here then when where why how what who all any such"""
     )
 )
+_SHORTEST = 3
+"""Letters of an acronym that takes in small words, as in "department of the interior"."""
 _CORPORATE = frozenset(listed("""inc corp co ltd llc plc group company corporation"""))
 
 
@@ -161,7 +163,7 @@ def _initials(text: str) -> set[str]:
             for last in range(first + 2, len(strong) + 1):
                 found.add("".join(lower[0] for lower in strong[first:last]))
         everything = "".join(lower[0] for lower in run)
-        if len(everything) > 2:
+        if len(everything) >= _SHORTEST:
             found.add(everything)
         run = []
     return found

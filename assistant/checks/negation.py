@@ -1,4 +1,4 @@
-"""Whether a statement denies what the source says, or says as fact what the source says may be, is planned or is alleged."""
+"""Whether a statement denies what the source says, or says as fact what the source doubts or plans."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _NO_DENIAL = frozenset(
 _IMPLIED = frozenset(
     base_of(word)
     for word in listed(
-        """abstain reject block cancel stop halt prevent ban prohibit lose empty instead shut dark without quit
-    exclude outage unlike except miss"""
+        """abstain reject block cancel stop halt prevent ban prohibit lose empty instead shut dark
+    without quit exclude outage unlike except miss"""
     )
 )
 """Words that deny without saying not: an answer that says "not" of them may be right."""
@@ -34,10 +34,11 @@ _MODALS = frozenset(listed("may might could would can should ought must"))
 _MAYBE = frozenset(
     base_of(word)
     for word in listed(
-        """possible possibly perhaps potential potentially likely probably appear seem plan intend aim hope propose
-    consider seek want expect expected threaten offer try attempt ask urge push allege alleged allegedly accuse
-    suspect suspected reportedly claim rumor rumour believe accusation allegation charge whether recommend suggest
-    pledge promise vow bid hopeful eligible estimate forecast project predict"""
+        """possible possibly perhaps potential potentially likely probably appear seem plan intend aim
+    hope propose consider seek want expect expected threaten offer try attempt ask urge push
+    allege alleged allegedly accuse suspect suspected reportedly claim rumor rumour believe
+    accusation allegation charge whether recommend suggest pledge promise vow bid hopeful
+    eligible estimate forecast project predict"""
     )
 )
 _HIGHER = re.compile(r"\b(?:no|never|nothing|none|nobody)\b.*\b(?:[a-z]+er|more|less)\b", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.checks.lexicon import listed
 
@@ -54,10 +54,16 @@ MAGNITUDES = {
     "b": 1e9,
     "tn": 1e12,
 }
+_ARTICLES = frozenset({"a", "an"})
+_WRITTEN_OUT = frozenset({"hundred", "thousand", "million", "billion", "trillion", "dozen"})
 _SMALL = _UNITS | _TENS
+NUMBER_WORDS = frozenset(_SMALL)
 _TOKEN = re.compile(r"(?P<digits>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)|(?P<word>[A-Za-z]+)")
 _ORDINAL_MARK = re.compile(r"(?:st|nd|rd|th)\b")
-_JOIN = re.compile(r"[ \u00a0-]")
+_JOIN = re.compile(r"[ \u00a0-]?")
+_TEN, _HUNDRED = 10, 100
+_SHORT = 2
+"""Letters of a magnitude that has to stand right after digits: 5m, 3bn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,104 +78,99 @@ class Numeral:
     fraction: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The numbers and words of a text, and which of them stand together."""
+
+    text: str
+    found: tuple[re.Match[str], ...]
+
+    def word(self, at: int) -> str:
+        """Return a word in lower case; empty past the end and for digits."""
+        return (self.found[at]["word"] or "").lower() if at < len(self.found) else ""
+
+    def next(self, at: int) -> str:
+        """Return the word after a token where only a space or a hyphen lies between them."""
+        if at + 1 >= len(self.found):
+            return ""
+        between = self.text[self.found[at].end() : self.found[at + 1].start()]
+        return self.word(at + 1) if _JOIN.fullmatch(between) else ""
+
+    def numeral(self, first: int, last: int, value: float) -> Numeral:
+        """Return the number that the tokens from first to last say."""
+        return Numeral(value, self.found[first].start(), self.found[last].end())
+
+
 def numerals(text: str) -> list[Numeral]:
     """Return the numbers of a text in order."""
-    tokens = list(_TOKEN.finditer(text))
+    tokens = _Tokens(text, tuple(_TOKEN.finditer(text)))
     found: list[Numeral] = []
-    place = 0
-    while place < len(tokens):
-        numeral, used = _parse(text, tokens, place)
+    for at, token in enumerate(tokens.found):
+        if found and token.start() < found[-1].end:
+            continue
+        numeral = _digits(tokens, at) if token["digits"] else _words(tokens, at)
         if numeral is not None:
             found.append(numeral)
-        place += max(1, used)
     return found
 
 
-def _parse(text: str, tokens: list[re.Match[str]], at: int) -> tuple[Numeral | None, int]:
-    token = tokens[at]
-    if token["digits"]:
-        value = float(token["digits"].replace(",", ""))
-        if mark := _ORDINAL_MARK.match(text, token.end()):
-            return Numeral(value, token.start(), mark.end(), ordinal=True), 2
-        return _scale(text, tokens, at, value)
-    word = token["word"].lower()
+def _digits(tokens: _Tokens, at: int) -> Numeral:
+    token = tokens.found[at]
+    value = float(token["digits"].replace(",", ""))
+    if mark := _ORDINAL_MARK.match(tokens.text, token.end()):
+        return Numeral(value, token.start(), mark.end(), ordinal=True)
+    return _scaled(tokens, at, at, value)
+
+
+def _words(tokens: _Tokens, at: int) -> Numeral | None:
+    word, following = tokens.word(at), tokens.next(at)
     if word in _SMALL:
-        return _spelled(text, tokens, at)
-    if word in _ORDINALS and not _follows_fraction(text, tokens, at):
-        return Numeral(_ORDINALS[word], token.start(), token.end(), ordinal=True), 1
-    if word == "half" and not _joined(text, tokens, at + 1):
-        return Numeral(0.5, token.start(), token.end(), fraction=True), 1
-    if word in {"a", "an"} and (following := _next(text, tokens, at)):
-        if following in {"hundred", "thousand", "million", "billion", "trillion", "dozen"}:
-            return _scale(text, tokens, at, 1.0)
-        if following in {"third", "quarter", "fifth", "tenth"} and _followed_by_of(text, tokens, at + 1):
-            return Numeral(1 / _FRACTIONS[following], token.start(), tokens[at + 1].end(), fraction=True), 2
-    return None, 1
+        return _fraction(tokens, at) or _spelled(tokens, at)
+    if word in _ORDINALS:
+        return replace(tokens.numeral(at, at, _ORDINALS[word]), ordinal=True)
+    if word == "half":
+        return replace(tokens.numeral(at, at, 0.5), fraction=True)
+    if word in _ARTICLES and following in _FRACTIONS and tokens.next(at + 1) == "of":
+        return replace(tokens.numeral(at, at + 1, 1 / _FRACTIONS[following]), fraction=True)
+    return _scaled(tokens, at, at, 1.0) if word in _ARTICLES and following in _WRITTEN_OUT else None
 
 
-def _spelled(text: str, tokens: list[re.Match[str]], at: int) -> tuple[Numeral | None, int]:
-    """Read "twenty-six", "one hundred and five", "two-thirds", "twenty-first"."""
-    word = tokens[at]["word"].lower()
-    value, used = float(_SMALL[word]), 1
-    following = _next(text, tokens, at)
-    if following in {"thirds", "quarters", "fifths", "fourths", "third", "quarter", "half"} and value < 20:
-        if following in _FRACTIONS and (following.endswith("s") or value == 1):
-            end = tokens[at + 1].end()
-            return Numeral(value / _FRACTIONS[following], tokens[at].start(), end, fraction=True), 2
-    if word in _TENS and following in _UNITS and 0 < _UNITS[following] < 10:
-        value, used = value + _UNITS[following], 2
-    elif word in _TENS and (following in _ORDINALS or following == "first"):
-        unit = _ORDINALS.get(following, 1)
-        if unit < 10:
-            return Numeral(value + unit, tokens[at].start(), tokens[at + 1].end(), ordinal=True), 2
-    if word == "one" and used == 1 and following not in MAGNITUDES:
-        return None, 1  # "one of the", "no one": says nothing that could be compared
-    numeral, more = _scale(text, tokens, at + used - 1, value)
-    start = tokens[at].start()
-    return Numeral(numeral.value, start, numeral.end, scaled=numeral.scaled), used - 1 + more
+def _fraction(tokens: _Tokens, at: int) -> Numeral | None:
+    """Read "two-thirds" and "one third"."""
+    value, following = _SMALL[tokens.word(at)], tokens.next(at)
+    if following in _FRACTIONS and (following.endswith("s") or value == 1):
+        return replace(tokens.numeral(at, at + 1, value / _FRACTIONS[following]), fraction=True)
+    return None
 
 
-def _scale(text: str, tokens: list[re.Match[str]], at: int, value: float) -> tuple[Numeral, int]:
-    """Multiply by the magnitudes that follow and add what "and" or a smaller number brings."""
-    used, scaled = 1, False
-    while (word := _next(text, tokens, at + used - 1)) and word in MAGNITUDES:
-        if len(word) <= 2 and not tokens[at + used - 1]["digits"]:
+def _spelled(tokens: _Tokens, at: int) -> Numeral | None:
+    """Read "six", "twenty-six", "twenty-first" and what magnitudes make of them."""
+    word, following = tokens.word(at), tokens.next(at)
+    value = float(_SMALL[word])
+    if word in _TENS and 0 < _UNITS.get(following, 0) < _TEN:
+        return _scaled(tokens, at, at + 1, value + _UNITS[following])
+    unit = 1 if following == "first" else _ORDINALS.get(following, 0)
+    if word in _TENS and 0 < unit < _TEN:
+        return replace(tokens.numeral(at, at + 1, value + unit), ordinal=True)
+    if word == "one" and following not in MAGNITUDES:
+        return None  # "one of the", "no one": says nothing that could be compared
+    return _scaled(tokens, at, at, value)
+
+
+def _scaled(tokens: _Tokens, first: int, last: int, value: float) -> Numeral:
+    """Multiply by the magnitudes that follow, and add what stands after them: "one hundred and five"."""
+    before = last
+    while (word := tokens.next(last)) in MAGNITUDES:
+        if len(word) <= _SHORT and not tokens.found[last]["digits"]:
             break
         value *= MAGNITUDES[word]
-        used, scaled = used + 1, True
-    if scaled and value >= 100:
-        rest = at + used
-        if _next(text, tokens, rest - 1) == "and":
-            rest += 1
-        smaller = tokens[rest]["word"] if rest < len(tokens) and _near(text, tokens, rest) else None
-        if smaller and smaller.lower() in _SMALL and rest > at + used:
-            addition, more = _spelled(text, tokens, rest)
-            if addition is not None and addition.value < value and not addition.fraction:
-                return (
-                    Numeral(value + addition.value, tokens[at].start(), addition.end, scaled=False),
-                    rest - at + more,
-                )
-    return Numeral(value, tokens[at].start(), tokens[at + used - 1].end(), scaled=scaled), used
-
-
-def _near(text: str, tokens: list[re.Match[str]], at: int) -> bool:
-    between = text[tokens[at - 1].end() : tokens[at].start()]
-    return len(between) <= 1 and (not between or bool(_JOIN.match(between)))
-
-
-def _next(text: str, tokens: list[re.Match[str]], at: int) -> str:
-    if at + 1 >= len(tokens) or not _near(text, tokens, at + 1):
-        return ""
-    return (tokens[at + 1]["word"] or "").lower()
-
-
-def _joined(text: str, tokens: list[re.Match[str]], at: int) -> bool:
-    return at < len(tokens) and text[tokens[at - 1].end() : tokens[at].start()] == "-"
-
-
-def _follows_fraction(text: str, tokens: list[re.Match[str]], at: int) -> bool:
-    return at > 0 and tokens[at - 1].group().lower() in {"a", "one"} and _followed_by_of(text, tokens, at)
-
-
-def _followed_by_of(text: str, tokens: list[re.Match[str]], at: int) -> bool:
-    return _next(text, tokens, at) == "of"
+        last += 1
+    numeral = replace(tokens.numeral(first, last, value), scaled=last > before)
+    rest = last + 2 if tokens.next(last) == "and" else last + 1
+    spelled = not tokens.found[first]["digits"]
+    if last == before or value < _HUNDRED or not spelled or tokens.next(rest - 1) not in _SMALL:
+        return numeral
+    addition = _spelled(tokens, rest)
+    if addition is None or addition.value >= value or addition.ordinal:
+        return numeral
+    return Numeral(value + addition.value, numeral.start, addition.end)

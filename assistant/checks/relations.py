@@ -1,4 +1,4 @@
-"""Who did what to whom: whether the source fits better once two names or numbers of the statement change places."""
+"""Whether the source fits better once two names or numbers of a statement change places."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NEAR = 3
 """Words that may lie between two that belong together."""
+AGENT = 4
+"""Words that an agent after "by" may have."""
 CLOSE = 0.55
 """Share of the statement's links that the source has to have once two names have changed places."""
 _BE = frozenset(listed("""is are was were be been being get got"""))
@@ -38,7 +40,7 @@ def agreement(mine: Sequence[str], theirs: dict[tuple[str, str], float]) -> floa
 
 
 def units(text: str) -> list[str]:
-    """Return the units of a sentence: base forms that carry content, a name as its last word, the passive turned."""
+    """Return the units of a sentence: base forms and values, a name as its last word, the passive turned."""
     words = read(text)
     inner = {word.start for name in names(text) for word in name.words[:-1]}
     numbers = {each.start for each in numerals(text)}
@@ -76,7 +78,7 @@ def _active(words: Sequence[Word], kept: list[Word], found: list[str]) -> list[s
         while begin > 0 and kept[begin - 1].clause == kept[at].clause:
             begin -= 1
         end = after + 1
-        while end < len(kept) and kept[end].clause == kept[after].clause and end - after <= 4:
+        while end < len(kept) and kept[end].clause == kept[after].clause and end - after <= AGENT:
             end += 1
         turned = found[after + 1 : end] + found[at:after] + found[begin:at]
         rest = found[:begin] + turned + found[end:]
@@ -85,7 +87,7 @@ def _active(words: Sequence[Word], kept: list[Word], found: list[str]) -> list[s
 
 
 def swapped(statement: str, source: str, pairs: Sequence[tuple[str, str]]) -> tuple[str, str, float] | None:
-    """Return the pair whose exchange makes the statement fit the source best, and how much better it fits then.
+    """Return the pair whose exchange makes the statement fit the source best, and how much better it fits.
 
     Only a statement that then fits closely counts: in other words than the source's the order says little.
     """

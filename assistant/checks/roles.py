@@ -1,4 +1,4 @@
-"""Who does what: the verbs of a sentence with the words before them and after them, the passive turned round."""
+"""Who does what: the verbs of a sentence with those who do it and what it is done to."""
 
 from __future__ import annotations
 
@@ -6,25 +6,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checks.demonyms import HOMES
-from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR, TITLES
+from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR, TITLES, listed
+from assistant.checks.numerals import NUMBER_WORDS
 from assistant.checks.speakers import SAYING
 from assistant.checks.synonyms import synonyms
 from assistant.checks.wording import Word, read
 
-_BE = frozenset("is are was were be been being get got gets".split())
+_BE = frozenset(listed("is are was were be been being get got gets"))
 _BEFORE_VERB = frozenset(
-    "will would can could may might shall should must did does do to not never has have had also then later now".split()
+    listed(
+        "will would can could may might shall should must did does do to not never has have had also then "
+        "later now"
+    )
 ) | {"n't"}
-_AFTER_VERB = frozenset("to the a an that his her its their in on with for".split())
-_STEPPED_OVER = frozenset("who which that".split())
+_AFTER_VERB = frozenset(listed("to the a an that his her its their in on with for"))
+_STEPPED_OVER = frozenset(listed("who which that"))
 _STOPS = frozenset(
-    "and but or because while when after before although though if as than by where whose".split()
+    listed("and but or because while when after before although though if as than by where whose")
 )
-_PRONOUNS = frozenset("he she it they we i you him her them".split())
+_PRONOUNS = frozenset(listed("he she it they we i you him her them"))
 _PREPOSITIONS = frozenset(
-    "in on at by for with from beside near to under over after before during since until".split()
+    listed("in on at by for with from beside near to under over after before during since until")
 )
-_NO_VERB = frozenset("based alleged united so-called red hundred need indeed towards besides always perhaps sometimes thus plus news".split())
+_NO_VERB = frozenset(
+    listed(
+        "based alleged united so-called red hundred need indeed towards besides always perhaps sometimes "
+        "thus plus news"
+    )
+)
 _MOST = 8
 _REACH = 16
 
@@ -33,7 +42,8 @@ _REACH = 16
 class Event:
     """A verb with the base forms of those who do it and of what it is done to.
 
-    `unsure`: the doer is a pronoun or not named. `either`: the form may be active or passive, as in "a ladder built in May".
+    `unsure`: the doer is a pronoun or not named. `either`: the form may be active or passive, as in
+    "a ladder built in May".
     """
 
     verb: str
@@ -72,6 +82,8 @@ def _is_verb(words: tuple[Word, ...], place: int) -> bool:
         return before not in {"the", "a", "an", "of", "his", "her", "its", "their", "newly"}
     if before in _BEFORE_VERB or before.endswith(("n't", "n’t")):
         return not lower.endswith("s")
+    if words[place - 1].text[0].isdigit() or words[place - 1].lower in NUMBER_WORDS:
+        return False  # "five months in"
     following = words[place + 1].lower if place + 1 < len(words) else ""
     return (
         lower.endswith("s")
@@ -183,7 +195,12 @@ def _forth(words: tuple[Word, ...], place: int) -> list[Word]:
 def other_doer(statement: str, sources: tuple[str, ...]) -> tuple[str, str, str] | None:
     """Return verb, doer in the source and doer in the statement, where they are certainly two."""
     theirs = [event for source in sources for event in events(source)]
-    present = {form for source in sources for word in read(source) for form in (word.base, word.lower.replace(".", ""))}
+    present = {
+        form
+        for source in sources
+        for word in read(source)
+        for form in (word.base, word.lower.replace(".", ""))
+    }
     for mine in events(statement):
         if mine.unsure or not mine.doers or mine.text.lower() in SAYING:
             continue

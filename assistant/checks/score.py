@@ -1,4 +1,4 @@
-"""The probability that sources carry a statement: learned weights over what the checks and the alignment see."""
+"""The probability that sources carry a statement: learned weights over what the checks see."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from assistant.checks.findings import Finding
 
+FORM = 0.5
+"""From here a word counts as found by its form."""
+ABSENT = 0.3
+"""A word below this has no counterpart; near 0 is a cosine of .3, near 1 one of .9."""
 KINDS = ("number", "date", "name", "negation", "doubt", "direction", "speaker", "relation", "quotation")
 NAMES = (
     "cover",  # share of the weight of the statement's words that stands in the sources
@@ -28,6 +32,9 @@ NAMES = (
     "missing",  # weight of what is missing, as a logarithm
     "rarest",  # weight of the rarest word that is missing
     "weakest",  # lowest cosine of a word that is missing by form
+    "lowest",  # mean of the three words that are found worst
+    "clause",  # the clause of the statement that is found worst
+    "absent",  # share of words that are neither found nor near anything
     "cosine",  # the best source sentence by its vector
     "tokens",  # mean best match of the statement's tokens
     "pairs",  # share of the statement's neighbouring words that are neighbours in a source
@@ -42,18 +49,22 @@ def features(
 ) -> NDArray[np.float64]:
     """Return one row of numbers in the order of `NAMES`."""
     lost = alignment.weights * (1 - alignment.exact)
-    missing = alignment.exact < 0.5
+    missing = alignment.exact < FORM
     near = np.clip((alignment.near - 0.3) / 0.6, 0.0, 1.0)
+    found_or_near = np.maximum(alignment.exact, near)
     mine = links(units(statement))
     theirs = [links(units(source)) for source in sources]
     shared = sum(min(weight, max(each.get(pair, 0.0) for each in theirs)) for pair, weight in mine.items())
     row = [
         alignment.cover(alignment.exact),
         alignment.cover(near),
-        alignment.cover(np.maximum(alignment.exact, near)),
+        alignment.cover(found_or_near),
         log1p(float(lost.sum())),
         float(lost.max(initial=0.0)),
         float(alignment.near[missing].min(initial=1.0)),
+        float(np.sort(found_or_near)[:3].mean()) if len(found_or_near) else 1.0,
+        _worst_clause(alignment, found_or_near),
+        float((found_or_near < ABSENT).mean()) if len(found_or_near) else 0.0,
         float(alignment.cosines.max(initial=0.0)),
         alignment.tokens,
         shared / sum(mine.values()) if mine else 1.0,
@@ -62,6 +73,13 @@ def features(
         *(float(min(2, sum(each.kind == kind for each in found))) for kind in KINDS),
     ]
     return np.array(row)
+
+
+def _worst_clause(alignment: Alignment, found: NDArray[np.float64]) -> float:
+    """Return how well the words of the worst clause are found: the rest does not make up for it."""
+    clauses = np.array([word.clause for word in alignment.words])
+    parts = [found[clauses == clause] for clause in np.unique(clauses)]
+    return min((float(part.mean()) for part in parts if len(part) > 1), default=1.0)
 
 
 @cache

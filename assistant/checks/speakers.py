@@ -25,8 +25,10 @@ _MARKS_BEFORE = frozenset(",”\"'’?!")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+([^,.;]+)", re.IGNORECASE)
 _ANYBODY = frozenset(
     base_of(word)
-    for word in "official authority spokesman spokeswoman spokesperson report article source statement department "
-    "agency company government newspaper paper researchers study".split()
+    for word in listed(
+        """official authority spokesman spokeswoman spokesperson report article source statement department
+    agency company government newspaper paper researchers study"""
+    )
 )
 """Words that may stand for many a speaker."""
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
@@ -39,7 +41,7 @@ _LONGEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: base forms of the words for them, their names in lower case, whether that is only a pronoun."""
+    """Who speaks: base forms of the words for them, names among them, and whether it is only a pronoun."""
 
     text: str
     bases: frozenset[str]
@@ -55,7 +57,11 @@ def speakers(text: str) -> tuple[Speaker, ...]:
     for place, word in enumerate(words):
         following = words[place + 1].lower if place + 1 < len(words) else ""
         passive = place > 0 and words[place - 1].lower in _BE
-        if word.lower in SAYING and not passive and not (word.lower == "called" and following in {"for", "on", "off"}):
+        if (
+            word.lower in SAYING
+            and not passive
+            and not (word.lower == "called" and following in {"for", "on", "off"})
+        ):
             run = _after(words, place) or _before(words, place)
             if run:
                 found.append(_speaker(text, run))
@@ -73,10 +79,12 @@ def _speaker(text: str, run: list[Word]) -> Speaker:
     kept = [word for word in run if word.lower not in FUNCTION_WORDS and word.lower not in _NOBODY]
     plain = [word for word in kept if word.lower.rstrip(".") not in TITLES]
     names = frozenset(
-        word.lower.replace(".", "") for word in plain if word.capital and (word.start != 0 or len(kept) < _FEW)
+        word.lower.replace(".", "")
+        for word in plain
+        if word.capital and (word.start != 0 or len(kept) < _FEW)
     )
     bases = frozenset(word.base for word in plain or kept)
-    pronoun = len(run) <= 2 and any(word.lower in _PRONOUNS for word in run)
+    pronoun = len(run) < _FEW and any(word.lower in _PRONOUNS for word in run)
     if pronoun and not bases:
         bases = frozenset({run[0].base})
     return Speaker(text[run[0].start : run[-1].end], bases, names, pronoun)

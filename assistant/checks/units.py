@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
+from assistant.checks.lexicon import listed
+
 _CURRENCY_BEFORE = re.compile(r"(US\$|\$|€|£|¥|₹|\bEUR|\bUSD|\bGBP)\s?$")
 _SIGNS = {"US$": "$", "USD": "$", "EUR": "€", "GBP": "£"}
 _WORDS = {"dollar": "$", "buck": "$", "euro": "€", "pound": "£", "yen": "¥", "rupee": "₹"} | {
     word: word
-    for word in "crown krone krona kroner peso real rand yuan renminbi ruble rouble franc lira shekel dirham riyal zloty "
-    "won cent penny pence baht ringgit hryvnia naira".split()
+    for word in listed(
+        """crown krone krona kroner peso real rand yuan renminbi ruble rouble franc lira shekel dirham riyal
+    zloty won cent penny pence baht ringgit hryvnia naira"""
+    )
 }
 PERCENT = re.compile(r"\s?(?:%|-?per ?cent\b|-?percent(?:age)?\b)", re.IGNORECASE)
 _AFTER = re.compile(r"[\s\u00a0-]*([^\W\d_]+)")
 _OF_AN = re.compile(
-    r"(?: of)? an? (second|minute|hour|day|week|month|year|decade|mile|kilomet(?:re|er)|met(?:re|er)|ton(?:ne)?)\b"
+    r"(?: of)? an? (second|minute|hour|day|week|month|year|decade|mile|"
+    r"kilomet(?:re|er)|met(?:re|er)|ton(?:ne)?)\b"
 )
 _HUNDREDS = re.compile(r" an? (hundred|thousand|million|billion|trillion)\b")
 _SIZES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -56,19 +61,20 @@ def unit(before: str, after: str, *, fraction: bool) -> tuple[str, float]:
         return _SIGNS.get(currency.group(1), currency.group(1)), 1.0
     if PERCENT.match(after):
         return "percent", 1.0
-    if fraction and (part := _OF_AN.match(after)):
-        return _MEASURES[part.group(1)]
-    if fraction and (part := _HUNDREDS.match(after)):
-        return "", _SIZES[part.group(1)]
     if fraction:
-        return "percent", 100.0
+        return _part(after)
     following = _AFTER.match(after)
-    if following is None:
-        return "", 1.0
-    word = following.group(1).lower()
-    if word in _MEASURES:
-        return _MEASURES[word]
-    return _WORDS.get(word.removesuffix("s"), _WORDS.get(word, "")), 1.0
+    word = following.group(1).lower() if following else ""
+    return _MEASURES.get(word) or (_WORDS.get(word.removesuffix("s"), _WORDS.get(word, "")), 1.0)
+
+
+def _part(after: str) -> tuple[str, float]:
+    """Return what a fraction is of: an hour, a million, or a whole."""
+    if part := _OF_AN.match(after):
+        return _MEASURES[part.group(1)]
+    if part := _HUNDREDS.match(after):
+        return "", _SIZES[part.group(1)]
+    return "percent", 100.0
 
 
 def written(before: str) -> int:

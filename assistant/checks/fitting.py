@@ -1,0 +1,72 @@
+"""Whether a number of the source lets an answer state another: units, rounding, bounds, differences."""
+
+from __future__ import annotations
+
+from math import floor, isclose, log10
+
+from assistant.checks.quantities import Bound, Quantity
+
+ROUNDING_REACH = 0.10
+"""How far a hedged round number may be from the exact one, as a share: "about 30" for 28."""
+BOUND_REACH = 0.35
+"""How far a bound may be from the number it bounds: "more than 20" for 26, not for 260."""
+CONVERSION_REACH = 0.03
+"""How far a measure may be off after conversion: "5 miles" for 8 kilometres."""
+NEWS_REACH = 0.02
+"""How far a number scaled by a word may be rounded without saying so: "$1.5 billion" for $1,523 million."""
+NEWS_DIGITS = 2
+"""Digits such a number has at least."""
+_CONVERTED = frozenset({"length", "mass", "speed", "time"})
+
+
+def fits(stated: Quantity, found: Quantity) -> bool:
+    """Say whether a number of the source lets an answer state another."""
+    if not _alike(stated, found):
+        return False
+    one, other = (stated.size, found.size) if stated.kind == found.kind else (stated.value, found.value)
+    if isclose(one, other, rel_tol=1e-9):
+        return {stated.bound, found.bound} != {Bound.OVER, Bound.UNDER}
+    if other == 0:
+        return False
+    share = abs(one - other) / abs(other)
+    if stated.kind in _CONVERTED and stated.unit != found.unit:
+        return share <= CONVERSION_REACH
+    return _rounded(stated, found, one, other)
+
+
+def _rounded(stated: Quantity, found: Quantity, one: float, other: float) -> bool:
+    """Say whether `one` may be said for `other` with the words that stand before it."""
+    share = abs(one - other) / abs(other)
+    if stated.bound is Bound.OVER:
+        return one < other and share <= BOUND_REACH and found.bound is not Bound.UNDER
+    if stated.bound is Bound.UNDER:
+        return one > other and share <= BOUND_REACH and found.bound is not Bound.OVER
+    if not rounds_to(one, other):
+        return False
+    if stated.bound is Bound.ABOUT:
+        return share <= ROUNDING_REACH
+    return stated.numeral.scaled and share <= NEWS_REACH and digits(stated.value) >= NEWS_DIGITS
+
+
+def _alike(stated: Quantity, found: Quantity) -> bool:
+    """Say whether two numbers may be compared: both ordinals or neither, one kind, one direction."""
+    bare = found if stated.kind else stated
+    return (
+        stated.numeral.ordinal == found.numeral.ordinal
+        and (stated.bound is Bound.ALL_BUT) is (found.bound is Bound.ALL_BUT)
+        and (stated.kind == found.kind or not (bare.kind or bare.nouns))
+        and (stated.delta == found.delta if stated.delta and found.delta else not found.delta or stated.added)
+    )
+
+
+def digits(value: float) -> int:
+    """Return how many leading digits of a number are not zero."""
+    return len(f"{value:.10g}".replace(".", "").strip("0"))
+
+
+def rounds_to(stated: float, exact: float) -> bool:
+    """Say whether `stated` is `exact` rounded to the digits that `stated` has."""
+    if stated <= 0 or exact <= 0:
+        return False
+    step = 10.0 ** (floor(log10(stated)) - digits(stated) + 1)
+    return isclose(round(exact / step) * step, stated, rel_tol=1e-9)

@@ -1,0 +1,205 @@
+"""The single checks: numbers, dates, names, denials, speakers, roles, quotations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.checks.dates import agrees, dates
+from assistant.checks.directions import turned
+from assistant.checks.fitting import fits
+from assistant.checks.names import Known, missing, names
+from assistant.checks.negation import denial, doubt
+from assistant.checks.numerals import numerals
+from assistant.checks.quantities import quantities
+from assistant.checks.quotations import altered
+from assistant.checks.roles import other_doer
+from assistant.checks.speakers import other_speaker
+
+VALUES = (
+    ("twenty-six thousand five hundred and two", [26_502]),
+    ("$1.5 billion, 5m and two dozen", [1.5e9, 5e6, 24]),
+    ("one of the two", [2]),
+    ("one hundred and five", [105]),
+    ("between ten and twenty", [10, 20]),
+    ("the 21st and the twenty-first", [21, 21]),
+    ("half of them, two-thirds of us, a quarter of all", [0.5, 2 / 3, 0.25]),
+    ("26,600 of 1,000,000.5", [26_600, 1_000_000.5]),
+)
+FIT = (
+    ("about 27,000 jobs", "26,600 jobs"),
+    ("more than 26,000 jobs", "26,600 jobs"),
+    ("nearly 300 homes", "about 300 homes"),
+    ("15 minutes", "a quarter of an hour"),
+    ("18 months", "1.5 years"),
+    ("half of voters", "50 percent of voters"),
+    ("12 eggs", "a dozen eggs"),
+    ("$1.5 billion", "$1.52 billion"),
+    ("up by 4,000", "4,000 more than last year"),
+    ("7 per cent", "7%"),
+)
+MISFIT = (
+    ("26,000 jobs", "26,600 jobs"),
+    ("less than 26,000 jobs", "26,600 jobs"),
+    ("about 26,000 jobs", "26,600 jobs"),
+    ("7 percent", "$7"),
+    ("118 miles", "118 kilometres"),
+    ("103 km", "105 km"),
+    ("140,000 euros", "140,000 crowns"),
+    ("4,000 visitors", "4,000 more visitors than last year"),
+    ("nine fewer than before", "nine more than before"),
+    ("12 homes", "all but 12 homes"),
+    ("the third time", "3 times"),
+    ("5 million", "5 billion"),
+)
+PUBLISHED = date(2023, 3, 9)
+SAME_DAY = (
+    ("On March 7", "on Tuesday"),
+    ("On 7 March 2023", "on Tuesday"),
+    ("in 2022", "last year"),
+    ("On March 8, 2023", "yesterday"),
+    ("in March 2023", "on 7 March 2023"),
+    ("two weeks ago", "2 weeks ago"),
+    ("at 3 p.m.", "at 15:00"),
+    ("in the 1990s", "in 1994"),
+    ("in 2023", "on Jan. 5"),
+)
+OTHER_DAY = (
+    ("On March 8", "on Tuesday"),
+    ("On Monday", "on Tuesday"),
+    ("On 7 March 2022", "on 7 March 2023"),
+    ("On 7 March 2023", "in March 2023"),
+    ("at 3 p.m.", "at 3 a.m."),
+    ("in 1995", "in the 1990s"),
+    ("last week", "last year"),
+)
+KNOWN = (
+    ("Biden", "President Joe Biden spoke."),
+    ("U.S. forces", "American forces left."),
+    ("NATO", "The North Atlantic Treaty Organization met."),
+    ("The North Atlantic Treaty Organization", "NATO met."),
+    ("French voters", "Voters in France stayed away."),
+    ("Mike Pence", "Michael Pence spoke."),
+    ("J. Smith", "John Smith spoke."),
+    ("Reed’s", "Tom Reed spoke."),
+    ("Sen. Cruz", "Senator Ted Cruz spoke."),
+)
+UNKNOWN = (
+    ("Hunter Biden", "President Joe Biden spoke.", ("Hunter",)),
+    ("met in Oslo", "They met in Paris.", ("Oslo",)),
+    ("NATO", "The United Nations met.", ("NATO",)),
+)
+
+
+@pytest.mark.parametrize(("text", "values"), VALUES)
+def test_numbers_in_words_and_digits_are_read(text: str, values: list[float]) -> None:
+    """A number has the same value however it is written."""
+    assert [numeral.value for numeral in numerals(text)] == pytest.approx(values)
+
+
+@given(st.integers(0, 10**12))
+def test_a_number_with_separators_is_read_as_it_is(number: int) -> None:
+    """Thousands separators change nothing."""
+    assert [numeral.value for numeral in numerals(f"they counted {number:,} of them")] == [number]
+
+
+@given(st.text(max_size=80))
+def test_numbers_and_dates_stand_where_they_say(text: str) -> None:
+    """Spans lie inside the text, in order, without overlap."""
+    for found in (numerals(text), dates(text)):
+        ends = [0]
+        for each in found:
+            assert ends[-1] <= each.start < each.end <= len(text)
+            ends.append(each.end)
+
+
+@pytest.mark.parametrize(("stated", "found"), FIT)
+def test_a_number_may_stand_for_another(stated: str, found: str) -> None:
+    """Rounding that says so, other units and other spellings are no mistakes."""
+    assert fits(quantities(stated)[0], quantities(found)[0])
+
+
+@pytest.mark.parametrize(("stated", "found"), MISFIT)
+def test_a_number_may_not_stand_for_another(stated: str, found: str) -> None:
+    """Another value, unit, size, bound or direction is a mistake."""
+    assert not fits(quantities(stated)[0], quantities(found)[0])
+
+
+@pytest.mark.parametrize(("stated", "found"), SAME_DAY)
+def test_a_date_of_the_source_gives_the_date_stated(stated: str, found: str) -> None:
+    """Relative dates are worked out from the day of publication, a Thursday."""
+    assert agrees(dates(stated, PUBLISHED)[0], dates(found, PUBLISHED)[0])
+
+
+@pytest.mark.parametrize(("stated", "found"), OTHER_DAY)
+def test_a_date_of_the_source_is_another_one(stated: str, found: str) -> None:
+    """Another day is a mistake, and so is a date that says more than the source."""
+    assert not agrees(dates(stated, PUBLISHED)[0], dates(found, PUBLISHED)[0])
+
+
+@pytest.mark.parametrize("text", ["She may march on.", "It may rain.", "He paid $2023.", "2,023 people"])
+def test_what_looks_like_a_date_is_none(text: str) -> None:
+    """Verbs and sums of money are no dates."""
+    assert dates(text) == ()
+
+
+@pytest.mark.parametrize(("statement", "source"), KNOWN)
+def test_a_name_is_known_in_another_form(statement: str, source: str) -> None:
+    """Short forms, acronyms, initials, nicknames and what people of a place are called are one name."""
+    assert [missing(name, Known.of(source)) for name in names(f"They say {statement} did.")] == [()]
+
+
+@pytest.mark.parametrize(("statement", "source", "lost"), UNKNOWN)
+def test_a_name_that_the_source_lacks_is_missing(statement: str, source: str, lost: tuple[str, ...]) -> None:
+    """A first name that is not there may belong to somebody else."""
+    assert [missing(name, Known.of(source)) for name in names(f"They say {statement} did.")] == [lost]
+
+
+def test_a_denial_on_one_side_only_is_found() -> None:
+    """Both directions count, and a word that denies by its meaning counts as a denial."""
+    assert denial("He did not resign.", ("He resigned on Monday.",))
+    assert denial("He resigned.", ("He did not resign.",))
+    assert denial("He said so.", ("He said so, and nobody was hurt.",)) is None
+    assert denial("They could not go.", ("They were unable to go.",)) is None
+    assert denial("He did not accept it.", ("He rejected it.",)) is None
+
+
+def test_what_is_doubted_planned_or_alleged_is_no_fact() -> None:
+    """A plan may be told as a plan, never as done."""
+    assert doubt("The bank raised rates.", ("The bank may raise rates.",)) == "raised"
+    assert doubt("He stole a car.", ("He is accused of stealing a car.",)) == "stole"
+    assert doubt("The bank may raise rates.", ("The bank may raise rates.",)) is None
+    assert doubt("The bank will raise rates.", ("The bank will raise rates.",)) is None
+
+
+def test_words_that_say_the_reverse_are_found() -> None:
+    """A reversal that names the other party is none: who beats somebody is not who loses."""
+    assert turned("Prices fell.", ("Prices rose.",)) == ("fell", "rose")
+    assert turned("Prices rose.", ("Prices rose after they fell.",)) is None
+    assert turned("They lost to Fennholt.", ("They beat Fennholt.",))
+
+
+def test_another_speaker_is_found() -> None:
+    """A pronoun or another word for the speaker may be anybody; another name is somebody else."""
+    source = ("“The bridge is safe,” said Ana Ruíz, the engineer.",)
+    assert other_speaker("Tom Reed said that the bridge is safe.", source)
+    assert other_speaker("According to Ana Ruíz, the bridge is safe.", source) is None
+    assert other_speaker("The engineer said the bridge is safe.", source) is None
+    assert other_speaker("Tom Reed said that it is safe.", ("He said that it is safe.",)) is None
+
+
+def test_another_doer_is_found() -> None:
+    """Active and passive say the same; the other way round is something else."""
+    assert other_doer("The county asked Reed for help.", ("Reed asked the county for help.",))
+    assert other_doer("The county was asked by Reed.", ("Reed asked the county for help.",)) is None
+
+
+def test_a_quotation_has_to_be_verbatim() -> None:
+    """Typographic differences and marked omissions do not count."""
+    source = ("“We won't give up, not now,” she said.",)
+    assert altered('She said: "We won’t give up."', source) is None
+    assert altered("“We won't … not now,” she said.", source) is None
+    assert altered("“We will give up,” she said.", source) == "We will give up,"
