@@ -106,9 +106,13 @@ class Places:
             )
 
     def rehome(self, holder: str, heir: str) -> None:
-        """Note that the content of one article is now stored under the id of another."""
+        """Note that copies of an article are now copies of another.
+
+        Its own place stays, or a crash before it is removed would leave it in no place for ever.
+        """
+        query = "UPDATE places SET holder = ? WHERE holder = ? AND article <> holder"
         with self._journal.transaction() as connection:
-            connection.execute("UPDATE places SET holder = ? WHERE holder = ?", (heir, holder))
+            connection.execute(query, (heir, holder))
 
     @property
     def _journal(self) -> Journal:

@@ -1,4 +1,4 @@
-"""A process that kills itself: `crashing.py LIBRARY put|remove "Class.method before|after"`.
+"""A process that kills itself: `crashing.py LIBRARY put|remove|sync "Class.method before|after"`.
 
 `crashing.py LIBRARY many SEED` stores articles until it is killed.
 """
@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
-from stored import article, open_library, prepare  # noqa: E402  # the paths come first
+from stored import article, open_library, prepare, sync_folder  # noqa: E402  # the paths come first
 
 from ingest.indexes import Indexes  # noqa: E402
 from ingest.journal import Journal  # noqa: E402
 from ingest.keywords import Keywords  # noqa: E402
+from ingest.places import Places  # noqa: E402
 from ingest.vectors import Vectors  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CLASSES = {each.__name__: each for each in (Indexes, Journal, Keywords, Vectors)}
+CLASSES = {each.__name__: each for each in (Indexes, Journal, Keywords, Places, Vectors)}
 
 
 def die_at(step: str) -> None:
@@ -46,6 +47,10 @@ def main() -> None:
     path, task, how = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     if task == "many":
         store_many(path, int(how))
+        return
+    if task == "sync":
+        die_at(how)
+        sync_folder(path.with_name("folder"), path)
         return
     making = not path.exists()
     if making:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ingest import Filters, Hit
+    from ingest import Filters, Hit, IngestReport
 
 WORDS = WordEmbeddings()
 TOPICS = (
@@ -66,6 +66,16 @@ def fill(path: Path, *articles: Article) -> Path:
     with open_library(path, write=True, create=True) as library:
         library.put([prepare(each) for each in articles])
     return path
+
+
+def sync_folder(folder: Path, library: Path) -> IngestReport:
+    """Bring a library in step with a folder, with the test's embeddings."""
+    from unittest.mock import patch
+
+    from ingest import ingest_articles
+
+    with patch("ingest.pipeline.load_embedder", lambda _settings: WORDS):
+        return ingest_articles(folder, library, sync=True)
 
 
 def search(library: Library, words: str, *, filters: Filters | None = None, limit: int = 50) -> list[Hit]:

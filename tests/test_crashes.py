@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from stored import article, assert_whole, fill, open_library, prepare
+from stored import article, assert_whole, fill, open_library, prepare, sync_folder
+
+from ingest import examine_library
 
 if TYPE_CHECKING:
     from ingest import Article
@@ -43,6 +45,18 @@ REMOVE_STEPS = [
     "Journal.sweep after",
     "Journal.shred after",
 ]
+SYNC_STEPS = [
+    "Places.name after",
+    "Places.note before",
+    "Places.note after",
+    "Journal.publish after",
+    "Journal.mark_removed before",
+    "Journal.mark_removed after",
+    "Journal.sweep after",
+    "Places.rehome after",
+    "Places.forget before",
+    "Places.forget after",
+]
 
 
 def _crash(path: Path, task: str, step: str) -> None:
@@ -72,6 +86,35 @@ def test_a_crash_while_removing(tmp_path: Path, step: str) -> None:
     assert_whole(path, expected)
     content = b"".join(file.read_bytes() for file in path.rglob("*") if file.is_file())
     assert (b"place0" in content) is (expected == OLD)
+
+
+def _write(folder: Path, **stories: str) -> None:
+    folder.mkdir(exist_ok=True)
+    for file in folder.iterdir():
+        file.unlink()
+    for name, word in stories.items():
+        (folder / f"{name}.txt").write_text(f"About {word}\n\nThe {word} is open. Nobody came to the {word}.")
+
+
+@pytest.mark.parametrize("step", SYNC_STEPS)
+def test_a_crash_while_syncing(tmp_path: Path, step: str) -> None:
+    """Whatever a sync was doing, the next one brings the library in step with its folder, whole."""
+    folder, path = tmp_path / "folder", tmp_path / "library"
+    if step != "Places.name after":  # which only happens at the first visit
+        _write(folder, a="harbour", b="tram", copy="harbour", gone="market")
+        assert sync_folder(folder, path).added == 3
+    _write(folder, b="museum", copy="harbour", c="tram")  # changed, an original gone, moved, gone
+    _crash(path, "sync", step)
+    report = sync_folder(folder, path)
+    assert (report.failed, report.kept) == ((), ())
+    with open_library(path) as library:
+        found = {summary.origin.rsplit("/", 1)[-1]: summary.title for summary in library.articles()}
+    assert found == {"b.txt": "About museum", "copy.txt": "About harbour", "c.txt": "About tram"}
+    assert examine_library(path) == []
+    again = sync_folder(folder, path)
+    assert (again.added, again.updated, again.unchanged, again.removed) == (0, 0, 3, 0)
+    files = b"".join(file.read_bytes() for file in path.rglob("*") if file.is_file())
+    assert b"market" not in files
 
 
 @pytest.mark.parametrize("step", ["Journal.switch before", "Vectors.open after", "Keywords.open after"])
