@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 MONTHS = (
@@ -30,12 +30,13 @@ DAY = timedelta(days=1)
 class Period:
     """Days from `first` to `last`, both included; None leaves a side open.
 
-    `of_articles` says that the wording dates the articles and not what happened.
+    `of_articles` says that the wording dates the articles and not what happened; `text` is the wording.
     """
 
     first: date | None
     last: date | None
     of_articles: bool = False
+    text: str = field(default="", compare=False)
 
     def days_away(self, day: date) -> int:
         """Return how many days lie between a day and the period, 0 within it or just after."""
@@ -77,8 +78,10 @@ _PATTERNS = tuple(
         ("date", rf"(?:on )?(?P<a>{_A_DATE})"),
         (
             "month",
-            rf"(?:(?:in|during|of|for) {_PART}|(?P<which>this|last) )(?P<a>{_MONTH_YEAR})|"
-            rf"(?P<b>{_MONTH},? {_YEAR})",
+            (
+                rf"(?:(?:in|during|of|for) {_PART}|(?P<which>this|last) )(?P<a>{_MONTH_YEAR})|"
+                rf"(?P<b>{_MONTH},? {_YEAR})"
+            ),
         ),
         ("weekday", rf"(?:on|last|this) (?P<a>{_WEEKDAY})(?:'s|’s)?|(?P<b>{_WEEKDAY})(?:'s|’s)"),
         ("year", rf"(?:in|during|of) (?P<a>{_YEAR})"),
@@ -103,7 +106,8 @@ def period_of(text: str, asked_on: date) -> Period | None:
                 return None
             if days is None or (days[0] is not None and days[0] > asked_on):
                 continue
-            return Period(*days, of_articles=bool(_OF_ARTICLES.search(text[: found.start()])))
+            dated = bool(_OF_ARTICLES.search(text[: found.start()]))
+            return Period(*days, of_articles=dated, text=found[0])
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.followups import resolve
 from assistant.kinds import counted, kind_of
-from assistant.periods import period_of
+from assistant.periods import MONTHS, period_of
 from assistant.shapes import Shape, shape_of, sides_of
 from ingest import QuestionError, content_stems, stems
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 4000
 """Characters of the longest question; beyond that it is a document, not a question."""
+
+LEAST_WORDS = 2
+"""Content words that must be left of a question without its period."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _WORD = re.compile(r"[^\W_][\w'’&-]*")
@@ -71,18 +74,21 @@ def understand(
     if not stems(taken.search_text):
         raise QuestionError("The question has no words in it. Ask something about your articles.")
     today = asked_on or datetime.now(tz=UTC).astimezone().date()
-    shape = shape_of(text)
+    shape, period = shape_of(text), period_of(text, today)
+    search_text = _undated(taken.search_text, period)
     return Query(
         text=text,
-        search_text=taken.search_text,
-        words=tuple(dict.fromkeys([*_own(text, taken.context), *search_words(taken.search_text)])),
-        names=_names(text) | (_names(taken.search_text) & taken.context),
+        search_text=search_text,
+        words=tuple(
+            dict.fromkeys([*_own(_undated(text, period), taken.context), *search_words(search_text)])
+        ),
+        names=_names(_undated(text, period)) | (_names(search_text) & taken.context),
         kind=kind_of(taken.asks),
         counted=frozenset(content_stems(counted(taken.asks))),
         asked_on=today,
         full_text=taken.full_text,
         context=taken.context,
-        period=period_of(text, today),
+        period=period,
         shape=shape,
         sides=sides_of(text) if shape is Shape.COMPARE else (),
     )
@@ -91,6 +97,18 @@ def understand(
 def search_words(text: str) -> tuple[str, ...]:
     """Return the content stems of a text, each once, in order."""
     return tuple(dict.fromkeys(content_stems(text)))
+
+
+def _undated(text: str, period: Period | None) -> str:
+    """Return a question without words like "in March", which the calendar has read and articles march with.
+
+    A year stays: articles that look back at it name it.
+    """
+    words = period.text.lower().split() if period else []
+    if period is None or not set(words) & set(MONTHS) or any(sign.isdigit() for sign in period.text):
+        return text
+    rest = " ".join(text.replace(period.text, " ").split())
+    return rest if len(content_stems(rest)) >= LEAST_WORDS else text
 
 
 def _readable(question: str, limit: int) -> str:

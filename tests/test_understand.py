@@ -93,7 +93,14 @@ def test_the_kind_asked_for_goes_on() -> None:
 def test_a_question_that_stands_alone_does_not_lean() -> None:
     """A question with names of its own is searched as it is."""
     history = (("Who is the captain of the Marigold?", "Ana Ruiz [1]"),)
-    assert understand("How old is Tom Reed today?", history).search_text == "How old is Tom Reed today?"
+    assert understand("How old is Tom Reed of Orrowmere?", history).search_text == "How old is Tom Reed of Orrowmere?"
+
+
+def test_a_month_that_was_read_is_no_word_to_look_for() -> None:
+    """What the calendar has read is not looked for as a word: "in March" is no march; a year stays."""
+    query = understand("How did the council vote in March?", asked_on=date(2026, 6, 1))
+    assert (query.words, query.search_text) == (("council", "vote"), "How did the council vote ?")
+    assert "2019" in understand("Who led the council in 2019?", asked_on=date(2026, 6, 1)).words
 
 
 def test_what_is_no_text_is_refused() -> None:
