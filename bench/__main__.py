@@ -11,7 +11,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import crashes, ingestion, news, pages, seed, sentences, site, speed
+from bench import crashes, duplicates, ingestion, news, pages, scale, seed, sentences, site, speed
 
 
 def main() -> int:
@@ -29,11 +29,13 @@ def main() -> int:
             sentences.main(data),
             pages.main(data),
             seed.main(data),
+            duplicates.main(data),
             crashes.main([]),
             site.main([]),
             news.main([*data, *library]),
             speed.main([*data, *library]),
             ingestion.main(data),
+            scale.main(data),
         ]
     return int(any(failed))
 

@@ -77,7 +77,7 @@ def child(folder: Path, library: Path) -> int:
     """Ingest, printing what has been done after how many seconds."""
     import ingest.pipeline
 
-    ingest.pipeline.load_embedder = lambda _settings: StandIn()  # type: ignore[assignment]
+    ingest.pipeline.load_embedder = lambda _settings: StandIn()  # type: ignore[assignment,attr-defined]
 
     def tell(progress: Progress) -> None:
         print(json.dumps([progress.done, time.process_time(), time.perf_counter()]), flush=True)
