@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.checks.lexicon import FUNCTION_WORDS, listed
@@ -39,22 +40,23 @@ def agreement(mine: Sequence[str], theirs: dict[tuple[str, str], float]) -> floa
     )
 
 
-def units(text: str) -> list[str]:
+@lru_cache(maxsize=500)
+def units(text: str) -> tuple[str, ...]:
     """Return the units of a sentence: base forms and values, a name as its last word, the passive turned."""
     words = read(text)
-    inner = {word.start for name in names(text) for word in name.words[:-1]}
-    numbers = {each.start for each in numerals(text)}
+    numbers = numerals(text)
+    values = {each.start: f"#{each.value:g}" for each in numbers}
+    left_out = {word.start for name in names(text) for word in name.words[:-1]} | {
+        word.start for word in words for each in numbers if each.start < word.start < each.end
+    }
     kept = [
         word
         for word in words
         if word.is_word
-        and word.start not in inner
-        and (word.lower not in FUNCTION_WORDS or word.lower == "by" or word.start in numbers)
+        and word.start not in left_out
+        and (word.lower not in FUNCTION_WORDS or word.lower == "by" or word.start in values)
     ]
-    values = {each.start: f"#{each.value:g}" for each in numerals(text)}
-    inside = {word.start for word in kept for each in numerals(text) if each.start < word.start < each.end}
-    kept = [word for word in kept if word.start not in inside]
-    return _active(words, kept, [values.get(word.start, word.base) for word in kept])
+    return tuple(_active(words, kept, [values.get(word.start, word.base) for word in kept]))
 
 
 def _active(words: Sequence[Word], kept: list[Word], found: list[str]) -> list[str]:
