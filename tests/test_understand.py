@@ -93,7 +93,8 @@ def test_the_kind_asked_for_goes_on() -> None:
 def test_a_question_that_stands_alone_does_not_lean() -> None:
     """A question with names of its own is searched as it is."""
     history = (("Who is the captain of the Marigold?", "Ana Ruiz [1]"),)
-    assert understand("How old is Tom Reed of Orrowmere?", history).search_text == "How old is Tom Reed of Orrowmere?"
+    question = "How old is Tom Reed of Orrowmere?"
+    assert understand(question, history).search_text == question
 
 
 def test_a_month_that_was_read_is_no_word_to_look_for() -> None:
