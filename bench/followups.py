@@ -41,7 +41,7 @@ K1, B = 1.2, 0.75
 """BM25 as Robertson and Zaragoza (2009) have it."""
 
 FLOOR = 0.85
-"""Recall among the first five, resolved; measured .91 (last turn alone .84)."""
+"""Recall among the first five, resolved; measured .898 (last turn alone .827)."""
 
 
 @dataclass(frozen=True, slots=True)
