@@ -30,9 +30,10 @@ CALIBRATED = 0.15
 """Probability below which the articles are said not to answer: docs/evaluation.md."""
 
 SIGNS = (
+    "chunk_match_best",  # the best chunk, its date left out: a date answers nothing
     "chunk_cosine_best",  # the chunk nearest in meaning
     "cosine_best",  # the sentence nearest in meaning
-    "tokens_best",  # the sentence with the best token matches
+    "tokens_weighted_best",  # the sentence with the best token matches, rare words counting more
     "cover_best",  # most of the question's word weight in one sentence
     "cover_near_best",  # … with its surroundings
     "names_near_best",  # most of the question's names with surroundings
@@ -42,6 +43,8 @@ SIGNS = (
     "holds_first",  # … and it is not without the number, sum, time or length that was asked for
 )
 
+SEEN_BEST = tuple(name.removesuffix("_best") for name in SIGNS if name.endswith("_best"))
+
 
 def signs(rows: NDArray[np.float32], order: Sequence[int]) -> dict[str, float]:
     """Return what the model looks at: `rows` as from `features`, `order` their ranking, best first."""
@@ -50,10 +53,7 @@ def signs(rows: NDArray[np.float32], order: Sequence[int]) -> dict[str, float]:
         values: NDArray[np.float32] = rows[:, NAMES.index(name)]
         return values
 
-    best = {
-        f"{name}_best": float(column(name).max())
-        for name in ("chunk_cosine", "cosine", "tokens", "cover", "cover_near", "names_near", "pairs")
-    }
+    best = {f"{name}_best": float(column(name).max()) for name in SEEN_BEST}
     first = {f"{name}_first": float(column(name)[order[0]]) for name in ("tokens", "cover_near")}
     return {**best, **first, "holds_first": 1.0 - float(column("misfits")[order[0]])}
 

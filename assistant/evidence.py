@@ -15,20 +15,31 @@ from assistant.retrieval import rank_chunks
 from assistant.shapes import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from assistant.libraries import OpenLibrary
     from assistant.retrieval import Found
     from assistant.understand import Query
-    from ingest import Filters
+    from ingest import Filters, Hit
 
 SEARCHED = 50
 """Chunks that each index returns."""
 
-READ = 8
-"""Chunks whose sentences are ranked; with more the first sentence gets worse, not better."""
+READ = 10
+"""Chunks whose sentences are ranked. On news questions 8, 12 and 16 give the same first five sentences; the
+time of an answer grows with every one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gathered:
+    """What a search brings: all hits, the chunks that are read, a feature row for each of their sentences."""
+
+    hits: tuple[Hit, ...]
+    found: tuple[Found, ...]
+    rows: NDArray[np.float32]
+    rarity: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,30 +56,27 @@ class Look:
 
 def look(query: Query, opened: OpenLibrary, filters: Filters | None = None) -> Look:
     """Search a library and rank the sentences of the best chunks."""
-    found, rows = seek(query, opened, filters)
-    scores = weights().score(rows)
-    sentences = [(item.hit.article, sentence) for item in found for sentence in item.hit.chunk.sentences]
+    gathered = gather(query, opened, filters)
+    scores = weights().score(gathered.rows)
+    sentences = [(item.hit, each) for item in gathered.found for each in item.hit.chunk.sentences]
     order = tuple(int(place) for place in np.argsort(-scores, kind="stable"))
-    ranked = tuple(Ranked(*sentences[place], float(scores[place])) for place in order)
-    return Look(rows, order, ranked)
+    ranked = tuple(
+        Ranked(hit.article, sentence, float(scores[place]), hit.group)
+        for place in order
+        for hit, sentence in (sentences[place],)
+    )
+    return Look(gathered.rows, order, ranked)
 
 
-def seek(
-    query: Query, opened: OpenLibrary, filters: Filters | None = None
-) -> tuple[list[Found], NDArray[np.float32]]:
-    """Return the best chunks and the features of their sentences, one row each in reading order."""
+def gather(query: Query, opened: OpenLibrary, filters: Filters | None = None) -> Gathered:
+    """Search a library, choose the chunks to read and see what there is to see of their sentences."""
     library = opened.library
     vector = question_vector(query.text, query.full_text, opened.embedder)
     hits = library.search(query.search_text, vector, filters=filters, limit=SEARCHED)
-    found = rank_chunks(
-        hits,
-        asked_on=query.asked_on,
-        limit=READ,
-        period=query.period,
-        latest=query.shape is Shape.LATEST,
-    )
     rarity = weighed(rarities(*library.frequencies(query.words)), query.context)
-    return found, see(query, _candidates(found), rarity=rarity)
+    found = rank_chunks(hits, query, rarity=rarity, limit=READ, latest=query.shape is Shape.LATEST)
+    rows = see(query, _candidates(found), rarity=rarity)
+    return Gathered(tuple(hits), tuple(found), rows, rarity)
 
 
 def _candidates(found: Sequence[Found]) -> list[Candidate]:
@@ -81,8 +89,9 @@ def _candidates(found: Sequence[Found]) -> list[Candidate]:
             title=item.hit.article.title,
             article=item.hit.article.id,
             position=sentence.start,
-            place=place,
+            run=place,
             chunk_cosine=item.hit.similarity,
+            chunk_match=item.match,
             recency=item.recency,
         )
         for place, item in enumerate(found)

@@ -17,11 +17,12 @@ from ingest import content_stems, stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
+    from assistant.matching import Matches
     from assistant.understand import Query
-    from ingest import Encoded
 
 NAMES = (
     "cover",  # share of the question's word weight that the sentence has
@@ -29,11 +30,13 @@ NAMES = (
     "names_cover",  # share of the question's names and numbers in the sentence
     "names_near",  # the same with its surroundings
     "pairs",  # share of the question's neighbouring words that stand within reach of each other
-    "cosine",  # sentence vector against question vector
-    "tokens",  # mean best token match (late interaction)
-    "tokens_near",  # the same for the better of the sentences before and after
-    "chunk_cosine",  # chunk vector against question vector
-    "chunk_rank",  # 1 / (1 + place of the chunk among those found)
+    "cosine",  # mean vector of the sentence, read in its place, against the question's
+    "tokens",  # mean best match of the question's tokens (late interaction)
+    "tokens_weighted",  # the same, rare words counting more
+    "tokens_near",  # the better of the sentences before and after
+    "gain",  # how far it matches what few others match
+    "chunk_cosine",  # chunk vector against question vector: for the confidence, the ranking leaves it out,
+    "chunk_match",  # and so is the chunk's score without its date
     "recency",  # prior of the article's date
     "lead",  # how near the sentence is to the top of its article
     "fits",  # the kind of answer asked for is there
@@ -69,8 +72,8 @@ class Candidate:
     """A sentence that may answer, with what surrounds it.
 
     `position` counts characters from the top of the article. `article` tells candidates of different
-    articles apart. `place` is the rank of its chunk from 0; `chunk_cosine` and `recency` are 0 where
-    there is no library (ranking sentences alone).
+    articles apart. `run` is the same for neighbours that are read together (a chunk); `chunk_cosine`
+    and `recency` are 0 where there is no library (ranking sentences alone).
     """
 
     text: str
@@ -79,44 +82,39 @@ class Candidate:
     title: str = ""
     article: str = ""
     position: int = 0
-    place: int = 0
+    run: int = 0
     chunk_cosine: float = 0.0
+    chunk_match: float = 0.0
     recency: float = 0.0
 
 
 def features(
-    query: Query,
-    candidates: Sequence[Candidate],
-    *,
-    rarity: Mapping[str, float],
-    question: Encoded,
-    encoded: Mapping[str, Encoded],
+    query: Query, candidates: Sequence[Candidate], *, rarity: Mapping[str, float], matches: Matches
 ) -> NDArray[np.float32]:
     """Return one row for each candidate, columns as in `NAMES`.
 
-    `rarity` weighs the question's words (inverse document frequency); `encoded` has every
-    candidate's text and those of its neighbours that are to count for `tokens_near`.
+    `rarity` weighs the question's words (inverse document frequency); `matches` is in the order of the
+    candidates.
     """
     rows = [_own(query, candidate, rarity) for candidate in candidates]
-    for row, candidate in zip(rows, candidates, strict=True):
-        own = encoded[candidate.text]
-        row["cosine"] = float(question.sentence @ own.sentence)
-        row["tokens"] = late_interaction(question, own)
-        near = [encoded[text] for text in (candidate.before, candidate.after) if text in encoded]
-        row["tokens_near"] = max((late_interaction(question, other) for other in near), default=0.0)
+    tokens, weighted, gain = matches.tokens, matches.weighted, matches.gain
+    for place, row in enumerate(rows):
+        row["cosine"] = float(matches.cosine[place])
+        row["tokens"], row["tokens_weighted"] = float(tokens[place]), float(weighted[place])
+        row["gain"] = float(gain[place])
+        row["tokens_near"] = max((float(tokens[other]) for other in _beside(candidates, place)), default=0.0)
     for row, vote in zip(rows, _votes(query, candidates, rows), strict=True):
         row["votes"] = vote
     return np.array([[row[name] for name in NAMES] for row in rows], dtype=np.float32).reshape(-1, len(NAMES))
 
 
-def late_interaction(question: Encoded, sentence: Encoded) -> float:
-    """Return the mean over question tokens of the best match among the sentence's (ColBERT's MaxSim)."""
-    if not len(question.tokens) or not len(sentence.tokens):
-        return 0.0
-    return float((question.tokens @ sentence.tokens.T).max(axis=1).mean())
+def _beside(candidates: Sequence[Candidate], place: int) -> list[int]:
+    """Return the places of the sentences before and after in the same run."""
+    near = [other for other in (place - 1, place + 1) if 0 <= other < len(candidates)]
+    return [other for other in near if candidates[other].run == candidates[place].run]
 
 
-def coverage(words: Sequence[str], there: set[str], rarity: Mapping[str, float]) -> float:
+def coverage(words: Sequence[str], there: AbstractSet[str], rarity: Mapping[str, float]) -> float:
     """Return the share of the words' weight that is there, 0 to 1."""
     total = sum(rarity.get(word, 1.0) for word in words)
     return sum(rarity.get(word, 1.0) for word in words if word in there) / total if total else 0.0
@@ -141,7 +139,7 @@ def _own(query: Query, candidate: Candidate, rarity: Mapping[str, float]) -> dic
         "names_near": coverage(names, here | around | title, rarity) if names else cover,
         "pairs": _pairs(query.words, sequence),
         "chunk_cosine": candidate.chunk_cosine,
-        "chunk_rank": 1.0 / (1.0 + candidate.place),
+        "chunk_match": candidate.chunk_match,
         "recency": candidate.recency,
         "lead": exp(-candidate.position / LEAD_CHARACTERS),
         "fits": fits,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import accumulate
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.features import NAMES, Candidate, features
+from assistant.matching import match
 from assistant.understand import understand
-from ingest import Encoded, bundled_encoder, stems
+from ingest import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +26,18 @@ if TYPE_CHECKING:
     from assistant.understand import Query
 
 WEIGHTS_FILE = Path(__file__).parent / "models" / "ranking.json"
-"""Made by tools/fit_models.py from SQuAD questions; docs/evaluation.md has the figures."""
+"""Made by tools/fit_models.py; docs/evaluation.md has the figures. Three sets of weights: for sentences of a
+`library`, for those of one text `alone`, and for those that a `claim` rests on."""
+
+RUN_WORDS = 110
+"""Words of the sentences of one text that are read together: as many as a chunk has."""
+
+_STATES = re.compile(r"[.!][\"'”’)\]]*$")
+_ASKS = re.compile(
+    r"^\W*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|"
+    r"will|would|should|may|name|list|tell|give|find|explain|describe|compare)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +54,9 @@ class Weights:
 
 
 @cache
-def weights() -> Weights:
-    """Read the learned weights, in the order of `features.NAMES`."""
-    stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["features"]
+def weights(kind: str = "library") -> Weights:
+    """Read the learned weights of a kind, in the order of `features.NAMES`."""
+    stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))[kind]
     return Weights(*(_column(stored, part) for part in ("mean", "scale", "weight")))
 
 
@@ -52,46 +66,59 @@ def _column(stored: Mapping[str, Mapping[str, float]], part: str) -> NDArray[np.
 
 def see(query: Query, candidates: Sequence[Candidate], *, rarity: Mapping[str, float]) -> NDArray[np.float32]:
     """Return the features of each candidate, one row each: columns as in `features.NAMES`."""
-    question, encoded = _encode(query, candidates)
-    return features(query, candidates, rarity=rarity, question=question, encoded=encoded)
-
-
-def _encode(query: Query, candidates: Sequence[Candidate]) -> tuple[Encoded, dict[str, Encoded]]:
-    """Run the bundled model over the question and every sentence, each text once."""
-    texts = list(dict.fromkeys(candidate.text for candidate in candidates))
-    encoder = bundled_encoder()
-    return _encode_question(query.full_text or query.text), dict(
-        zip(texts, encoder.encode(texts), strict=True)
-    )
-
-
-@lru_cache(maxsize=64)
-def _encode_question(text: str) -> Encoded:
-    return bundled_encoder().encode([text])[0]
+    texts, runs = [candidate.text for candidate in candidates], [candidate.run for candidate in candidates]
+    matches = match(query.full_text or query.text, texts, runs, rarity)
+    return features(query, candidates, rarity=rarity, matches=matches)
 
 
 def rank_sentences(question: str, sentences: Sequence[str], *, title: str | None = None) -> list[float]:
-    """Score the sentences of one text for a question, in their order; higher is better.
+    """Score the sentences of one text for a question or a claim, in their order; higher is better.
+
+    A claim asks for the sentences that it rests on.
 
     Raises:
         QuestionError: the question is empty or too long.
     """
     query = understand(question)
+    rows = alone(query, sentences, title=title)
+    kind = "claim" if claims(query.text) else "alone"
+    return [float(score) for score in weights(kind).score(rows)]
+
+
+def alone(query: Query, sentences: Sequence[str], *, title: str | None = None) -> NDArray[np.float32]:
+    """Return the features of the sentences of one text that is in no library."""
     texts = list(sentences)
+    runs = _runs(texts)
+    starts = [0, *accumulate(map(len, texts))]
     candidates = [
         Candidate(
             text=text,
             before=texts[index - 1] if index else "",
             after=texts[index + 1] if index + 1 < len(texts) else "",
             title=title or "",
-            position=sum(map(len, texts[:index])),
+            position=starts[index],
+            run=runs[index],
         )
         for index, text in enumerate(texts)
     ]
-    if not candidates:
-        return []
-    rows = see(query, candidates, rarity=_rarities_among(query.words, texts))
-    return [float(score) for score in weights().score(rows)]
+    return see(query, candidates, rarity=_rarities_among(query.words, texts))
+
+
+def claims(text: str) -> bool:
+    """Say whether a text states something instead of asking: it ends as a statement does."""
+    return bool(_STATES.search(text)) and not _ASKS.match(text)
+
+
+def _runs(texts: Sequence[str]) -> list[int]:
+    """Number the stretches of about `RUN_WORDS` words in which sentences are read together."""
+    runs, run, words = [], 0, 0
+    for text in texts:
+        here = len(text.split())
+        if words and words + here > RUN_WORDS:
+            run, words = run + 1, 0
+        words += here
+        runs.append(run)
+    return runs
 
 
 def rarities(having: Mapping[str, int], total: int) -> dict[str, float]:

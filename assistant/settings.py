@@ -42,6 +42,12 @@ class AnswerSettings(BaseSettings):
         description="Probability that the articles answer the question below which Footnote says "
         "that they don't; empty for the calibrated one.",
     )
+    reranker: str = Field(
+        default="",
+        description="Cross-encoder that ranks the best sentences anew, as package:model, e.g. "
+        "fastembed:Xenova/ms-marco-MiniLM-L-6-v2 with fastembed installed; empty for none. Packages are "
+        "fastembed and sentence-transformers; they download the model the first time.",
+    )
     max_question_characters: int = Field(
         default=4000, ge=1, description="Longest question that is taken, in characters."
     )

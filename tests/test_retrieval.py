@@ -5,21 +5,33 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.retrieval import PER_ARTICLE, rank_chunks, recency
+from assistant.understand import understand
 from ingest import Article, Chunk, Hit, Sentence
 
 TODAY = date(2026, 5, 4)
 
 
-def hit(
-    name: str, *, position: int = 0, published: date | None = None, ranks: tuple[int | None, int | None]
+QUESTION = understand("Who opened the harbour bridge?", asked_on=TODAY)
+RARITY = dict.fromkeys(QUESTION.words, 1.0)
+
+
+def hit(  # one for each thing that a hit is ranked by
+    name: str,
+    *,
+    ranks: tuple[int | None, int | None] = (0, 0),
+    text: str = "One sentence.",
+    position: int = 0,
+    published: date | None = None,
+    group: str = "",
 ) -> Hit:
-    article = Article(text="One sentence.", title=name, origin=name, published=published)
-    chunk = Chunk(article.id, article.version, position, (Sentence(0, 13, "One sentence."),))
-    return Hit(chunk=chunk, article=article, similarity=0.5, keyword_rank=ranks[0], vector_rank=ranks[1])
+    article = Article(text=text, title=name, origin=name, published=published)
+    chunk = Chunk(article.id, article.version, position, (Sentence(0, len(text), text),))
+    return Hit(chunk, article, 0.5, keyword_rank=ranks[0], vector_rank=ranks[1], group=group)
 
 
-def order(*hits: Hit, limit: int = 10) -> list[str]:
-    return [found.hit.article.title for found in rank_chunks(hits, asked_on=TODAY, limit=limit)]
+def order(*hits: Hit, limit: int = 10, latest: bool = False) -> list[str]:
+    found = rank_chunks(hits, QUESTION, rarity=RARITY, limit=limit, latest=latest)
+    return [item.hit.article.title for item in found]
 
 
 def test_both_rankings_count() -> None:
@@ -40,12 +52,12 @@ def test_unknown_dates_are_kept() -> None:
     assert recency(hit("undated", ranks=(0, 0)).article, TODAY) == 0.0
 
 
-def test_recency_halves_in_three_weeks() -> None:
-    """The prior is 1 on the day, and a third after thirty days, before or after."""
+def test_recency_fades_in_weeks() -> None:
+    """The prior is 1 on the day, a fifth after thirty days, before or after, and falls fastest at first."""
     day = hit("day", published=TODAY, ranks=(0, 0)).article
     month = hit("month", published=date(2026, 4, 4), ranks=(0, 0)).article
     assert recency(day, TODAY) == 1.0
-    assert round(recency(month, TODAY), 3) == 0.368
+    assert round(recency(month, TODAY), 2) == 0.19
 
 
 def test_one_article_does_not_fill_the_list() -> None:
@@ -57,3 +69,32 @@ def test_one_article_does_not_fill_the_list() -> None:
 def test_limit() -> None:
     """No more chunks than asked for are returned."""
     assert order(hit("a", ranks=(0, 0)), hit("b", ranks=(1, 1)), limit=1) == ["a"]
+
+
+def test_the_words_of_the_question_count() -> None:
+    """Of two chunks found alike the one with more of the question's words comes first."""
+    assert order(hit("other"), hit("bridge", text="The harbour bridge is open.")) == ["bridge", "other"]
+
+
+def test_the_top_of_an_article_counts() -> None:
+    """Of two chunks found alike the one nearer to the top of its article comes first."""
+    assert order(hit("deep", position=9), hit("top")) == ["top", "deep"]
+
+
+def test_the_latest_is_asked_for() -> None:
+    """The date outweighs a better match only where the latest is asked for."""
+    old = hit("old", text="The harbour bridge is open.", published=date(2025, 5, 4))
+    new = hit("new", text="The bridge is open.", published=date(2026, 4, 15))
+    assert order(old, new) == ["old", "new"]
+    assert order(old, new, latest=True) == ["new", "old"]
+
+
+def test_copies_are_read_once() -> None:
+    """A near-duplicate of an article is passed over where it says the same, and kept where it adds."""
+    text = "The harbour bridge was opened by the mayor on Monday morning."
+    first, copy = (
+        hit("first", text=text, group="g"),
+        hit("copy", text=text + " Really.", group="g", ranks=(5, 5)),
+    )
+    added = hit("added", text="Traffic was heavy all afternoon, the police said.", group="g", ranks=(9, 9))
+    assert order(first, copy, added) == ["first", "added"]

@@ -21,6 +21,7 @@ def test_without_any_variable_the_defaults_hold(monkeypatch: pytest.MonkeyPatch)
         "port": 7860,
         "chat_folders": "",
         "min_confidence": None,
+        "reranker": "",
         "max_question_characters": 4000,
         "model": "",
         "unsupported": "mark",
