@@ -114,6 +114,23 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
     raise typer.Exit(answering.ask(question, as_json=as_json, asked_on=asked_on, filters=filters))
 
 
+@app.command(name="eval")
+def evaluate(  # each is an option of the command line
+    file: Annotated[Path, typer.Argument(help='JSON Lines, each with a "question".')],
+    as_json: AsJson = False,
+    plot: Annotated[Path | None, typer.Option(help="Draw the figures into this .png or .svg.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only so many questions.")] = None,
+    price_in: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens read.")] = None,
+    price_out: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens written.")] = None,
+) -> None:
+    """Ask a file of questions of the library and the model, and report what came of it."""
+    from assistant.commands import evaluating
+
+    prices = None if price_in is None and price_out is None else (price_in or 0.0, price_out or 0.0)
+    done = evaluating.evaluate(file, as_json=as_json, plot=plot, limit=limit, prices=prices)
+    raise typer.Exit(done)
+
+
 @app.command()
 def chat(
     examples: Annotated[

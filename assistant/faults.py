@@ -59,6 +59,7 @@ _STATUS = {
     HTTPStatus.CONFLICT: Kind.SERVER,
 }
 _TOO_LONG = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+_DEEPEST = 6
 _NAMES = {
     "TooLargeError": Kind.TOO_LARGE,
     "ContextOverflowError": Kind.OVERFLOW,
@@ -89,7 +90,7 @@ def fault_of(error: BaseException) -> Fault:
     said = _said(error)
     if isinstance(status, int) or getattr(error, "body", None):
         return Fault(_kind_of(status, said), wait=_wait(error))
-    classes = (base for each in (error.__cause__, error) for base in type(each).__mro__)
+    classes = (base for each in reversed(_chain(error)) for base in type(each).__mro__)
     named = [kind for base in classes if (kind := _NAMES.get(base.__name__))]
     # What a client raises where the provider's answer has not the form that it expects.
     if not named and isinstance(
@@ -97,6 +98,14 @@ def fault_of(error: BaseException) -> Fault:
     ):
         named = [Kind.OVERFLOW if OVERFLOWED.search(said) else Kind.GARBLED]
     return Fault(named[0] if named else Kind.UNKNOWN)
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """Return an exception and what it was raised from; clients wrap, and the innermost knows most."""
+    chain = [error]
+    while chain[-1].__cause__ is not None and len(chain) < _DEEPEST:
+        chain.append(chain[-1].__cause__)
+    return chain
 
 
 def _kind_of(status: int | None, said: str) -> Kind:

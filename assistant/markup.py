@@ -141,7 +141,9 @@ class Scanner:
     def _start_line(self, at: int) -> Step:
         """Leave out what makes a list item, a heading or a quotation."""
         rest = self._buffer[at : at + _LINE_LOOK]
-        if "\n" not in rest and self._waiting(at, _LINE_LOOK):
+        begins = rest.strip(" \t")[:1]
+        may_be = not begins or begins in "-*+•>#0123456789"
+        if may_be and "\n" not in rest and self._waiting(at, _LINE_LOOK):
             return None
         self._line_start = False
         found = _LINE_MARK.match(rest)

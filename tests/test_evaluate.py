@@ -1,0 +1,76 @@
+"""Evaluating a model on a file of questions: reading it, counting, and the command."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from faultserver import Says
+from writing import FIRE, QUESTION, written_by
+
+from assistant import Answer
+from assistant.evaluate import Question, evaluate, outcome, read_questions, summary
+from ingest import SourceError, ingest_articles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from running import Footnote
+
+SIX = "Six people were hurt when the ferry Marigold caught fire on Sunday."
+LINE = {"question": QUESTION, "answers": ["six"], "gold": [SIX], "answerable": True, "asked_on": "2026-05-05"}
+
+
+def written(path: Path, *lines: object) -> Path:
+    path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "{", '{"q": 1}', '{"question": "x", "asked_on": "May"}'])
+def test_a_file_that_is_no_list_of_questions_is_refused(tmp_path: Path, text: str) -> None:
+    """The error names the file and says what it should hold."""
+    path = tmp_path / "questions.jsonl"
+    path.write_text(text)
+    with pytest.raises(SourceError, match=r"questions\.jsonl"):
+        read_questions(path)
+
+
+def test_figures_of_nothing_are_not_zero() -> None:
+    """What the file says nothing about is left out of the figures."""
+    none = Answer(question="x", answered=False, confidence=0.0)
+    figures = summary([outcome(Question("x"), none, 1.0)])
+    assert (figures["answered"], figures["citation recall"], figures["supported"], figures["cost"]) == (
+        0,
+        None,
+        None,
+        None,
+    )
+
+
+def test_the_command_reports_figures_json_and_a_plot(
+    tmp_path: Path, footnote: Footnote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answered, right, cited, supported, tokens and cost, for a person, a program and the eye."""
+    ingest_articles([FIRE])
+    path = written(
+        tmp_path / "questions.jsonl", LINE, {"question": "Why is tungsten hard?", "answerable": False}
+    )
+    with written_by(monkeypatch) as server:
+        server.script = [Says([f"{SIX[:-1]} [a1]."])]
+        told = footnote("eval", path, "--price-in", "1", "--price-out", "10", "--plot", tmp_path / "plot.svg")
+        plain = json.loads(footnote("eval", path, "--json", "--limit", "1").out)
+
+    assert "scripted, 2 questions of questions.jsonl" in told.out
+    assert "  cost                      0.0003" in told.out
+    assert (tmp_path / "plot.svg").read_text("utf-8").startswith("<?xml")
+    found = plain["questions"][0]
+    assert (found["right"], found["precision"], found["recall"], found["supported"]) == (True, 1.0, 1.0, 1)
+    assert (plain["summary"]["supported"], plain["summary"]["answered or not, rightly"]) == (1.0, 1.0)
+
+
+def test_quotations_are_evaluated_too() -> None:
+    """Any way to answer can be compared with any other."""
+    none = Answer(question="x", answered=False, confidence=0.0)
+    found = evaluate([Question("x", answerable=False)], lambda _question: none)
+    assert [(item.mode, item.abstained_rightly) for item in found] == [("quotes", True)]
