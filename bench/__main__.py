@@ -11,7 +11,21 @@ from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import crashes, duplicates, ingestion, news, pages, scale, seed, sentences, site, speed
+from bench import (
+    crashes,
+    duplicates,
+    ingestion,
+    news,
+    pages,
+    planted,
+    scale,
+    seed,
+    sentences,
+    site,
+    speed,
+    statements,
+    support,
+)
 
 
 def main() -> int:
@@ -29,6 +43,9 @@ def main() -> int:
             sentences.main(data),
             pages.main(data),
             seed.main(data),
+            statements.main(),
+            support.main(data),
+            planted.main(data),
             duplicates.main(data),
             crashes.main([]),
             site.main([]),

@@ -139,18 +139,18 @@ def measure(found: list[Case]) -> tuple[dict[str, list[bool]], list[float], list
     return right, seconds, wrong
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Print the share judged rightly of every kind; return 1 where a floor is crossed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--each", type=int, default=EACH)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--wrong", type=int, default=0, help="print so many wrong verdicts of every kind")
-    arguments = parser.parse_args()
-    if not (arguments.data / "news").is_dir():
-        print(f"{arguments.data}/news is not there: name the data folder with --data.", file=sys.stderr)
+    options = parser.parse_args(arguments)
+    if not (options.data / "news").is_dir():
+        print(f"{options.data}/news is not there: name the data folder with --data.", file=sys.stderr)
         return 2
-    right, seconds, wrong = measure(cases(arguments.data, each=arguments.each, seed=arguments.seed))
+    right, seconds, wrong = measure(cases(options.data, each=options.each, seed=options.seed))
     for kind, judged in right.items():
         print(
             f"{'caught' if kind in KINDS else 'accepted':9} {kind:9} {np.mean(judged):.3f} of {len(judged)}"
@@ -159,7 +159,7 @@ def main() -> int:
     rejected = 1 - float(np.mean(true))
     print(f"true rewordings rejected {rejected:.3f}; median {1000 * median(seconds):.1f} ms a statement")
     for kind in right:
-        for case, why in [each for each in wrong if each[0].kind == kind][: arguments.wrong]:
+        for case, why in [each for each in wrong if each[0].kind == kind][: options.wrong]:
             print(f"\n[{kind}] {why}\n  statement: {case.statement}\n  source: {' | '.join(case.sources)}")
     low = [kind for kind, floor in FLOORS.items() if np.mean(right[kind]) < floor]
     return int(bool(low) or rejected > MOST_REJECTED)

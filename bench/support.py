@@ -60,15 +60,15 @@ def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
     return float(ahead.mean())
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Print the AUROC with and without the title as context; return 1 where the floor is crossed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    arguments = parser.parse_args()
-    if not (arguments.data / "claims").is_dir():
-        print(f"{arguments.data}/claims is not there: name the data folder with --data.", file=sys.stderr)
+    options = parser.parse_args(arguments)
+    if not (options.data / "claims").is_dir():
+        print(f"{options.data}/claims is not there: name the data folder with --data.", file=sys.stderr)
         return 2
-    found = claims(arguments.data)
+    found = claims(options.data)
     some = [claim for claim in found if claim.sentences]
     lowest = 1.0
     for name, chosen in (("all claims", found), ("claims with gold sentences", some)):
