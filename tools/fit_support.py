@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.checks.alignment import WEIGHTS_FILE, align
+from assistant.checks.alignment import align
 from assistant.checks.findings import Sources, findings
+from assistant.checks.frequency import WEIGHTS_FILE
 from assistant.checks.names import names
 from assistant.checks.score import KINDS, NAMES, features
 from assistant.checks.wording import read

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from math import log
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.checks.dates import dates
+from assistant.checks.frequency import rarity
 from assistant.checks.quantities import quantities
 from assistant.checks.synonyms import synonyms
 from assistant.checks.wording import Word, read
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 
     from ingest import Encoded
 
-WEIGHTS_FILE = Path(__file__).parent.parent / "models" / "support.json"
-"""Made by tools/fit_support.py; docs/evaluation.md has the figures."""
 SYNONYM = 0.85
 """How much a word counts as found when only one that may stand for it is there."""
 
@@ -50,19 +46,6 @@ class Alignment:
         """Return the share of the weight of all words that is found."""
         total = float(self.weights.sum())
         return float(self.weights @ found) / total if total else 1.0
-
-
-@cache
-def frequencies() -> dict[str, int]:
-    """Return how many of the paragraphs counted have a base form."""
-    found: dict[str, int] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["frequencies"]
-    return found
-
-
-def rarity(base: str) -> float:
-    """Return how much it tells that a word is missing: the logarithm of one over its frequency."""
-    counted = frequencies()
-    return log((1 + counted[""]) / (1 + counted.get(base, 0)))
 
 
 @lru_cache(maxsize=256)

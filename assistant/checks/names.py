@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checks.demonyms import HOMES
+from assistant.checks.frequency import frequencies
 from assistant.checks.lexicon import FUNCTION_WORDS, NICKNAMES, TITLES, listed
+from assistant.checks.speakers import SAYING
 from assistant.checks.wording import Word, read
 
 _INNER = frozenset(listed("""of the and for de la van von der del da di bin al"""))
@@ -80,7 +82,7 @@ def _is_name(words: tuple[Word, ...], place: int) -> bool:
         following = words[place + 1] if place + 1 < len(words) else None
         if word.lower in FUNCTION_WORDS or word.lower in _OPENERS:
             return False
-        return bool(following and following.is_word and following.capital) or not _common(word.lower)
+        return bool(following and following.is_word and following.capital) or not _common(word, following)
     return len(word.text) > 1 or (place + 1 < len(words) and words[place + 1].capital)
 
 
@@ -89,11 +91,10 @@ def _opens(words: tuple[Word, ...], place: int) -> bool:
     return place == 0 or words[place - 1].text in set('.!?:“”"‘')
 
 
-def _common(word: str) -> bool:
-    """Say whether the form of a word tells that it is an ordinary one."""
-    return word.endswith(
-        ("ing", "ly", "ed", "tion", "ment", "ness", "ers", "ists", "ies", "ials", "ants", "ents")
-    )
+def _common(word: Word, following: Word | None) -> bool:
+    """Say whether the first word of a sentence is an ordinary one; in "Brown said" it is a name."""
+    speaks = following is not None and following.lower in SAYING and not word.lower.endswith("s")
+    return word.base in frequencies() and not speaks
 
 
 @dataclass(frozen=True, slots=True)

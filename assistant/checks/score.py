@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.checks.alignment import WEIGHTS_FILE, Alignment
+from assistant.checks.frequency import WEIGHTS_FILE
 from assistant.checks.relations import links, units
 from assistant.checks.wording import read
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from assistant.checks.alignment import Alignment
     from assistant.checks.findings import Finding
 
 FORM = 0.5
