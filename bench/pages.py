@@ -19,22 +19,27 @@ from pathlib import Path
 
 from ingest.errors import SourceError
 from ingest.readers.decoding import decode_bytes
+from ingest.readers.fields import derived_title
 from ingest.readers.html import declared_encoding, html_article
 
 SHINGLE = 4  # words; the length that the authors of the data use
 F1_FLOOR = 0.958  # trafilatura 2.0.0 alone; this is what our own handling must not lose
+TITLES_FLOOR = 0.95  # share of pages; each has a title
+DATES_FLOOR = 0.85  # share of all pages, also of those that state no date
 SECONDS_FLOOR = 0.5  # mean a page; measured 0.1 on two cores
 
 
 @dataclass(frozen=True, slots=True)
 class PageScores:
-    """Averages over all pages, pages that gave no article, and seconds a page."""
+    """Averages over all pages, pages that gave no article, seconds a page, shares with title and date."""
 
     f1: float
     precision: float
     recall: float
     refused: tuple[str, ...]
     seconds: float
+    titles: float = 1.0
+    dates: float = 1.0
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -55,10 +60,15 @@ def score_pages(folder: Path) -> PageScores:
     """Extract every page in `folder` and score it against ground-truth.json."""
     truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     scores, refused, started = [], [], time.perf_counter()
+    titles = dates = 0
     for key, gold in truth.items():
         data = gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes())
         try:
-            found = html_article(decode_bytes(data, declared=declared_encoding(data)), key).text
+            text = decode_bytes(data, declared=declared_encoding(data))
+            article = html_article(text, key, url=gold.get("url"))
+            found = article.text
+            titles += article.title != derived_title(found)
+            dates += article.published is not None
         except SourceError as error:
             found = ""
             refused.append(f"{key}: {error.reason}")
@@ -67,7 +77,8 @@ def score_pages(folder: Path) -> PageScores:
     recall = statistics.mean(score for _, score in scores if score is not None)
     seconds = (time.perf_counter() - started) / len(truth)
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return PageScores(f1, precision, recall, tuple(refused), seconds)
+    shares = titles / len(truth), dates / len(truth)
+    return PageScores(f1, precision, recall, tuple(refused), seconds, *shares)
 
 
 def failures(scores: PageScores) -> list[str]:
@@ -75,6 +86,10 @@ def failures(scores: PageScores) -> list[str]:
     found = []
     if scores.f1 < F1_FLOOR:
         found.append(f"F1 {scores.f1:.4f} is below {F1_FLOOR}")
+    if scores.titles < TITLES_FLOOR:
+        found.append(f"titles on {scores.titles:.1%} of the pages, below {TITLES_FLOOR:.0%}")
+    if scores.dates < DATES_FLOOR:
+        found.append(f"dates on {scores.dates:.1%} of the pages, below {DATES_FLOOR:.0%}")
     if scores.seconds > SECONDS_FLOOR:
         found.append(f"{scores.seconds:.2f} s a page is above {SECONDS_FLOOR}")
     return found
@@ -86,6 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     scores = score_pages(parser.parse_args(arguments).data / "pages")
     print(f"F1 {scores.f1:.4f}  precision {scores.precision:.4f}  recall {scores.recall:.4f}")
+    print(f"titles found {scores.titles:.1%}  dates found {scores.dates:.1%}")
     print(f"{scores.seconds * 1000:.0f} ms a page, {len(scores.refused)} pages refused")
     crossed = failures(scores)
     print("\n".join([*scores.refused, *crossed]))

@@ -25,10 +25,15 @@ def test_shingles_are_compared(gold: str, found: str, expected: tuple[float | No
     assert precision_recall(gold, found) == expected
 
 
+DATE = '<meta name="date" content="2024-01-30">'
+
+
 def _write_pages(folder: Path, gold: str) -> None:
     (folder / "pages" / "html").mkdir(parents=True)
     sentence = "The town council voted on Tuesday to keep the library open for another year. " * 6
-    page = f"<html><head><title>T</title></head><body><article><p>{sentence}</p></article></body></html>"
+    page = (
+        f"<html><head><title>T</title>{DATE}</head><body><article><p>{sentence}</p></article></body></html>"
+    )
     (folder / "pages" / "html" / "a.html.gz").write_bytes(gzip.compress(page.encode()))
     truth = {"a": {"articleBody": gold or sentence}}
     (folder / "pages" / "ground-truth.json").write_text(json.dumps(truth), "utf-8")
@@ -50,6 +55,13 @@ def test_a_wrong_extraction_fails(tmp_path: Path) -> None:
 
 
 def test_every_crossed_floor_is_named() -> None:
-    """Both floors are reported when both are crossed."""
-    crossed = failures(PageScores(f1=0.5, precision=0.5, recall=0.5, refused=(), seconds=9.0))
-    assert crossed == ["F1 0.5000 is below 0.958", "9.00 s a page is above 0.5"]
+    """Each floor is reported when all are crossed."""
+    crossed = failures(
+        PageScores(f1=0.5, precision=0.5, recall=0.5, refused=(), seconds=9.0, titles=0.5, dates=0.5)
+    )
+    assert crossed == [
+        "F1 0.5000 is below 0.958",
+        "titles on 50.0% of the pages, below 95%",
+        "dates on 50.0% of the pages, below 85%",
+        "9.00 s a page is above 0.5",
+    ]

@@ -100,7 +100,8 @@ def test_what_is_hidden_on_the_page_is_dropped(attributes: str) -> None:
 
 
 SHOWN = (
-    'style="color:white;background:#000"', 'style="color:black"', 'style="opacity:0.9"', 'style="font-size:10px"',
+    'style="color:white;background:#000"', 'style="color:black"', 'style="opacity:0.9"',
+    'style="font-size:10px"',
     'style="left:0"', 'aria-hidden="false"', 'style="height:0"', 'style="background:white"',
 )  # fmt: skip
 

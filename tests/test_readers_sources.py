@@ -85,7 +85,7 @@ BINARY = (
 
 @pytest.mark.parametrize(("data", "kind"), BINARY, ids=[kind for _, kind in BINARY])
 def test_a_file_is_refused_by_what_it_is(tmp_path: Path, data: bytes, kind: str) -> None:
-    """A picture or archive named .txt is named as what it is."""
+    """A picture or archive named .txt is named as what it is (case 2)."""
     path = tmp_path / "article.txt"
     path.write_bytes(data)
     assert read(path) == [Failure(str(path), f"It is {kind}, not text. Save its text as .txt, .md or .html.")]
@@ -94,7 +94,7 @@ def test_a_file_is_refused_by_what_it_is(tmp_path: Path, data: bytes, kind: str)
 @pytest.mark.parametrize("data", [b"", b" \n\t", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.txt.gz"])
 def test_an_empty_file_is_refused(tmp_path: Path, name: str, data: bytes) -> None:
-    """Nothing in it is said in words, for every type."""
+    """Nothing in it is said in words, for every type (case 1)."""
     path = tmp_path / name
     path.write_bytes(data)
     assert read(path) == [Failure(str(path), "It is empty.")]
@@ -121,7 +121,7 @@ def test_a_page_named_txt_is_a_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-32"])
 @pytest.mark.parametrize("name", ["a.txt", "a.json", "a.jsonl", "a.html"])
 def test_marked_encodings_are_read(tmp_path: Path, name: str, encoding: str) -> None:
-    """A byte order mark decides the encoding of every type."""
+    """A byte order mark decides the encoding of every type (case 9)."""
     text = {"a.txt": TEXT, "a.html": PAGE}.get(name, f'{{"text": "{TEXT}"}}')
     path = tmp_path / name
     path.write_bytes(text.encode(encoding))
@@ -129,7 +129,7 @@ def test_marked_encodings_are_read(tmp_path: Path, name: str, encoding: str) -> 
 
 
 def test_a_packed_bomb_is_stopped_at_the_limit(tmp_path: Path) -> None:
-    """200 MB packed in 200 kB are refused without being unpacked."""
+    """200 MB packed in 200 kB are refused without being unpacked (case 8)."""
     path = tmp_path / "bomb.txt.gz"
     with gzip.open(path, "wb", compresslevel=1) as packed:
         for _ in range(200):
@@ -190,7 +190,7 @@ LEAVES = "The link leads out of the folder and is not followed. Name its target 
 
 
 def test_links_out_of_a_folder_are_not_followed(folder: Path) -> None:
-    """Links to elsewhere, to nothing and to themselves are failures; links within give no second copy."""
+    """Links to elsewhere, to nothing and to themselves are failures; those within no copies (case 10)."""
     (folder.parent / "secret.txt").write_text("secret", "utf-8")
     (folder / "b" / "g.txt").symlink_to(folder.parent / "secret.txt")
     (folder / "b" / "h.txt").symlink_to(folder / "nowhere.txt")
@@ -211,7 +211,7 @@ def test_a_link_to_a_hidden_file_within_is_read(folder: Path) -> None:
 
 
 def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
-    """A pipe that nobody writes to does not hang the run."""
+    """A pipe that nobody writes to does not hang the run (case 10)."""
     os.mkfifo(tmp_path / "pipe.txt")
     reason = "It is not a regular file. Copy its content into one."
     assert read(tmp_path) == [Failure(str(tmp_path / "pipe.txt"), reason)]
@@ -219,7 +219,7 @@ def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
 def test_what_may_not_be_read_is_named(folder: Path) -> None:
-    """A file and a folder without permission are failures, and the rest is read."""
+    """A file and a folder without permission are failures, and the rest is read (case 10)."""
     (folder / "a.txt").chmod(0)
     (folder / "b").chmod(0)
     items = read(folder)
