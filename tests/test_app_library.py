@@ -50,7 +50,13 @@ def test_progress_is_told_in_words() -> None:
         shown(reading_html(None)),
         shown(reading_html(Progress(7, None, 0, "x"))),
         shown(reading_html(Progress(212, 1340, 0, "x"))),
-    ] == ["Waiting to be read …", "Reading articles, 7 so far …", "Reading 212 of 1,340 articles …"]
+        shown(reading_html(Progress(212, 1340, 0, "x", rate=6.25, seconds_left=181))),
+    ] == [
+        "Waiting to be read …",
+        "Reading articles, 7 so far …",
+        "Reading 212 of 1,340 articles …",
+        "Reading 212 of 1,340 articles, 6.2 a second, about 3 min left …",
+    ]
 
 
 def test_report_tells_what_happened_and_what_failed() -> None:

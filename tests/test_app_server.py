@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+from base64 import b64encode
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 from starlette.responses import PlainTextResponse
 
-from assistant.app.headers import HEADERS, SecurityHeaders, middleware
+from assistant.app.headers import HEADERS, SecurityHeaders, middleware, policy
 from assistant.app.server import QUIET, free_port, launch, prepare
 from assistant.app.uploads import make_inbox
 from ingest import SettingsError
@@ -166,9 +168,22 @@ async def serve_once(scope: Scope) -> list[Message]:
     return sent
 
 
+def test_only_the_page_s_own_scripts_are_allowed() -> None:
+    """A page's inline scripts are named by their hashes; no other inline script may run."""
+    page = b'<script>let a;</script><script src="x.js"></script><script type="module">let b;</script>'
+    header = policy(page)[1].decode()
+    hashes = [b64encode(sha256(script).digest()).decode() for script in (b"let a;", b"let b;")]
+    assert f"script-src 'self' 'sha256-{hashes[0]}' 'sha256-{hashes[1]}' 'unsafe-eval';" in header
+    assert "'unsafe-inline'" not in header.split("script-src")[1].split(";")[0]
+
+
 def test_headers_are_added_to_answers_only() -> None:
     """Every answer over HTTP gets the headers and keeps its own; other traffic passes untouched."""
     start, body = asyncio.run(serve_once({"type": "http"}))
-    assert start == {"type": "http.response.start", "status": 200, "headers": [(b"a", b"b"), *HEADERS]}
+    assert start == {
+        "type": "http.response.start",
+        "status": 200,
+        "headers": [(b"a", b"b"), *HEADERS, policy()],
+    }
     assert body == {"type": "http.response.body", "body": b"x"}
     assert asyncio.run(serve_once({"type": "lifespan"}))[0]["headers"] == [(b"a", b"b")]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,10 +12,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Gradio builds its templates with `new Function` and styles elements inline, so these two stay allowed;
-# nothing may be loaded from or sent to another host.
+# of scripts inside the page only those that the server wrote run, which are named by their hashes, and no
+# `on…` attribute does. Nothing may be loaded from or sent to another host.
 POLICY = (
     "default-src 'self'; "
-    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "script-src 'self'{scripts} 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; "
     "font-src 'self' data:; "
@@ -22,8 +26,9 @@ POLICY = (
     "form-action 'self'; "
     "base-uri 'self'; "
 )
+# Scripts with their text in the page: what the server's own templates wrote, never anything of an article.
+_INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
@@ -38,13 +43,41 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        held: Message | None = None
+        body = b""
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal held, body
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", []), *HEADERS]
-            await send(message)
+                if _is_page(message):
+                    held = message  # until its scripts are known
+                else:
+                    message["headers"].append(policy())
+                    await send(message)
+            elif held is not None and message["type"] == "http.response.body":
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    held["headers"].append(policy(body))
+                    await send(held)
+                    await send({"type": "http.response.body", "body": body})
+            else:
+                await send(message)
 
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        return await self.app(scope, receive, send_with_headers)
+
+
+def policy(page: bytes = b"") -> tuple[bytes, bytes]:
+    """Return the policy as a header, with the scripts that stand in a page allowed by their hashes."""
+    hashes = [f" 'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in _INLINE.findall(page)]
+    return b"content-security-policy", POLICY.format(scripts="".join(hashes)).encode()
+
+
+def _is_page(start: Message) -> bool:
+    headers = {name.lower(): value for name, value in start["headers"]}
+    return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
 
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})

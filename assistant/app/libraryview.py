@@ -49,9 +49,16 @@ def reading_html(progress: Progress | None) -> Html:
         return _working("Waiting to be read …")
     done = f"{progress.done:,}"
     if progress.total is None:
-        return _working(f"Reading articles, {done} so far …")
+        return _working(f"Reading articles, {done} so far{_pace(progress)} …")
     bar = element("progress", value=progress.done, max=max(progress.total, 1), aria_label="Articles read")
-    return fragment(_working(f"Reading {done} of {count(progress.total, 'article')} …"), bar)
+    return fragment(_working(f"Reading {done} of {count(progress.total, 'article')}{_pace(progress)} …"), bar)
+
+
+def _pace(progress: Progress) -> str:
+    """Say how quick it is and how long it still takes, where both are known."""
+    rate = f", {progress.rate:.1f} a second" if progress.rate else ""
+    left = f", about {duration(progress.seconds_left)} left" if progress.seconds_left else ""
+    return f"{rate}{left}"
 
 
 def report_html(report: IngestReport, *, names: dict[str, str]) -> Html:
@@ -60,6 +67,7 @@ def report_html(report: IngestReport, *, names: dict[str, str]) -> Html:
         (report.added, "added"),
         (report.updated, "updated"),
         (report.unchanged, "already there, unchanged"),
+        (report.removed, "removed"),
     ]
     done = [f"{count(number, 'article')} {what}" for number, what in outcome if number]
     summary = f"{'; '.join(done)}. It took {duration(report.seconds)}." if done else "No articles were added."

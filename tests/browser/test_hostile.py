@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browser.asking import ask, open_library
 from browser.chatserver import PAGE_OF_PAYLOADS
 from browser.running import served, text_file
+from fakechat import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +54,8 @@ FOREIGN = (
     ":not(.reason, .reason input)"  # our own: what a reader thinks of an answer
 )
 INTRUDERS = (
-    f".turns {FOREIGN}, .source-body {FOREIGN}, .turns a, .source-body a:not(.original), "
+    f".turns {FOREIGN}, .source-body {FOREIGN}, .kept {FOREIGN}, .articles {FOREIGN}, .by-source {FOREIGN}, "
+    ".turns a, .source-body a:not(.original), .kept a, .library-view a, "
     ".fn-page a[href^='javascript'], .fn-page a[href^='data']"
 )
 HANDLERS = """() => [...document.querySelectorAll(".fn-page *")].flatMap((one) =>
@@ -91,6 +94,49 @@ def test_own_payloads_are_inert(hostile: str, open_page: Callable[..., Page]) ->
     page.set_input_files("[data-files]", [hostile_file])
     page.locator(".report").wait_for()
     assert (page.locator(INTRUDERS).count(), page.evaluate(HANDLERS)) == (0, 0)
+
+
+def test_payloads_stay_inert_in_what_is_kept(
+    hostile: str, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """After a reload, in the list of conversations, in the library and in an export they are still texts."""
+    page = open_page(hostile)
+    ask(page, f"0 {OWN[1]}")
+    page.locator(".kept-title").first.wait_for()
+    page.reload()
+    page.locator(".turn .actions").wait_for()
+    assert page.locator(".said").count() == len(OWN)
+    page.click(".actions summary")
+    with page.expect_download() as saved:
+        page.click("[aria-label='Save as HTML']")
+    open_library(page)
+    page.locator(".articles li").nth(OWN.index(OWN[-1])).wait_for()
+    page.click(".article-title >> nth=0")
+    page.locator(".source h2").wait_for()
+    assert (page.locator(INTRUDERS).count(), page.evaluate(HANDLERS)) == (0, 0)
+    export = tmp_path / "export.html"
+    export.write_bytes(Path(saved.value.path()).read_bytes())
+    exported = page.context.new_page()
+    asked: list[str] = []
+    exported.on("request", lambda request: asked.append(request.url))
+    exported.on("dialog", lambda dialog: asked.append(dialog.message))
+    exported.goto(export.as_uri())
+    assert asked == [export.as_uri()]
+    assert exported.locator("main :is(script, img, svg, iframe, form, style, link, base)").count() == 0
+
+
+def test_planted_script_does_not_run(chat: str, open_page: Callable[..., Page]) -> None:
+    """Even if markup got into the page, the policy keeps its scripts and handlers from running."""
+    page = open_page(chat, may_break=True)
+    page.evaluate(
+        """() => { const script = document.createElement("script");
+        script.textContent = "window.ran = 2";
+        const holder = document.createElement("div");
+        holder.innerHTML = "<details open ontoggle='window.ran = 1'></details>";
+        document.body.append(script, holder); }"""
+    )
+    ask(page, ANSWERED.question)  # long enough for either to have run
+    assert page.evaluate("window.ran") is None
 
 
 def test_collected_payloads_are_inert(

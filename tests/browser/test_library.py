@@ -78,6 +78,23 @@ def test_added_file_appears_in_the_list(open_page: Callable[..., Page], tmp_path
         page.context.close()
 
 
+def test_right_to_left_article_is_shown_right_to_left(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    """An Arabic article runs from right to left, in list and panel; the page around it does not."""
+    with served("fake", tmp_path) as address:
+        page = open_page(address)
+        open_library(page)
+        words = "قال رئيس البلدية إن الجسر مفتوح.".encode()
+        page.set_input_files("[data-files]", [text_file("الجسر.txt", words)])
+        page.locator(".article-title", has_text="الجسر").click()
+        page.locator(".source .text p").wait_for()
+        direction = "one => getComputedStyle(one).direction"
+        assert page.locator(".source .text p").evaluate(direction) == "rtl"
+        assert page.locator(".source h2").evaluate(direction) == "rtl"
+        assert page.locator(".article-title", has_text="الجسر").evaluate(direction) == "rtl"
+        assert page.locator(".top").evaluate(direction) == "ltr"
+        page.context.close()
+
+
 def test_questions_are_limited_to_a_source(chat: str, open_page: Callable[..., Page]) -> None:
     """Choosing a source shows how many articles match and stands in the header until it is cleared."""
     page = open_page(chat)

@@ -65,7 +65,7 @@ def test_text_can_be_read_and_buttons_hit(
     assert (page.evaluate(CONTRAST), page.evaluate(SMALL)) == ([], [])
 
 
-@pytest.mark.parametrize("width", [320, 600, 900, 2560])
+@pytest.mark.parametrize("width", [320, 600, 900, 3840])
 def test_every_width_is_used_without_scrolling_sideways(
     chat: str, open_page: Callable[..., Page], width: int
 ) -> None:

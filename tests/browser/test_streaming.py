@@ -128,7 +128,7 @@ def test_arrow_keys_lead_through_the_footnotes(chat: str, open_page: Callable[..
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("document.activeElement.textContent") == "3"
     page.keyboard.press("Enter")
-    page.get_by_text("3 of 3").wait_for()
+    page.get_by_text("3 of 3", exact=True).wait_for()
     assert page.text_content("mark.current") == f"{DOCK.quote}3"
     page.keyboard.press("ArrowRight")
     page.get_by_text("1 of 3").wait_for()

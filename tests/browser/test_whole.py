@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,6 @@ from browser.running import served, text_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -53,6 +53,11 @@ def test_from_nothing_to_a_checked_answer(open_page: Callable[..., Page], tmp_pa
         newest.locator(".fn-number").first.click()
         page.get_by_role("heading", name="Library gets a cat").wait_for()
         assert "uploads" not in page.inner_text(".source")
+        page.keyboard.press("Escape")
+        newest.locator(".actions summary").click()
+        with page.expect_download() as saved:
+            newest.get_by_role("button", name="Save as Markdown").click()
+        assert "called Comma" in Path(saved.value.path()).read_text(encoding="utf-8")
         page.context.close()
     calls = tmp_path / "calls.txt"
     assert (calls.read_text() if calls.exists() else "") == ""

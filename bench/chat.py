@@ -1,0 +1,171 @@
+"""How quick the chat is in a real browser: from Enter to the first text, from a click to its sentence.
+
+The browser itself takes the times: from the key or the click to the frame in which the text, or the marked
+sentence inside the panel, is there to be seen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from assistant import answer
+from ingest import Article, LibrarySettings, ingest_articles
+from tools.browser import ADVICE, find_browser
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Page
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+LIMITS = {"Enter to first text": 300.0, "click to sentence": 150.0}
+"""Milliseconds, median, on two cores: an answer from the examples, an article of 5,000 words."""
+LARGE_LIMIT = 600.0  # Enter to first text over about 35,000 chunks
+ROUNDS = 30
+WARM_UP = 3
+LONG = 5_000  # words
+PLACE = 0.6  # of the long article, where the cited sentence stands
+QUESTIONS = (
+    "How many people were hurt in the ferry fire?",
+    "What caused the fire on the Marta Lind?",
+    "How much does the restoration of the lighthouse cost?",
+    "Who returned the library book after 61 years?",
+)
+ABOUT_LONG = "How many crates of oranges did the Verbena carry?"
+FIRST_TEXT = """(question) => new Promise((resolve) => {
+  const box = document.querySelector("#fn-question"), turns = document.querySelector(".turns");
+  box.value = question;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  const before = turns.querySelectorAll(".statement, .none").length, began = performance.now();
+  const look = () => {
+    if (turns.querySelectorAll(".statement, .none").length > before) resolve(performance.now() - began);
+    else requestAnimationFrame(look);
+  };
+  box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  look();
+})"""
+SENTENCE = """() => new Promise((resolve) => {
+  const panel = document.querySelector(".source"), began = performance.now();
+  const look = () => {
+    const mark = !panel.hidden && panel.querySelector("mark.current");
+    const box = mark && mark.getBoundingClientRect(), frame = panel.getBoundingClientRect();
+    if (mark && box.top >= frame.top && box.bottom <= frame.bottom) resolve(performance.now() - began);
+    else requestAnimationFrame(look);
+  };
+  document.querySelector(".turn:last-child .fn-number").click();
+  look();
+})"""
+
+
+def long_article() -> Article:
+    """Make an article of 5,000 words that says one thing worth asking, past its middle."""
+    words = "The harbour log of that day goes on with wind, tide and the names of ships. "
+    count = LONG // len(words.split())
+    lines = [words.strip() if line % 6 else f"{words}\n\n" for line in range(count)]
+    lines[int(count * PLACE)] = "The Verbena carried 4,112 crates of oranges.\n\n"
+    return Article(text=" ".join(lines), title="The log of the Verbena", origin="log.txt")
+
+
+def first_text(page: Page, questions: Sequence[str]) -> list[float]:
+    """Return milliseconds from Enter to the first text of each answer, the first few not counted."""
+    times = []
+    for number in range(WARM_UP + ROUNDS):
+        times.append(page.evaluate(FIRST_TEXT, questions[number % len(questions)]))
+        page.locator(".send >> visible=true").wait_for()
+        if number % len(questions) == len(questions) - 1:
+            page.click("[data-do=new]")
+    return times[WARM_UP:]
+
+
+def to_sentence(page: Page) -> list[float]:
+    """Return milliseconds from a click on a footnote to its sentence in view."""
+    page.click("[data-do=new]")
+    page.evaluate(FIRST_TEXT, ABOUT_LONG)
+    page.locator(".send >> visible=true").wait_for()
+    times = []
+    for _ in range(WARM_UP + ROUNDS):
+        times.append(page.evaluate(SENTENCE))
+        page.keyboard.press("Escape")
+        page.locator(".source").wait_for(state="hidden")
+    return times[WARM_UP:]
+
+
+def measure(folder: Path, questions: Sequence[str], *, with_long: bool) -> dict[str, list[float]]:
+    """Serve a library and measure it in a browser."""
+    from playwright.sync_api import sync_playwright
+
+    from assistant.app.libraryservice import LibraryService
+    from assistant.app.server import serve
+
+    chat = serve(LibraryService(folder), port=0)
+    try:
+        with sync_playwright() as playwright:
+            sandbox = [] if getattr(os, "geteuid", lambda: 1)() else ["--no-sandbox"]
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=sandbox)
+            page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+            page.goto(str(chat.local_url))
+            page.wait_for_selector('.fn-page[data-state="ready"]')
+            times = {"Enter to first text": first_text(page, questions)}
+            if with_long:
+                times["click to sentence"] = to_sentence(page)
+            browser.close()
+    finally:
+        chat.close(verbose=False)
+    return {**times, "answer() alone": alone(folder, questions)}
+
+
+def alone(folder: Path, questions: Sequence[str]) -> list[float]:
+    """Return milliseconds of the same answers without page and browser: what lies between is the chat's."""
+    times = []
+    for number in range(WARM_UP + ROUNDS):
+        began = perf_counter()
+        answer(questions[number % len(questions)], library=folder)
+        times.append(1000 * (perf_counter() - began))
+    return times[WARM_UP:]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; exit 1 where a limit is crossed."""
+    parser = ArgumentParser(description="Speed of the chat in a real browser.")
+    parser.add_argument("--library", type=Path, help="a large library, made by bench.news, measured as well")
+    options = parser.parse_args(arguments)
+    if find_browser() is None:
+        print(ADVICE)
+        return 2
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "library"
+        settings = LibrarySettings(library=folder)
+        for source in (EXAMPLES, [long_article()]):
+            ingest_articles(source, settings=settings)
+        times = measure(folder, QUESTIONS, with_long=True)
+    limits = dict(LIMITS)
+    if options.library:
+        large = measure(options.library, QUESTIONS, with_long=False)
+        times |= {f"{name}, large": measured for name, measured in large.items()}
+        limits["Enter to first text, large"] = LARGE_LIMIT
+    return report(times, limits)
+
+
+def report(times: dict[str, list[float]], limits: dict[str, float]) -> int:
+    """Print what was measured beside its limit."""
+    table = Table("", "median ms", "p95 ms", "limit, median")
+    for name, measured in times.items():
+        slow = quantiles(measured, n=20)[-1]
+        limit = f"{limits[name]:.0f}" if name in limits else ""
+        table.add_row(name, f"{median(measured):.0f}", f"{slow:.0f}", limit)
+    Console().print(table)
+    return int(any(median(times[name]) > limit for name, limit in limits.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
