@@ -26,7 +26,7 @@ sentence that was read, the probability is multiplied by the factor: a question 
 articles don't mention is not answered by what they say of others. On news questions this costs one in a
 hundred right first sentences (docs/evaluation.md)."""
 
-CALIBRATED = 0.15
+CALIBRATED = 0.2
 """Probability below which the articles are said not to answer: docs/evaluation.md."""
 
 SIGNS = (
