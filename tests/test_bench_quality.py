@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bench.metrics import auroc, average_precision, f1, ndcg, recall, reciprocal_rank, reliability
 from bench.quality import FLOORS_FILE, checksums, crossed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RANKING = [False, True, False, True]
 
