@@ -40,6 +40,7 @@ FIT = (
     ("$1.5 billion", "$1.52 billion"),
     ("up by 4,000", "4,000 more than last year"),
     ("7 per cent", "7%"),
+    ("about 7,400 feet", "7,359 feet"),
 )
 MISFIT = (
     ("26,000 jobs", "26,600 jobs"),
@@ -54,6 +55,7 @@ MISFIT = (
     ("12 homes", "all but 12 homes"),
     ("the third time", "3 times"),
     ("5 million", "5 billion"),
+    ("at least 62 people", "at least 66 people"),
 )
 PUBLISHED = date(2023, 3, 9)
 SAME_DAY = (

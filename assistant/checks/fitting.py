@@ -23,13 +23,14 @@ def fits(stated: Quantity, found: Quantity) -> bool:
     """Say whether a number of the source lets an answer state another."""
     if not _alike(stated, found):
         return False
-    one, other = (stated.size, found.size) if stated.kind == found.kind else (stated.value, found.value)
+    same_unit = stated.kind != found.kind or stated.unit == found.unit
+    one, other = (stated.value, found.value) if same_unit else (stated.size, found.size)
     if isclose(one, other, rel_tol=1e-9):
         return {stated.bound, found.bound} != {Bound.OVER, Bound.UNDER}
     if other == 0:
         return False
     share = abs(one - other) / abs(other)
-    if stated.kind in _CONVERTED and stated.unit != found.unit:
+    if stated.kind in _CONVERTED and not same_unit:
         return share <= CONVERSION_REACH
     return _rounded(stated, found, one, other)
 
@@ -37,10 +38,12 @@ def fits(stated: Quantity, found: Quantity) -> bool:
 def _rounded(stated: Quantity, found: Quantity, one: float, other: float) -> bool:
     """Say whether `one` may be said for `other` with the words that stand before it."""
     share = abs(one - other) / abs(other)
-    if stated.bound is Bound.OVER:
-        return one < other and share <= BOUND_REACH and found.bound is not Bound.UNDER
-    if stated.bound is Bound.UNDER:
-        return one > other and share <= BOUND_REACH and found.bound is not Bound.OVER
+    if stated.bound in {Bound.OVER, Bound.UNDER}:
+        # A bound is rounder than what it bounds: "more than 26,000" for 26,600, "at least 62" not for 66.
+        rounder = digits(one) < digits(other) and share <= BOUND_REACH
+        over = stated.bound is Bound.OVER
+        other_way = found.bound is (Bound.UNDER if over else Bound.OVER)
+        return rounder and not other_way and (one < other if over else one > other)
     if not rounds_to(one, other):
         return False
     if stated.bound is Bound.ABOUT:
