@@ -10,6 +10,7 @@ from assistant.checks.lexicon import listed
 from assistant.checks.names import names
 from assistant.checks.numerals import numerals
 from bench.mistakes import _quoted
+from bench.otherwords import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,69 +45,6 @@ _ACTIVE = re.compile(
     r"their )?[\w’' -]{3,50}?)(?P<rest>(?: (?:in|on|for|after|at|over|from|during|by|to|"
     r"with) .*)?\.)$"
 )
-_WORDS = {
-    "about": "roughly",
-    "began": "started",
-    "started": "began",
-    "purchased": "bought",
-    "bought": "purchased",
-    "large": "big",
-    "children": "kids",
-    "movie": "film",
-    "film": "movie",
-    "nearly": "almost",
-    "almost": "nearly",
-    "however": "but",
-    "people": "individuals",
-    "announced": "said",
-    "showed": "revealed",
-    "shows": "reveals",
-    "killed": "left dead",
-    "help": "assist",
-    "helped": "assisted",
-    "many": "numerous",
-    "show": "series",
-    "job": "position",
-    "jobs": "positions",
-    "ended": "finished",
-    "car": "vehicle",
-    "cars": "vehicles",
-    "doctors": "physicians",
-    "attorney": "lawyer",
-    "lawyer": "attorney",
-    "company": "firm",
-    "police": "officers",
-    "died": "passed away",
-    "injured": "hurt",
-    "got": "received",
-    "received": "got",
-    "city": "town",
-    "home": "house",
-    "also": "additionally",
-    "because": "since",
-    "while": "as",
-    "allowed": "permitted",
-    "needs": "requires",
-    "wants": "would like",
-    "often": "frequently",
-    "enough": "sufficient",
-    "currently": "now",
-    "former": "ex-",
-    "wife": "spouse",
-    "husband": "spouse",
-    "statement": "announcement",
-    "sent": "dispatched",
-    "ago": "earlier",
-    "across": "throughout",
-    "whole": "entire",
-    "employees": "workers",
-    "workers": "employees",
-    "kids": "children",
-    "quickly": "rapidly",
-    "important": "significant",
-    "about half": "roughly half",
-    "expected": "anticipated",
-}
 _PRONOUNS = frozenset({"He", "She", "It", "We", "They", "I", "You", "Newly", "This", "That", "And", "But"})
 _SMALL = listed("zero one two three four five six seven eight nine ten eleven twelve")
 
@@ -176,7 +114,7 @@ def voice(sentence: str, _: Generator) -> str | None:
 def reword(sentence: str, _: Generator) -> str | None:
     """Put other words for up to three words, outside quotations."""
     made, changes = sentence, 0
-    for word, other in _WORDS.items():
+    for word, other in WORDS.items():
         found = re.search(rf"(?<=[a-z,] ){word}(?= [a-z])", made)
         if found and not _quoted(made, found.start()) and not other.endswith("-") and changes < 3:
             made = made[: found.start()] + other + made[found.end() :]
