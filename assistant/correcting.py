@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ OTHERS = 4
 """Sentences that are tried where the cited ones don't say it, those that share most words with it."""
 
 BROKEN_OFF = "the model broke off in the middle of it"
+ASKS = "it asks something, and says nothing that a source could carry"
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 FOUND_ELSEWHERE = "the sentence that says so was found by the check"
 CORRECTED = "corrected: what the model wrote first was not in the sources"
 
@@ -61,6 +64,8 @@ class Checker:
         """Check a statement; where its own sentences don't say it, look for ones that do."""
         if drafted.broken_off:
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, BROKEN_OFF)
+        if "?" in _QUOTED.sub("", drafted.text):
+            return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ASKS)
         first = self._verdict(drafted.text, drafted.keys)
         if first.support is Support.NO_CLAIM:
             return Checked(drafted.text, (), Support.NO_CLAIM, first.score, first.reason)

@@ -48,7 +48,10 @@ class Reader(Scanner):
         if self._buffer[at + 1 : at + 2] not in OPEN or at + 1 == len(self._buffer):
             return 1, Text("!")
         step = self._bracket(at + 1)
-        return step and (1, Text("!") if isinstance(step[1], Keys) else None)
+        if step is None:
+            return None
+        image = not isinstance(step[1], Keys) or self._buffer[at + step[0]] == ")"
+        return 1, None if image else Text("!")
 
     def _bracket(self, at: int) -> Step:
         end = self._closing(at)
