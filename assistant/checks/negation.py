@@ -8,39 +8,26 @@ from functools import lru_cache
 
 from assistant.checks.directions import reverses
 from assistant.checks.lexicon import DENIALS, FUNCTION_WORDS, listed
-from assistant.checks.wording import Word, base_of, read
+from assistant.checks.wording import Word, base_forms, read
 
 SCOPE = 2
 """How many words after "not" may be denied: the verb, which certainly is, and what comes next."""
-_DENYING = frozenset(
-    base_of(word)
-    for word in listed(
-        """deny refuse fail decline lack unable avoid refute dismiss absent absence failure refusal denial"""
-    )
+_DENYING = (
+    """deny refuse fail decline lack unable avoid refute dismiss absent absence failure refusal denial"""
 )
 _NO_DENIAL = frozenset(
     listed("""only just necessarily merely simply least fewer less more later longer than matter doubt""")
 )
-_IMPLIED = frozenset(
-    base_of(word)
-    for word in listed(
-        """abstain reject block cancel stop halt prevent ban prohibit lose empty instead shut dark
+_IMPLIED = """abstain reject block cancel stop halt prevent ban prohibit lose empty instead shut dark
     without quit exclude outage unlike except miss"""
-    )
-)
 """Words that deny without saying not: an answer that says "not" of them may be right."""
 _DEGREES = frozenset({"more", "less", "fewer"})
 _MODALS = frozenset(listed("may might could would can should ought must"))
-_MAYBE = frozenset(
-    base_of(word)
-    for word in listed(
-        """possible possibly perhaps potential potentially likely probably appear seem plan intend aim
+_MAYBE = """possible possibly perhaps potential potentially likely probably appear seem plan intend aim
     hope propose consider seek want expect expected threaten offer try attempt ask urge push
     allege alleged allegedly accuse suspect suspected reportedly claim rumor rumour believe
     accusation allegation charge whether recommend suggest pledge promise vow bid hopeful
     eligible estimate forecast project predict"""
-    )
-)
 _HIGHER = re.compile(r"\b(?:no|never|nothing|none|nobody)\b.*\b(?:[a-z]+er|more|less)\b", re.IGNORECASE)
 _HIGHEST = re.compile(r"\b(?:the|its|his|her|their)\b (?:[\w-]+ )?(?:[a-z]+(?<!t)est|most|least|record)\b")
 _LATER = frozenset({"will", "shall", "'ll", "’ll", "won't", "won’t"})
@@ -80,7 +67,7 @@ def stance(text: str) -> Stance:
             perhaps.update(reach)
         elif (
             word.lower in _MODALS
-            or (word.base in _MAYBE and not word.text.istitle())
+            or (word.base in base_forms(_MAYBE) and not word.text.istitle())
             or word.lower in {"if", "unless"}
         ):
             doubts = True
@@ -108,7 +95,7 @@ def _denies(words: tuple[Word, ...], place: int) -> bool:
         contrast = place > 0 and words[place - 1].text in {",", "–", "—"} and word.lower == "not"
         than = place + 2 < len(words) and words[place + 2].lower == "than"
         return not contrast and (following not in _NO_DENIAL or (following in _DEGREES and not than))
-    return word.base in _DENYING
+    return word.base in base_forms(_DENYING)
 
 
 def _reach(words: tuple[Word, ...], place: int, most: int) -> list[int]:
@@ -163,7 +150,7 @@ def _weighs(word: Word) -> bool:
 
 
 def _implies(stance_: Stance) -> bool:
-    return any(word.base in _IMPLIED for word in stance_.words)
+    return any(word.base in base_forms(_IMPLIED) for word in stance_.words)
 
 
 def _compares(statement: str, sources: tuple[str, ...]) -> bool:

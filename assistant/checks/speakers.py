@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.checks.demonyms import HOMES
 from assistant.checks.lexicon import FUNCTION_WORDS, TITLES, listed
 from assistant.checks.synonyms import synonyms
-from assistant.checks.wording import Word, base_of, read
+from assistant.checks.wording import Word, base_forms, read
 
 SAYING = frozenset(
     listed(
@@ -23,13 +23,8 @@ _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
 _AUX = frozenset(listed("""has have had also was later then that who reportedly previously"""))
 _MARKS_BEFORE = frozenset(",”\"'’?!")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+([^,.;]+)", re.IGNORECASE)
-_ANYBODY = frozenset(
-    base_of(word)
-    for word in listed(
-        """official authority spokesman spokeswoman spokesperson report article source statement department
+_ANYBODY = """official authority spokesman spokeswoman spokesperson report article source statement department
     agency company government newspaper paper researchers study"""
-    )
-)
 """Words that may stand for many a speaker."""
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _ASIDE = frozenset({"in", "on", "at", "from", "during", "after", "late", "early"})
@@ -149,7 +144,7 @@ def other_speaker(
     named = [speaker for speaker in theirs if not speaker.pronoun]
     present = {word.base for text in (*sources, *context) for word in read(text)}
     for mine in speakers(statement):
-        if mine.pronoun or not named or mine.bases <= _ANYBODY:
+        if mine.pronoun or not named or mine.bases <= base_forms(_ANYBODY):
             continue
         if any(_same(mine, other) for other in theirs):
             continue

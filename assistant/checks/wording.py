@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR, listed
 from ingest import stems
@@ -62,6 +62,12 @@ def base_of(word: str) -> str:
     plain = IRREGULAR.get(plain, plain)
     found = stems(plain)
     return found[0] if found else plain
+
+
+@cache
+def base_forms(table: str) -> frozenset[str]:
+    """Return the base forms of the words of a table, worked out when they are first needed."""
+    return frozenset(base_of(word) for word in table.split())
 
 
 @lru_cache(maxsize=2_000)
