@@ -181,6 +181,22 @@ def doctor(
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(help="File to write, which must not be there yet.")]) -> None:
+    """Write everything that can't be made again into one file; others may go on writing."""
+    from assistant.commands import safekeeping
+
+    raise typer.Exit(safekeeping.backup(file))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="What `footnote backup` wrote.")]) -> None:
+    """Make a library of a backup, where FOOTNOTE_LIBRARY has none yet."""
+    from assistant.commands import safekeeping
+
+    raise typer.Exit(safekeeping.restore(file))
+
+
+@app.command()
 def export(
     output: Annotated[Path | None, typer.Argument(help="File to write; standard output if left out.")] = None,
 ) -> None:

@@ -20,6 +20,7 @@ from ingest.report import Failure, IngestReport, Kept, Progress
 from ingest.version import __version__
 
 if TYPE_CHECKING:
+    from ingest.backup import backup as backup_library
     from ingest.chunks import make_chunks
     from ingest.doctor import Finding
     from ingest.doctor import examine as examine_library
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ingest.readers import read_articles
     from ingest.readers.formats import SUFFIXES as SUFFIXES_READ
     from ingest.readers.formats import TYPES_READ
+    from ingest.restore import restore as restore_library
     from ingest.sentences import split_sentences
     from ingest.settings import LibrarySettings, library_settings, settings_error
     from ingest.watch import watch as watch_sources
@@ -66,6 +68,7 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "__version__",
+    "backup_library",
     "bundled_encoder",
     "content_key",
     "content_stems",
@@ -76,6 +79,7 @@ __all__ = [
     "make_chunks",
     "read_articles",
     "repair_library",
+    "restore_library",
     "settings_error",
     "split_sentences",
     "stems",
@@ -94,6 +98,7 @@ _HOMES = {
     "Prepared": ("ingest.library", "Prepared"),
     "SUFFIXES_READ": ("ingest.readers.formats", "SUFFIXES"),
     "TYPES_READ": ("ingest.readers.formats", "TYPES_READ"),
+    "backup_library": ("ingest.backup", "backup"),
     "bundled_encoder": ("ingest.encoder", "bundled_encoder"),
     "content_stems": ("ingest.words", "content_stems"),
     "examine_library": ("ingest.doctor", "examine"),
@@ -103,6 +108,7 @@ _HOMES = {
     "make_chunks": ("ingest.chunks", "make_chunks"),
     "read_articles": ("ingest.readers", "read_articles"),
     "repair_library": ("ingest.doctor", "repair"),
+    "restore_library": ("ingest.restore", "restore"),
     "settings_error": ("ingest.settings", "settings_error"),
     "split_sentences": ("ingest.sentences", "split_sentences"),
     "stems": ("ingest.words", "stems"),

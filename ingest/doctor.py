@@ -12,7 +12,7 @@ from ingest.indexes import KEYWORDS, SAME, VECTORS, vectors_fault
 from ingest.journal import Journal
 from ingest.keywords import Keywords
 from ingest.lock import WriterLock
-from ingest.salvage import altered_articles, record_fault, salvage
+from ingest.salvage import SAVED_FILE, altered_articles, finish_salvage, record_fault, salvage
 from ingest.vectors import Vectors
 from ingest.writer import Writer
 
@@ -43,6 +43,8 @@ def examine(path: Path) -> list[Finding]:
     folder.check_exists(path)
     with _locked(path):
         file = path / schema.RECORD_FILE
+        if file.with_name(SAVED_FILE).exists():
+            return [Finding("A repair was cut short", "the record, which is saved already", REPAIR)]
         if fault := record_fault(file):
             return [Finding("The record is damaged", fault, f"{REPAIR} It saves what can be read.")]
         record = folder.open_record(path)
@@ -58,6 +60,8 @@ def repair(path: Path) -> list[str]:
     done: list[str] = []
     with _locked(path) as lock:
         file = path / schema.RECORD_FILE
+        if finish_salvage(file):
+            done.append("A repair that had been cut short was finished.")
         if record_fault(file):
             done.append(salvage(file))
         record = folder.open_record(path)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ingest import schema
+from ingest.durable import sync_folder
 from ingest.errors import LibraryDamagedError, LibraryError, SettingsError
 from ingest.indexes import KEYWORDS, VECTORS
 from ingest.record import Record
@@ -35,8 +36,11 @@ def check_exists(path: Path) -> None:
 def make(path: Path) -> None:
     """Make the folder, readable for nobody else, if it does not exist."""
     _check_no_file(path)
+    if path.is_dir():
+        return
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync_folder(path.parent)
     except OSError as error:
         raise LibraryError(
             f"Can't make the library's folder {str(path)!r}: {error.strerror}. "

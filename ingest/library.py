@@ -15,6 +15,8 @@ from ingest.journal import Prepared
 from ingest.lock import WriterLock
 from ingest.places import Places
 from ingest.reading import Readable, ReaderIndexes
+from ingest.salvage import finish_salvage
+from ingest.schema import RECORD_FILE
 from ingest.search import Search
 from ingest.summary import ArticleSummary
 from ingest.writer import Writer
@@ -88,6 +90,7 @@ class Library:
     def _writing(cls, path: Path, embedder: str | None, dimension: int | None, wait: float) -> Self:
         lock = WriterLock.acquire(path, wait=wait)
         try:
+            finish_salvage(path / RECORD_FILE)
             if not folder.has_record(path):
                 folder.create_record(path, embedder, dimension)
             record = folder.open_record(path, embedder, dimension)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ingest import schema
+from ingest.durable import put_in_place, sync_folder
 from ingest.errors import LibraryDamagedError
 from ingest.packing import sentences_of
 from ingest.record import Record
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+FRESH, ASIDE = "record.salvaged", "record.damaged"  # how the names of other files than the record begin
+SAVED_FILE = "record.saved.sqlite"  # a complete one, that only has to get its name yet
 KEPT_TABLES = ("sources", "places", "validators")
 MADE_AGAIN = ("signature", "kin")  # by the next writer, from the texts
 MOST_COMPLAINTS = 5  # of SQLite's own check, which would list every damaged page
@@ -55,19 +60,45 @@ def salvage(file: Path) -> str:
 
     The damaged file is kept beside it under another name. Returns what was done, as a sentence.
     """
-    fresh, aside = file.with_name("record.salvaged.sqlite"), _aside(file)
-    fresh.unlink(missing_ok=True)
+    fresh, aside = file.with_name(f"{FRESH}.sqlite"), _aside(file)
+    for ending in ("", "-wal", "-shm"):  # of a try that was cut short
+        fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
     kept, lost = _copy(file, fresh)
     _drop_altered(fresh)
-    for ending in ("-wal", "-shm"):
+    for ending in ("", "-wal"):
         with suppress(FileNotFoundError):
-            file.with_name(file.name + ending).rename(aside.with_name(aside.name + ending))
-    file.rename(aside)
-    fresh.rename(file)
+            _keep(file.with_name(file.name + ending), aside.with_name(aside.name + ending))
+    put_in_place(fresh, file.with_name(SAVED_FILE))
+    finish_salvage(file)
     return (
         f"The record was damaged: {kept:,} versions of articles were saved, {lost:,} could not be read. "
         f"The damaged file is kept as {aside.name}; delete it when you no longer need it."
     )
+
+
+def finish_salvage(file: Path) -> bool:
+    """Give a saved record its name, if a salvage was cut short before it could; return whether it was.
+
+    The old log goes first: SQLite would apply it to the new file.
+    """
+    saved = file.with_name(SAVED_FILE)
+    if not saved.exists():
+        return False
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+    sync_folder(file.parent)
+    put_in_place(saved, file)
+    return True
+
+
+def _keep(file: Path, aside: Path) -> None:
+    """Give a file a second name, or copy it where files can't have two."""
+    try:
+        os.link(file, aside)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(file, aside)
 
 
 def _copy(file: Path, fresh: Path) -> tuple[int, int]:
@@ -171,4 +202,4 @@ def _is_intact(connection: sqlite3.Connection, row: int, version: str, columns: 
 
 def _aside(file: Path) -> Path:
     moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    return file.with_name(f"record.damaged-{moment}.sqlite")
+    return file.with_name(f"{ASIDE}-{moment}.sqlite")
