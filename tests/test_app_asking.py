@@ -127,6 +127,27 @@ def test_stopped_answer_keeps_what_arrived(asking: Asking, service: FakeChat, ke
     assert (service.closed, kept.listed()) == ([SLOW], [])
 
 
+def test_leaving_stops_only_the_answers_of_that_page(asking: Asking, service: FakeChat) -> None:
+    """When a page is closed its answers end, and those of other pages go on."""
+
+    async def both() -> list[str]:
+        mine, other = (
+            asking.ask({"token": name, "question": SLOW}, session)
+            for name, session in (("a", "s1"), ("b", "s2"))
+        )
+        await anext(mine)
+        await anext(other)
+        asking.leave(None)
+        asking.leave("s1")
+        last = [json.loads(message) async for message in mine][-1]
+        before = list(service.closed)
+        await other.aclose()
+        assert last["said"] == [STOPPED]
+        return before
+
+    assert asyncio.run(both()) == [SLOW]
+
+
 def test_closed_page_closes_the_request(asking: Asking, service: FakeChat) -> None:
     """When nobody listens any more, the request to the model is closed too."""
 

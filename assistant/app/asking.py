@@ -45,6 +45,19 @@ class Asked:
     replaced: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """An answer that is being made, for a page of some session."""
+
+    loop: asyncio.AbstractEventLoop
+    stopped: asyncio.Event
+    session: str | None
+
+    def stop(self) -> None:
+        """End it, from whatever thread."""
+        self.loop.call_soon_threadsafe(self.stopped.set)
+
+
 class Asking:
     """Answers questions for every browser; what is under way is known by the token of its turn."""
 
@@ -52,13 +65,17 @@ class Asking:
         self.service = service
         self.kept = kept
         self.question_limit = question_limit
-        self._under_way: dict[str, tuple[asyncio.AbstractEventLoop, asyncio.Event]] = {}
+        self._under_way: dict[str, UnderWay] = {}
 
-    async def ask(self, data: Any) -> AsyncGenerator[str]:  # noqa: ANN401  # the browser may send anything
+    async def ask(
+        self,
+        data: Any,  # noqa: ANN401  # the browser may send anything
+        session: str | None = None,
+    ) -> AsyncGenerator[str]:
         """Yield messages of what has arrived so far; the last one has the whole answer."""
         token = read_token(data)
         stopped = asyncio.Event()
-        self._under_way[token] = (asyncio.get_running_loop(), stopped)
+        self._under_way[token] = UnderWay(asyncio.get_running_loop(), stopped, session)
         try:
             asked = await asyncio.to_thread(self._read, data)
             async for message in self._answer(token, asked, stopped):
@@ -71,9 +88,14 @@ class Asking:
 
     def stop(self, data: Any) -> None:  # noqa: ANN401
         """End the answer of a turn; what has arrived stays on the page."""
-        loop, stopped = self._under_way.get(read_token(data), (None, None))
-        if loop and stopped:
-            loop.call_soon_threadsafe(stopped.set)
+        if under_way := self._under_way.get(read_token(data)):
+            under_way.stop()
+
+    def leave(self, session: str | None) -> None:
+        """End the answers of a page that was closed: nobody reads them, and a model may cost money."""
+        for under_way in list(self._under_way.values()):
+            if session and under_way.session == session:
+                under_way.stop()
 
     def _read(self, data: Any) -> Asked:  # noqa: ANN401
         text = read_question(data, limit=self.question_limit)

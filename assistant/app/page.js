@@ -94,11 +94,13 @@ function showToast(words, label, action) {
 }
 
 function sideOpen(open) {
+  if (open) hideCard();
   page.classList.toggle("with-side", open);
   find("[data-do=side]").setAttribute("aria-expanded", String(open));
 }
 
 function show(view) {
+  hideCard();
   page.dataset.view = view;
   libraryView.hidden = view !== "library";
   find(".chat-view").hidden = view !== "chat";

@@ -9,7 +9,7 @@ two come at once, so each message has all that came before it.
 """
 
 # No postponed annotations here: Gradio reads them when it decides what to pass to a handler.
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -66,7 +66,7 @@ def build_page(handlers: Handlers, *, max_file_mb: int) -> gr.Blocks:
             elem_id="footnote",
             server_functions=[reply],
         )
-        _listen(page, _mailbox("turn"), _mailbox("added"), handlers)
+        app.unload(_listen(page, _mailbox("turn"), _mailbox("added"), handlers))
     app.queue(max_size=WAITING, api_open=False, default_concurrency_limit=ASKING)
     blocks: gr.Blocks = app
     return blocks
@@ -76,16 +76,21 @@ def _mailbox(name: str) -> gr.HTML:
     return gr.HTML(html_template="", js_on_load=MAILBOX % name, visible="hidden", apply_default_css=False)
 
 
-def _listen(page: gr.HTML, turn: gr.HTML, added: gr.HTML, handlers: Handlers) -> None:
+def _listen(page: gr.HTML, turn: gr.HTML, added: gr.HTML, handlers: Handlers) -> Callable[[gr.Request], None]:
+    """Connect the events of the page; return what is to be done when a page is closed."""
     quiet: dict[str, Any] = {
         "show_progress": "hidden",
         "api_visibility": "private",
         "trigger_mode": "multiple",
     }
 
-    async def ask(event: gr.EventData) -> AsyncIterator[str]:
-        async for message in handlers.asking.ask(event._data):  # noqa: SLF001  # the documented way is by attribute, which fails on odd keys
+    async def ask(event: gr.EventData, request: gr.Request) -> AsyncIterator[str]:
+        data = event._data  # noqa: SLF001  # the documented way is by attribute, which fails on odd keys
+        async for message in handlers.asking.ask(data, request.session_hash):
             yield message
+
+    def leave(request: gr.Request) -> None:
+        handlers.asking.leave(request.session_hash)
 
     def add(event: gr.EventData) -> Iterator[str]:
         yield from handlers.adding.add(event._data)  # noqa: SLF001
@@ -97,6 +102,7 @@ def _listen(page: gr.HTML, turn: gr.HTML, added: gr.HTML, handlers: Handlers) ->
     page.ask(ask, None, turn, concurrency_limit=ASKING, **quiet).failure(None, js=FAILED % "ask")
     page.add_sources(add, None, added, **writing).failure(None, js=FAILED % "add")
     page.add_examples(add_examples, None, added, **writing).failure(None, js=FAILED % "add")
+    return leave
 
 
 def theme() -> gr.Theme:

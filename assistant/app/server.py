@@ -101,7 +101,8 @@ def serve(
             "openapi_url": None,
         },
         "theme": theme(),
-        "head": f"<style>{asset('style.css')}</style>",  # Gradio's own `css` rewrites selectors
+        # Gradio's own `css` rewrites selectors
+        "head": f"<style>{asset('library.css')}{asset('style.css')}</style>",
     }
     page.launch(server_port=free_port(host, port or 0), **options)
     return page

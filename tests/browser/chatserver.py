@@ -1,7 +1,8 @@
 """A chat to test in a browser, in a process of its own: `python chatserver.py MODE FOLDER`.
 
-Modes: `fake` three articles in memory, `empty` none of them yet, `hostile` articles made of the payloads in
-FOLDER/payloads.json, `real` the library in FOLDER. Prints its address, then serves until its input closes.
+Modes: `fake` three articles in memory, `watched` the same and noting closed streams, `empty` none of them
+yet, `hostile` articles made of the payloads in FOLDER/payloads.json, `real` the library in FOLDER.
+Prints its address, then serves until its input closes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from assistant.app.server import serve
 from ingest import Article, Failure, Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from assistant.app.service import ChatService, Question
+    from assistant.events import Event
 
 PAGE_OF_PAYLOADS = 25
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "None", ""}
@@ -52,6 +56,22 @@ class HostileChat(FakeChat):
         return tuple(article.title for article in self.stored[:PAGE_OF_PAYLOADS])
 
 
+@dataclass
+class WatchedChat(FakeChat):
+    """Writes down when a stream of an answer was closed before its end."""
+
+    async def stream(self, question: Question) -> AsyncIterator[Event]:
+        """Answer as the fake does."""
+        ended = False
+        try:
+            async for event in FakeChat.stream(self, question):
+                yield event
+            ended = True
+        finally:
+            if not ended:
+                (self.folder / "closed.txt").write_text(question.text)
+
+
 def _whole(article: Article, number: int) -> Citation:
     sentence = Sentence(0, len(article.text), article.text)
     return Citation.of(article, sentence, number=number, link=article.url)
@@ -73,6 +93,8 @@ def service_for(mode: str, folder: Path) -> ChatService:
         from assistant.app.libraryservice import LibraryService
 
         return LibraryService(folder)
+    if mode == "watched":
+        return WatchedChat(folder / "uploads")
     if mode == "hostile":
         return _hostile(folder)
     unreadable = (Failure("photo.png", "not text; it looks like an image"),)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.asking import ask, send
+from browser.running import served
 from fakechat import ANSWERED, DOCK, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -38,6 +40,21 @@ def test_text_and_footnotes_are_alive_while_the_rest_arrives(
     page.locator(".send").wait_for()
     ask(page, ANSWERED.question)
     assert page.locator(".answer .statement").count() == 4
+
+
+def test_closed_tab_closes_the_stream(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    """Closing the page in the middle of an answer ends the request behind it; the next one is answered."""
+    with served("watched", tmp_path) as address:
+        page = open_page(address)
+        send(page, SLOW)
+        page.locator(".growing .checking").wait_for()
+        page.context.close()
+        page = open_page(address)
+        ask(page, ANSWERED.question)
+        while not (tmp_path / "closed.txt").exists():
+            page.evaluate("fetch('favicon.ico')")
+        page.context.close()
+    assert (tmp_path / "closed.txt").read_text() == SLOW
 
 
 def test_states_are_told_with_their_reason_on_demand(chat: str, open_page: Callable[..., Page]) -> None:

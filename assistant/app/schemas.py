@@ -1,0 +1,186 @@
+"""What programs send and get, as schemas: the same for HTTP and MCP. Nothing of the machine is in them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime  # noqa: TC003  # read by pydantic
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MOST_FOUND = 50
+MOST_LISTED = 500
+MOST_HISTORY = 50
+MOST_NAMES = 500
+
+
+class Given(BaseModel):
+    """What a program sends: a name that isn't known is an error, not silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Limited(Given):
+    """Which articles may be used; without any of these, all of them."""
+
+    published_from: date | None = Field(None, description="Only articles published on this day or later.")
+    published_to: date | None = Field(None, description="Only articles published on this day or earlier.")
+    undated: bool = Field(default=True, description="Whether articles of unknown date pass a limit of dates.")
+    sources: list[str] = Field(
+        default=[], max_length=MOST_NAMES, description="Only these sources, named as `articles` names them."
+    )
+    articles: list[str] = Field(default=[], max_length=MOST_NAMES, description="Only articles of these ids.")
+
+
+class Exchange(Given):
+    """An earlier question of the conversation with its answer."""
+
+    question: str = Field(description="What was asked.")
+    answer: str = Field(description="The text of the answer.")
+
+
+class Ask(Limited):
+    """A question to answer from the articles."""
+
+    question: str = Field(min_length=1, description="The question, in words.")
+    history: list[Exchange] = Field(
+        default=[], max_length=MOST_HISTORY, description="Earlier exchanges, the oldest first."
+    )
+    asked_on: date | None = Field(None, description="The day that the question is asked as of; today if not.")
+
+
+class Search(Limited):
+    """Words to find the nearest sentences for."""
+
+    words: str = Field(min_length=1, description="A question, or words to look for.")
+    limit: int = Field(default=10, ge=1, le=MOST_FOUND, description="Most sentences to return.")
+
+
+class List(Given):
+    """Which part of the list of articles is wanted."""
+
+    words: str = Field(
+        default="", max_length=1000, description="Only articles with these in title, source or authors."
+    )
+    source: str = Field(default="", max_length=1000, description="Only articles of this source.")
+    limit: int = Field(default=100, ge=1, le=MOST_LISTED, description="Most articles to return.")
+    offset: int = Field(default=0, ge=0, le=10**9, description="How many articles to pass over first.")
+
+
+class Read(Given):
+    """Which article is wanted."""
+
+    id: str = Field(max_length=100, description="The article's id.")
+    version: str | None = Field(
+        None, max_length=100, description="A version that an answer cited; the present one if not given."
+    )
+
+
+class CitationOut(BaseModel):
+    """A footnote: a sentence of an article, word for word. `quote` is `article.text[start:end]`."""
+
+    number: int = Field(description="The footnote's number in the answer; a place in the list elsewhere.")
+    quote: str = Field(description="The sentence as the article has it.")
+    start: int = Field(description="Where the quote begins in the article's text, in characters.")
+    end: int = Field(description="Where it ends.")
+    article_id: str = Field(description="The article.")
+    version: str = Field(description="The version of the article that was cited.")
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None = Field(description="When the article was published, None if unknown.")
+    link: str | None = Field(description="The live page, opened at the sentence.")
+    page: int | None = Field(description="The page of a document, counted from 1.")
+    emphasis: list[tuple[int, int]] = Field(description="Spans of the decisive words within the quote.")
+    referent: str | None = Field(description="Who a pronoun of the quote stands for.")
+    also_in: list[str] = Field(description="Other publishers of nearly the same article.")
+
+
+class StatementOut(BaseModel):
+    """A part of an answer, with what the check found."""
+
+    text: str
+    citations: list[int] = Field(description="Numbers of the footnotes that it rests on.")
+    support: Literal["supported", "unsupported", "conflicting", "no_claim"]
+    score: float | None = Field(description="The check's score from 0 to 1.")
+    reason: str | None = Field(description="What the check found, in words.")
+    original: str | None = Field(description="What a model wrote before the statement was corrected.")
+
+
+class ConflictOut(BaseModel):
+    """Footnotes that say different things about the same, the newest first."""
+
+    citations: list[int]
+    about: str
+    values: list[str] = Field(description="What each of them says.")
+    superseded: bool = Field(description="Whether a later report of the same source corrects an earlier one.")
+
+
+class AnswerOut(BaseModel):
+    """An answer with everything needed to check it."""
+
+    question: str
+    answered: bool = Field(description="False when the articles don't say; `consulted` has the nearest then.")
+    confidence: float = Field(description="Probability that the articles answer the question.")
+    text: str = Field(description="The answer as prose with [1] markers.")
+    statements: list[StatementOut]
+    citations: list[CitationOut]
+    conflicts: list[ConflictOut]
+    consulted: list[CitationOut] = Field(description="Sentences that were looked at and not cited.")
+    mode: Literal["quotes", "written"] = Field(description="Quoted sentences, or prose written by a model.")
+    notices: list[str] = Field(description="What a reader should know of how the answer came to be.")
+    incomplete: bool = Field(description="Whether a model broke off.")
+
+
+class FoundOut(BaseModel):
+    """A sentence that a search found; scores compare within one search."""
+
+    citation: CitationOut
+    score: float
+
+
+class SearchOut(BaseModel):
+    """The sentences that a search found, best first."""
+
+    found: list[FoundOut]
+
+
+class SummaryOut(BaseModel):
+    """An article in a list."""
+
+    id: str
+    version: str
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None
+    modified: date | None = Field(description="When the publisher last corrected it.")
+    authors: list[str]
+    added: datetime = Field(description="When it came into the library.")
+    language: str | None
+    section: str | None
+    characters: int
+    group: str | None = Field(description="The same for near-duplicates, None for an article of its own.")
+    versions: int = Field(description="How many versions the library keeps.")
+
+
+class ListOut(BaseModel):
+    """A part of the list of articles, the newest first."""
+
+    total: int = Field(description="How many articles match.")
+    articles: list[SummaryOut]
+
+
+class ArticleOut(BaseModel):
+    """An article with its text."""
+
+    id: str
+    version: str
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None
+    modified: date | None
+    authors: list[str]
+    language: str | None
+    section: str | None
+    text: str = Field(description="The text that `start` and `end` of citations count in.")
