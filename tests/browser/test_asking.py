@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from browser.asking import ask
 from browser.running import served
 from fakechat import ANSWERED, BROKEN, DOCK, FERRY, SIX, UNKNOWN
 
@@ -27,14 +28,6 @@ FOCUSED = """() => {
   const one = document.activeElement;
   return one.getAttribute("aria-label") || one.id || one.tagName;
 }"""
-
-
-def ask(page: Page, question: str) -> None:
-    """Type a question and send it with Enter; wait for the reply."""
-    turns = page.locator(".turn").count()
-    page.fill("#fn-question", question)
-    page.keyboard.press("Enter")
-    page.locator(".turn").nth(turns).locator(".answer:not(.growing), .failure").wait_for()
 
 
 def test_question_is_answered_with_footnotes(chat: str, open_page: Callable[..., Page]) -> None:
