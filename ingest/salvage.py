@@ -66,8 +66,7 @@ def salvage(file: Path) -> str:
     kept, lost = _copy(file, fresh)
     _drop_altered(fresh)
     for ending in ("", "-wal"):
-        with suppress(FileNotFoundError):
-            _keep(file.with_name(file.name + ending), aside.with_name(aside.name + ending))
+        _keep(file.with_name(file.name + ending), aside.with_name(aside.name + ending))
     put_in_place(fresh, file.with_name(SAVED_FILE))
     finish_salvage(file)
     return (
@@ -95,8 +94,8 @@ def _keep(file: Path, aside: Path) -> None:
     """Give a file a second name, or copy it where files can't have two."""
     try:
         os.link(file, aside)
-    except FileNotFoundError:
-        raise
+    except (FileNotFoundError, FileExistsError):  # nothing to keep, or kept by a try that was cut short
+        return
     except OSError:
         shutil.copyfile(file, aside)
 
@@ -201,5 +200,8 @@ def _is_intact(connection: sqlite3.Connection, row: int, version: str, columns: 
 
 
 def _aside(file: Path) -> Path:
-    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    for earlier in file.parent.glob(f"{ASIDE}-*.sqlite"):
+        if earlier.samefile(file):
+            return earlier
+    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     return file.with_name(f"{ASIDE}-{moment}.sqlite")

@@ -1,4 +1,6 @@
-"""A process that kills itself: `crashing.py LIBRARY put|remove|sync "Class.method before|after"`.
+"""A process that kills itself: `crashing.py LIBRARY TASK "Class.method before|after"`.
+
+The tasks are put, remove, sync, repair, backup and restore; a module's functions can be named as well.
 
 `crashing.py LIBRARY many SEED` stores articles until it is killed.
 """
@@ -16,6 +18,10 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 from stored import article, open_library, prepare, sync_folder  # noqa: E402  # the paths come first
 
+import ingest.backup  # noqa: E402
+import ingest.restore  # noqa: E402
+import ingest.salvage  # noqa: E402
+from ingest import backup_library, repair_library, restore_library  # noqa: E402
 from ingest.indexes import Indexes  # noqa: E402
 from ingest.journal import Journal  # noqa: E402
 from ingest.keywords import Keywords  # noqa: E402
@@ -25,13 +31,21 @@ from ingest.vectors import Vectors  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CLASSES = {each.__name__: each for each in (Indexes, Journal, Keywords, Places, Vectors)}
+OWNERS: dict[str, Any] = {each.__name__: each for each in (Indexes, Journal, Keywords, Places, Vectors)}
+OWNERS |= {"salvage": ingest.salvage, "backup": ingest.backup, "restore": ingest.restore}
+# The other file of a backup or a restoration lies beside the library.
+ALONE = {
+    "repair": repair_library,
+    "backup": lambda path: backup_library(path, path.with_name("copy.zip")),
+    "restore": lambda path: restore_library(path.with_name("copy.zip"), path),
+    "sync": lambda path: sync_folder(path.with_name("folder"), path),
+}
 
 
 def die_at(step: str) -> None:
     """Have a method kill the process just before or just after it runs."""
     name, moment = step.split()
-    owner, method = CLASSES[name.split(".")[0]], name.split(".")[1]
+    owner, method = OWNERS[name.split(".")[0]], name.split(".")[1]
     original: Callable[..., Any] = getattr(owner, method)
 
     def dying(*args: Any, **values: Any) -> None:
@@ -48,9 +62,9 @@ def main() -> None:
     if task == "many":
         store_many(path, int(how))
         return
-    if task == "sync":
+    if task in ALONE:
         die_at(how)
-        sync_folder(path.with_name("folder"), path)
+        ALONE[task](path)
         return
     making = not path.exists()
     if making:
