@@ -82,7 +82,7 @@ class Graph:
         seen = self._linear(f"{layer}.qkv", tokens, *joined(self._weights, layer))
         parts = [f"{layer}.query", f"{layer}.key", f"{layer}.value"]
         self._nodes.append(helper.make_node("Split", [seen], parts, axis=-1, num_outputs=3))
-        mixed = self._node("MultiHeadAttention", *parts, domain=ONNXRUNTIME_DOMAIN, num_heads=HEADS)
+        mixed = self._attention(parts)
         out = self._linear(f"{layer}.out", mixed, *self._dense(f"{prefix}.attention.output"))
         tokens = self._normalise(self._node("Add", out, tokens), f"{prefix}.attention.output")
         weight, bias = self._dense(f"{prefix}.intermediate")
@@ -91,6 +91,9 @@ class Graph:
         wide = self._node("BiasGelu", wide, shift, domain=ONNXRUNTIME_DOMAIN)
         narrow = self._linear(f"{layer}.down", wide, *self._dense(f"{prefix}.output"))
         return self._normalise(self._node("Add", narrow, tokens), f"{prefix}.output")
+
+    def _attention(self, parts: list[str]) -> str:
+        return self._node("MultiHeadAttention", *parts, domain=ONNXRUNTIME_DOMAIN, num_heads=HEADS)
 
     def _dense(self, name: str) -> tuple[Array, Array]:
         return self._weights[f"{name}.dense.weight"], self._weights[f"{name}.dense.bias"]
