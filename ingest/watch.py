@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from ingest.errors import SourceError
+from ingest.errors import LibraryLockedError, SourceError
 from ingest.readers.sources import is_address, split_glob
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 QUIET_MILLISECONDS = 1600
 STEP_MILLISECONDS = 200
 LEAST_MINUTES = 1.0  # between two visits to an address: feeds change by the hour
+BUSY_SECONDS = 5.0  # between two tries while another process writes: it may be at it for hours
 
 
 def watch(
@@ -27,26 +28,60 @@ def watch(
     *,
     minutes: float = 15.0,
     stopped: Event | None = None,
+    waiting: Callable[[LibraryLockedError], None] | None = None,
 ) -> Iterator[IngestReport]:
     """Ingest the sources, then again whatever changes, until stopped; yield a report each time.
+
+    While another process writes to the library, it waits for its turn.
 
     Args:
         sources: Files, folders and addresses.
         ingest: Brings the library in step with some of them.
         minutes: How often addresses are visited; nothing tells when they change.
         stopped: Ends the watching; so does Ctrl-C.
+        waiting: Told, once for each turn that is waited for, who is writing to the library.
     """
     stopped = stopped or Event()
+    turn = _Turn(ingest, stopped, waiting)
     addresses = [source for source in sources if is_address(source)]
     watched = [(_watchable(Path(source)), source) for source in sources if not is_address(source)]
-    yield ingest(sources)
+    yield from turn.reports(sources)
     visits = _Round(60 * max(minutes, LEAST_MINUTES)) if addresses else None
     for changed in _changes(watched, stopped, visits):
         if visits and visits.left() <= 0:
-            yield ingest([*changed, *addresses])
+            yield from turn.reports([*changed, *addresses])
             visits.begin()
         elif changed:
-            yield ingest(changed)
+            yield from turn.reports(changed)
+
+
+class _Turn:
+    """Ingesting when nobody else writes: one who watches must not end because another is busy."""
+
+    def __init__(
+        self,
+        ingest: Callable[[Sequence[str | Path]], IngestReport],
+        stopped: Event,
+        waiting: Callable[[LibraryLockedError], None] | None,
+    ) -> None:
+        self._ingest = ingest
+        self._stopped = stopped
+        self._waiting = waiting
+
+    def reports(self, sources: Sequence[str | Path]) -> Iterator[IngestReport]:
+        """Yield the one report, or nothing if it is told to stop while it waits."""
+        told = False
+        while not self._stopped.is_set():
+            try:
+                report = self._ingest(sources)
+            except LibraryLockedError as error:
+                if self._waiting and not told:
+                    self._waiting(error)
+                told = True
+                self._stopped.wait(BUSY_SECONDS)
+            else:
+                yield report
+                return
 
 
 class _Round:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest import IngestReport, SourceError, watch_sources
+from ingest import IngestReport, LibraryLockedError, SourceError, watch_sources
 from ingest import watch as watching
 
 if TYPE_CHECKING:
@@ -75,3 +75,38 @@ def test_a_folder_that_is_not_there_cannot_be_watched(tmp_path: Path) -> None:
     """It is named, before anything is read."""
     with pytest.raises(SourceError, match="can't be watched"):
         next(watch_sources([tmp_path / "none" / "at all"], Calls()))
+
+
+class Busy(Calls):
+    """An ingestion that finds another writer in its place, so many times."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    def __call__(self, sources: Sequence[str | Path]) -> IngestReport:
+        """Raise what a taken lock raises, or ingest."""
+        if self.times:
+            self.times -= 1
+            raise LibraryLockedError("The library is being written by process 7.")
+        return super().__call__(sources)
+
+
+def test_it_waits_for_its_turn_while_another_process_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A taken lock doesn't end the watching: it says once who is busy, and tries until it is free."""
+    monkeypatch.setattr(watching, "BUSY_SECONDS", 0.001)
+    said: list[str] = []
+    busy, stopped = Busy(3), Event()
+    reports = watch_sources([FEED], busy, stopped=stopped, waiting=lambda error: said.append(str(error)))
+    assert next(reports).added == 1
+    assert busy.asked == [[FEED]]
+    assert said == ["The library is being written by process 7."]
+
+
+def test_it_can_be_stopped_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is ingested and nothing reported once it was told to stop."""
+    monkeypatch.setattr(watching, "BUSY_SECONDS", 0.001)
+    busy, stopped = Busy(1), Event()
+    found = list(watch_sources([FEED], busy, stopped=stopped, waiting=lambda _: stopped.set()))
+    assert found == []
+    assert busy.asked == []

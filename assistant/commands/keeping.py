@@ -41,7 +41,12 @@ def watch(sources: Sequence[str], choice: Choice, *, as_json: bool, minutes: flo
 
     try:
         for number, report in enumerate(
-            watch_sources(sources, lambda some: _ingest(some, choice, quiet=as_json), minutes=minutes)
+            watch_sources(
+                sources,
+                lambda some: _ingest(some, choice, quiet=as_json),
+                minutes=minutes,
+                waiting=lambda error: say(f"{error} Until then this one waits.", error=True),
+            )
         ):
             if number == 0 or not _is_idle(report):
                 _show(report, as_json=as_json, lines=True)
