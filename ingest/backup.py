@@ -72,7 +72,7 @@ def databases(path: Path) -> list[str]:
         for pattern in ("*.sqlite", "*/*.sqlite")
         for each in path.glob(pattern)
         if each.relative_to(path).parts[0] not in (VECTORS, KEYWORDS)
-        and not each.name.startswith((ASIDE, FRESH, SAVED_FILE))
+        and not each.name.startswith((ASIDE, FRESH, SAVED_FILE, folder.UNNAMED))
     }
     return [schema.RECORD_FILE, *sorted(found - {schema.RECORD_FILE})]
 

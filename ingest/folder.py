@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ingest import schema
-from ingest.durable import sync_folder
+from ingest.durable import put_in_place, sync_folder
 from ingest.errors import LibraryDamagedError, LibraryError, SettingsError
 from ingest.indexes import KEYWORDS, VECTORS
 from ingest.record import Record
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+UNNAMED = "new."  # begins the name of a record that is being made
 NONE_YET = "0"  # stands for an index's folder before there is one; the first is 1
 
 
@@ -57,7 +58,10 @@ def create_record(path: Path, embedder: str | None, dimension: int | None) -> No
             "To make one, name the embedder and the length of its vectors."
         )
     file = path / schema.RECORD_FILE
-    file.unlink(missing_ok=True)  # an empty one: its making was cut short
+    fresh = file.with_name(f"{UNNAMED}{file.name}")  # it gets its name when it is whole
+    for name in (file.name, fresh.name):
+        for ending in ("", "-wal", "-shm"):  # of a making that was cut short
+            file.with_name(name + ending).unlink(missing_ok=True)
     meta = {
         "schema": str(schema.SCHEMA),
         "embedder": embedder,
@@ -67,7 +71,8 @@ def create_record(path: Path, embedder: str | None, dimension: int | None) -> No
         KEYWORDS: NONE_YET,
     }
     with schema.translated(file):
-        schema.create(file, meta)
+        schema.create(fresh, meta)
+    put_in_place(fresh, file)
 
 
 def open_record(path: Path, embedder: str | None = None, dimension: int | None = None) -> Record:

@@ -121,6 +121,14 @@ class Keywords:
             searcher = self._index.searcher()
             return {stem: int(searcher.doc_freq("text", stem)) for stem in stems}
 
+    def holds(self, key: str) -> bool:
+        """Say whether a version of an article (see `version_key`) can be found."""
+        import tantivy
+
+        with translated():
+            wanted = tantivy.Query.term_query(_schema(), "version", key)
+            return bool(self._index.searcher().search(wanted, 1, count=False).hits)
+
     def ids(self) -> set[str]:
         """Return the id of every chunk that can be found."""
         import tantivy

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 OWNERS: dict[str, Any] = {each.__name__: each for each in (Indexes, Journal, Keywords, Places, Vectors)}
 OWNERS |= {"salvage": ingest.salvage, "backup": ingest.backup, "restore": ingest.restore}
 # The other file of a backup or a restoration lies beside the library.
-ALONE = {
+ALONE: dict[str, Callable[[Path], object]] = {
     "repair": repair_library,
     "backup": lambda path: backup_library(path, path.with_name("copy.zip")),
     "restore": lambda path: restore_library(path.with_name("copy.zip"), path),
