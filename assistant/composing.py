@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Mode, Statement, Support
 from assistant.choosing import MOST_QUOTES
+from assistant.disputes import denied, settle
+from assistant.quotes import present
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from assistant.answers import Citation, Writing
+    from assistant.answers import Citation, Conflict, Writing
     from assistant.asking import Seen
     from assistant.correcting import Checked
+    from assistant.disputes import Settled
     from assistant.quotes import Ranked
 
 
 class Footnotes:
     """Numbers for keys in the order of their first appearance."""
 
-    def __init__(self, sentences: Mapping[str, Ranked]) -> None:
+    def __init__(self, sentences: Mapping[str, Ranked], seen: Seen) -> None:
         self._sentences = sentences
+        self._seen = seen
         self._numbers: dict[str, int] = {}
 
     def add(self, key: str) -> Citation | None:
@@ -29,7 +34,7 @@ class Footnotes:
         if key in self._numbers:
             return None
         self._numbers[key] = len(self._numbers) + 1
-        return self._sentences[key].cite(self._numbers[key])
+        return present(self._sentences[key], self._numbers[key], self._seen.ranked, self._seen.query)
 
     def number(self, key: str) -> int:
         """Return the number of a key."""
@@ -46,19 +51,16 @@ class Footnotes:
             original=checked.original,
         )
 
-    def closed_up(
-        self, statements: Iterable[Statement]
-    ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-        """Return the statements and the footnotes that they have, numbered without gaps."""
+    def closed_up(self, statements: Iterable[Statement]) -> tuple[list[Statement], list[Ranked]]:
+        """Return the statements and the sentences that they cite, numbered without gaps."""
         kept = tuple(statements)
         used = sorted({number for statement in kept for number in statement.citations})
         new = {number: place for place, number in enumerate(used, start=1)}
         keys = {number: key for key, number in self._numbers.items()}
-        citations = tuple(self._sentences[keys[number]].cite(new[number]) for number in used)
-        renumbered = (
+        renumbered = [
             replace(item, citations=tuple(new[number] for number in item.citations)) for item in kept
-        )
-        return tuple(renumbered), citations
+        ]
+        return renumbered, [self._sentences[keys[number]] for number in used]
 
 
 def written_answer(
@@ -74,19 +76,35 @@ def written_answer(
     supported = (Support.SUPPORTED, Support.CONFLICTING)
     if not any(item.support in supported and item.keys for item in checked):
         return None
-    shown = (item for item in checked if not (drop and item.failed))
-    statements, citations = footnotes.closed_up(footnotes.statement(item) for item in shown)
+    shown = [item for item in checked if not (drop and item.failed)]
+    statements, cited = footnotes.closed_up(footnotes.statement(item) for item in shown)
+    settled = settle(statements, cited, seen.ranked)
+    citations = tuple(
+        present(item, number, seen.ranked, seen.query) for number, item in enumerate(settled.cited, start=1)
+    )
     return Answer(
         question=seen.query.text,
         answered=True,
         confidence=seen.confidence,
-        statements=statements,
+        statements=settled.statements,
         citations=citations,
+        conflicts=(*settled.conflicts, *_denied(shown, settled)),
         consulted=_consulted(seen.ranked, citations),
         mode=Mode.WRITTEN,
         notices=(*seen.notices, *notices),
         writing=writing,
     )
+
+
+def _denied(shown: Sequence[Checked], settled: Settled) -> list[Conflict]:
+    """Return what the check alone saw: statements that one of their own sentences denies."""
+    told = {frozenset(pair) for item in settled.conflicts for pair in combinations(item.citations, 2)}
+    found = []
+    for item, statement in zip(shown, settled.statements, strict=True):
+        known = any(pair <= set(statement.citations) for pair in told)
+        if item.against and not known:
+            found.append(denied(statement.text, statement.citations, settled.cited))
+    return found
 
 
 def _consulted(ranked: Iterable[Ranked], citations: Sequence[Citation]) -> tuple[Citation, ...]:

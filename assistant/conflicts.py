@@ -20,10 +20,15 @@ from assistant.tellings import Telling, same_event, same_names
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assistant.quotes import Ranked
     from assistant.rivals import Difference
 
 MOST_READ = 12
 """Sentences that are held against each other: 66 pairs, a few milliseconds."""
+
+
+MOST_RIVALS = 3
+"""Sentences that are shown only because they say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,28 @@ class Disagreement:
         ]
         if len(kept) == 1 or not kept:
             return None
-        return replace(self, places=tuple(at for at, _ in kept), values=tuple(value for _, value in kept))
+        return replace(
+            self,
+            places=tuple(at for at, _ in kept),
+            values=tuple(value for _, value in kept),
+            superseded=self.superseded and self.places[0] in where,
+        )
 
     def numbered(self, numbers: Sequence[int]) -> Conflict:
         """Return it as a conflict between footnotes; `numbers` are theirs, in the order of `places`."""
         return Conflict(tuple(numbers), self.about, self.values, self.superseded)
+
+
+def brought_in(chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> tuple[list[Ranked], list[Disagreement]]:
+    """Return the chosen sentences, behind them those that say otherwise, and what they differ about."""
+    pool = [*chosen, *(item for item in ranked if item not in chosen)][:MOST_READ]
+    found = [item for item in disagreements([item.telling() for item in pool]) if item.touches(len(chosen))]
+    rivals = dict.fromkeys(place for item in found for place in item.places if place >= len(chosen))
+    added = list(rivals)[:MOST_RIVALS]
+    shown = [*range(len(chosen)), *added]
+    where = {place: at for at, place in enumerate(shown)}
+    kept = [moved for item in found if (moved := item.moved(where))]
+    return [*chosen, *(pool[place] for place in added)], kept
 
 
 def disagreements(tellings: Sequence[Telling]) -> list[Disagreement]:

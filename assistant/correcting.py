@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
+from assistant.choosing import referent_of
+from assistant.referents import named
 from assistant.support import check_statement
 from ingest import content_stems
 
@@ -32,7 +34,8 @@ CORRECTED = "corrected: what the model wrote first was not in the sources"
 class Checked:
     """A statement with the keys of the sentences that it rests on, as it will be shown.
 
-    `original` is what the model wrote first, where the text was corrected.
+    `against` are those of the keys whose sentences say the reverse. `original` is what the model wrote
+    first, where the text was corrected.
     """
 
     text: str
@@ -40,6 +43,7 @@ class Checked:
     support: Support
     score: float
     reason: str
+    against: tuple[str, ...] = ()
     original: str | None = None
 
     @property
@@ -53,6 +57,7 @@ class Checker:
 
     def __init__(self, material: Material) -> None:
         self._sentences = material.sentences
+        self._named: dict[str, str] = {}
         self._stems = {key: set(content_stems(item.sentence.text)) for key, item in self._sentences.items()}
         self._around = {
             key: (source.article.title, *_text_before(list(source.sentences), key, self._sentences))
@@ -70,8 +75,10 @@ class Checker:
         if first.support is Support.NO_CLAIM:
             return Checked(drafted.text, (), Support.NO_CLAIM, first.score, first.reason)
         if first.support is not Support.UNSUPPORTED:
-            keys = tuple(drafted.keys[place] for place in first.sentences) or drafted.keys
-            return Checked(drafted.text, keys, first.support, first.score, first.reason)
+            shown = {*first.sentences, *first.against} or range(len(drafted.keys))
+            keys = tuple(drafted.keys[place] for place in sorted(shown))
+            against = tuple(drafted.keys[place] for place in first.against)
+            return Checked(drafted.text, keys, first.support, first.score, first.reason, against)
         return self._elsewhere(drafted) or Checked(
             drafted.text, drafted.keys, Support.UNSUPPORTED, first.score, _why(drafted, first)
         )
@@ -100,11 +107,19 @@ class Checker:
         best = sorted((key for key in shared if shared[key]), key=lambda key: -shared[key])
         return tuple(best[:OTHERS])
 
+    def _told(self, key: str) -> str:
+        """Return what a sentence says, the person named where it is clear who "she" is."""
+        if key not in self._named:
+            item = self._sentences[key]
+            who = referent_of(item)
+            self._named[key] = named(item.sentence.text, who) if who else item.sentence.text
+        return self._named[key]
+
     def _verdict(self, text: str, keys: Sequence[str]) -> Verdict:
         days = {self._sentences[key].article.published for key in keys}
         return check_statement(
             text,
-            [self._sentences[key].sentence.text for key in keys],
+            [self._told(key) for key in keys],
             published=days.pop() if len(days) == 1 else None,
             context=tuple(dict.fromkeys(near for key in keys for near in self._around[key])),
         )

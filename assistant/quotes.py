@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Citation, Evidence, Statement, Support
 from assistant.choosing import MOST_QUOTES, choose, in_reading_order, referent_of, repeats
-from assistant.conflicts import MOST_READ, disagreements
+from assistant.conflicts import brought_in
 from assistant.emphasis import emphasis
 from assistant.kinds import Kind
 from assistant.links import text_fragment_link
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 NEAREST = 3
 """Sentences offered as the closest when the articles don't say."""
-
-MOST_RIVALS = 3
-"""Sentences that are quoted only because they say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +109,20 @@ def _settled(ranked: Sequence[Ranked], query: Query | None) -> tuple[list[Ranked
     shape = query.shape if query else Shape.PLAIN
     why = query is not None and query.kind is Kind.REASON
     chosen = choose(ranked, why=why, shape=shape, sides=query.sides if query else ())
-    pool = [*chosen, *(item for item in ranked if item not in chosen)][:MOST_READ]
-    found = [item for item in disagreements([item.telling() for item in pool]) if item.touches(len(chosen))]
-    rivals = [pool[place] for item in found for place in item.places if place >= len(chosen)]
-    shown = [*chosen, *dict.fromkeys(rivals[:MOST_RIVALS])]
-    shown = _corrected_first(shown, pool, found) if shape is Shape.PLAIN or shape is Shape.COUNT else shown
-    places = {id(item): place for place, item in enumerate(shown)}
-    kept = [
-        item.moved({at: places[id(pool[at])] for at in item.places if id(pool[at]) in places})
-        for item in found
-    ]
-    return shown, [item for item in kept if item is not None]
+    shown, found = brought_in(chosen, ranked)
+    ordered = _corrected_first(shown, found) if shape in (Shape.PLAIN, Shape.COUNT) else shown
+    places = {id(item): place for place, item in enumerate(ordered)}
+    moved = (item.moved({at: places[id(shown[at])] for at in item.places}) for item in found)
+    return ordered, [item for item in moved if item is not None]
 
 
-def _corrected_first(
-    shown: Sequence[Ranked], pool: Sequence[Ranked], found: Sequence[Disagreement]
-) -> list[Ranked]:
+def _corrected_first(shown: list[Ranked], found: Sequence[Disagreement]) -> list[Ranked]:
     """Put the correction first where the decisive sentence has been corrected by its own source."""
     for item in found:
-        newest = pool[item.places[0]]
-        if item.superseded and 0 in item.places[1:] and newest in shown:
+        if item.superseded and 0 in item.places[1:]:
+            newest = shown[item.places[0]]
             return in_reading_order([newest, *(other for other in shown if other is not newest)])
-    return list(shown)
+    return shown
 
 
 def _statement(citation: Citation, conflicts: Sequence[Conflict]) -> Statement:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant.answers import Answer, Citation, Conflict, Mode, Statement, Support
+from assistant.answers import Answer, Citation, Conflict, Mode, Statement, Support, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,8 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401  # any JSON value
         return None
     if name in _PARTS and value and isinstance(value[0], dict):  # a statement's citations are numbers
         return tuple(_made(_PARTS[name], part) for part in value)
+    if name == "writing":
+        return _made(Writing, value)
     if name in _SIMPLE:
         return _SIMPLE[name](value)
     return _fixed(value)

@@ -100,6 +100,12 @@ def referent_at(text: str, start: int, end: int) -> str | None:
     return referent(text[start:end], [sentence.text for sentence in before])
 
 
+def named(quote: str, who: str) -> str:
+    """Return a quote with the name in the place of its first own pronoun: what it says, not what it is."""
+    found = _PRONOUN.search(_unquoted(quote))
+    return f"{quote[: found.start()]}{who}{quote[found.end() :]}" if found else quote
+
+
 def pronoun_of(quote: str) -> str | None:
     """Return the first "he" or "she" of a quote's own words, what others say in it left out."""
     found = _PRONOUN.search(_unquoted(quote))

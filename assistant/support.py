@@ -46,13 +46,15 @@ class Verdict:
     """What the check says of a statement.
 
     `score` is the probability that the sentences carry it. `reason` says in words what was found.
-    `sentences` has the places of the sentences that carry it, alone or, where none does, together.
+    `sentences` has the places of the sentences that carry it, alone or, where none does, together;
+    `against` of those that say the reverse.
     """
 
     support: Support
     score: float
     reason: str
     sentences: tuple[int, ...] = ()
+    against: tuple[int, ...] = ()
 
 
 def check_statement(
@@ -124,10 +126,11 @@ def _verdict(together: _Judged, alone: list[_Judged], places: list[int]) -> Verd
     carrying = tuple(place for place, judged in zip(places, alone, strict=True) if judged.carries)
     if carrying:
         best = max(judged.score for judged in alone if judged.carries)
-        denying = next((finding for judged in alone for finding in judged.denials), None)
-        if denying:
-            reason = f"one source says so, another does not: {denying.reason}"
-            return Verdict(Support.CONFLICTING, best, reason, carrying)
+        denying = {place: judged.denials for place, judged in zip(places, alone, strict=True)}
+        against = tuple(place for place, found in denying.items() if found)
+        if against:
+            reason = f"one source says so, another does not: {denying[against[0]][0].reason}"
+            return Verdict(Support.CONFLICTING, best, reason, carrying, against)
         return Verdict(Support.SUPPORTED, best, "the source says so", carrying)
     if together.carries:
         needed = tuple(places[at] for at in sorted(together.closest))

@@ -118,7 +118,7 @@ class _Pen:
         self._sentences = material.sentences
         self._draft = Draft(self._sentences)
         self._checker = Checker(material)
-        self._footnotes = Footnotes(self._sentences)
+        self._footnotes = Footnotes(self._sentences, seen)
         self._checked: list[Checked] = []
         self._unknown: dict[str, None] = {}
         self._raw = ""

