@@ -12,7 +12,9 @@ class FastembedReranker:
     """A cross-encoder of fastembed, loaded when it is made."""
 
     def __init__(self, model: str) -> None:
-        from fastembed.rerank.cross_encoder import TextCrossEncoder
+        from fastembed.rerank.cross_encoder import (  # type: ignore[import-not-found]  # optional
+            TextCrossEncoder,
+        )
 
         self._model = TextCrossEncoder(model_name=model)
 

@@ -12,7 +12,7 @@ class TransformersReranker:
     """A cross-encoder of sentence-transformers, loaded when it is made."""
 
     def __init__(self, model: str) -> None:
-        from sentence_transformers import CrossEncoder
+        from sentence_transformers import CrossEncoder  # type: ignore[import-not-found]  # optional
 
         self._model = CrossEncoder(model)
 

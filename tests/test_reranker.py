@@ -15,7 +15,7 @@ from assistant.reranker import RERANKED, load_reranker, rerank
 from ingest import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 
 class Scripted:
@@ -84,7 +84,7 @@ def test_a_missing_package_is_named(package: str, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def fastembed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def fastembed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A package of that name whose cross-encoder is scripted, and which knows one model."""
 
     def cross_encoder(model_name: str) -> Scripted:
@@ -97,7 +97,6 @@ def fastembed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(sys.modules, "fastembed", ModuleType("fastembed"))
     monkeypatch.setitem(sys.modules, "fastembed.rerank", ModuleType("fastembed.rerank"))
     monkeypatch.setitem(sys.modules, "fastembed.rerank.cross_encoder", inner)
-    return
 
 
 @pytest.mark.usefixtures("fastembed")
