@@ -37,6 +37,11 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-05-04") from None
 
 
+SOURCES = (
+    "Files, folders, globs in quotation marks ('news/**/*.pdf'), and addresses of pages, RSS or Atom feeds, "
+    "sitemaps and files."
+)
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -62,7 +67,7 @@ def footnote(
 
 @app.command()
 def ingest(  # noqa: PLR0913, PLR0917  # its options
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, addresses.")],
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help=SOURCES)],
     as_json: AsJson = False,
     sync: Annotated[bool, typer.Option("--sync", help="Also remove what vanished from the sources.")] = False,
     sync_all: Annotated[

@@ -20,6 +20,7 @@ from ingest.errors import FootnoteError, SourceError
 from ingest.intake import Intake
 from ingest.library import Library
 from ingest.readers import iter_source
+from ingest.readers.formats import TYPES_READ
 from ingest.readers.items import Listed, ReadOptions
 from ingest.removal import Removal
 from ingest.report import Failure
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from ingest.sync import Sync
 
 Source = str | Path | Article
-NOTHING_FOUND = "no articles in it; .txt, .md, .html, .json and .jsonl files are read, also as .gz"
+NOTHING_FOUND = f"no articles in it; files that are read: {TYPES_READ}"
 
 
 def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and named

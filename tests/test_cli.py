@@ -31,6 +31,12 @@ def test_wrong_usage_exits_with_2(footnote: Footnote, arguments: Sequence[str]) 
     assert (ran.code, ran.out, "Traceback" in ran.err) == (2, "", False)
 
 
+def test_the_help_says_what_a_source_may_be(footnote: Footnote) -> None:
+    """Whoever asks how to add articles learns of folders, globs, pages, feeds and sitemaps."""
+    told = " ".join(footnote("ingest", "--help").out.split())
+    assert all(word in told for word in ("folders", "globs", "pages", "RSS", "Atom", "sitemaps"))
+
+
 def test_an_empty_question_is_one_sentence(footnote: Footnote) -> None:
     """A question without words is an error, not a crash."""
     ran = footnote("ask", " \x00 ")

@@ -23,7 +23,7 @@ PAGE = (
     f"<!doctype html><html><head><title>Page</title></head><body><article><p>{TEXT * 5}</p></article></body>"
 )
 READ = (
-    ".txt, .md, .html, .json, .jsonl, .csv, .pdf, .docx, .epub, .eml, .mbox, .warc, .zip and .tar, "
+    ".txt, .md, .html, .json, .jsonl, .rss, .csv, .pdf, .docx, .epub, .eml, .mbox, .warc, .zip and .tar, "
     "each also as .gz"
 )
 DATA = Path(__file__).parents[2] / "shared" / "data"

@@ -60,6 +60,7 @@ FORMATS = (
     _PAGE,
     Format("a JSON document", (".json",), "records:json_articles", counted=False),
     Format("JSON Lines", (".jsonl", ".ndjson"), "records:lines_articles"),
+    Format("a feed", (".rss", ".atom", ".xml"), "savedfeeds:feed_articles", isolated=True, counted=False),
     Format("a table", (".csv", ".tsv"), "tables:table_articles", isolated=True, counted=False),
     _PDF,
     # DOCX and EPUB are ZIP archives: what such a file is, zips.py says from what is in it.
@@ -85,6 +86,7 @@ SUFFIXES = frozenset(suffix for each in FORMATS for suffix in each.suffixes)
 
 LINES = frozenset({".jsonl", ".ndjson"})
 UNCOUNTED = frozenset(suffix for each in FORMATS if not each.counted for suffix in each.suffixes)
+_MAY_BE_PAGES = ("plain", "markdown", "savedfeeds")
 _NAMED = [each.suffixes[0] for each in FORMATS]
 TYPES_READ = f"{', '.join(_NAMED[:-1])} and {_NAMED[-1]}, each also as .gz"
 """The formats as messages list them."""
@@ -117,4 +119,4 @@ def format_of(head: bytes, name: str, origin: str) -> Format:
     refuse_binary(head, origin)
     if named.magic:
         raise SourceError(origin, f"It is not {named.kind}, though its name says so. Check the file.")
-    return _PAGE if named.reader.startswith(("plain", "markdown")) and looks_like_page(head) else named
+    return _PAGE if named.reader.startswith(_MAY_BE_PAGES) and looks_like_page(head) else named
