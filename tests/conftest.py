@@ -70,6 +70,15 @@ def examples_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def served_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the chat over three articles in memory, once a run; return its address."""
+    from browser.running import served
+
+    with served("fake", tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
 @pytest.fixture(name="footnote")
 def _footnote(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Footnote:
     """Return the command, run in this process."""

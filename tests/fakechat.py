@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from assistant.app.service import Question
     from assistant.events import Event
+    from ingest import Filters
 
 FERRY = Article(
     text=(
@@ -196,8 +197,9 @@ class FakeChat:
         finally:
             self.closed.append(question.text)
 
-    def find(self, words: str, *, limit: int) -> list[Evidence]:
-        """Find the ferry, whatever the words; nothing for words that stand nowhere."""
+    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
+        """Find the ferry, whatever the words and filters; nothing for words that stand nowhere."""
+        del filters
         return [] if words == "nowhere" else [Evidence(item, 0.5) for item in (SIX, CARRIED)[:limit]]
 
     def article(self, article_id: str, version: str | None) -> Article | None:

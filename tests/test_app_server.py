@@ -64,7 +64,7 @@ from assistant.app import server
 
 def serve(*_, **__):
     (server.prepare() / "article.txt").write_text("private")
-    return SimpleNamespace(local_url="here", is_running=True)
+    return SimpleNamespace(local_url="here", is_running=True, close=lambda: None)
 
 server.serve = serve
 server.launch(Path("library"))

@@ -6,12 +6,14 @@ from fastapi import APIRouter, Query
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
+from starlette.responses import Response
 
 from assistant.app import schemas
 from assistant.app.calm import calm
+from assistant.app.gate import BusyError
 from assistant.app.programs import OFFERS, Programs
-from assistant.app.waiting import while_connected
-from ingest import BusyError, FootnoteError, QuestionError
+from assistant.app.waiting import answer_or_nobody
+from ingest import FootnoteError, QuestionError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -26,16 +28,16 @@ def routes(programs: Programs) -> APIRouter:
     """Return the endpoints."""
     api = APIRouter(prefix="/api", tags=["programs"])
 
-    @api.post("/ask", description=ABOUT["ask"], operation_id="ask")
-    async def ask(request: Request, given: schemas.Ask) -> schemas.AnswerOut:
-        return await while_connected(request, programs.ask(given))
+    @api.post("/ask", description=ABOUT["ask"], operation_id="ask", response_model=schemas.AnswerOut)
+    async def ask(request: Request, given: schemas.Ask) -> schemas.AnswerOut | Response:
+        return await answer_or_nobody(request, programs.ask(given))
 
     @api.get("/search", description=ABOUT["search"], operation_id="search")
     def search(given: Annotated[schemas.Search, Query()]) -> schemas.SearchOut:
         return programs.search(given)
 
     @api.get("/articles", description=ABOUT["articles"], operation_id="articles")
-    def articles(given: Annotated[schemas.List, Query()]) -> schemas.ListOut:
+    def articles(given: Annotated[schemas.Listing, Query()]) -> schemas.ListOut:
         return programs.articles(given)
 
     @api.get("/articles/{article_id}", description=ABOUT["article"], operation_id="article")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.answers import Answer, Evidence
     from assistant.app.service import Question
     from assistant.events import Event
-    from ingest import Article, ArticleSummary, IngestReport, Progress
+    from ingest import Article, ArticleSummary, Filters, IngestReport, Progress
 
 UPLOADS = "uploads"
 OURS = frozenset({UPLOADS, CONVERSATIONS})  # folders that may lie in a library's folder before there is one
@@ -74,11 +74,11 @@ class LibraryService:
             filters=question.limits.filters,
         )
 
-    def find(self, words: str, *, limit: int) -> list[Evidence]:
+    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
         """Return the sentences of the library that are nearest to some words."""
         from assistant.ask import find_evidence
 
-        return find_evidence(words, library=self.folder, limit=limit)
+        return find_evidence(words, library=self.folder, limit=limit, filters=filters)
 
     def article(self, article_id: str, version: str | None) -> Article | None:
         """Return a version of an article, the live one for None."""

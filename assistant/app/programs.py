@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from assistant.answers import Answer, Citation
     from assistant.app.service import ChatService
+    from assistant.events import Event
     from ingest import Article, ArticleSummary
 
 
@@ -38,7 +39,7 @@ OFFERS = (
     Offer(
         "ask",
         "Answer a question from the articles of the library. Every statement of the answer has footnotes to "
-        "the exact sentences that it rests on, each checked. `answered` is false when the articles don't say.",
+        "the exact sentences that it rests on. `answered` is false when the articles don't say.",
         schemas.Ask,
         schemas.AnswerOut,
     ),
@@ -52,7 +53,7 @@ OFFERS = (
     Offer(
         "articles",
         "List the articles of the library, the newest publication first.",
-        schemas.List,
+        schemas.Listing,
         schemas.ListOut,
     ),
     Offer(
@@ -89,7 +90,7 @@ class Programs:
         rows = [{"citation": _citation(item.citation), "score": item.score} for item in found]
         return schemas.SearchOut.model_validate({"found": rows})
 
-    def articles(self, given: schemas.List) -> schemas.ListOut:
+    def articles(self, given: schemas.Listing) -> schemas.ListOut:
         """List the articles."""
         found = selected(self.service.articles(), Wanted(words=given.words, source=given.source))
         part = found[given.offset : given.offset + given.limit]
@@ -105,9 +106,9 @@ class Programs:
 
 async def answered(service: ChatService, question: Question) -> Answer:
     """Return the whole answer; ending the wait ends the model's request."""
-    async with aclosing(cast("AsyncGenerator[Any]", service.stream(question))) as events:
+    async with aclosing(cast("AsyncGenerator[Event]", service.stream(question))) as events:
         found = [event.answer async for event in events if isinstance(event, Finished)]
-    return cast("Answer", found[0])
+    return found[0]
 
 
 def answer_out(answer: Answer) -> schemas.AnswerOut:

@@ -55,7 +55,7 @@ class Search(Limited):
     limit: int = Field(default=10, ge=1, le=MOST_FOUND, description="Most sentences to return.")
 
 
-class List(Given):
+class Listing(Given):
     """Which part of the list of articles is wanted."""
 
     words: str = Field(

@@ -1,20 +1,24 @@
-"""Serve the chat: privacy first, then Gradio."""
+"""Serve the chat and the endpoints for programs: privacy first, then the rest; end in order."""
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import logging
 import os
+import threading
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import webbrowser
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from ingest import SettingsError
 
 if TYPE_CHECKING:
-    import gradio as gr
+    from pathlib import Path
 
     from assistant.app.service import ChatService
+    from assistant.app.site import Site
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +26,9 @@ HOST = "127.0.0.1"
 PORT = 7860
 PORTS_TRIED = 100
 NAP = 3_600  # seconds; Ctrl-C wakes it
+STEP = 0.01  # seconds between two looks whether it has started
+GRACE = 10.0  # seconds that answers under way have when the chat is ended
+ENDING = 5.0  # seconds for the rest
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 # Read by Gradio when it is imported, so they are set before. It must not report anything, look for newer
@@ -47,65 +54,94 @@ def launch(library: Path, *, host: str = HOST, port: int | None = PORT, open_bro
     from assistant.app.libraryservice import LibraryService
     from assistant.app.uploads import ended_by_signal, keep_alive, remove_inbox
 
+    served = None
     try:
         with ended_by_signal():
-            page = serve(LibraryService(library), host=host, port=port, open_browser=open_browser)
-            print(f"Footnote is open at {page.local_url} – press Ctrl-C to end it.", flush=True)  # noqa: T201  # the command's own output
-            while page.is_running:
+            served = serve(LibraryService(library), host=host, port=port, open_browser=open_browser)
+            print(f"Footnote is open at {served.local_url} – press Ctrl-C to end it.", flush=True)  # noqa: T201  # the command's own output
+            while served.is_running:
                 keep_alive()
                 time.sleep(NAP)
     except KeyboardInterrupt:
         return  # the way to end it; open browsers are not waited for
     finally:
+        if served:
+            served.close()
         remove_inbox()
+
+
+class Served:
+    """A chat that is being served, in a thread of its own."""
+
+    def __init__(self, site: Site, *, host: str, port: int) -> None:
+        import uvicorn
+
+        shown = f"[{host}]" if ":" in host else host
+        self.local_url = f"http://{shown}:{port}/"
+        self._site = site
+        config = uvicorn.Config(
+            site.app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,  # what takes longer is open pages; answers were waited for before
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, name="footnote-server", daemon=True)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether requests are answered."""
+        return self._server.started and self._thread.is_alive()
+
+    def start(self) -> Served:
+        """Return when requests are answered."""
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise SettingsError(f"The chat can't be served at {self.local_url}. Name another address.")
+            time.sleep(STEP)
+        return self
+
+    def close(self, *, grace: float = GRACE) -> None:
+        """Take no more questions, wait a while for the answers under way, cancel what is left, and end."""
+        if self._loop and self.is_running:
+            with suppress(TimeoutError):
+                asyncio.run_coroutine_threadsafe(self._site.gate.drain(grace), self._loop).result(grace + 5)
+        self._server.should_exit = True
+        self._thread.join(timeout=ENDING)
+        self._site.handlers.desk.removals.flush()
+
+    def _run(self) -> None:
+        async def serve() -> None:
+            self._loop = asyncio.get_running_loop()
+            await self._server.serve()
+
+        with suppress(SystemExit):  # it says so where the address can't be used
+            asyncio.run(serve())
 
 
 def serve(
     service: ChatService, *, host: str = HOST, port: int | None = PORT, open_browser: bool = False
-) -> gr.Blocks:
+) -> Served:
     """Start serving and return at once; `close()` of the result ends it."""
     if host not in LOOPBACK:
         raise SettingsError(
             f"The chat has no log-in yet, so only this machine is served: {host!r} can't be used. Use {HOST}."
         )
     inbox = prepare()
-    from assistant.app.handlers import Handlers
-    from assistant.app.headers import middleware
-    from assistant.app.page import asset, build_page, theme
-    from assistant.app.shell import MEGABYTE
-    from assistant.settings import answer_settings
-    from ingest import library_settings
+    from assistant.app.gate import Gate
+    from assistant.app.site import Site
 
-    megabytes = library_settings().max_file_mb
-    handlers = Handlers.make(service, inbox=inbox, settings=answer_settings())
-    page = build_page(handlers, max_file_mb=megabytes)
-    atexit.register(handlers.desk.removals.flush)
-    options: dict[str, Any] = {
-        "server_name": host,
-        "inbrowser": open_browser,
-        "prevent_thread_lock": True,
-        "quiet": True,
-        "share": False,
-        "ssr_mode": False,
-        "footer_links": [],
-        "run_history": False,
-        "enable_monitoring": False,
-        "pwa": False,
-        "mcp_server": False,
-        "max_file_size": megabytes * MEGABYTE,
-        "favicon_path": Path(__file__).with_name("favicon.svg"),
-        "app_kwargs": {
-            "middleware": middleware(host),
-            "docs_url": None,
-            "redoc_url": None,
-            "openapi_url": None,
-        },
-        "theme": theme(),
-        # Gradio's own `css` rewrites selectors
-        "head": f"<style>{asset('library.css')}{asset('style.css')}</style>",
-    }
-    page.launch(server_port=free_port(host, port or 0), **options)
-    return page
+    site = Site(service, Gate(), inbox=inbox, host=host)
+    served = Served(site, host=host, port=free_port(host, port or 0)).start()
+    atexit.register(site.handlers.desk.removals.flush)
+    if open_browser:
+        webbrowser.open(served.local_url)
+    return served
 
 
 def free_port(host: str, first: int) -> int:

@@ -1,0 +1,92 @@
+"""The web application: endpoints for programs and the chat, behind layers that are all our own."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from assistant.app import api, openai_api
+from assistant.app.gate import Gated
+from assistant.app.handlers import Handlers
+from assistant.app.headers import middleware
+from assistant.app.mcp_server import McpServer
+from assistant.app.page import asset, build_page, theme
+from assistant.app.programs import Programs
+from assistant.app.shell import MEGABYTE
+from assistant.settings import answer_settings
+from ingest import __version__, library_settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from assistant.app.gate import Gate
+    from assistant.app.service import ChatService
+
+ABOUT = (
+    "Answers questions about a collection of articles, with footnotes to the exact source sentences. "
+    "The same four things are offered over MCP at /mcp."
+)
+
+
+class Site:
+    """Everything that is served at one address."""
+
+    def __init__(self, service: ChatService, gate: Gate, *, inbox: Path, host: str) -> None:
+        gated = cast("ChatService", Gated(service, gate))
+        programs = Programs(gated)
+        self.gate = gate
+        self.handlers = Handlers.make(gated, inbox=inbox, settings=answer_settings())
+        self._mcp = McpServer(programs)
+        self.app = FastAPI(
+            title="Footnote",
+            version=__version__,
+            description=ABOUT,
+            openapi_url=api.SCHEMA,
+            docs_url=None,  # its scripts come from another site
+            redoc_url=None,
+            middleware=[*middleware(host), _no_other_origin()],
+            lifespan=self._lifespan,
+        )
+        api.explain_errors(self.app)
+        self.app.include_router(api.routes(programs))
+        self.app.include_router(openai_api.routes(gated))
+        self.app.router.routes.append(self._mcp.route)
+        self._mount()
+
+    @asynccontextmanager
+    async def _lifespan(self, _: FastAPI) -> AsyncIterator[None]:
+        async with self._mcp.running():
+            yield
+
+    def _mount(self) -> None:
+        import gradio as gr
+
+        megabytes = library_settings().max_file_mb
+        page = build_page(self.handlers, max_file_mb=megabytes)
+        options: dict[str, Any] = {
+            "path": "/",
+            "footer_links": [],
+            "run_history": False,
+            "enable_monitoring": False,
+            "pwa": False,
+            "mcp_server": False,
+            "ssr_mode": False,
+            "max_file_size": megabytes * MEGABYTE,
+            "favicon_path": str(Path(__file__).with_name("favicon.svg")),
+            "app_kwargs": {"docs_url": None, "redoc_url": None, "openapi_url": None},
+            "theme": theme(),
+            # Gradio's own `css` rewrites selectors
+            "head": f"<style>{asset('library.css')}{asset('style.css')}</style>",
+        }
+        gr.mount_gradio_app(self.app, page, **options)
+        page.is_running = True  # what its `launch` says to the parts that ask
+
+
+def _no_other_origin() -> Middleware:
+    """Permit no other site to read answers. Gradio adds permissions of its own unless this layer is there."""
+    return Middleware(CORSMiddleware, allow_origins=[])

@@ -1,0 +1,156 @@
+"""What programs are offered over HTTP: four things, the same values as in Python, and errors that help."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from browser.running import served
+from fakechat import ANSWERED, BROKEN, FERRY, REFUSED, UNDATED, UNKNOWN, WRITTEN_QUESTION
+
+from assistant import answer
+from assistant.app.programs import OFFERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGE = (Path(__file__).parent.parent / "docs" / "programs.md").read_text("utf-8")
+DOCUMENTED = "http://127.0.0.1:7860"
+EXAMPLES = re.findall(r"^```(python|sh)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+OFFERED = {"/api/ask", "/api/search", "/api/articles", "/api/articles/{article_id}"}
+COMPATIBLE = {"/v1/models", "/v1/models/{name}", "/v1/chat/completions"}
+
+
+@pytest.fixture(scope="module", name="client")
+def _client(served_chat: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=served_chat, timeout=60, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module", name="real")
+def _real(examples_library: Path) -> Iterator[str]:
+    with served("real", examples_library) as address:
+        yield address.rstrip("/")
+
+
+def test_the_four_offers_and_nothing_else_are_described(client: httpx.Client) -> None:
+    """The schema has the offers and the compatible endpoints; each says what it does."""
+    described = client.get("/api/openapi.json").json()
+    assert set(described["paths"]) == OFFERED | COMPATIBLE
+    operations = [way for path in described["paths"].values() for way in path.values()]
+    assert {way["operationId"] for way in operations} >= {offer.name for offer in OFFERS}
+    assert [way for way in operations if not way["description"]] == []
+
+
+def test_an_answer_has_everything_to_check_it(client: httpx.Client) -> None:
+    """`ask` gives what `to_dict` gives, without the unchecked text of a model."""
+    given = client.post("/api/ask", json={"question": ANSWERED.question}).json()
+    assert given == {key: value for key, value in ANSWERED.to_dict().items() if key != "writing"}
+
+
+def test_no_answer_is_an_answer(client: httpx.Client) -> None:
+    """Where the articles don't say, the status is 200, `answered` is false and nothing is cited."""
+    given = client.post("/api/ask", json={"question": UNKNOWN})
+    assert (given.status_code, given.json()["answered"], given.json()["citations"]) == (200, False, [])
+
+
+def test_quotes_are_slices_of_the_articles_that_are_read(client: httpx.Client) -> None:
+    """The text that `article` gives has each quote of `ask` and `search` at its place."""
+    asked = client.post("/api/ask", json={"question": WRITTEN_QUESTION}).json()
+    found = client.get("/api/search", params={"words": "fire", "limit": 2}).json()["found"]
+    citations = [*asked["citations"], *(item["citation"] for item in found)]
+    assert len(citations) == 5
+    for item in citations:
+        read = client.get(f"/api/articles/{item['article_id']}", params={"version": item["version"]}).json()
+        assert read["text"][item["start"] : item["end"]] == item["quote"]
+
+
+def test_articles_are_listed_in_parts(client: httpx.Client) -> None:
+    """The list can be searched and paged; nothing of where files lie is in it."""
+    whole = client.get("/api/articles").json()
+    assert [whole["total"], len(whole["articles"])] == [3, 3]
+    part = client.get("/api/articles", params={"limit": 1, "offset": 2}).json()
+    assert [item["title"] for item in part["articles"]] == [UNDATED.title]
+    assert client.get("/api/articles", params={"words": "ferry"}).json()["total"] == 1
+    assert FERRY.origin not in str(whole)
+
+
+WRONG = [
+    ("POST", "/api/ask", {"question": "  "}, 200),  # the fake answers anything; see the real one below
+    ("POST", "/api/ask", {}, 422),
+    ("POST", "/api/ask", {"question": "x", "colour": "red"}, 422),
+    ("POST", "/api/ask", {"question": "x", "published_from": "2026-02-30"}, 422),
+    (
+        "POST",
+        "/api/ask",
+        {"question": "x", "published_from": "2026-05-02", "published_to": "2026-05-01"},
+        400,
+    ),
+    ("POST", "/api/ask", {"question": REFUSED}, 500),
+    ("GET", "/api/articles/0000000000000000", None, 400),
+    ("GET", "/api/search", None, 422),
+    ("GET", "/api/nothing", None, 404),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "status"), WRONG)
+def test_wrong_requests_are_told_what_is_wrong(
+    client: httpx.Client, method: str, path: str, body: dict[str, str] | None, status: int
+) -> None:
+    """The status says whose fault it is."""
+    assert client.request(method, path, json=body).status_code == status
+
+
+def test_an_unexpected_failure_tells_nothing_of_the_inside(client: httpx.Client) -> None:
+    """What went wrong inside goes to the log; the program gets one calm sentence (case 70)."""
+    failed = client.post("/api/ask", json={"question": BROKEN})
+    assert failed.status_code == 500
+    assert "Something went wrong inside Footnote." in failed.json()["error"]["message"]
+    assert "secret" not in failed.text
+
+
+def test_values_that_were_sent_are_not_repeated(client: httpx.Client) -> None:
+    """An error names the field and not its content."""
+    wrong = client.post("/api/ask", json={"question": "x", "asked_on": "my secret"})
+    assert wrong.json()["error"]["message"].startswith("The request can't be used: body.asked_on:")
+    assert "my secret" not in wrong.text
+
+
+def test_other_sites_may_neither_ask_nor_read(client: httpx.Client) -> None:
+    """A page elsewhere gets no permission, its posts are refused, other host names too (case 66)."""
+    foreign = {"origin": "https://evil.example"}
+    assert client.post("/api/ask", json={"question": "x"}, headers=foreign).status_code == 403
+    assert client.post("/mcp", json={}, headers={"origin": "null"}).status_code == 403
+    permitted = client.get("/api/articles", headers=foreign).headers
+    assert [name for name in permitted if name.startswith("access-control")] == []
+    assert client.get("/api/articles", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_the_real_library_gives_the_same_as_python(real: str, examples_library: Path) -> None:
+    """Over HTTP and from Python the answer is one and the same; an empty question is refused."""
+    question = "How many people were hurt in the ferry fire?"
+    there = httpx.post(f"{real}/api/ask", json={"question": question}, timeout=60, trust_env=False).json()
+    here = answer(question, library=examples_library).to_dict()
+    assert there == {key: value for key, value in here.items() if key != "writing"}
+    empty = httpx.post(f"{real}/api/ask", json={"question": "  "}, timeout=60, trust_env=False)
+    assert empty.status_code == 400
+
+
+@pytest.mark.parametrize("place", range(len(EXAMPLES)))
+def test_the_examples_of_the_documentation_run(
+    real: str, place: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each block of docs/programs.md works against the example articles and prints something."""
+    language, code = EXAMPLES[place]
+    written = code.replace(DOCUMENTED, real)
+    if language == "python":
+        exec(written, {})  # noqa: S102  # our own documentation
+        assert "fire" in capsys.readouterr().out
+    elif shutil.which("curl"):
+        done = subprocess.run(["bash", "-c", written], capture_output=True, text=True, check=True)
+        assert done.stdout.count("ferry") > 1
