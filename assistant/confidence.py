@@ -19,29 +19,18 @@ if TYPE_CHECKING:
 MODEL_FILE = Path(__file__).parent / "models" / "confidence.json"
 """Made by tools/fit_models.py; docs/evaluation.md has the figures."""
 
-STRANGER_SHARE = 0.3
-STRANGER_FACTOR = 0.3
-"""Where less than this share of the question's names (of its words, if it has none) stands near any
-sentence that was read, the probability is multiplied by the factor: a question about somebody whom the
-articles don't mention is not answered by what they say of others. On news questions this costs one in a
-hundred right first sentences (docs/evaluation.md)."""
-
-CALIBRATED = 0.2
+CALIBRATED = 0.15
 """Probability below which the articles are said not to answer: docs/evaluation.md."""
 
 SIGNS = (
     "chunk_match_best",  # the best chunk, its date left out: a date answers nothing
+    "chunk_match_first",  # the chunk of the first ranked sentence
     "chunk_cosine_best",  # the chunk nearest in meaning
-    "cosine_best",  # the sentence nearest in meaning
-    "tokens_weighted_best",  # the sentence with the best token matches, rare words counting more
-    "cover_best",  # most of the question's word weight in one sentence
-    "cover_near_best",  # … with its surroundings
-    "names_near_best",  # most of the question's names with surroundings
-    "pairs_best",  # most of the question's word pairs
-    "tokens_first",  # the first ranked sentence: token matches
-    "cover_near_first",  # … words with surroundings
-    "holds_first",  # … and it is not without the number, sum, time or length that was asked for
+    "tokens_best",  # the sentence with the best token matches
 )
+"""Few, and of chunks more than of sentences. With many signs SQuAD gave most weight to the share of the
+question's words in a sentence, which tells its own questions from one another, as they were written from the
+sentence; it tells less of questions that nobody wrote for the articles (docs/evaluation.md)."""
 
 SEEN_BEST = tuple(name.removesuffix("_best") for name in SIGNS if name.endswith("_best"))
 
@@ -54,8 +43,7 @@ def signs(rows: NDArray[np.float32], order: Sequence[int]) -> dict[str, float]:
         return values
 
     best = {f"{name}_best": float(column(name).max()) for name in SEEN_BEST}
-    first = {f"{name}_first": float(column(name)[order[0]]) for name in ("tokens", "cover_near")}
-    return {**best, **first, "holds_first": 1.0 - float(column("misfits")[order[0]])}
+    return {**best, "chunk_match_first": float(column("chunk_match")[order[0]])}
 
 
 def confidence_of(rows: NDArray[np.float32], order: Sequence[int]) -> float:
@@ -63,9 +51,7 @@ def confidence_of(rows: NDArray[np.float32], order: Sequence[int]) -> float:
     if not len(rows):
         return 0.0
     model, seen = _model(), signs(rows, order)
-    logit = model["bias"] + sum(model[name] * seen[name] for name in SIGNS)
-    known = seen["names_near_best"] >= STRANGER_SHARE
-    return (1.0 if known else STRANGER_FACTOR) / (1.0 + exp(-logit))
+    return 1.0 / (1.0 + exp(-model["bias"] - sum(model[name] * seen[name] for name in SIGNS)))
 
 
 @cache

@@ -28,8 +28,8 @@ SEARCHED = 50
 """Chunks that each index returns."""
 
 READ = 10
-"""Chunks whose sentences are ranked. On news questions 8, 12 and 16 give the same first five sentences; the
-time of an answer grows with every one."""
+"""Chunks whose sentences are ranked. On news questions the answer is among the first five sentences for .550
+with 6, .559 with 8 and .563 with 10; two thirds of the time of an answer go into reading them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

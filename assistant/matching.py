@@ -92,10 +92,11 @@ def _tokens_of(sentences: Sequence[str], runs: Sequence[int]) -> list[NDArray[np
     together = read([" ".join(sentences[place] for place in places) for places in groups])
     found = [np.zeros((0, 0), np.float32)] * len(sentences)
     for places, (tokens, begins) in zip(groups, together, strict=True):
-        start = 0
+        exact, start = tokens.astype(np.float32), 0
         for place in places:
             end = start + len(sentences[place])
-            found[place] = tokens[(begins >= start) & (begins < end)].astype(np.float32)
+            first, after = np.searchsorted(begins, (start, end))
+            found[place] = exact[first:after]
             start = end + 1
     unread = [place for place, tokens in enumerate(found) if not len(tokens) and sentences[place].strip()]
     for place, (tokens, _) in zip(unread, read([sentences[place] for place in unread]), strict=True):

@@ -30,7 +30,7 @@ def read(texts: Sequence[str]) -> list[Reading]:
     with _lock:
         known = {text: _kept[text] for text in texts if text in _kept}
     new = [text for text in dict.fromkeys(texts) if text not in known]
-    for text, encoded in zip(new, bundled_encoder().encode(new), strict=True):
+    for text, encoded in zip(new, bundled_encoder().encode(new) if new else (), strict=True):
         begins = np.array([begin for begin, _ in encoded.spans], dtype=np.int64)
         # Rounded here and not when kept, so that an answer is the same whether it was kept or not.
         known[text] = encoded.tokens.astype(np.float16), begins

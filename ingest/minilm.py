@@ -63,32 +63,32 @@ class MiniLM:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row of length 1 for each text, in the order of the texts."""
         rows = np.zeros((len(texts), DIMENSION), np.float32)
-        for row, (sentence,) in zip(rows, self._run(texts, "sentence"), strict=True):
+        for row, (sentence,) in zip(rows, self._run(self._tokenise(texts), "sentence"), strict=True):
             row[:] = sentence[0]
         return rows
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Return the vector of each text and those of its tokens, from one run of the model."""
-        if not texts:
-            return []
-        found = self._run(texts, "sentence", "tokens")
+        encodings = self._tokenise(texts)
+        found = self._run(encodings, "sentence", "tokens")
         # The first and the last token are the model's own marks for start and end.
         return [
-            Encoded(sentence[0], tokens[0, 1:-1], spans)
-            for (sentence, tokens), spans in zip(found, self._spans(texts), strict=True)
+            Encoded(sentence[0], tokens[0, 1:-1], tuple(encoding.offsets[1:-1]))
+            for (sentence, tokens), encoding in zip(found, encodings, strict=True)
         ]
 
-    def _spans(self, texts: Sequence[str]) -> list[tuple[tuple[int, int], ...]]:
-        tokenizer, _ = self._load()
-        encodings = tokenizer.encode_batch([readable(text, MAX_CHARACTERS) for text in texts])
-        return [tuple(encoding.offsets[1:-1]) for encoding in encodings]
-
-    def _run(self, texts: Sequence[str], *outputs: str) -> list[list[NDArray[np.float32]]]:
+    def _tokenise(self, texts: Sequence[str]) -> list[Any]:
         if not texts:
             return []
-        tokenizer, session = self._load()
-        readables = [readable(text, MAX_CHARACTERS) for text in texts]
-        pieces = [encoding.ids for encoding in tokenizer.encode_batch(readables)]
+        tokenizer, _ = self._load()
+        found: list[Any] = tokenizer.encode_batch([readable(text, MAX_CHARACTERS) for text in texts])
+        return found
+
+    def _run(self, encodings: Sequence[Any], *outputs: str) -> list[list[NDArray[np.float32]]]:
+        if not encodings:
+            return []
+        _, session = self._load()
+        pieces = [encoding.ids for encoding in encodings]
 
         def run(ids: list[int]) -> list[NDArray[np.float32]]:
             found: list[NDArray[np.float32]] = session.run(outputs, {"ids": np.array([ids], np.int64)})
