@@ -1,8 +1,9 @@
-"""kill -9 at 50 random points of an ingestion: what was acknowledged must be there, whole.
+"""kill -9 at 300 random moments: what was acknowledged is there, whole, and what was removed is gone.
 
-Run it with `python -m bench.crashes [--kills 50] [--seed 1]`. State accumulates over all kills. After
-each: the library opens, holds every acknowledged article complete, finds each of its sentences'
-chunks through both indexes, shows nothing that was never stored; at the end a full run converges.
+Run it with `python -m bench.crashes [--kills 300] [--seed 1] [--minutes 60]`. A process stores, updates
+and removes articles, or repairs a library whose index was taken away, and is killed; state accumulates.
+After each kill: the library opens, holds every acknowledged version, shows nothing that was never
+stored, finds each chunk by its own words and its own vector, and no file has a word of what was removed.
 """
 
 from __future__ import annotations
@@ -14,88 +15,132 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 TESTS = Path(__file__).parent.parent / "tests"
 CHILD = TESTS / "crashing.py"
 ARTICLES = 40  # that the child chooses from; each in one of three editions
 EDITIONS = 3
-LONGEST = 3.0  # seconds that a child may live: it stores some thirty batches in that time
+BATCH = 3  # articles that the child stores at once
+LONGEST = 1.5  # seconds that a child may live once it is ready: it stores some ten batches in that time
+REPAIRS = 0.15  # share of kills that hit a repair
+
+
+@dataclass
+class Said:
+    """What a child said before it was killed."""
+
+    stored: dict[str, str] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+    uncertain: set[str] = field(default_factory=set)
+
+    def hear(self, line: str) -> None:
+        """Take in one line."""
+        first, second = line.split()
+        if first == "removing":
+            self.uncertain.add(second)
+        elif first == "removed":
+            self.stored.pop(second, None)
+            self.uncertain.discard(second)
+            self.removed.add(second)
+        else:
+            self.stored[first] = second
+            self.removed.discard(first)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the kills, print one line for each, and return 1 if a promise was broken."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=60, help="end earlier, after so many minutes")
     options = parser.parse_args(arguments)
+    sys.path.insert(0, str(TESTS))
     folder = Path(tempfile.mkdtemp(prefix="footnote-crashes-"))
     try:
-        return _run(folder / "library", options.kills, options.seed)
+        return _run(folder / "library", options.kills, options.seed, time.monotonic() + 60 * options.minutes)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(path: Path, kills: int, seed: int) -> int:
-    sys.path.insert(0, str(TESTS))
+def _run(path: Path, kills: int, seed: int, end: float) -> int:
     chance = random.Random(seed)  # noqa: S311  # moments, not secrets
-    ever: dict[str, str] = {}
-    broken, acknowledged_in_all = 0, 0
-    for kill in range(kills):
-        acknowledged = kill_at_random(path, seed * 1000 + kill, chance.uniform(0, LONGEST))
-        acknowledged_in_all += len(acknowledged)
-        started = time.perf_counter()
-        faults = faults_of(path, ever, acknowledged)
+    live: dict[str, str] = {}
+    done, broken, acknowledged, removed = 0, 0, 0, 0
+    while done < kills and time.monotonic() < end:
+        repairing = bool(live) and chance.random() < REPAIRS
+        if repairing:
+            shutil.rmtree(path / chance.choice(("vectors", "keywords")))
+        task = ("mend" if repairing else "many", seed * 1000 + done)
+        said = kill_at_random(path, *task, seconds=chance.uniform(0, LONGEST))
+        done, acknowledged = done + 1, acknowledged + len(said.stored)
+        removed += len(said.removed)
+        faults = faults_of(path, live, said)
         broken += bool(faults)
-        seconds = time.perf_counter() - started
         print(
-            f"kill {kill + 1:2}: {len(acknowledged):3} acknowledged, {len(ever):2} live, "
-            f"checked in {seconds:.1f} s: {'; '.join(faults) or 'whole'}"
+            f"kill {done:3} of {'a repair' if repairing else 'writing '}: {len(said.stored):2} acknowledged, "
+            f"{len(said.removed)} removed, {len(live):2} live: {'; '.join(faults) or 'whole'}",
+            flush=True,
         )
     converged = _converges(path)
-    print(f"{kills} kills, {acknowledged_in_all} acknowledged, {broken} broken, converges: {converged}")
+    print(
+        f"{done} kills, {acknowledged} acknowledged, {removed} removed, {broken} broken, "
+        f"converges: {converged}"
+    )
     return 0 if broken == 0 and converged else 1
 
 
-def kill_at_random(path: Path, seed: int, seconds: float) -> dict[str, str]:
-    """Let a process store articles, kill it, and return which versions it acknowledged last."""
-    command = [sys.executable, str(CHILD), str(path), "many", str(seed)]
+def kill_at_random(path: Path, task: str, seed: int, *, seconds: float) -> Said:
+    """Let a process work, kill it, and return what it said."""
+    command = [sys.executable, str(CHILD), str(path), task, str(seed)]
+    said = Said()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603  # our own
         assert child.stdout is not None
         child.stdout.readline()  # it is ready, and imports are no part of what is tested
         time.sleep(seconds)
         child.kill()
-        lines = child.stdout.read().split("\n")[:-1]
-    return {line.split()[0]: line.split()[1] for line in lines}
+        for line in child.stdout.read().split("\n")[:-1]:
+            said.hear(line)
+    return said
 
 
-def faults_of(path: Path, ever: dict[str, str], acknowledged: dict[str, str]) -> list[str]:
-    """Check a library after a crash, and bring `ever` (what is live) up to date."""
+def faults_of(path: Path, live: dict[str, str], said: Said) -> list[str]:
+    """Check a library after a crash, and bring `live` up to date."""
     from stored import article, assert_whole, open_library
 
     with open_library(path, write=True, create=True) as library:
         found = library.versions()
+    expected = {key: version for key, version in (live | said.stored).items() if key not in said.removed}
     possible = {
         (each.id, each.version)
         for number in range(ARTICLES)
         for each in (article(number, edition=edition) for edition in range(EDITIONS))
     }
-    faults = [f"{key} is missing" for key in (ever | acknowledged) if key not in found]
+    missing = expected.keys() - found.keys() - said.uncertain
+    faults = [f"{key} is missing" for key in missing]
     faults += [f"{key} was never stored like this" for key in found.items() if key not in possible]
     # One batch may have become live without its acknowledgement being read; anything more is a fault.
-    expected = ever | acknowledged
     newer = [key for key in found if found[key] != expected.get(key)]
     faults += [f"{len(newer)} articles changed unacknowledged"] if len(newer) > BATCH else []
+    faults += _left_behind(path, {article(number).id: number for number in range(ARTICLES)}, found)
     try:
         assert_whole(path, found)
     except AssertionError as error:
         faults.append(str(error).split("\n", 1)[0] or "an article is not whole")
-    ever.clear()
-    ever.update(found)
+    live.clear()
+    live.update(found)
     return faults
 
 
-BATCH = 3  # articles that the child stores at once
+def _left_behind(path: Path, numbers: dict[str, int], found: dict[str, str]) -> list[str]:
+    """Look into every file for words of articles that are not in the library."""
+    content = b"".join(file.read_bytes() for file in path.rglob("*") if file.is_file())
+    return [
+        f"words of {key} are left in a file"
+        for key, number in numbers.items()
+        if key not in found and f"place{number} complained".encode() in content
+    ]
 
 
 def _converges(path: Path) -> bool:

@@ -2,7 +2,8 @@
 
 The tasks are put, remove, sync, repair, backup and restore; a module's functions can be named as well.
 
-`crashing.py LIBRARY many SEED` stores articles until it is killed.
+`crashing.py LIBRARY many SEED` stores, updates and removes articles until it is killed, and
+`crashing.py LIBRARY mend SEED` repairs the library once.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ ALONE: dict[str, Callable[[Path], object]] = {
 }
 
 
+REMOVALS = 0.1  # a removal takes as long as ten batches: it writes both indexes anew
+
+
 def die_at(step: str) -> None:
     """Have a method kill the process just before or just after it runs."""
     name, moment = step.split()
@@ -62,6 +66,10 @@ def main() -> None:
     if task == "many":
         store_many(path, int(how))
         return
+    if task == "mend":
+        print("ready", flush=True)  # noqa: T201  # the parent reads it
+        repair_library(path)
+        return
     if task in ALONE:
         die_at(how)
         ALONE[task](path)
@@ -78,16 +86,23 @@ def main() -> None:
 
 
 def store_many(path: Path, seed: int) -> None:
-    """Store and update articles until killed, printing id and version of each that is safe."""
+    """Store, update and remove articles until killed, printing id and version of each that is safe.
+
+    What is removed has no version; what is about to be is announced, for it may be gone unacknowledged.
+    """
     chance = random.Random(seed)  # noqa: S311  # a choice, not a secret
     with open_library(path, write=True, create=True) as library:
         print("ready", flush=True)  # noqa: T201  # the parent reads it
         while True:
             numbers = chance.sample(range(40), 3)
+            if chance.random() < REMOVALS:
+                print("removing", article(numbers[0]).id, flush=True)  # noqa: T201
+                library.remove([article(numbers[0]).id])
+                print("removed", article(numbers[0]).id, flush=True)  # noqa: T201
+                continue
             batch = [article(number, edition=chance.randrange(3)) for number in numbers]
             library.put([prepare(each) for each in batch])
-            last = {each.id: each for each in batch}
-            for each in last.values():
+            for each in batch:
                 print(each.id, each.version, flush=True)  # noqa: T201
 
 

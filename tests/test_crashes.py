@@ -131,25 +131,35 @@ def test_crashes_at_random_moments(tmp_path: Path) -> None:
     path = tmp_path / "lib"
     stored: dict[str, str] = {}
     for seed in (1, 2):
-        acknowledged = _kill_at_random(path, seed)
+        acknowledged, removed = _kill_at_random(path, seed)
         with open_library(path, write=True, create=True) as library:
             stored = library.versions()
-        assert acknowledged <= stored.keys()
+        assert (acknowledged <= stored.keys(), removed & stored.keys()) == (True, set())
         assert_whole(path, stored)
     everything = [article(number) for number in range(40)]
     fill(path, *everything)
     assert_whole(path, stored | {each.id: each.version for each in everything})
 
 
-def _kill_at_random(path: Path, seed: int) -> set[str]:
-    """Store articles one by one in a process, kill it, and return the ids that it acknowledged."""
+def _kill_at_random(path: Path, seed: int) -> tuple[set[str], set[str]]:
+    """Store and remove in a process, kill it, and return which ids must be there and which must not."""
     command = [sys.executable, str(CHILD), str(path), "many", str(seed)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
         time.sleep(random.Random(seed).uniform(0, 1.5))  # noqa: S311  # a moment, not a secret
         child.kill()
-        return {line.split()[0] for line in child.stdout.read().split("\n")[:-1]}
+        lines = [line.split() for line in child.stdout.read().split("\n")[:-1]]
+    stored: set[str] = set()
+    removed: set[str] = set()
+    for first, second in lines:
+        if first in ("removing", "removed"):
+            stored.discard(second)
+            removed |= {second} if first == "removed" else set()
+        else:
+            stored.add(first)
+            removed.discard(first)
+    return stored, removed
 
 
 def test_a_step_that_does_not_exist_is_noticed(tmp_path: Path) -> None:
