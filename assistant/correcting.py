@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
+from assistant.checks.encodings import encoded
 from assistant.choosing import referent_of
 from assistant.referents import named
 from assistant.support import check_statement
@@ -64,6 +65,10 @@ class Checker:
             for source in material.sources
             for key in source.sentences
         }
+
+    def prepare(self, key: str) -> None:
+        """Read a sentence ahead, so that no check has to wait for it."""
+        encoded([self._told(key)])
 
     def check(self, drafted: Drafted) -> Checked:
         """Check a statement; where its own sentences don't say it, look for ones that do."""

@@ -8,8 +8,7 @@ from functools import lru_cache
 from math import isclose
 from typing import TYPE_CHECKING
 
-from assistant.checks.dates import agrees
-from assistant.checks.dates import dates as read_dates
+from assistant.checks.dates import agrees, dates
 from assistant.checks.names import names
 from assistant.checks.quantities import quantities
 from assistant.checks.wording import bases
@@ -67,10 +66,6 @@ _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _DENIAL = re.compile(
     r"\b(?:not|no|never|nor|neither|without|yet to|failed|would|could|may|might|if)\b|n['’]t\b", re.IGNORECASE
 )
-
-
-dates = lru_cache(maxsize=1_000)(read_dates)
-"""The same sentence is held against many others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ async def written_events(
     async with open_chat(name, settings) as chat:
         fault: Fault | None = None
         asked = ask_model(chat, request, seconds=settings.model_seconds, tokens=settings.model_tokens)
+        reading = asyncio.create_task(pen.prepare())
         try:
             async with aclosing(asked) as deltas:
                 async for delta in deltas:
@@ -95,6 +96,9 @@ async def written_events(
                         yield event
         except Fault as error:
             fault = error
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)  # what went wrong, the check will say
         fault = fault or pen.fault()
         try:
             async for event in pen.end(broken_off=fault is not None):
@@ -115,7 +119,7 @@ class _Pen:
 
     def __init__(self, seen: Seen, name: str, material: Material, *, drop: bool) -> None:
         self._seen, self._name, self._drop = seen, name, drop
-        self._sentences = material.sentences
+        self._sentences, self._order = material.sentences, material.order
         self._draft = Draft(self._sentences)
         self._checker = Checker(material)
         self._footnotes = Footnotes(self._sentences, seen)
@@ -125,6 +129,11 @@ class _Pen:
         self._opening = ""  # held back until it is clear whether the model says that there is no answer
         self._last = Delta("")
         self.nothing: bool | None = None
+
+    async def prepare(self) -> None:
+        """Let the check read the sentences, the best first, while the model has only just been asked."""
+        for key in self._order:
+            await asyncio.to_thread(self._checker.prepare, key)
 
     async def take(self, delta: Delta) -> AsyncIterator[Event]:
         """Yield what a piece of the model's text adds."""

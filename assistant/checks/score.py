@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.checks.frequency import WEIGHTS_FILE
-from assistant.checks.relations import links, units
+from assistant.checks.relations import text_links
 from assistant.checks.wording import read
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def features(
     missing = alignment.exact < FORM
     near = np.clip((alignment.near - 0.3) / 0.6, 0.0, 1.0)
     found_or_near = np.maximum(alignment.exact, near)
-    mine = links(units(statement))
-    theirs = [links(units(source)) for source in sources]
+    mine = text_links(statement)
+    theirs = [text_links(source) for source in sources]
     shared = sum(min(weight, max(each.get(pair, 0.0) for each in theirs)) for pair, weight in mine.items())
     row = [
         alignment.cover(alignment.exact),
