@@ -25,7 +25,7 @@ run: $(STAMP) ## Open the chat (on the example articles, the first time)
 	$(BIN)/footnote chat --examples
 
 test: check browser ## Run every check and every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(STAMP) ## Style, types and the import rule
 	$(BIN)/ruff format --check --quiet .
