@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assistant import Support, check_statement
@@ -143,6 +143,7 @@ def test_a_number_that_no_sentence_has_is_never_supported(number: int) -> None:
 @given(st.text(st.characters(categories=["Ll"], max_codepoint=0x17F), min_size=4, max_size=12))
 def test_a_name_that_no_sentence_has_is_never_supported(letters: str) -> None:
     """Whatever name is put into a true statement, the statement fails."""
+    assume(letters[0].upper() != letters[0])  # a letter such as ĸ has no capital
     name = letters[0].upper() + "q" + letters[1:]
     verdict = check_statement(f"The company and {name} will cut 26,600 jobs.", [SOURCE])
     assert verdict.support is Support.UNSUPPORTED

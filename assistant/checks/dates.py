@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from assistant.checks.clock import CLOCK, HALF_DAY, half_unknown, minutes
 from assistant.checks.lexicon import listed
 
 _MONTHS = listed("""january february march april may june july august september october november december""")
@@ -40,20 +41,11 @@ _SHAPES = tuple(
         rf"\b(?:{_BEFORE_MONTH}) (?P<month>March|May)\b",
     )
 )
-_HOURS = listed("""one two three four five six seven eight nine ten eleven twelve""")
-_HALF_DAY = 720
 _RELATIVE = re.compile(
     r"\b(?P<relative>(?:the day before )?yesterday|tomorrow|tonight|today|"
     r"(?:last|next|this|previous|following|coming) "
     r"(?:night|week(?:end)?|month|year|summer|winter|spring|autumn|fall|decade|century)|"
     r"(?P<ago>[a-z]+|\d+) (?P<unit>day|week|month|year)s? ago)\b",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(
-    r"\b(?P<hour>[01]?\d|2[0-3])(?:(?P<sep>[:.])(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|"
-    r"\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|\b(?P<noon>noon|midnight)\b|"
-    r"(?<=\b(?:at|by) )(?P<hourdot>[01]?\d|2[0-3])\.(?P<minutedot>[0-5]\d)\b(?! ?(?:%|per|[mb]illion|[a-z]+s\b))|"
-    rf"\b(?P<part>half|(?:a )?quarter) (?P<side>past|to) (?P<hourword>{'|'.join(_HOURS)})\b",
     re.IGNORECASE,
 )
 _COUNTS = {
@@ -104,7 +96,7 @@ def dates(text: str, published: date | None = None) -> tuple[When, ...]:
     """Return the dates and times of day of a text in order, never two for the same words."""
     found: list[When] = []
     taken: list[tuple[int, int]] = []
-    for shape in (_CLOCK, *_SHAPES, _RELATIVE):
+    for shape in (CLOCK, *_SHAPES, _RELATIVE):
         for match in shape.finditer(text):
             start, end = match.span()
             if any(start < other_end and other < end for other, other_end in taken):
@@ -120,8 +112,7 @@ def _when(text: str, match: re.Match[str], published: date | None) -> When | Non
     parts = match.groupdict()
     place = When(match.group(), match.start(), match.end())
     if "hour" in parts:
-        unknown = bool(parts["hourdot"] or parts["hourword"])
-        return replace(place, minutes=_minutes(parts), half_unknown=unknown)
+        return replace(place, minutes=minutes(parts), half_unknown=half_unknown(parts))
     if parts.get("relative"):
         return _relative(place, parts, published)
     if weekday := parts.get("weekday"):
@@ -142,21 +133,6 @@ def _month(parts: dict[str, str | None]) -> int | None:
         return int(str(parts["number"]))
     name = parts.get("month")
     return _MONTH_OF[name.lower().rstrip(".")] if name else None
-
-
-def _minutes(parts: dict[str, str | None]) -> int:
-    if parts["noon"]:
-        return 720 if parts["noon"].lower() == "noon" else 0
-    if parts["hour24"]:
-        return 60 * int(parts["hour24"]) + int(parts["minute24"] or 0)
-    if parts["hourdot"]:
-        return 60 * int(parts["hourdot"]) + int(parts["minutedot"] or 0)
-    if parts["hourword"]:
-        step = 30 if parts["part"] == "half" else 15
-        hour = _HOURS.index(parts["hourword"].lower()) + 1
-        return (60 * hour + (step if str(parts["side"]).lower() == "past" else -step)) % _HALF_DAY
-    hour = int(parts["hour"] or 0) % 12 + (12 if (parts["half"] or "").lower() == "p" else 0)
-    return 60 * hour + int(parts["minute"] or 0)
 
 
 def _exact_days(
@@ -231,10 +207,7 @@ def _ago(count: str, unit: str, published: date) -> tuple[frozenset[date], int |
 def agrees(stated: When, found: When) -> bool:
     """Say whether a date of the source is the one that the statement gives, or a closer one."""
     if stated.minutes is not None or found.minutes is not None:
-        if stated.minutes is None or found.minutes is None:
-            return False
-        apart = abs(stated.minutes - found.minutes)
-        return apart == 0 or (apart == _HALF_DAY and (stated.half_unknown or found.half_unknown))
+        return _same_time(stated, found)
     if stated.phrase:
         return stated.phrase == found.phrase if found.phrase else _phrase_agrees(stated, found)
     if stated.decade is not None:
@@ -246,6 +219,14 @@ def agrees(stated: When, found: When) -> bool:
     return _covers(stated, found.fields) or any(
         _covers(stated, (day.year, day.month, day.day)) for day in found.days
     )
+
+
+def _same_time(stated: When, found: When) -> bool:
+    """Say whether two times of day are one, or may be where one does not say which half of the day."""
+    if stated.minutes is None or found.minutes is None:
+        return False
+    apart = abs(stated.minutes - found.minutes)
+    return apart == 0 or (apart == HALF_DAY and (stated.half_unknown or found.half_unknown))
 
 
 def _covers(stated: When, fields: tuple[int | None, int | None, int | None]) -> bool:

@@ -7,24 +7,23 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from assistant.checks.counts import miscounted
 from assistant.checks.dates import When, agrees, dates
 from assistant.checks.directions import turned
-from assistant.checks.fitting import fits
 from assistant.checks.names import Known, missing, names
-from assistant.checks.negation import denial, doubt
-from assistant.checks.quantities import Bound, Quantity, quantities
+from assistant.checks.negation import denial, doubt, weakened
+from assistant.checks.quantities import quantities
 from assistant.checks.quotations import altered
-from assistant.checks.relations import swapped
+from assistant.checks.relations import exchanged, swapped
 from assistant.checks.roles import other_doer
+from assistant.checks.shares import overstated
 from assistant.checks.speakers import other_speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
 SWAP_GAIN = 0.75
 """How much better the source has to fit once two names have changed places."""
-_ALL = re.compile(r"\b(?:all|every|everyone|everybody|everything)\b(?! but| except)", re.IGNORECASE)
 _OF_THE_REPORT = re.compile(
     r"\b(?:as of|published|reported|dated|(?:report|article|story) (?:of|from|on))\s+(?:on\s+)?$",
     re.IGNORECASE,
@@ -70,6 +69,10 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
         )
     if word := doubt(statement, sources.sentences):
         found.append(Finding("doubt", f"the source does not say “{word}” as a fact, the answer does"))
+    if word := weakened(statement, sources.sentences):
+        found.append(Finding("doubt", f"the source says “{word}” as a fact, the answer only as possible"))
+    if share := overstated(statement, sources.sentences):
+        found.append(Finding("number", f"the source says “{share[1]}”, the answer “{share[0]}”"))
     if pair := turned(statement, sources.sentences):
         found.append(
             Finding("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”", contradicts=True)
@@ -81,64 +84,10 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
 
 
 def _numbers(statement: str, sources: Sources) -> list[Finding]:
-    theirs = [each for sentence in sources.sentences for each in _counted(sentence, sources.published)]
-    years = {when.year for text in sources.sentences for when in dates(text, sources.published)}
-    found = []
-    left = next((each for each in theirs if each.bound is Bound.ALL_BUT), None)
-    excepts = any(each.bound is Bound.ALL_BUT for each in quantities(statement))
-    if left and not excepts and _ALL.search(statement):
-        found.append(Finding("number", f"the source says all but {left.text}, the answer says all"))
-    for stated in _counted(statement, None):
-        if any(fits(stated, other) for other in theirs) or stated.value in years:
-            if clash := _other_count(stated, theirs):
-                found.append(
-                    Finding(
-                        "number",
-                        f"the source says {clash.text} {_noun(clash, stated)}, the answer {stated.text}",
-                    )
-                )
-            continue
-        nearest = _nearest(stated, theirs)
-        reason = (
-            f"the source says {nearest.text}, the answer {stated.text}"
-            if nearest
-            else f"{stated.text} is not in the cited sentences"
-        )
-        found.append(Finding("number", reason, contradicts=bool(nearest and nearest.nouns & stated.nouns)))
-    return found
-
-
-def _counted(text: str, published: date | None) -> list[Quantity]:
-    """Return the quantities of a text that are no part of a date."""
-    taken = [(when.start, when.end) for when in dates(text, published)]
     return [
-        each
-        for each in quantities(text)
-        if not any(start <= each.numeral.start < end for start, end in taken)
+        Finding("number", reason, contradicts=reverse)
+        for reason, reverse in miscounted(statement, sources.sentences, sources.published)
     ]
-
-
-def _other_count(stated: Quantity, theirs: Sequence[Quantity]) -> Quantity | None:
-    """Return another number of what the statement counts, where the number stated counts something else."""
-    same = [other for other in theirs if fits(stated, other)]
-    if not stated.nouns or any(not other.nouns or other.nouns & stated.nouns for other in same):
-        return None
-    return next((other for other in theirs if other not in same and other.nouns & stated.nouns), None)
-
-
-def _noun(clash: Quantity, stated: Quantity) -> str:
-    return " ".join(sorted(clash.nouns & stated.nouns))
-
-
-def _nearest(stated: Quantity, theirs: Sequence[Quantity]) -> Quantity | None:
-    alike = [
-        other
-        for other in theirs
-        if other.kind == stated.kind and other.numeral.ordinal == stated.numeral.ordinal
-    ]
-    return min(
-        alike, key=lambda other: (not other.nouns & stated.nouns, abs(other.size - stated.size)), default=None
-    )
 
 
 def _dates(statement: str, sources: Sources) -> list[Finding]:
@@ -199,6 +148,8 @@ def _relations(statement: str, sources: Sources) -> list[Finding]:
     counted = {f"#{each.value:g}": each.text for each in quantities(statement)}
     pairs = [*combinations(shown, 2), *combinations(counted, 2)]
     found = [best for sentence in sources.sentences if (best := swapped(statement, sentence, pairs))]
+    if not found and (changed := exchanged(statement, sources.sentences)):
+        return [Finding("relation", f"“{changed[0]}” and “{changed[1]}” have changed places")]
     best = max(found, key=lambda each: each[2], default=None)
     if best is None or best[2] < SWAP_GAIN:
         return []

@@ -85,7 +85,8 @@ succeed / fail|strengthen / weaken|improve / worsen|legal / illegal|able / unabl
 possible / impossible|public / private|male man boy / female woman girl|husband / wife|son / daughter
 brother / sister|mother / father|oldest eldest / youngest|old / young|large big / small
 hot warm / cold cool|early / late|major / minor|majority / minority|maximum / minimum
-positive / negative|safe / dangerous|inside / outside|import / export|lend / borrow
+positive / negative|safe / dangerous|since / until|save / cost spend|earn / lose|inside / outside
+import / export|lend / borrow
 hire employ recruit / fire sack dismiss|praise / criticize condemn|love / hate|ally / enemy|friend / foe
 success / failure|deficit / surplus|profit / loss|left / right|true / false|remember / forget
 attack / defend|add / remove|raise / lower cut|expand extend / shrink shorten

@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.checks.demonyms import HOMES
 from assistant.checks.frequency import frequencies
 from assistant.checks.lexicon import FUNCTION_WORDS, NICKNAMES, TITLES, listed
+from assistant.checks.numerals import NUMBER_WORDS
 from assistant.checks.speakers import SAYING
 from assistant.checks.wording import Word, read
 
@@ -80,7 +81,7 @@ def _is_name(words: tuple[Word, ...], place: int) -> bool:
         return True  # NATO, McDonald, iPhone
     if _opens(words, place):
         following = words[place + 1] if place + 1 < len(words) else None
-        if word.lower in FUNCTION_WORDS or word.lower in _OPENERS:
+        if word.lower in FUNCTION_WORDS or word.lower in _OPENERS or word.lower in NUMBER_WORDS:
             return False
         return bool(following and following.is_word and following.capital) or not _common(word, following)
     return len(word.text) > 1 or (place + 1 < len(words) and words[place + 1].capital)
@@ -151,7 +152,8 @@ def _acronym(words: tuple[Word, ...]) -> str:
     return "".join(word.lower[0] for word in words if word.lower not in _INNER)
 
 
-def _initials(text: str) -> set[str]:
+@lru_cache(maxsize=2_000)
+def _initials(text: str) -> frozenset[str]:
     """Return the initials of each run of capitalised words: "nato" for North Atlantic Treaty Organization."""
     found: set[str] = set()
     run: list[str] = []
@@ -167,4 +169,4 @@ def _initials(text: str) -> set[str]:
         if len(everything) >= _SHORTEST:
             found.add(everything)
         run = []
-    return found
+    return frozenset(found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.checks.directions import reverses
-from assistant.checks.lexicon import DENIALS, FUNCTION_WORDS, listed
+from assistant.checks.lexicon import DENIALS, FUNCTION_WORDS, IRREGULAR, listed
 from assistant.checks.wording import Word, base_forms, read
 
 SCOPE = 2
@@ -21,13 +22,15 @@ _NO_DENIAL = frozenset(
 _IMPLIED = """abstain reject block cancel stop halt prevent ban prohibit lose empty instead shut dark
     without quit exclude outage unlike except miss"""
 """Words that deny without saying not: an answer that says "not" of them may be right."""
+_IMPLIED_PAIRS = frozenset({("rule", "out"), ("turn", "down"), ("call", "off"), ("leav", "out")})
+_MAY = frozenset({"may", "might"})
 _DEGREES = frozenset({"more", "less", "fewer"})
 _MODALS = frozenset(listed("may might could would can should ought must"))
 _MAYBE = """possible possibly perhaps potential potentially likely probably appear seem plan intend aim
     hope propose consider seek want expect expected threaten offer try attempt ask urge push
     allege alleged allegedly accuse suspect suspected reportedly claim rumor rumour believe
     accusation allegation charge whether recommend suggest pledge promise vow bid hopeful
-    eligible estimate forecast project predict"""
+    eligible estimate forecast project predict anticipate schedule due"""
 _HIGHER = re.compile(r"\b(?:no|never|nothing|none|nobody)\b.*\b(?:[a-z]+er|more|less)\b", re.IGNORECASE)
 _HIGHEST = re.compile(r"\b(?:the|its|his|her|their)\b (?:[\w-]+ )?(?:[a-z]+(?<!t)est|most|least|record)\b")
 _LATER = frozenset({"will", "shall", "'ll", "’ll", "won't", "won’t"})
@@ -66,7 +69,7 @@ def stance(text: str) -> Stance:
             denied.update(_reach(words, place, 1))
             perhaps.update(reach)
         elif (
-            word.lower in _MODALS
+            (word.lower in _MODALS and (place == 0 or not word.capital))  # the month of May is no doubt
             or (word.base in base_forms(_MAYBE) and not word.text.istitle())
             or word.lower in {"if", "unless"}
         ):
@@ -126,11 +129,12 @@ def denial(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
     for place, word in enumerate(mine.words):
         if not _weighs(word):
             continue
-        stands = [(other, at) for other in theirs for at in other.places(word.base)]
+        stands = _stands(word, theirs)
         if not stands:
             continue
         if place in mine.denied and not any(at in other.perhaps_denied for other, at in stands):
-            if not _reversed(word.base, sources) and not _compares(statement, sources):
+            excluded = any(_excludes(other) for other in theirs)
+            if not (excluded or _reversed(word.base, sources) or _compares(statement, sources)):
                 return Mismatch(word.text, source_denies=False)
         elif all(at in other.denied for other, at in stands) and not mine.denies and not _implies(mine):
             return Mismatch(word.text, source_denies=True)
@@ -143,6 +147,13 @@ def denial(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
     return None
 
 
+def _stands(word: Word, theirs: list[Stance]) -> list[tuple[Stance, int]]:
+    """Return where a word stands in the sources, in its own form if it does, else in any."""
+    any_form = [(other, at) for other in theirs for at in other.places(word.base)]
+    same_form = [(other, at) for other, at in any_form if other.words[at].lower == word.lower]
+    return same_form or any_form
+
+
 def _weighs(word: Word) -> bool:
     return (
         word.is_word and word.lower not in FUNCTION_WORDS and not word.capital and not word.text[0].isdigit()
@@ -150,7 +161,12 @@ def _weighs(word: Word) -> bool:
 
 
 def _implies(stance_: Stance) -> bool:
-    return any(word.base in base_forms(_IMPLIED) for word in stance_.words)
+    return any(word.base in base_forms(_IMPLIED) for word in stance_.words) or _excludes(stance_)
+
+
+def _excludes(stance_: Stance) -> bool:
+    """Say whether two words together deny: "ruled out"."""
+    return any(pair in _IMPLIED_PAIRS for pair in pairwise(word.base for word in stance_.words))
 
 
 def _compares(statement: str, sources: tuple[str, ...]) -> bool:
@@ -179,4 +195,24 @@ def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
 
 
 def _past(word: Word) -> bool:
-    return word.lower.endswith("ed") or (word.lower != word.base and word.lower[-1] not in "sg")
+    other_form = IRREGULAR.get(word.lower, word.lower) != word.lower
+    return word.lower.endswith("ed") or (other_form and word.lower[-1] not in "sg")
+
+
+def weakened(statement: str, sources: tuple[str, ...]) -> str | None:
+    """Return a verb that the statement calls possible and the sources report as done: "may sue" for "sued".
+
+    "May have sued" follows from "sued"; what may come does not.
+    """
+    theirs = [stance(source) for source in sources]
+    words = read(statement)
+    if any(other.doubts or other.denies for other in theirs):
+        return None
+    for place, word in enumerate(words[:-1]):
+        verb = words[place + 1]
+        if word.text not in _MAY or not verb.is_word or verb.capital or not _weighs(verb):
+            continue
+        stands = [other.words[at] for other in theirs for at in other.places(verb.base)]
+        if stands and all(_past(found) for found in stands):
+            return verb.text
+    return None

@@ -32,8 +32,9 @@ _HEDGES = re.compile(
 _OR_SO = re.compile(r"\s*(?:\w+ )?or so\b", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s*(?:\w+ )?or (?:more|older|over)\b|\+|\s*(?:and|or) up\b", re.IGNORECASE)
 _DELTA = re.compile(
-    r"\s*(?:[^\W\d_]+ ){0,2}?(?:(?P<up>more|higher|greater|longer|taller|above)|"
-    r"(?P<down>fewer|less|lower|shorter|younger|cheaper|below))\b",
+    r"\s*(?:[^\W\d_]+ ){0,2}?(?:"
+    r"(?P<up>more|higher|greater|longer|taller|older|slower|above|later|over budget)|"
+    r"(?P<down>fewer|less|lower|shorter|younger|cheaper|faster|quicker|earlier|below|under budget))\b",
     re.IGNORECASE,
 )
 _DELTA_BEFORE = re.compile(

@@ -10,7 +10,7 @@ from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR, TITLES, listed
 from assistant.checks.numerals import NUMBER_WORDS
 from assistant.checks.speakers import SAYING
 from assistant.checks.synonyms import synonyms
-from assistant.checks.wording import Word, read
+from assistant.checks.wording import Word, base_forms, read
 
 _BE = frozenset(listed("is are was were be been being get got gets"))
 _BEFORE_VERB = frozenset(
@@ -34,6 +34,17 @@ _NO_VERB = frozenset(
         "thus plus news"
     )
 )
+_UNCHANGED = frozenset(listed("beat hit cut put set cost hurt shut"))
+"""Verbs whose past is written as their present."""
+_UMBRELLA = """person people man woman child group team company firm organisation organization body authority
+    official agency office government administration state country county nation city town council place site
+    building structure facility project plan scheme measure move step decision deal agreement work effort
+    event incident accident thing amount figure number total price money sum fund vehicle vessel craft ship
+    animal plant crop species product item device machine system programme program report study article
+    document researcher scientist expert worker staff employee member resident citizen victim patient
+    participant volunteer visitor customer user passenger attacker suspect defendant other couple pair party
+    side owner operator maker leader supporter opponent critic crew player"""
+"""Words that may stand for a narrower one."""
 _MOST = 8
 _REACH = 16
 
@@ -72,12 +83,13 @@ def _is_verb(words: tuple[Word, ...], place: int) -> bool:
         or lower in FUNCTION_WORDS
         or lower in _NO_VERB
         or place == 0
+        or lower.endswith("ing")
     ):
         return False
     before = words[place - 1].lower
     past = lower.endswith("ed") or (lower in IRREGULAR and IRREGULAR[lower] != lower)
-    if lower.endswith("ing"):
-        return False
+    if lower in _UNCHANGED and before not in FUNCTION_WORDS:
+        return _takes_object(words, place)
     if past:
         return before not in {"the", "a", "an", "of", "his", "her", "its", "their", "newly"}
     if before in _BEFORE_VERB or before.endswith(("n't", "n’t")):
@@ -205,6 +217,8 @@ def other_doer(statement: str, sources: tuple[str, ...]) -> tuple[str, str, str]
         if mine.unsure or not mine.doers or mine.text.lower() in SAYING:
             continue
         same = [event for event in theirs if event.verb == mine.verb]
+        if same and all(_replaced(mine, event, present) for event in same):
+            return mine.text, same[0].doer_text, mine.doer_text
         if same and all(_apart(mine, event, present) for event in same):
             return (
                 mine.text,
@@ -212,6 +226,24 @@ def other_doer(statement: str, sources: tuple[str, ...]) -> tuple[str, str, str]
                 mine.doer_text,
             )
     return None
+
+
+def _replaced(mine: Event, other: Event, present: set[str]) -> bool:
+    """Say whether the doer is a thing of which the source says nothing: "the tunnel" for "the bridge"."""
+    if mine.either or other.either or other.unsure or mine.named or other.named or not other.doers:
+        return False
+    if mine.doers & present or mine.doers & base_forms(_UMBRELLA):
+        return False
+    alike = {form for word in mine.doers for form in synonyms().get(word, frozenset())}
+    return not alike & present and bool(mine.done_to & other.done_to)
+
+
+def _takes_object(words: tuple[Word, ...], place: int) -> bool:
+    """Say whether what follows may be what is done to: a name, a number or an article."""
+    following = words[place + 1] if place + 1 < len(words) else None
+    return following is not None and (
+        following.capital or following.text[0].isdigit() or following.lower in _AFTER_VERB
+    )
 
 
 def _apart(mine: Event, other: Event, present: set[str]) -> bool:

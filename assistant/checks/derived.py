@@ -1,0 +1,55 @@
+"""Numbers that follow from those of the source: a difference, what it was before, the length of a stay."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from math import isclose
+from typing import TYPE_CHECKING
+
+from assistant.checks.dates import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.checks.quantities import Quantity
+
+_BEFORE = re.compile(
+    r"\b(?:from|than|instead of|rather than|against|planned|previous(?:ly)?|compared (?:with|to)|"
+    r"original(?:ly)?|earlier|expected|budgeted|had been)\b[^,;.]{0,20}$",
+    re.IGNORECASE,
+)
+"""What stands before a number that something had, or should have had, before."""
+_DAY = 86_400.0
+_WEEK = 7
+
+
+def derived(statement: str, stated: Quantity, theirs: Sequence[Quantity], sources: Sequence[str]) -> bool:
+    """Say whether a number of a statement follows from the numbers and days of the source."""
+    before = statement[: stated.numeral.start]
+    plain = [each for each in theirs if not each.delta and _comparable(stated, each)]
+    if (stated.delta or stated.added) and any(
+        isclose(abs(one.value - other.value), stated.value, rel_tol=1e-6)
+        for one, other in combinations(plain, 2)
+    ):
+        return True
+    if _BEFORE.search(before) and any(
+        isclose(one.value - change.delta * change.value, stated.value, rel_tol=1e-6)
+        for change in theirs
+        for one in plain
+        if change.delta and _comparable(stated, change)
+    ):
+        return True
+    return stated.kind == "time" and stated.unit == _DAY and stated.value in _lasted(sources)
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    return (
+        (one.kind == other.kind and one.unit == other.unit) or not (one.kind and other.kind)
+    ) and one.numeral.ordinal == other.numeral.ordinal
+
+
+def _lasted(sources: Sequence[str]) -> set[float]:
+    """Return how many days lie between two weekdays of one sentence, both counted."""
+    days = [[when.weekday for when in dates(source) if when.weekday is not None] for source in sources]
+    return {float((there[1] - there[0]) % _WEEK + 1) for there in days if len(there) == 2}  # noqa: PLR2004
