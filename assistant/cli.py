@@ -120,11 +120,14 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
 
 
 @app.command(name="eval")
-def evaluate(  # each is an option of the command line
-    file: Annotated[Path, typer.Argument(help='JSON Lines, each with a "question".')],
+def evaluate(  # noqa: PLR0913, PLR0917  # each is an option of the command line
+    file: Annotated[Path, typer.Argument(help='JSON Lines, each with a "question"; may be gzipped.')],
     as_json: AsJson = False,
     plot: Annotated[Path | None, typer.Option(help="Draw the figures into this .png or .svg.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only so many questions.")] = None,
+    passages: Annotated[
+        bool, typer.Option("--passages", help="Ask a library made of the passages that the file has.")
+    ] = False,
     price_in: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens read.")] = None,
     price_out: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens written.")] = None,
 ) -> None:
@@ -132,7 +135,9 @@ def evaluate(  # each is an option of the command line
     from assistant.commands import evaluating
 
     prices = None if price_in is None and price_out is None else (price_in or 0.0, price_out or 0.0)
-    done = evaluating.evaluate(file, as_json=as_json, plot=plot, limit=limit, prices=prices)
+    done = evaluating.evaluate(
+        file, as_json=as_json, plot=plot, limit=limit, prices=prices, passages=passages
+    )
     raise typer.Exit(done)
 
 
@@ -141,7 +146,7 @@ def chat(
     examples: Annotated[
         bool, typer.Option("--examples", help="Begin with the example articles if the library is empty.")
     ] = False,
-    host: Annotated[str | None, typer.Option(help="Address to serve on, of this machine only.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to serve on.")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Don't open a browser.")] = False,
 ) -> None:
@@ -209,6 +214,62 @@ def export(
     from assistant.commands import keeping
 
     raise typer.Exit(keeping.export(output))
+
+
+people = typer.Typer(help="Who may sign in, once the chat is served to others.", no_args_is_help=True)
+tokens = typer.Typer(help="What programs sign in with.", no_args_is_help=True)
+app.add_typer(people, name="user")
+app.add_typer(tokens, name="token")
+
+
+@people.command("add")
+def add_user(
+    name: str, admin: Annotated[bool, typer.Option("--admin", help="May add and remove articles.")] = False
+) -> None:
+    """Add somebody, or give somebody another password; it is asked for, or read from a pipe."""
+    from assistant.commands import people as commands
+
+    raise typer.Exit(commands.add_user(name, admin=admin))
+
+
+@people.command("remove")
+def remove_user(name: str) -> None:
+    """Remove somebody with all tokens."""
+    from assistant.commands import people as commands
+
+    raise typer.Exit(commands.remove_user(name))
+
+
+@people.command("list")
+def list_users() -> None:
+    """List who may sign in."""
+    from assistant.commands import people as commands
+
+    raise typer.Exit(commands.list_users())
+
+
+@tokens.command("add")
+def add_token(name: str, about: Annotated[str, typer.Option(help="What it is for.")] = "") -> None:
+    """Make a token for a program of somebody; it is shown once."""
+    from assistant.commands import people as commands
+
+    raise typer.Exit(commands.add_token(name, about))
+
+
+@tokens.command("remove")
+def remove_token(token_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Make a token worthless."""
+    from assistant.commands import people as commands
+
+    raise typer.Exit(commands.remove_token(token_id))
+
+
+@tokens.command("list")
+def list_tokens() -> None:
+    """List the tokens by id."""
+    from assistant.commands import people as commands
+
+    raise typer.Exit(commands.list_tokens())
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from faultserver import Says
 from writing import FIRE, QUESTION, written_by
 
 from assistant import Answer
-from assistant.evaluate import Question, evaluate, outcome, read_questions, summary
+from assistant.evaluate import evaluate, outcome, summary
+from assistant.questions import Question, passages_of, read_questions
 from ingest import SourceError, ingest_articles
 
 if TYPE_CHECKING:
@@ -34,6 +36,67 @@ def test_a_file_that_is_no_list_of_questions_is_refused(tmp_path: Path, text: st
     path.write_text(text)
     with pytest.raises(SourceError, match=r"questions\.jsonl"):
         read_questions(path)
+
+
+TOWER = "The tower of Vell was built in 1911 by Ida Moor ."
+SPACED = {
+    "input": "who built the tower of vell",
+    "passages": [{"title": "Vell", "text": f"{TOWER} It has 200 steps .", "sentences": [TOWER]}],
+    "output": [{"answer": "Ida Moor built it.", "selected_sentences": [TOWER]}],
+}
+TALKED = {
+    "input": [
+        {"speaker": "user", "text": "Who built the tower of Vell?"},
+        {"speaker": "agent", "text": "Ida Moor."},
+        {"speaker": "user", "text": "How many steps has it?"},
+    ],
+    "contexts": [{"document_id": "v1", "text": "The tower of Vell has 200 steps."}],
+    "answerability": ["UNANSWERABLE"],
+}
+
+
+@pytest.mark.parametrize("name", ["questions.jsonl", "questions.jsonl.gz"])
+def test_public_collections_are_read_as_they_are(tmp_path: Path, name: str) -> None:
+    """Questions with passages, and conversations, gzipped or not, become questions with what they bring."""
+    path = tmp_path / name
+    text = "\n".join(json.dumps(item) for item in (SPACED, TALKED))
+    path.write_bytes(gzip.compress(text.encode()) if name.endswith("gz") else text.encode())
+    spaced, talked = read_questions(path)
+    assert (spaced.text, spaced.gold, spaced.answerable) == (SPACED["input"], (TOWER,), True)
+    assert (talked.text, talked.history, talked.answerable) == (
+        "How many steps has it?",
+        (("Who built the tower of Vell?", "Ida Moor."),),
+        False,
+    )
+    assert [item.title for item in passages_of([spaced, talked, talked])] == ["Vell", "v1"]
+    assert read_questions(path, limit=1) == [spaced]
+
+
+@pytest.mark.parametrize(
+    "line", [{"input": []}, {"input": "x", "passages": [1]}, {"input": [{"speaker": 1}]}]
+)
+def test_a_form_that_is_not_known_is_refused(tmp_path: Path, line: object) -> None:
+    """The error names the line and says where the forms are described."""
+    with pytest.raises(SourceError, match="no form that is known"):
+        read_questions(written(tmp_path / "questions.jsonl", LINE, line))
+
+
+def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
+    """A file that only claims to be gzipped, or is cut short, is an error with the file's name."""
+    path = tmp_path / "questions.jsonl.gz"
+    for damaged in (b"no archive", gzip.compress(json.dumps(LINE).encode() * 50)[:-20]):
+        path.write_bytes(damaged)
+        with pytest.raises(SourceError, match=r"questions\.jsonl\.gz"):
+            read_questions(path)
+
+
+def test_a_library_can_be_made_of_the_passages_of_the_file(tmp_path: Path, footnote: Footnote) -> None:
+    """Gold sentences are found however the collection spaces them, and no library has to be there."""
+    path = written(tmp_path / "questions.jsonl", SPACED)
+    figures = json.loads(footnote("eval", path, "--passages", "--json").out)["summary"]
+    assert (figures["answered"], figures["citation recall"]) == (1.0, 1.0)
+    bare = footnote("eval", written(tmp_path / "bare.jsonl", LINE), "--passages")
+    assert (bare.code, "brings no passages" in bare.err) == (1, True)
 
 
 def test_figures_of_nothing_are_not_zero() -> None:

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from assistant.console import say, say_json
-from ingest import SettingsError
+from ingest import SettingsError, SourceError, ingest_articles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from assistant.answers import Answer
-    from assistant.evaluate import Outcome, Question
+    from assistant.evaluate import Outcome
+    from assistant.questions import Question
 
 _COUNTS = {"questions", "statements", "tokens read", "tokens written"}
 _AMOUNTS = {"cost": "{:,.4f}", "seconds, median": "{:,.2f} s", "seconds, 95 of 100": "{:,.2f} s"}
 
 
 def evaluate(
-    path: Path, *, as_json: bool, plot: Path | None, limit: int | None, prices: tuple[float, float] | None
+    path: Path,
+    *,
+    as_json: bool,
+    plot: Path | None,
+    limit: int | None,
+    prices: tuple[float, float] | None,
+    passages: bool,
 ) -> int:
     """Ask the questions of a file and print what came of them."""
-    from assistant.evaluate import evaluate, read_questions, report, summary
+    from assistant.evaluate import report, summary
     from assistant.model import model_name
+    from assistant.questions import read_questions
     from assistant.settings import answer_settings
 
-    questions = read_questions(path)[:limit]
-    outcomes = evaluate(questions, _ask)
+    questions = read_questions(path, limit)
+    outcomes = _asked_of_passages(questions, path) if passages else _asked(questions, None)
     if as_json:
         say_json(report(outcomes, prices=prices))
     else:
@@ -64,10 +73,26 @@ def draw(outcomes: Sequence[Outcome], path: Path) -> None:
     figure.savefig(path)
 
 
-def _ask(question: Question) -> Answer:
+def _asked(questions: Sequence[Question], library: Path | None) -> list[Outcome]:
     from assistant.ask import answer
+    from assistant.evaluate import evaluate
 
-    return answer(question.text, asked_on=question.asked_on)
+    def ask(question: Question) -> Answer:
+        return answer(question.text, library=library, history=question.history, asked_on=question.asked_on)
+
+    return evaluate(questions, ask)
+
+
+def _asked_of_passages(questions: Sequence[Question], path: Path) -> list[Outcome]:
+    """Ask a library that is made of the file's own passages and gone afterwards."""
+    from assistant.questions import passages_of
+
+    articles = passages_of(questions)
+    if not articles:
+        raise SourceError(str(path), "brings no passages along: leave --passages out")
+    with TemporaryDirectory(prefix="footnote-eval-") as folder:
+        ingest_articles(articles, folder)
+        return _asked(questions, Path(folder))
 
 
 def _figure(name: str, value: float) -> str:
