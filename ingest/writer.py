@@ -7,7 +7,7 @@ from contextlib import suppress
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from ingest.errors import FootnoteError, LibraryError, SettingsError
+from ingest.errors import FootnoteError, LibraryDamagedError, LibraryError, SettingsError
 from ingest.indexes import Indexes
 from ingest.journal import Journal
 
@@ -25,6 +25,11 @@ RESERVE = 64 * 2**20
 # Bytes on disk for a number of a vector: 2 in the record, 4 in Chroma's graph, 4 in its log, each
 # once more in a journal until a transaction ends.
 BYTES_A_NUMBER = 20
+NEARLY_FULL = 16 * 2**20  # Chroma saves a graph of 1,000 chunks, 2 MB, into new files
+FULL = (
+    "The disk is full: another program may have filled it meanwhile. What was stored is not lost. Free some "
+    "space, then run `footnote doctor --repair` and go on."
+)
 BYTES_A_CHARACTER = 12  # text and its journal in the widest usual encoding, and the keywords
 TEXT_LEFT = (
     "What was removed is hidden from everybody, but a program that is reading kept its text from being "
@@ -68,10 +73,12 @@ class Writer:
                 rows = self.journal.begin(fresh)
                 self.indexes.add(fresh)
                 self.journal.publish(rows)
-            except BaseException:
+            except BaseException as error:
                 # What can't be undone now, the next write or the next opening undoes.
                 with suppress(FootnoteError):
                     self._clean_up()
+                if isinstance(error, LibraryDamagedError) and self._is_nearly_full():
+                    raise LibraryError(FULL) from error
                 raise
             self._clean_up()
 
@@ -110,6 +117,10 @@ class Writer:
                 f"The disk is full: {free / 2**20:.0f} MB are free and {needed / 2**20:.0f} MB are needed. "
                 "Nothing was lost. Free some space and go on."
             )
+
+    def _is_nearly_full(self) -> bool:
+        """Say whether a lack of space may be why an index failed: Chroma calls that by many names."""
+        return shutil.disk_usage(self._path).free < NEARLY_FULL
 
     def _clean_up(self) -> None:
         """Take what is not live out of the indexes, then out of the record."""

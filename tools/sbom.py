@@ -89,7 +89,7 @@ def _purl(installed: Distribution) -> str:
 
 def _component(installed: Distribution) -> dict[str, Any]:
     about = installed.metadata
-    told = about.get("License-Expression") or about.get("License") or ""
+    told = next(iter(about.get_all("License-Expression") or about.get_all("License") or []), "")
     classified = [
         line.rpartition(" :: ")[2]
         for line in about.get_all("Classifier") or []

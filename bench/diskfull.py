@@ -1,0 +1,133 @@
+"""A disk that fills up under an ingestion, at ten sizes: told within 30 s, still answering, repaired whole.
+
+Run it as root on Linux with `python -m bench.diskfull` (it mounts small tmpfs file systems). The check
+of free space that normally comes first is switched off in half of the runs, so that the parts meet the
+full disk themselves, as they do when another program fills it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TESTS = Path(__file__).parent.parent / "tests"
+SIZES_MB = (3, 3.5, 4, 4.5, 5, 6, 7, 8.5, 10, 12)
+GROWN_MB = 160
+LONGEST = 30.0  # seconds until a user is told
+FILL = """
+import sys
+sys.path[:0] = [{tests!r}, {root!r}]
+from pathlib import Path
+import ingest.writer
+from ingest import FootnoteError
+from stored import article, open_library, prepare
+if {unchecked}:
+    ingest.writer.RESERVE = ingest.writer.BYTES_A_NUMBER = ingest.writer.BYTES_A_CHARACTER = 0
+try:
+    with open_library(Path({path!r}), write=True, create=True) as library:
+        for batch in range(400):
+            stored = [article(20 * batch + each) for each in range(20)]
+            library.put([prepare(each) for each in stored])
+            print("stored", 20 * batch + 20, flush=True)
+except FootnoteError as error:
+    print("told:", error, flush=True)
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Fill each disk, print what came of it, and return 1 where a promise was broken."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=float, nargs="*", default=list(SIZES_MB), help="in megabytes")
+    sizes = parser.parse_args(arguments).sizes
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        print("Only root may mount the small disks that this needs.", file=sys.stderr)
+        return 2
+    sys.path.insert(0, str(TESTS))
+    return int(sum(_one(size, unchecked=unchecked) for size in sizes for unchecked in (True, False)) > 0)
+
+
+def _one(size: float, *, unchecked: bool) -> bool:
+    with tempfile.TemporaryDirectory(prefix="footnote-disk-") as folder, _disk(Path(folder), size) as disk:
+        path = disk / "library"
+        started = time.monotonic()
+        told, stored = _filled(path, unchecked=unchecked)
+        seconds = time.monotonic() - started
+        answered = _answers(path, stored)
+        subprocess.run(["mount", "-o", f"remount,size={GROWN_MB}m", str(disk)], check=True)  # noqa: S603, S607
+        whole = _repaired(path, stored)
+    broken = not (told and seconds <= LONGEST and answered and whole)
+    checked = "unchecked" if unchecked else "checked first"
+    print(
+        f"{size:4.1f} MB, {checked:13}: {stored:4} stored, {told or 'NOT TOLD'} after {seconds:4.1f} s, "
+        f"old articles {'found' if answered else 'NOT FOUND'}, then {'whole' if whole else 'NOT WHOLE'}",
+        flush=True,
+    )
+    return broken
+
+
+@contextmanager
+def _disk(folder: Path, size: float) -> Iterator[Path]:
+    options = f"size={int(size * 2**20)}"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)  # noqa: S603, S607
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S603, S607
+
+
+def _filled(path: Path, *, unchecked: bool) -> tuple[str, int]:
+    names = {"tests": str(TESTS), "root": str(TESTS.parent), "path": str(path)}
+    program = FILL.format(unchecked=unchecked, **names)
+    child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    try:
+        lines = child.communicate(timeout=LONGEST + 10)[0].splitlines()
+    except subprocess.TimeoutExpired:
+        child.kill()
+        lines = child.communicate()[0].splitlines()
+    stored = max((int(line.split()[1]) for line in lines if line.startswith("stored")), default=0)
+    return next((_kind(line) for line in lines if line.startswith("told")), ""), stored
+
+
+def _kind(line: str) -> str:
+    return "told: full" if "disk is full" in line else f"told: {line[6:60]}…"
+
+
+def _answers(path: Path, stored: int) -> bool:
+    from stored import article, open_library, prepare, search
+
+    if not stored:
+        return True
+    try:
+        with open_library(path) as reader:
+            wanted = prepare(article(stored // 2)).chunks[0]
+            return wanted.id in {hit.chunk.id for hit in search(reader, wanted.text)}
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is not an answer
+        print(f"  {type(error).__name__}: {error}")
+        return False
+
+
+def _repaired(path: Path, stored: int) -> bool:
+    from stored import article, assert_whole, fill
+
+    from ingest import repair_library
+
+    if (path / "record.sqlite").exists():
+        repair_library(path)
+    expected = [article(number) for number in range(max(stored, 40))]
+    fill(path, *expected)
+    found = assert_whole(path, {each.id: each.version for each in expected})
+    return len(found) == len(expected)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
