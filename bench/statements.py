@@ -1,4 +1,4 @@
-"""Statements that a person wrote about the example articles: are true ones told from false ones?"""
+"""Statements written by hand, close to their sources and freely: are true ones told from false ones?"""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from assistant.support import check_statement
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STATEMENTS = Path(__file__).parent / "data" / "statements.txt"
-FLOOR = 0.85
-"""Share of the statements that has to be judged rightly."""
+_DATA = Path(__file__).parent / "data"
+STATEMENTS = _DATA / "statements.txt"
+KEPT_BACK = _DATA / "kept_back.txt"
+"""Worded as freely as freely.txt; nothing of it is printed, so that nobody mends the check with it."""
+FLOORS = {STATEMENTS: 0.90, _DATA / "freely.txt": 0.85, KEPT_BACK: 0.68}
+"""Share of the statements of each file that has to be judged rightly."""
 
 
 def told(path: Path = STATEMENTS) -> Iterator[tuple[str, bool]]:
@@ -36,15 +39,18 @@ def told(path: Path = STATEMENTS) -> Iterator[tuple[str, bool]]:
 
 
 def main() -> int:
-    """Print what is judged wrongly and the shares; return 1 below the floor."""
-    found = list(told())
-    for line, right in found:
-        if not right:
-            print(line)
-    for mark, name in (("=", "true statements accepted"), ("!", "false statements rejected")):
-        judged = [right for line, right in found if line.startswith(mark)]
-        print(f"{name} {sum(judged) / len(judged):.3f} of {len(judged)}")
-    return int(sum(right for _, right in found) / len(found) < FLOOR)
+    """Print what is judged wrongly and the shares of each file; return 1 where one is below its floor."""
+    low = False
+    for path, floor in FLOORS.items():
+        found = list(told(path))
+        for line, right in found:
+            if not right and path != KEPT_BACK:
+                print(line)
+        for mark, name in (("=", "true statements accepted"), ("!", "false statements rejected")):
+            judged = [right for line, right in found if line.startswith(mark)]
+            print(f"{path.stem}: {name} {sum(judged) / len(judged):.3f} of {len(judged)}")
+        low = low or sum(right for _, right in found) / len(found) < floor
+    return int(low)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,11 @@ from assistant.checks.dates import agrees, dates
 from assistant.checks.directions import turned
 from assistant.checks.fitting import fits
 from assistant.checks.names import Known, missing, names
-from assistant.checks.negation import denial, doubt
+from assistant.checks.negation import denial, doubt, weakened
 from assistant.checks.numerals import numerals
 from assistant.checks.quantities import quantities
 from assistant.checks.quotations import altered
+from assistant.checks.relations import exchanged
 from assistant.checks.roles import other_doer
 from assistant.checks.speakers import other_speaker
 
@@ -205,3 +206,33 @@ def test_a_quotation_has_to_be_verbatim() -> None:
     assert altered('She said: "We won’t give up."', source) is None
     assert altered("“We won't … not now,” she said.", source) is None
     assert altered("“We will give up,” she said.", source) == "We will give up,"
+
+
+def test_a_doer_of_whom_the_source_says_nothing_is_found() -> None:
+    """Another thing in the place of the source's is found; a wider word for it is the same thing."""
+    source = ("The new bridge will cost 26,600 crowns.",)
+    assert other_doer("The tunnel will cost 26,600 crowns.", source)
+    assert other_doer("The project will cost 26,600 crowns.", source) is None
+
+
+def test_words_that_have_changed_places_are_found() -> None:
+    """Only where the source has nearly the same sentence; the order in a list says nothing."""
+    source = ("The state pays 1.5 million crowns and the town 300,000.",)
+    assert exchanged("The town pays 1.5 million crowns and the state 300,000.", source)
+    assert exchanged("The state pays 1.5 million crowns and the town 300,000.", source) is None
+    assert exchanged("The town and the state pay.", ("The state and the town pay.",)) is None
+
+
+def test_what_was_done_is_not_told_as_possible() -> None:
+    """What was done may be told with "may have", not with "may"; the month is no doubt."""
+    assert weakened("Apple may sue.", ("Apple sued.",)) == "sue"
+    assert weakened("Apple may have sued.", ("Apple sued.",)) is None
+    assert weakened("Apple may sue.", ("Apple said that it might sue.",)) is None
+    assert doubt("The bridge opened in May.", ("The bridge will open in May.",)) == "opened"
+
+
+@pytest.mark.parametrize("text", ["by half past ten", "at 10.30", "10:30 a.m.", "at 10:30"])
+def test_a_time_is_read_in_every_form(text: str) -> None:
+    """Where the half of the day is not said, either will do."""
+    assert agrees(dates("at half past ten")[0], dates(text)[0])
+    assert not agrees(dates("at a quarter to ten")[0], dates(text)[0])

@@ -64,13 +64,10 @@ _NEXT = re.compile(r"\b(next|this|coming)\s+$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class When:
-    (
-        """A date as far as a text gives it. `days` are those that it may mean, where they can be worked out.
+    """A date as far as a text gives it. `days` are those that it may mean, where they can be worked out.
 
     `half_unknown`: it gives a time, not which half of the day it means.
     """
-        ""
-    )
 
     text: str
     start: int
@@ -209,7 +206,7 @@ def agrees(stated: When, found: When) -> bool:
     if stated.minutes is not None or found.minutes is not None:
         return _same_time(stated, found)
     if stated.phrase:
-        return stated.phrase == found.phrase if found.phrase else _phrase_agrees(stated, found)
+        return stated.phrase == found.phrase or _phrase_agrees(stated, found)
     if stated.decade is not None:
         return stated.decade in {found.decade, found.year // 10 * 10 if found.year else None}
     if stated.weekday is not None:

@@ -21,6 +21,7 @@ _BEFORE_VERB = frozenset(
 ) | {"n't"}
 _AFTER_VERB = frozenset(listed("to the a an that his her its their in on with for"))
 _STEPPED_OVER = frozenset(listed("who which that"))
+_RELATIVE = frozenset(listed("who which whose where whom"))
 _STOPS = frozenset(
     listed("and but or because while when after before although though if as than by where whose")
 )
@@ -107,9 +108,11 @@ def _is_verb(words: tuple[Word, ...], place: int) -> bool:
 
 
 def _event(text: str, words: tuple[Word, ...], place: int) -> Event:
-    passive = any(word.lower in _BE for word in words[max(0, place - 2) : place]) and not words[
-        place
-    ].lower.endswith("ing")
+    lower, previous = words[place].lower, words[place - 1].lower
+    due = previous == "to" and place > 1 and words[place - 2].lower in _BE  # "the county is to build"
+    passive = any(word.lower in _BE for word in words[max(0, place - 2) : place]) and not (
+        previous == "to" or lower.endswith("ing")
+    )
     before, after = _back(words, place), _forth(words, place)
     following = words[place + 1].lower if place + 1 < len(words) else "."
     passive = passive or following == "by"
@@ -127,8 +130,9 @@ def _event(text: str, words: tuple[Word, ...], place: int) -> Event:
         )
     else:
         doers, done_to = before, after
-    unsure = all(word.lower in _PRONOUNS for word in doers) or words[place - 1].lower == "to"
-    either = not passive and (following in _PREPOSITIONS or not following[0].isalnum())
+    unsure = all(word.lower in _PRONOUNS for word in doers) or (previous == "to" and not due)
+    third_person = lower.endswith("s") and not lower.endswith("ss")
+    either = not (passive or third_person) and (following in _PREPOSITIONS or not following[0].isalnum())
     shown = text[doers[0].start : doers[-1].end] if doers else ""
     return Event(
         words[place].base,
@@ -163,6 +167,9 @@ def _back(words: tuple[Word, ...], place: int) -> list[Word]:
     at = place - 1
     while at >= 0 and place - at < _REACH and len(found) < _MOST:
         word = words[at]
+        if word.text == "," and not found and not aside and (before := _before_relative(words, at)):
+            at = before
+            continue
         if word.text == "," and (not found or aside):
             aside = not aside  # what stands between two commas before a verb tells who the subject is
             at -= 1
@@ -186,6 +193,14 @@ def _back(words: tuple[Word, ...], place: int) -> list[Word]:
             found.insert(0, word)
         at -= 1
     return found
+
+
+def _before_relative(words: tuple[Word, ...], end: int) -> int | None:
+    """Return the place before ", who has sailed for years," that ends here: it says nothing of who acts."""
+    for at in range(end - 1, max(0, end - _REACH), -1):
+        if words[at].text == ",":
+            return at - 1 if words[at + 1].lower in _RELATIVE else None
+    return None
 
 
 def _forth(words: tuple[Word, ...], place: int) -> list[Word]:
