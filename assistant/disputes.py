@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answers import Conflict, Support
+from assistant.checks.dates import agrees, dates
+from assistant.checks.quantities import quantities
 from assistant.conflicts import brought_in
 from assistant.rivals import differing
 
@@ -74,6 +76,18 @@ def _is_part(statement: Statement, conflict: Conflict, cited: Sequence[Ranked]) 
     mine = set(statement.citations) & set(conflict.citations)
     if not mine or (conflict.superseded and conflict.citations[0] in mine):
         return False  # what corrects an earlier report is not in dispute
+    if len(mine) > 1:  # it gives both sides, or is about something that both of them say
+        values = dict(zip(conflict.citations, conflict.values, strict=False))
+        return any(_says(statement.text, values.get(number, "")) for number in mine)
     own = cited[min(mine) - 1].telling()
     others = [cited[number - 1].telling() for number in conflict.citations if number not in mine]
-    return len(mine) > 1 or any(differing(replace(own, text=statement.text), other) for other in others)
+    return any(differing(replace(own, text=statement.text), other) for other in others)
+
+
+def _says(text: str, value: str) -> bool:
+    """Say whether a statement has one side's value: a date, a number, or a word."""
+    if days := dates(value):
+        return any(agrees(mine, day) for mine in dates(text) for day in days)
+    if numbers := {each.size for each in quantities(value)}:
+        return bool(numbers & {each.size for each in quantities(text)})
+    return bool(value) and value.casefold() in text.casefold()

@@ -117,6 +117,8 @@ class Draft:
                 yield from self._decide()
             self._space = True
         elif self._line_ended and self._text:
+            if self._text[-1].isalnum():
+                self._write(".")  # a line of a list: the next one will stand behind it
             yield from self._end()
             self._write(char)
         elif self._next or self._may_begin(char):

@@ -110,7 +110,10 @@ def _one_line(text: str) -> str:
 
 def _stated(statement: Statement) -> str:
     markers = "".join(f" [{number}]" for number in statement.citations)
-    return _one_line(statement.text) + markers + STATES.get(statement.support, "")
+    state = STATES.get(statement.support, "")
+    if statement.support is Support.UNSUPPORTED and statement.reason:
+        state = f"{state.removesuffix(')')}: {_one_line(statement.reason)})"
+    return _one_line(statement.text) + markers + state
 
 
 def _difference(conflict: Conflict, citations: Sequence[Citation]) -> str:

@@ -25,6 +25,7 @@ from bench import (
     speed,
     statements,
     support,
+    written,
 )
 
 
@@ -51,6 +52,7 @@ def main() -> int:
             site.main([]),
             news.main([*data, *library]),
             speed.main([*data, *library]),
+            written.main([*data, *library]),
             ingestion.main(data),
             scale.main(data),
         ]

@@ -194,6 +194,14 @@ def test_another_speaker_is_found() -> None:
     assert other_speaker("Tom Reed said that it is safe.", ("He said that it is safe.",)) is None
 
 
+def test_a_relative_clause_before_the_verb_says_nothing_of_who_acts() -> None:
+    """In "Reed, who has sailed for 30 years, asked" it is Reed who asks, not the years."""
+    source = ("Captain Reed asked the county for help.",)
+    for aside in (", who has sailed for 30 years,", ", whose boat sank in May,", ", 61,"):
+        assert other_doer(f"Captain Reed{aside} asked the county for help.", source) is None
+    assert other_doer("The county, which lies in the north, asked Reed for help.", source)
+
+
 def test_another_doer_is_found() -> None:
     """Active and passive say the same; the other way round is something else."""
     assert other_doer("The county asked Reed for help.", ("Reed asked the county for help.",))

@@ -93,6 +93,14 @@ def test_a_statement_about_something_else_is_not_in_dispute(server: FaultServer,
     assert [(item.text, item.support) for item in given.statements] == [(text, Support.SUPPORTED)]
 
 
+def test_both_sides_may_be_cited_for_what_they_share(server: FaultServer, library: Path) -> None:
+    """A statement on two sentences that differ is in dispute only if it says what they differ about."""
+    shared = "There was a fire on the ferry Marta Lind."
+    both = "The harbour authority said six people were hurt, while the lifeboat station said nine."
+    given = asked(server, library, f"{shared[:-1]} [a1, b1]. {both[:-1]} [a1, b1].")
+    assert [item.support for item in given.statements] == [Support.SUPPORTED, Support.CONFLICTING]
+
+
 def test_nothing_is_brought_in_for_what_is_unsupported(server: FaultServer, library: Path) -> None:
     """Only what supported statements rest on can be in conflict."""
     given = asked(server, library, "Captain Ana Ruíz praised the crew. Forty people were hurt [a1, b1].")

@@ -49,7 +49,7 @@ HARMLESS = {
     'A <img src="x" onerror="y"> b.': "A b.",
     "Is 3 < 4 and **bold** and 5 * 3.": "Is 3 < 4 and bold and 5 * 3.",
     "<think>Let me see [a1].</think>Done.": "Done.",
-    "# Head\n- item\n1. first": "Head item first",
+    "# Head\n- item\n1. first": "Head. item. first",
     "Say `x [a1]` twice.": "Say x (a1) twice.",
     "```\nx [a1]\n```": "x (a1)",
     "Split http**://evil.example here.": "Split http:/ /evil.example here.",
