@@ -22,13 +22,25 @@ class AnswerSettings(BaseSettings):
 
     host: str = Field(
         default="127.0.0.1",
-        description="Address that the chat is served on; only this machine's own are accepted.",
+        description="Address that the chat is served on; one that others can reach needs people who sign in.",
     )
     port: int = Field(
         default=7860,
         ge=0,
         le=65535,
         description="Port of the chat; the next free one is taken where it is in use, any free one with 0.",
+    )
+    hosts: str = Field(
+        default="",
+        description="Names under which browsers reach the chat besides its address, commas between; "
+        "for an address of all interfaces, and behind a proxy.",
+    )
+    upload_mb: int = Field(
+        default=1000, ge=1, description="Megabytes that one person who signed in may upload in an hour."
+    )
+    log: Literal["", "json"] = Field(
+        default="",
+        description="'json' writes a line for each request to standard error: ids, kinds, times, no words.",
     )
     chat_folders: str = Field(
         default="",

@@ -14,11 +14,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.responses import PlainTextResponse
 
+from assistant.access.layers import hosts_of
+from assistant.access.people import People
 from assistant.app.headers import HEADERS, SecurityHeaders, middleware, policy
 from assistant.app.server import QUIET, free_port, launch, prepare
 from assistant.app.uploads import make_inbox
+from assistant.settings import AnswerSettings
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -27,10 +31,19 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def test_only_this_machine_can_be_served(tmp_path: Path) -> None:
-    """An address that others can reach is refused before anything starts, with what to use instead."""
-    with pytest.raises(SettingsError, match=r"no log-in yet.*'0\.0\.0\.0' can't be used\. Use 127\.0\.0\.1"):
-        launch(tmp_path, host="0.0.0.0", open_browser=False)  # noqa: S104  # the point of the test
+def test_only_this_machine_is_served_until_people_are_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address that others can reach needs people who sign in, and names for it (case 68)."""
+    everywhere = "0.0.0.0"  # noqa: S104  # the point of the test
+    with pytest.raises(SettingsError, match=r"people have to sign in, .*or use 127\.0\.0\.1"):
+        launch(tmp_path, host=everywhere, open_browser=False)
+    People(tmp_path, hasher=PasswordHasher(1, 8, 1)).add("ines", "a long password", admin=True)
+    with pytest.raises(SettingsError, match="FOOTNOTE_HOSTS"):
+        launch(tmp_path, host=everywhere, open_browser=False)
+    assert AnswerSettings().host == "127.0.0.1"
+    monkeypatch.setenv("FOOTNOTE_HOSTS", "articles.example, 10.0.0.5")
+    assert hosts_of(everywhere, AnswerSettings()) == ["articles.example", "10.0.0.5"]
 
 
 def test_next_free_port_is_taken() -> None:

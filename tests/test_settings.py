@@ -19,6 +19,9 @@ def test_without_any_variable_the_defaults_hold(monkeypatch: pytest.MonkeyPatch)
     assert answering.model_dump() == {
         "host": "127.0.0.1",
         "port": 7860,
+        "hosts": "",
+        "upload_mb": 1000,
+        "log": "",
         "chat_folders": "",
         "min_confidence": None,
         "reranker": "",

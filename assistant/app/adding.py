@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 NOT_ALLOWED = (
     "is no web address, and not in a folder that the chat may read; FOOTNOTE_CHAT_FOLDERS names those folders"
 )
+ADMIN_ONLY = "Only an administrator may add and remove articles."
+
+
+class Refusing:
+    """Stands where `Adding` does, for people who may only ask."""
+
+    def add(self, data: Any) -> Iterator[str]:  # noqa: ANN401
+        """Say that it is not allowed."""
+        yield _message(read_token(data), failure_html(ADMIN_ONLY), said=[ADMIN_ONLY], done=True, failed=[])
+
+    add_examples = add
 
 
 class Adding:

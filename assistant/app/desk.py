@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.app.adding import ADMIN_ONLY
 from assistant.app.calm import WENT_WRONG, calm
 from assistant.app.elements import element, fragment
 from assistant.app.events import (
@@ -43,11 +44,20 @@ TOO_LATE = "It was removed already. Add it again to have it back."
 class Desk:
     """Answers what the page asks for; whatever comes, the reply is a message and never an exception."""
 
-    def __init__(self, service: ChatService, kept: Conversations, *, paths: bool = False) -> None:
+    def __init__(
+        self,
+        service: ChatService,
+        kept: Conversations,
+        *,
+        paths: bool = False,
+        removals: Removals | None = None,
+        admin: bool = True,
+    ) -> None:
         self.service = service
         self.kept = kept
         self.paths = paths
-        self.removals = Removals(service.remove)
+        self.admin = admin
+        self.removals = removals or Removals(service.remove)
         self._replies: dict[str, Callable[[Any], Message]] = {
             "home": self.home,
             "suggestions": self.suggestions,
@@ -67,6 +77,8 @@ class Desk:
             "remove": self.remove,
             "undo": self.undo,
         }
+        if not admin:
+            self._replies |= {"remove": self._refuse, "undo": self._refuse}
 
     def reply(self, data: Any) -> Message:  # noqa: ANN401  # the browser may send anything
         """Return what was asked for, or `{"failed": …}` with a sentence that says what happened."""
@@ -165,7 +177,7 @@ class Desk:
 
     def library(self, _: Any) -> Message:  # noqa: ANN401
         """Show the page of the library."""
-        return {"html": library_html(self._listed(), paths=self.paths)}
+        return {"html": library_html(self._listed(), paths=self.paths, adding=self.admin)}
 
     def articles(self, data: Any) -> Message:  # noqa: ANN401
         """Show a part of the list of articles."""
@@ -187,6 +199,9 @@ class Desk:
     def undo(self, data: Any) -> Message:  # noqa: ANN401
         """Keep an article after all."""
         return {} if self.removals.undo(read_key(data, "article") or "") else {"failed": TOO_LATE}
+
+    def _refuse(self, _: Any) -> Message:  # noqa: ANN401
+        return {"failed": ADMIN_ONLY}
 
     def _listed(self) -> Sequence[Any]:
         return without(self.service.articles(), self.removals.hidden())

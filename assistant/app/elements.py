@@ -13,6 +13,7 @@ from html import escape
 from assistant.links import safe_url
 
 VOID = frozenset({"br", "hr", "input", "img"})
+OWN_PAGES = frozenset({"/sign-out"})
 FORBIDDEN = frozenset({"script", "style", "iframe", "object", "embed", "base", "link", "meta"})
 
 # What a browser or a JSON encoder chokes on: control characters except tab and line feed, lone surrogates.
@@ -70,7 +71,7 @@ def _attribute(key: str, value: Attribute) -> str:
 
 
 def _inert(address: str) -> bool:
-    return address.startswith("#") or safe_url(address) is not None
+    return address.startswith("#") or address in OWN_PAGES or safe_url(address) is not None
 
 
 def inert_json(value: object) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Any, cast
 
+from assistant.events import Finished
 from ingest import FootnoteError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
     from assistant.app.service import ChatService, Question
     from assistant.events import Event
@@ -61,17 +63,32 @@ class Gate:
 class Gated:
     """A service whose answers pass the gate, whoever asks: the page or a program."""
 
-    def __init__(self, service: ChatService, gate: Gate) -> None:
+    def __init__(
+        self, service: ChatService, gate: Gate, told: Callable[[str, float], None] = lambda *_: None
+    ) -> None:
         self._service = service
         self._gate = gate
+        self._told = told
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # everything else is the service's own
         return getattr(self._service, name)
 
     async def stream(self, question: Question) -> AsyncGenerator[Event]:
         """Answer a question in events, once there is a place for it."""
-        async with self._gate.place():
-            events = cast("AsyncGenerator[Event]", self._service.stream(question))
-            async with aclosing(events):
-                async for event in events:
-                    yield event
+        begun, outcome = time.perf_counter(), "left"
+        try:
+            async with self._gate.place():
+                events = cast("AsyncGenerator[Event]", self._service.stream(question))
+                async with aclosing(events):
+                    async for event in events:
+                        if isinstance(event, Finished):
+                            outcome = "answered" if event.answer.answered else "not_answered"
+                        yield event
+        except BusyError:
+            outcome = "busy"
+            raise
+        except Exception:
+            outcome = "failed"
+            raise
+        finally:
+            self._told(outcome, time.perf_counter() - begun)

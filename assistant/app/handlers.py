@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.app.adding import Adding
+from assistant.access.guard import LOCAL
+from assistant.app.adding import Adding, Refusing
 from assistant.app.asking import Asking
 from assistant.app.desk import Desk
 from assistant.conversations import Conversations
 
 if TYPE_CHECKING:
+    from assistant.access.people import Person
     from assistant.app.service import ChatService
     from assistant.settings import AnswerSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """The three parts that answer the page, over one service."""
+    """The three parts that answer the page, over one service, for one person."""
 
     asking: Asking
-    adding: Adding
+    adding: Adding | Refusing
     desk: Desk
     question_limit: int
+    _others: dict[Person, Handlers] = field(default_factory=dict)
 
     @classmethod
     def make(cls, service: ChatService, *, inbox: Path, settings: AnswerSettings) -> Handlers:
-        """Put the parts together."""
+        """Put the parts together for who sits at the machine."""
         kept = Conversations(service.folder)
         limit = settings.max_question_characters
         folders = [Path(name) for name in settings.chat_folders.split(os.pathsep) if name.strip()]
@@ -38,3 +41,21 @@ class Handlers:
             Desk(service, kept, paths=bool(folders)),
             limit,
         )
+
+    def leave(self, page: str | None) -> None:
+        """End the answers of a page that was closed, whoever's it was."""
+        for handlers in (self, *self._others.values()):
+            handlers.asking.leave(page)
+
+    def of(self, person: Person) -> Handlers:
+        """Return the parts for somebody who has signed in: own conversations, and only what is allowed."""
+        if person == LOCAL:
+            return self
+        if person not in self._others:
+            service = self.desk.service
+            kept = Conversations(service.folder, user=f"person:{person.name}")
+            desk = Desk(service, kept, paths=self.desk.paths, removals=self.desk.removals, admin=person.admin)
+            asking = Asking(service, kept, question_limit=self.question_limit)
+            adding = self.adding if person.admin else Refusing()
+            self._others[person] = Handlers(asking, adding, desk, self.question_limit)
+        return self._others[person]

@@ -70,7 +70,7 @@ def list_html(articles: Sequence[ArticleSummary], wanted: Wanted) -> Html:
     )
 
 
-def library_html(articles: Sequence[ArticleSummary], *, paths: bool) -> Html:
+def library_html(articles: Sequence[ArticleSummary], *, paths: bool, adding: bool = True) -> Html:
     """Show the page: adding first, then plots, then the list with its controls."""
     plots = element(
         "section",
@@ -81,7 +81,7 @@ def library_html(articles: Sequence[ArticleSummary], *, paths: bool) -> Html:
     )
     return fragment(
         element("h2", "Library", tabindex=-1),
-        _adding(paths=paths),
+        _adding(paths=paths) if adding else None,
         plots if articles else None,
         _list(articles) if articles else None,
     )

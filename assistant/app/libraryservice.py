@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from assistant.access.people import FOLDER as ACCESS
 from assistant.app.service import Overview
 from assistant.app.suggestions import candidates, following
 from assistant.conversations import FOLDER as CONVERSATIONS
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from ingest import Article, ArticleSummary, Filters, IngestReport, Progress
 
 UPLOADS = "uploads"
-OURS = frozenset({UPLOADS, CONVERSATIONS})  # folders that may lie in a library's folder before there is one
+# Folders that may lie in a library's folder before there is one.
+OURS = frozenset({UPLOADS, CONVERSATIONS, ACCESS})
 PATIENCE = 60.0  # seconds that a removal waits for somebody else who writes
 SUGGESTED = 3
 TRIED_NEXT = 5  # the same after an answer, where nobody wants to wait

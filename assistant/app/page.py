@@ -15,6 +15,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.access.people import Person
 from assistant.app.handlers import Handlers
 from assistant.app.shell import shell_html
 
@@ -47,20 +48,22 @@ def asset(name: str) -> str:
     return files("assistant.app").joinpath(name).read_text(encoding="utf-8")
 
 
-def build_page(handlers: Handlers, *, max_file_mb: int) -> gr.Blocks:
-    """Build the app; `launch` of the result serves it."""
+def build_page(handlers: Handlers, *, max_file_mb: int, sign_out: bool = False) -> gr.Blocks:
+    """Build the app; it is served within ours."""
+    shell = shell_html(question_limit=handlers.question_limit, max_file_mb=max_file_mb, sign_out=sign_out)
 
-    def reply(data: Any) -> Any:  # noqa: ANN401  # the browser may send anything
+    def reply(data: Any, request: gr.Request) -> Any:  # noqa: ANN401  # the browser may send anything
+        own = handlers.of(person_of(request))
         if isinstance(data, dict) and data.get("what") == "stop":
-            handlers.asking.stop(data)
+            own.asking.stop(data)
             return {}
-        return handlers.desk.reply(data)
+        return own.desk.reply(data)
 
     with gr.Blocks(
         title="Footnote", analytics_enabled=False, fill_width=True, delete_cache=CACHE_SECONDS
     ) as app:
         page = gr.HTML(
-            html_template=shell_html(question_limit=handlers.question_limit, max_file_mb=max_file_mb),
+            html_template=shell,
             js_on_load="".join(asset(name) for name in SCRIPTS),
             apply_default_css=False,
             elem_id="footnote",
@@ -86,23 +89,32 @@ def _listen(page: gr.HTML, turn: gr.HTML, added: gr.HTML, handlers: Handlers) ->
 
     async def ask(event: gr.EventData, request: gr.Request) -> AsyncIterator[str]:
         data = event._data  # noqa: SLF001  # the documented way is by attribute, which fails on odd keys
-        async for message in handlers.asking.ask(data, request.session_hash):
+        asking = handlers.of(person_of(request)).asking
+        async for message in asking.ask(data, request.session_hash):
             yield message
 
     def leave(request: gr.Request) -> None:
-        handlers.asking.leave(request.session_hash)
+        handlers.leave(request.session_hash)
 
-    def add(event: gr.EventData) -> Iterator[str]:
-        yield from handlers.adding.add(event._data)  # noqa: SLF001
+    def add(event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        yield from handlers.of(person_of(request)).adding.add(event._data)  # noqa: SLF001
 
-    def add_examples(event: gr.EventData) -> Iterator[str]:
-        yield from handlers.adding.add_examples(event._data)  # noqa: SLF001
+    def add_examples(event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        yield from handlers.of(person_of(request)).adding.add_examples(event._data)  # noqa: SLF001
 
     writing: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "add", **quiet}
     page.ask(ask, None, turn, concurrency_limit=ASKING, **quiet).failure(None, js=FAILED % "ask")
     page.add_sources(add, None, added, **writing).failure(None, js=FAILED % "add")
     page.add_examples(add_examples, None, added, **writing).failure(None, js=FAILED % "add")
     return leave
+
+
+def person_of(request: Any) -> Person:  # noqa: ANN401  # Gradio's request, or the one within it
+    """Return who asks, as the layer that checks it noted; without a note nothing is done for anybody."""
+    person = getattr(request, "request", request).scope["state"]["person"]
+    if not isinstance(person, Person):
+        raise TypeError("nobody has signed in")
+    return person
 
 
 def theme() -> gr.Theme:

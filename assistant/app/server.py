@@ -29,7 +29,6 @@ NAP = 3_600  # seconds; Ctrl-C wakes it
 STEP = 0.01  # seconds between two looks whether it has started
 GRACE = 10.0  # seconds that answers under way have when the chat is ended
 ENDING = 5.0  # seconds for the rest
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 # Read by Gradio when it is imported, so they are set before. It must not report anything, look for newer
 # versions, keep a history of runs or serve anything but this page.
@@ -128,15 +127,19 @@ def serve(
     service: ChatService, *, host: str = HOST, port: int | None = PORT, open_browser: bool = False
 ) -> Served:
     """Start serving and return at once; `close()` of the result ends it."""
-    if host not in LOOPBACK:
-        raise SettingsError(
-            f"The chat has no log-in yet, so only this machine is served: {host!r} can't be used. Use {HOST}."
-        )
+    from assistant.access.layers import Access, hosts_of
+    from assistant.settings import answer_settings
+
+    settings = answer_settings()
+    access = Access(service.folder, host=host, quota_mb=settings.upload_mb)
+    hosts = hosts_of(host, settings)
     inbox = prepare()
-    from assistant.app.gate import Gate
+    from assistant.app.metrics import write_log
     from assistant.app.site import Site
 
-    site = Site(service, Gate(), inbox=inbox, host=host)
+    if settings.log == "json":
+        write_log()
+    site = Site(service, inbox=inbox, hosts=hosts, access=access)
     served = Served(site, host=host, port=free_port(host, port or 0)).start()
     atexit.register(site.handlers.desk.removals.flush)
     if open_browser:

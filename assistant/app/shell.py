@@ -15,13 +15,13 @@ ACCEPTED = ",".join([*sorted(SUFFIXES_READ), ".gz"])
 MEGABYTE = 1_000_000  # bytes, as the readers count them
 
 
-def shell_html(*, question_limit: int, max_file_mb: int) -> Html:
+def shell_html(*, question_limit: int, max_file_mb: int, sign_out: bool = False) -> Html:
     """Build the page. Nothing in it comes from articles or users."""
     return element(
         "div",
         element("a", "Skip to the question", href="#fn-question", class_="skip"),
         _header(),
-        _side(),
+        _side(sign_out=sign_out),
         _main(question_limit),
         element(
             "section", element("div", class_="source-body"), class_="source", aria_label="Source", hidden=True
@@ -59,7 +59,7 @@ def _header() -> Html:
     return element("header", menu, brand, limits, class_="top")
 
 
-def _side() -> Html:
+def _side(*, sign_out: bool) -> Html:
     search = element(
         "input", id="fn-search", type="search", placeholder="Search conversations", autocomplete="off"
     )
@@ -71,6 +71,7 @@ def _side() -> Html:
         element("label", "Search conversations", for_="fn-search", class_="sr-only"),
         search,
         element("div", class_="kept-place"),
+        element("a", "Sign out", href="/sign-out", class_="go") if sign_out else None,
         id="fn-side",
         class_="side",
         aria_label="Conversations",

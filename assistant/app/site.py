@@ -10,11 +10,12 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from assistant.app import api, openai_api
-from assistant.app.gate import Gated
+from assistant.app import api, health, openai_api
+from assistant.app.gate import Gate, Gated
 from assistant.app.handlers import Handlers
 from assistant.app.headers import middleware
 from assistant.app.mcp_server import McpServer
+from assistant.app.metrics import Metrics, Watched
 from assistant.app.page import asset, build_page, theme
 from assistant.app.programs import Programs
 from assistant.app.shell import MEGABYTE
@@ -22,9 +23,9 @@ from assistant.settings import answer_settings
 from ingest import __version__, library_settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
-    from assistant.app.gate import Gate
+    from assistant.access.layers import Access
     from assistant.app.service import ChatService
 
 ABOUT = (
@@ -36,10 +37,12 @@ ABOUT = (
 class Site:
     """Everything that is served at one address."""
 
-    def __init__(self, service: ChatService, gate: Gate, *, inbox: Path, host: str) -> None:
-        gated = cast("ChatService", Gated(service, gate))
+    def __init__(self, service: ChatService, *, inbox: Path, hosts: Sequence[str], access: Access) -> None:
+        self.gate = gate = Gate()
+        self._access = access
+        metrics = Metrics(gate)
+        gated = cast("ChatService", Gated(service, gate, metrics.answered))
         programs = Programs(gated)
-        self.gate = gate
         self.handlers = Handlers.make(gated, inbox=inbox, settings=answer_settings())
         self._mcp = McpServer(programs)
         self.app = FastAPI(
@@ -49,12 +52,18 @@ class Site:
             openapi_url=api.SCHEMA,
             docs_url=None,  # its scripts come from another site
             redoc_url=None,
-            middleware=[*middleware(host), _no_other_origin()],
+            middleware=[
+                Middleware(Watched, metrics=metrics),
+                *middleware(*hosts),
+                *access.layers(),
+                Middleware(CORSMiddleware, allow_origins=[]),  # else Gradio gives permissions of its own
+            ],
             lifespan=self._lifespan,
         )
         api.explain_errors(self.app)
         self.app.include_router(api.routes(programs))
         self.app.include_router(openai_api.routes(gated))
+        self.app.include_router(health.routes(service, gate, metrics))
         self.app.router.routes.append(self._mcp.route)
         self._mount()
 
@@ -67,7 +76,7 @@ class Site:
         import gradio as gr
 
         megabytes = library_settings().max_file_mb
-        page = build_page(self.handlers, max_file_mb=megabytes)
+        page = build_page(self.handlers, max_file_mb=megabytes, sign_out=self._access.needed())
         options: dict[str, Any] = {
             "path": "/",
             "footer_links": [],
@@ -85,8 +94,3 @@ class Site:
         }
         gr.mount_gradio_app(self.app, page, **options)
         page.is_running = True  # what its `launch` says to the parts that ask
-
-
-def _no_other_origin() -> Middleware:
-    """Permit no other site to read answers. Gradio adds permissions of its own unless this layer is there."""
-    return Middleware(CORSMiddleware, allow_origins=[])

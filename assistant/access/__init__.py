@@ -1,0 +1,1 @@
+"""Who may do what, once a library is served to others: people, passwords, tokens, sessions, throttling."""

@@ -1,0 +1,165 @@
+"""The layer that asks who is there: sign-in page, cookies, tokens, and what only an admin may do."""
+
+from __future__ import annotations
+
+import asyncio
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from assistant.access.pages import sign_in_page, sign_out_page
+from assistant.access.people import Person
+from assistant.conversations import DEFAULT_USER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from assistant.access.people import People
+    from assistant.access.sessions import Sessions
+    from assistant.access.throttle import Throttle
+
+COOKIE = "footnote_session"
+WEEK = 7 * 86_400
+LOCAL = Person(DEFAULT_USER, admin=True)
+"""Who sits at the machine, where nobody has to sign in."""
+
+SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
+OPEN = frozenset({"/healthz", "/readyz", "/favicon.ico"})  # they say nothing of the library
+PROGRAMS = ("/api/", "/v1/", "/mcp", "/metrics")
+ADMIN_ONLY = ("/gradio_api/upload", "/metrics")
+MOST_FORM = 4_096  # bytes of a sign-in
+HASHED_AT_ONCE = 2  # each takes 64 MiB and a processor
+WRONG = "Name or password is wrong."
+NEEDED = "Sign in first. Programs send a token: Authorization: Bearer fn_…; `footnote token add` makes one."
+NOT_ADMIN = "Only an administrator may do this."
+
+
+class Guard:
+    """Lets in who has signed in. Plain ASGI, so that streams pass through untouched."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        people: People,
+        sessions: Sessions,
+        throttle: Throttle,
+        needed: Callable[[], bool],
+    ) -> None:
+        self.app = app
+        self.people = people
+        self.sessions = sessions
+        self.throttle = throttle
+        self.needed = needed
+        self._hashing = asyncio.Semaphore(HASHED_AT_ONCE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, for whoever it is from."""
+        if scope["type"] == "lifespan":
+            return await self.app(scope, receive, send)
+        if scope["type"] != "http":  # nothing here speaks WebSocket
+            return await send({"type": "websocket.close", "code": 1008})
+        if not self.needed():
+            return await self._pass(LOCAL, scope, receive, send)
+        request = Request(scope, receive)
+        if request.url.path in {SIGN_IN, SIGN_OUT}:
+            return await (await self._door(request))(scope, receive, send)
+        person = self._who(request)
+        if refusal := _refusal(person, request):
+            return await refusal(scope, receive, send)
+        return await self._pass(person, scope, receive, send)
+
+    async def _pass(self, person: Person | None, scope: Scope, receive: Receive, send: Send) -> None:
+        state: dict[str, Any] = scope.setdefault("state", {})
+        state["person"] = person
+        await self.app(scope, receive, send)
+
+    def _who(self, request: Request) -> Person | None:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer" and request.url.path.startswith(PROGRAMS):
+            return self.people.by_token(token.strip())
+        cookie = request.cookies.get(COOKIE)
+        return self.sessions.person(cookie) if cookie else None
+
+    async def _door(self, request: Request) -> Response:
+        posted = request.method == "POST"
+        if request.url.path == SIGN_OUT:
+            return self._sign_out(request) if posted else HTMLResponse(sign_out_page())
+        return await self._sign_in(request) if posted else HTMLResponse(sign_in_page())
+
+    async def _sign_in(self, request: Request) -> Response:
+        form = await _form(request)
+        name, password = form.get("name", "").strip().casefold(), form.get("password", "")
+        address = _address(request)
+        if wait := ceil(self.throttle.begin(name, address)):
+            told = f"Too many tries. Wait {wait} s and try again."
+            return HTMLResponse(sign_in_page(told), 429, {"retry-after": str(wait)})
+        async with self._hashing:
+            account = await asyncio.to_thread(self.people.check, name, password)
+        if account is None:
+            return HTMLResponse(sign_in_page(WRONG), 401)
+        self.throttle.succeeded(name, address)
+        response = RedirectResponse("/", 303)
+        secret = self.sessions.begin(account)
+        _set_cookie(response, request, secret, seconds=WEEK)
+        return response
+
+    def _sign_out(self, request: Request) -> Response:
+        self.sessions.end(request.cookies.get(COOKIE, ""))
+        response = RedirectResponse(SIGN_IN, 303)
+        _set_cookie(response, request, "", seconds=0)
+        return response
+
+
+def _set_cookie(response: Response, request: Request, secret: str, *, seconds: int) -> None:
+    response.set_cookie(
+        COOKIE, secret, max_age=seconds, httponly=True, samesite="lax", secure=request.url.scheme == "https"
+    )
+
+
+def _refusal(person: Person | None, request: Request) -> Response | None:
+    path = request.url.path.rstrip("/")
+    if person is None:
+        return None if path in OPEN else _stranger(request)
+    return None if person.admin or path not in ADMIN_ONLY else _refused(403, NOT_ADMIN)
+
+
+def _stranger(request: Request) -> Response:
+    if request.method == "GET" and request.url.path == "/":
+        return RedirectResponse(SIGN_IN, 303)
+    return _refused(401, NEEDED)
+
+
+def _refused(status: int, message: str) -> Response:
+    headers = {"www-authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004  # HTTP's number
+    error = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
+    return JSONResponse({"error": error}, status, headers)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = b""
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MOST_FORM:
+                return {}
+    except ClientDisconnect:
+        return {}
+    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _address(request: Request) -> str:
+    """Return where a try comes from; of IPv6 the network, whose addresses are all one's own."""
+    host = request.client.host if request.client else ""
+    try:
+        known = ip_address(host)
+    except ValueError:
+        return host
+    return str(IPv6Address(int(known) >> 64 << 64)) if isinstance(known, IPv6Address) else str(known)

@@ -1,0 +1,62 @@
+"""Whether people have to sign in, and the layers around the app that see to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.access.people import People
+from ingest import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.middleware import Middleware
+
+    from assistant.settings import AnswerSettings
+
+MEGABYTE = 1_000_000
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # to recognise them
+
+
+class Access:
+    """Who may come in: anybody at this machine until people are added, people who signed in otherwise."""
+
+    def __init__(self, library: Path, *, host: str, quota_mb: int) -> None:
+        self._people = People(library)
+        self._beyond = host not in LOOPBACK
+        self._quota = quota_mb * MEGABYTE
+        if self._beyond and not self._people.any:
+            raise SettingsError(
+                f"At {host!r} others can reach the chat, so people have to sign in, and there is nobody yet. "
+                "Add somebody with `footnote user add NAME --admin`, or use 127.0.0.1."
+            )
+
+    def needed(self) -> bool:
+        """Say whether people have to sign in."""
+        return self._beyond or self._people.any
+
+    def layers(self) -> list[Middleware]:
+        """Return the layers: who is there, then how much may be sent."""
+        from starlette.middleware import Middleware
+
+        from assistant.access.guard import Guard
+        from assistant.access.limits import Limits
+        from assistant.access.sessions import Sessions
+        from assistant.access.throttle import Throttle
+
+        people = self._people
+        guard = Middleware(
+            Guard, people=people, sessions=Sessions(people), throttle=Throttle(), needed=self.needed
+        )
+        return [guard, Middleware(Limits, quota=self._quota)]
+
+
+def hosts_of(host: str, settings: AnswerSettings) -> list[str]:
+    """Return the names under which requests may come; other names are refused."""
+    named = [name.strip() for name in settings.hosts.split(",") if name.strip()]
+    if host in EVERYWHERE and not named:
+        raise SettingsError(
+            f"At {host!r} the chat has many names. Write in FOOTNOTE_HOSTS those that browsers use."
+        )
+    return [*named, *([] if host in EVERYWHERE else [host])]

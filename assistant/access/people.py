@@ -1,0 +1,200 @@
+"""The people who may use a library and the tokens of their programs, in a file that only its owner reads.
+
+Passwords are kept as argon2 hashes, tokens as SHA-256: a token is 256 random bits, which nobody can try out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import tempfile
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from ingest import SettingsError
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+FOLDER = "access"
+"""Where the file lies, inside the folder of the library."""
+
+TOKEN_PREFIX = "fn_"  # noqa: S105  # so that a token is recognised where it leaked
+SHORTEST = 12  # characters of a password: OWASP ASVS 5.0, 6.2.1 asks for 8 and advises 15
+LONGEST = 256  # so that hashing can't be made slow
+_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may ask. Only an admin may add and remove articles."""
+
+    name: str
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person with the hash of the password."""
+
+    name: str
+    hashed: str
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a program of a person signs in with."""
+
+    id: str
+    person: str
+    about: str
+    hashed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the file holds."""
+
+    accounts: dict[str, Account] = field(default_factory=dict)
+    tokens: tuple[Token, ...] = ()
+
+
+class People:
+    """The people of a library; the file is read anew whenever it has changed."""
+
+    def __init__(self, library: Path, *, hasher: PasswordHasher | None = None) -> None:
+        self.file = library / FOLDER / "people.json"
+        self._hasher = hasher
+        self._lock = Lock()
+        self._read: tuple[object, Known] = (None, Known())
+
+    @property
+    def any(self) -> bool:
+        """Whether anybody was added."""
+        return bool(self.known().accounts)
+
+    def known(self) -> Known:
+        """Return what the file says now."""
+        with self._lock:
+            stamp = _stamp(self.file)
+            if self._read[0] != stamp:
+                self._read = (stamp, _load(self.file))
+            return self._read[1]
+
+    def add(self, name: str, password: str, *, admin: bool = False) -> None:
+        """Add a person, or give one another password."""
+        if not _NAME.fullmatch(name):
+            raise SettingsError("A name has small letters, digits, and . _ @ - between them, up to 64.")
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise SettingsError(f"A password has {SHORTEST} to {LONGEST} characters. Choose another one.")
+        known = self.known()
+        account = Account(name, self._argon2().hash(password), admin)
+        self._write(Known({**known.accounts, name: account}, known.tokens))
+
+    def remove(self, name: str) -> None:
+        """Remove a person with all tokens; who is signed in is signed out."""
+        known = self.known()
+        if name not in known.accounts:
+            raise SettingsError(f"There is nobody called {name!r}. `footnote user list` shows who there is.")
+        left = {key: account for key, account in known.accounts.items() if key != name}
+        self._write(Known(left, tuple(token for token in known.tokens if token.person != name)))
+
+    def add_token(self, person: str, about: str) -> str:
+        """Make a token for a program; it is shown this once and only its hash is kept."""
+        known = self.known()
+        if person not in known.accounts:
+            raise SettingsError(f"There is nobody called {person!r}. `footnote user add` adds people.")
+        token = TOKEN_PREFIX + secrets.token_urlsafe(32)
+        kept = Token(secrets.token_hex(4), person, about, _digest(token))
+        self._write(Known(known.accounts, (*known.tokens, kept)))
+        return token
+
+    def remove_token(self, token_id: str) -> None:
+        """Make a token worthless."""
+        known = self.known()
+        left = tuple(token for token in known.tokens if token.id != token_id)
+        if len(left) == len(known.tokens):
+            raise SettingsError(f"There is no token {token_id!r}. `footnote token list` shows them.")
+        self._write(Known(known.accounts, left))
+
+    def check(self, name: str, password: str) -> Account | None:
+        """Return the account if the password is right. Takes as long for a name that nobody has."""
+        from argon2.exceptions import Argon2Error, InvalidHashError
+
+        account = self.known().accounts.get(name)
+        hashed = account.hashed if account else self._nobody()
+        try:
+            self._argon2().verify(hashed, password[:LONGEST])
+        except (Argon2Error, InvalidHashError):
+            return None
+        return account
+
+    def by_token(self, token: str) -> Person | None:
+        """Return whose token it is."""
+        known, given, found = self.known(), _digest(token), None
+        for kept in known.tokens:  # all of them, so that time tells nothing
+            if secrets.compare_digest(kept.hashed, given):
+                found = known.accounts.get(kept.person)
+        return Person(found.name, found.admin) if found else None
+
+    def _argon2(self) -> PasswordHasher:
+        from argon2 import PasswordHasher
+
+        self._hasher = self._hasher or PasswordHasher()  # argon2-cffi's defaults: RFC 9106, low memory
+        return self._hasher
+
+    def _nobody(self) -> str:
+        hasher = self._argon2()
+        if not hasattr(self, "_dummy"):
+            self._dummy = hasher.hash(secrets.token_hex(16))
+        return self._dummy
+
+    def _write(self, known: Known) -> None:
+        """Write beside the file and rename, so that it is whole at any moment."""
+        plain = {
+            "accounts": [asdict(account) for account in known.accounts.values()],
+            "tokens": [asdict(token) for token in known.tokens],
+        }
+        try:
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                "w", dir=self.file.parent, encoding="utf-8", delete=False
+            ) as file:
+                json.dump(plain, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(file.name).replace(self.file)  # readable for the owner only, as temporary files are
+        except OSError as error:
+            raise SettingsError(f"{self.file} can't be written: {error.strerror}.") from None
+
+
+def _stamp(file: Path) -> object:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
+def _load(file: Path) -> Known:
+    """Read the file. One that can't be read lets nobody in, and never everybody."""
+    try:
+        plain = json.loads(file.read_text("utf-8"))
+        accounts = {row["name"]: Account(**row) for row in plain["accounts"]}
+        return Known(accounts, tuple(Token(**row) for row in plain["tokens"]))
+    except FileNotFoundError:
+        return Known()
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        raise SettingsError(
+            f"{file} can't be read. Restore it, or remove it and add the people anew."
+        ) from None
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode("utf-8", "replace")).hexdigest()

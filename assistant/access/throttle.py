@@ -1,0 +1,63 @@
+"""Wrong passwords cost time: after a few, each further one locks the name and the address for longer."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+FREE = 5  # tries before the first lock: typing errors are human
+LONGEST = 900.0  # seconds: 4 tries an hour, 35,000 a year, against a password of 12 characters
+FORGOTTEN = 3_600.0  # seconds without a try after which the count begins anew
+MOST = 50_000  # names and addresses that are remembered, the latest
+
+Key = tuple[str, str]
+
+
+class Throttle:
+    """Counts tries by name and by address. A try counts when it begins, so that many at once gain nothing."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._tries: OrderedDict[Key, tuple[int, float]] = OrderedDict()  # how many, and when the last was
+
+    def begin(self, name: str, address: str) -> float:
+        """Return 0 and count the try, or the seconds to wait; a try that has to wait does not count."""
+        keys = _keys(name, address)
+        with self._lock:
+            now = self._clock()
+            wait = max(self._wait(key, now) for key in keys)
+            if wait <= 0:
+                for key in keys:
+                    self._tries[key] = (self._count(key, now) + 1, now)
+                    self._tries.move_to_end(key)
+                while len(self._tries) > MOST:
+                    self._tries.popitem(last=False)
+            return max(wait, 0.0)
+
+    def succeeded(self, name: str, address: str) -> None:
+        """Forget the tries: it was the right person. Other names tried from the address still count."""
+        with self._lock:
+            self._tries.pop(("name", name), None)
+            count, last = self._tries.pop(("address", address), (0, 0.0))
+            if count > 1:
+                self._tries["address", address] = (count - 1, last)
+
+    def _count(self, key: Key, now: float) -> int:
+        count, last = self._tries.get(key, (0, now))
+        return 0 if now - last > FORGOTTEN else count
+
+    def _wait(self, key: Key, now: float) -> float:
+        count = self._count(key, now)
+        if count < FREE:
+            return 0.0
+        return min(2.0 ** (count - FREE), LONGEST) - (now - self._tries[key][1])
+
+
+def _keys(name: str, address: str) -> Iterable[Key]:
+    return ("name", name), ("address", address)

@@ -1,0 +1,41 @@
+"""What monitors ask: is it alive, is it ready for questions, and its metrics."""
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from starlette.responses import PlainTextResponse, Response
+
+from assistant.app.metrics import TYPE
+from ingest import FootnoteError
+
+if TYPE_CHECKING:
+    from assistant.app.gate import Gate
+    from assistant.app.metrics import Metrics
+    from assistant.app.service import ChatService
+
+# No postponed annotations in this file: FastAPI reads them.
+
+
+def routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> APIRouter:
+    """Return the endpoints; they are no part of what programs are offered."""
+    api = APIRouter(include_in_schema=False)
+
+    @api.get("/healthz")
+    async def alive() -> Response:
+        return PlainTextResponse("ok")
+
+    @api.get("/readyz")
+    def ready() -> Response:
+        if gate.closed:
+            return PlainTextResponse("ending", 503)
+        try:
+            service.overview()
+        except FootnoteError:
+            return PlainTextResponse("the library can't be used", 503)
+        return PlainTextResponse("ok")
+
+    @api.get("/metrics")
+    def counted() -> Response:
+        return Response(metrics.page(), media_type=TYPE)
+
+    return api

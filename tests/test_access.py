@@ -1,0 +1,212 @@
+"""People, passwords, tokens, sessions and throttling, each with a clock and a quick hash of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from argon2 import PasswordHasher
+
+from assistant.access.people import People, Person
+from assistant.access.sessions import IDLE, LONGEST, Sessions
+from assistant.access.throttle import Throttle
+from ingest import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from running import Footnote
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+RIGHT, WRONG = "correct horse battery", "wrong horse battery"
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        """Say what time it is."""
+        return self.now
+
+
+@pytest.fixture(name="people")
+def _people(tmp_path: Path) -> People:
+    people = People(tmp_path, hasher=QUICK)
+    people.add("ines", RIGHT, admin=True)
+    people.add("tom", RIGHT)
+    return people
+
+
+def test_passwords_and_tokens_are_kept_as_hashes_for_the_owner_only(people: People) -> None:
+    """The file has neither password nor token in it, and nobody else may read it (case 70)."""
+    token = people.add_token("tom", "script")
+    kept = people.file.read_text("utf-8")
+    assert RIGHT not in kept
+    assert token not in kept
+    assert "$argon2id$" in kept
+    assert people.file.stat().st_mode & 0o777 == 0o600
+    assert people.file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_only_the_right_password_is_right(people: People) -> None:
+    """A wrong password, an unknown name and an endless password get nothing."""
+    account = people.check("ines", RIGHT)
+    assert account is not None
+    assert account.admin
+    tries = [("ines", WRONG), ("ines", ""), ("nobody", RIGHT), ("", ""), ("tom", "x" * 100_000)]
+    assert [people.check(name, password) for name, password in tries] == [None] * 5
+
+
+def test_an_unknown_name_is_hashed_too(tmp_path: Path) -> None:
+    """A try for a name that nobody has takes the same work as for one that there is (case 67)."""
+    worked = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
+            worked.append(hash)
+            return super().verify(hash, password)
+
+    people = People(tmp_path, hasher=Counting(time_cost=1, memory_cost=8, parallelism=1))
+    people.add("ines", RIGHT)
+    people.check("ines", WRONG)
+    people.check("nobody", WRONG)
+    assert [str(item).split("$")[1:4] for item in worked] == [["argon2id", "v=19", "m=8,t=1,p=1"]] * 2
+
+
+def test_a_token_is_its_person_s_until_it_is_removed(people: People) -> None:
+    """A token works at once, others don't, and it is worthless when it or its person goes."""
+    first, second = people.add_token("tom", "a"), people.add_token("tom", "b")
+    assert people.by_token(first) == Person("tom")
+    assert people.by_token(f"{first}x") is people.by_token("") is None
+    people.remove_token(people.known().tokens[0].id)
+    assert (people.by_token(first), people.by_token(second)) == (None, Person("tom"))
+    people.remove("tom")
+    assert people.by_token(second) is None
+
+
+def test_what_another_process_changes_is_seen_at_once(people: People, tmp_path: Path) -> None:
+    """The command changes the file while the chat runs."""
+    People(tmp_path, hasher=QUICK).remove("tom")
+    assert set(people.known().accounts) == {"ines"}
+
+
+@pytest.mark.parametrize("damaged", ["", "{}", "[]", '{"accounts": [{}], "tokens": []}', "\xff"])
+def test_a_damaged_file_lets_nobody_in(people: People, damaged: str) -> None:
+    """It is an error and never the same as nobody having been added."""
+    people.file.write_text(damaged, "latin-1")
+    with pytest.raises(SettingsError, match="can't be read"):
+        _ = people.any
+
+
+WRONG_PEOPLE = [
+    ("Ines", RIGHT),
+    ("", RIGHT),
+    ("../x", RIGHT),
+    ("a b", RIGHT),
+    ("ok", "short"),
+    ("ok", "x" * 300),
+]
+
+
+@pytest.mark.parametrize(("name", "password"), WRONG_PEOPLE)
+def test_names_and_passwords_that_are_refused(people: People, name: str, password: str) -> None:
+    """A name is plain, a password long enough."""
+    with pytest.raises(SettingsError):
+        people.add(name, password)
+
+
+def test_ten_thousand_wrong_tries_get_nowhere(people: People) -> None:
+    """In almost three hours of a try each second a few dozen are looked at, and none is let in (case 67)."""
+    clock = Clock()
+    throttle = Throttle(clock=clock)
+    looked_at = let_in = 0
+    for number in range(10_000):
+        if not throttle.begin("ines", f"10.0.{number % 250}.{number % 199}"):  # ever another address
+            looked_at += 1
+            let_in += people.check("ines", f"guess number {number}") is not None
+        clock.now += 1
+    assert (looked_at < 40, let_in) == (True, 0)
+
+
+def test_one_address_can_t_try_many_names() -> None:
+    """Another name for each try does not help: the address is locked too (case 67)."""
+    clock = Clock()
+    throttle = Throttle(clock=clock)
+    waits = [throttle.begin(f"name{number}", "10.0.0.1") for number in range(200)]
+    assert [bool(wait) for wait in waits] == [False] * 5 + [True] * 195
+    assert throttle.begin("somebody", "10.0.0.2") == 0
+
+
+def test_tries_at_the_same_moment_count() -> None:
+    """A try counts when it begins: two hundred at once are five."""
+    throttle = Throttle(clock=Clock())
+    assert sum(throttle.begin("ines", "10.0.0.1") == 0 for _ in range(200)) == 5
+
+
+def test_the_right_person_is_let_in_after_the_wait() -> None:
+    """A lock ends, and signing in begins the count anew."""
+    clock = Clock()
+    throttle = Throttle(clock=clock)
+    for _ in range(5):
+        throttle.begin("ines", "10.0.0.1")
+    clock.now += throttle.begin("ines", "10.0.0.1")
+    assert throttle.begin("ines", "10.0.0.1") == 0
+    throttle.succeeded("ines", "10.0.0.1")
+    clock.now += 3
+    assert throttle.begin("ines", "10.0.0.9") == 0
+
+
+def test_a_session_ends_by_itself(people: People) -> None:
+    """After half a day of nothing, after a week, with another password, and with its person."""
+    clock = Clock()
+    sessions = Sessions(people, clock=clock)
+
+    def signed_in(name: str) -> str:
+        account = people.check(name, RIGHT)
+        assert account is not None
+        return sessions.begin(account)
+
+    idle, long, removed, signed_out = (signed_in("tom") for _ in range(4))
+    assert sessions.person(idle) == Person("tom")
+    assert sessions.person("guess") is None
+    sessions.end(signed_out)
+    assert sessions.person(signed_out) is None
+    clock.now += IDLE + 1
+    assert sessions.person(idle) is None
+    long = signed_in("ines")
+    for _ in range(int(LONGEST // IDLE) + 1):
+        clock.now += IDLE - 1
+        last = sessions.person(long)
+    assert last is None
+    changed = signed_in("ines")
+    people.add("ines", RIGHT + "!")
+    assert sessions.person(changed) is None
+    removed = signed_in("tom")
+    people.remove("tom")
+    assert sessions.person(removed) is None
+
+
+def test_people_and_tokens_from_the_command_line(
+    footnote: Footnote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The commands add, list and remove; a token is printed once, a password never."""
+    import io
+
+    assert "asks nobody to sign in" in footnote("user", "list").out
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{RIGHT}\n"))
+    added = footnote("user", "add", "Ines", "--admin")
+    assert (added.code, added.out) == (0, "ines may sign in as an administrator.\n")
+    assert footnote("user", "list").out == "ines  administrator\n"
+    token = footnote("token", "add", "ines", "--about", "script").out.strip()
+    people = People(tmp_path / "library", hasher=QUICK)
+    assert people.by_token(token) == Person("ines", admin=True)
+    listed = footnote("token", "list").out
+    assert listed.endswith("  ines  script\n")
+    assert token not in listed
+    assert footnote("token", "remove", listed.split()[0]).code == 0
+    assert people.by_token(token) is None
+    assert footnote("user", "remove", "nobody").code == 1
+    assert footnote("user", "remove", "ines").code == 0
