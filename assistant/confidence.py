@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MODEL_FILE = Path(__file__).parent / "models" / "confidence.json"
 """Made by tools/fit_models.py; docs/evaluation.md has the figures."""
 
-CALIBRATED = 0.15
+CALIBRATED = 0.2
 """Probability below which the articles are said not to answer: docs/evaluation.md."""
 
 SIGNS = (

@@ -14,10 +14,13 @@ from tempfile import TemporaryDirectory
 from bench import (
     crashes,
     duplicates,
+    followups,
     ingestion,
     news,
     pages,
+    peers,
     planted,
+    quality,
     scale,
     seed,
     sentences,
@@ -33,6 +36,7 @@ def main() -> int:
     """Run the quick ones first; the news library is made once and shared."""
     parser = ArgumentParser(description="Quality and speed, each with floors.")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--peers", type=Path, help="folder that the other systems are installed in")
     options = parser.parse_args()
     if not options.data.is_dir():
         print(f"{options.data} is not there: name the folder of evaluation data with --data.")
@@ -51,11 +55,15 @@ def main() -> int:
             crashes.main([]),
             site.main([]),
             news.main([*data, *library]),
+            quality.main([*data, *library]),
+            followups.main(data),
             speed.main([*data, *library]),
             written.main([*data, *library]),
             ingestion.main(data),
             scale.main(data),
         ]
+    if options.peers:  # they are no dependencies: bench/peers.py says how to install them
+        failed.append(peers.main([*data, "--peers", str(options.peers)]))
     return int(any(failed))
 
 

@@ -11,7 +11,7 @@ from assistant import answer
 QUESTIONS = json.loads((Path(__file__).parent / "data" / "example_questions.json").read_text("utf-8"))
 ASKED_ON = date(2026, 6, 1)
 # What the ranking reaches today of 20 and 8; it must not fall behind.
-LEAST_FIRST, LEAST_CITED, LEAST_ABSTAINED = 16, 17, 6
+LEAST_FIRST, LEAST_CITED, LEAST_ABSTAINED = 16, 18, 7
 
 
 def test_the_right_sentence_is_quoted_first(examples_library: Path) -> None:
