@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fakechat import ANSWERED, BOARD, CARRIED, DOCK, FERRY, NINE, NOT_ANSWERED, SIX, FakeChat
 
-from assistant.answers import Answer, Mode, Statement, Support
+from assistant.answers import Answer, Conflict, Mode, Statement, Support
 from assistant.app.copytext import copy_text
 from assistant.app.excerpts import Excerpt, excerpt, excerpts, marks_of
 from assistant.app.footnotes import footnote_button
@@ -59,6 +59,22 @@ def test_answer_shows_statements_sources_and_how_it_was_checked() -> None:
         "School board date unknown The school board meets on Thursdays. Visitors are welcome. "
         "Quotations · 1 of 1 checked · 0.1 s"
     )
+
+
+def test_a_written_answer_marks_only_statements_in_dispute() -> None:
+    """A footnote that only a conflict has says that sources differ; other statements stay as they are."""
+    told = Statement("There was a fire.", (1,), Support.SUPPORTED)
+    rival = replace(
+        ANSWERED,
+        mode=Mode.WRITTEN,
+        statements=(told,),
+        citations=(SIX, replace(NINE, number=2)),
+        conflicts=(Conflict((1, 2), "the number", ("six", "nine")),),
+        consulted=(),
+    )
+    html = whole(rival)
+    assert shown(html).startswith("There was a fire. 1 ≠ Sources differ on the number")
+    assert 'data-do="why"' not in html.split('class="conflicts"', maxsplit=1)[0]
 
 
 def test_states_are_readable_without_colour() -> None:

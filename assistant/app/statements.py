@@ -71,7 +71,8 @@ def verdict_of(answer: Answer, number: int) -> str:
         found = next((item for item in citing if item.support is support), None)
         if found:
             return _why(Shown.of(found)) or WORDS[support]
-    return WORDS[Support.NO_CLAIM]
+    disputed = any(number in conflict.citations for conflict in answer.conflicts)
+    return WORDS[Support.CONFLICTING if disputed else Support.NO_CLAIM]
 
 
 def _statement(shown: Shown, citations: Mapping[int, Citation], conflicting: set[int]) -> Html:

@@ -101,12 +101,13 @@ def stopped_html(arrived: Html | None) -> Html:
 
 
 def _statements(answer: Answer) -> Html:
-    conflicting = {number for conflict in answer.conflicts for number in conflict.citations}
+    quoted = answer.mode is Mode.QUOTES  # a written statement may cite a disputed sentence for something else
+    disputed = {number for conflict in answer.conflicts for number in conflict.citations} if quoted else set()
     return statements_html(
         [Shown.of(statement) for statement in answer.statements],
         {citation.number: citation for citation in answer.citations},
-        quoted=answer.mode is Mode.QUOTES,
-        conflicting=conflicting,
+        quoted=quoted,
+        conflicting=disputed,
     )
 
 
