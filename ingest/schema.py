@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SCHEMA = 2
 RECORD_FILE = "record.sqlite"
 BUSY_SECONDS = 5.0  # a commit of the largest batch takes under a second
+WRITER_CACHE_KB = 131_072
+"""Pages that a writer keeps in memory. Keys of near-duplicates and of chunks fall anywhere in their tables
+(15 MB for 20,000 articles): with SQLite's own 2 MB these read 3.7 GB from the file, with this 0.4 GB."""
 
 # What came with format 2. An article's `signature` is NULL until it has been compared with the others
 # (see ingest/duplicates.py); its `kin` is the id of its near-duplicate group, and NULL while it is alone.
@@ -108,6 +111,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         # FULL: an acknowledged article survives a power cut. secure_delete: what is removed is gone.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA secure_delete=ON")
+        connection.execute(f"PRAGMA cache_size=-{WRITER_CACHE_KB}")
     else:
         connection.execute("PRAGMA query_only=ON")
     return connection
