@@ -141,7 +141,7 @@ def test_the_total_time_is_limited(
     given = answer(QUESTION, library=library)
 
     assert Kind.DEADLINE.value in " ".join(given.notices)
-    assert server.left.wait(2)
+    assert server.left.wait(20)  # at once; a busy machine is slow
 
 
 def test_an_endless_answer_is_cut(
