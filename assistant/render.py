@@ -108,12 +108,17 @@ def _one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def _stated(statement: Statement) -> str:
-    markers = "".join(f" [{number}]" for number in statement.citations)
+def state_of(statement: Statement) -> str:
+    """Return what is said behind a statement that its sources don't carry alone; nothing behind others."""
     state = STATES.get(statement.support, "")
     if statement.support is Support.UNSUPPORTED and statement.reason:
-        state = f"{state.removesuffix(')')}: {_one_line(statement.reason)})"
-    return _one_line(statement.text) + markers + state
+        return f"{state.removesuffix(')')}: {_one_line(statement.reason)})"
+    return state
+
+
+def _stated(statement: Statement) -> str:
+    markers = "".join(f" [{number}]" for number in statement.citations)
+    return _one_line(statement.text) + markers + state_of(statement)
 
 
 def _difference(conflict: Conflict, citations: Sequence[Citation]) -> str:

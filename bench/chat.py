@@ -120,7 +120,7 @@ def measure(folder: Path, questions: Sequence[str], *, with_long: bool) -> dict[
                 times["click to sentence"] = to_sentence(page)
             browser.close()
     finally:
-        chat.close(verbose=False)
+        chat.close()
     return {**times, "answer() alone": alone(folder, questions)}
 
 

@@ -53,7 +53,8 @@ class LibrarySettings(BaseSettings):
         default=60,
         ge=1,
         le=3600,
-        description="Longest that reading one PDF, office file, email or member of an archive may take, in seconds.",
+        description="Longest that reading one PDF, office file, email or member of an archive may take, "
+        "in seconds.",
     )
     parse_mb: int = Field(
         default=1024,

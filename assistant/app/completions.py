@@ -9,7 +9,7 @@ from assistant.answers import Support
 from assistant.app.programs import answer_out
 from assistant.events import Finished, StatementChecked
 from assistant.links import safe_url
-from assistant.render import STATES, answer_markdown, escape_markdown
+from assistant.render import answer_markdown, escape_markdown, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def prose(statements: Sequence[Statement]) -> tuple[str, list[Span]]:
         text += " " if place else ""
         parts = [(escape_markdown(statement.text), 0)]
         parts += [(f"\\[{number}\\]", number) for number in statement.citations]
-        parts += [(STATES.get(statement.support, "").strip(), 0)]
+        parts += [(escape_markdown(state_of(statement)), 0)]
         begun = len(text)
         for part, number in parts:
             text += " " if part and len(text) > begun else ""
