@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -149,3 +150,23 @@ def test_other_office_files_are_named(tmp_path: Path) -> None:
     """A spreadsheet is a ZIP archive too, but not of articles."""
     (failure,) = read(tmp_path / "a.zip", zip_of({"xl/workbook.xml": "<x/>"}))
     assert failure == Failure(str(tmp_path / "a.zip"), "It is an Excel workbook. Save it as .csv.")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")  # zipfile warns of what is made here on purpose
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_two_members_of_one_name_are_two_articles(tmp_path: Path, kind: str) -> None:
+    """The second has a name of its own, so that it is no new version of the first at every run."""
+    texts = {"One": SENTENCE, "Two": f"{SENTENCE} {SENTENCE}"}
+    packed = io.BytesIO()
+    if kind == "zip":
+        with zipfile.ZipFile(packed, "w") as archive:
+            for text in texts.values():
+                archive.writestr("a/same.txt", text)
+    else:
+        with tarfile.open(fileobj=packed, mode="w") as tar:
+            for text in texts.values():
+                info = tarfile.TarInfo("a/same.txt")
+                info.size = len(text)
+                tar.addfile(info, io.BytesIO(text.encode()))
+    path = tmp_path / f"twice.{kind}"
+    assert named(read(path, packed.getvalue()), path) == ["a/same.txt", "a/same (2).txt"]

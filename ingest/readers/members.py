@@ -57,6 +57,23 @@ def is_member(name: str, document: Document) -> bool:
     return not hidden and is_wanted(name.removeprefix("./"), options.include, options.exclude)
 
 
+def own_name(name: str, taken: set[str]) -> str:
+    """Return a member's name, numbered where one before it has the same, and take it.
+
+    Archives may hold a name twice. Under one name the second would look like a new version of the
+    first, at every run.
+    """
+    name = shown_name(name)
+    folder, slash, file = name.rpartition("/")
+    stem, dot, suffix = file.partition(".")
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{folder}{slash}{stem} ({number}){dot}{suffix}"
+    taken.add(name)
+    return name
+
+
 def shown_name(name: str) -> str:
     """Return a member's name as text that can be stored."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")

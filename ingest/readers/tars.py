@@ -15,9 +15,9 @@ from ingest.readers.members import (
     LEADS_OUT,
     is_member,
     leads_out,
+    own_name,
     refuse_bomb,
     refuse_depth,
-    shown_name,
 )
 from ingest.report import Failure
 
@@ -32,30 +32,26 @@ _DAMAGED = "Its TAR data is damaged or cut off; what came before is read. Pack i
 def tar_articles(document: Document) -> Iterator[Part]:
     """Yield the articles of the members, in the order in which they lie."""
     refuse_depth(document)
-    total = 0
+    total, taken = 0, set[str]()
     try:
         # Without an encoding of its own: names are bytes, shown as text later.
         with tarfile.open(fileobj=document.stream, mode="r|", errors="surrogateescape") as archive:
             for number, info in enumerate(archive):
                 total += info.size
                 refuse_bomb(document, members=number, unpacked=total, packed=total)
-                if number >= document.start and is_member(info.name, document):
-                    yield from _member(archive, info, document, number)
+                name = own_name(info.name, taken)
+                if number >= document.start and is_member(info.name, document) and not info.isdir():
+                    if document.depth == 0:
+                        yield Entered(number, f"{document.origin}#{name}")
+                    yield from _member(archive, info, document, name)
                 archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
     except tarfile.TarError:
         raise SourceError(document.origin, _DAMAGED) from None
     yield Listed(document.origin, complete=True)
 
 
-def _member(
-    archive: tarfile.TarFile, info: tarfile.TarInfo, document: Document, number: int
-) -> Iterator[Part]:
-    name = shown_name(info.name)
+def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, document: Document, name: str) -> Iterator[Part]:
     origin = f"{document.origin}#{name}"
-    if info.isdir():
-        return
-    if document.depth == 0:
-        yield Entered(number, origin)
     if leads_out(info.name):
         yield Failure(origin, LEADS_OUT)
     elif info.issym() or info.islnk():

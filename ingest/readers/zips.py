@@ -17,9 +17,9 @@ from ingest.readers.members import (
     LEADS_OUT,
     is_member,
     leads_out,
+    own_name,
     refuse_bomb,
     refuse_depth,
-    shown_name,
 )
 from ingest.report import Failure
 
@@ -86,22 +86,22 @@ def member_bytes(archive: zipfile.ZipFile, name: str, *, max_bytes: int) -> byte
 
 
 def _members(archive: zipfile.ZipFile, document: Document) -> Iterator[Part]:
+    taken = set[str]()
     for number, info in enumerate(archive.infolist()):
+        name = own_name(info.filename, taken)
         if number < document.start or info.is_dir() or not is_member(info.filename, document):
             continue
-        name = shown_name(info.filename)
         origin = f"{document.origin}#{name}"
         if document.depth == 0:
             yield Entered(number, origin)
         if reason := _refused(info):
             yield Failure(origin, reason)
             continue
-        yield from _member(archive, info, document)
+        yield from _member(archive, info, document, name)
     yield Listed(document.origin, complete=True)
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, document: Document) -> Iterator[Part]:
-    name = shown_name(info.filename)
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, document: Document, name: str) -> Iterator[Part]:
     try:
         with archive.open(info) as stream:
             inner = document.member(unpacked(stream), name)
