@@ -70,7 +70,7 @@ def test_nothing_leaves_this_machine(tmp_path: Path, what: str) -> None:
 
 
 CHAT = """
-import os, re, signal, subprocess, sys, time, urllib.request
+import os, re, subprocess, sys, time, urllib.request
 code = "from assistant.cli import main; main()"
 subprocess.run([sys.executable, "-c", code, "ingest", sys.argv[1]], check=True)
 chat = subprocess.Popen([sys.executable, "-c", code, "chat", "--no-browser", "--port", "0"],
@@ -81,7 +81,7 @@ for line in chat.stdout:
 page = urllib.request.urlopen(found[0], timeout=60).read()
 assert b"<html" in page.lower(), page[:200]
 time.sleep(3)
-chat.send_signal(signal.SIGINT)
+chat.terminate()
 chat.communicate(timeout=60)
 print("CHAT SERVED")
 """
