@@ -27,6 +27,7 @@ def test_text_and_footnotes_are_alive_while_the_rest_arrives(
     page.locator(".growing .checking").wait_for()
     assert page.text_content(".checking .sr-only") == "being checked"
     page.click(".growing .fn-number")
+    page.mouse.move(0, 0)  # a pointer that rests on the number would show its card again
     page.locator("mark.current").wait_for()
     page.keyboard.press("Escape")
     page.locator("#fn-card").wait_for()  # the focus is on the number again
@@ -62,16 +63,11 @@ def test_states_are_told_with_their_reason_on_demand(chat: str, open_page: Calla
     page = open_page(chat)
     ask(page, WRITTEN_QUESTION)
     badges = page.locator(".statement .badge")
-    assert badges.all_inner_texts() == [
-        "≠ sources differ",
-        "not in the sources",
-        "corrected",
-        "≠ sources differ",
-    ]
-    badges.nth(1).click()
+    assert badges.all_inner_texts() == ["not in the sources", "corrected", "≠ sources differ"]
+    badges.nth(0).click()
     assert page.locator(".why >> visible=true").all_inner_texts() == ["No sentence says that it sank."]
-    assert badges.nth(1).get_attribute("aria-expanded") == "true"
-    badges.nth(1).click()
+    assert badges.nth(0).get_attribute("aria-expanded") == "true"
+    badges.nth(0).click()
     assert page.locator(".why >> visible=true").count() == 0
     page.hover(".fn-number >> nth=0")
     card = page.locator("#fn-card")
