@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SIX = "Six people were hurt when the ferry Marigold caught fire on Sunday."
 BEGUN = [f"{SIX[:-1]} [a1]. The pi"]
-LATER = format_datetime(datetime.now(tz=UTC) + timedelta(seconds=90), usegmt=True)
+LATER = format_datetime(datetime.now(tz=UTC) + timedelta(days=1), usegmt=True)  # whenever the test runs
 ECHO = f"Incorrect API key provided: {KEY}. Bearer {KEY}"
 PACKED = {"content-encoding": "gzip"}
 
