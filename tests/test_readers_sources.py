@@ -6,6 +6,7 @@ import os
 import tracemalloc
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -80,6 +81,7 @@ BINARY = (
     (gzip.compress(gzip.compress(b"text")), "a gzip archive inside another"),
     (b"\x00\x01\x02\x03 text " * 10, "binary data"),
     (bytes(range(256)) * 10, "binary data"),
+    (Random(7).randbytes(3000), "binary data"),  # noqa: S311  # packed or encrypted: control bytes by chance
 )
 
 

@@ -75,6 +75,7 @@ def main() -> None:
     _import_ahead()
     limits.refuse_effects()
     try:
+        wire.send(answers, wire.READY, {})
         serve(sys.stdin.buffer, answers)
     except MemoryError:
         sys.exit(wire.OUT_OF_MEMORY)

@@ -30,7 +30,7 @@ MEGABYTE = 1_000_000
 # A line over the limit is skipped; one this many times over ends the reading of its file, so that a
 # packed file of one endless line can't keep us unpacking.
 _HOPELESS = 4
-_MOST_CONTROL = 0.1  # share of control bytes in the head; text has below .001, pictures about .1 to .2
+_MOST_CONTROL = 0.05  # share of control bytes in the head; text has below .001, bytes by chance have .1
 
 _MAGIC = (
     (b"\x89PNG", "a PNG picture"),

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from ingest.readers import wire
 from ingest.readers.document import TOO_MUCH_MEMORY, Entered
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_RESTARTS = 20
 """Members of one archive that may end a child each, before the rest of the archive is given up."""
 
+START_SECONDS = 60  # for Python and the parsers to be loaded, which is no time of the file's
 GRACE = 5  # seconds that a child has to end after it has closed its pipe
 _ENVELOPE = 1 << 20  # bytes of a message beside the text: titles, names, offsets of pages
 _PER_BYTE = 6  # JSON writes a control character in six
@@ -55,6 +56,7 @@ class _Child:
         )
         self.too_slow = False
         self.files = 0
+        self._ready = False
 
     def ask(self, request: dict[str, object]) -> None:
         """Ask for a file; what comes of it is for `answer` to say."""
@@ -66,15 +68,21 @@ class _Child:
 
     def answer(self, seconds: int, max_bytes: int) -> Part | None:
         """Return the next thing it read, None at the end of the file; raise EOFError if it was ended."""
-        clock = threading.Timer(seconds + 1, self._expire)  # the processor's own limit comes first
-        clock.start()
         try:
+            if not self._ready:
+                self._ready = self._receive(START_SECONDS, _ENVELOPE)[0] == wire.READY
             longest = max_bytes * _PER_BYTE + _ENVELOPE
-            kind, fields = wire.receive(cast("IO[bytes]", self._process.stdout), longest)
+            kind, fields = self._receive(seconds + 1, longest)  # the processor's own limit comes first
             return None if kind == wire.END else wire.part_of(kind, fields)
         except (ValueError, KeyError, TypeError, RecursionError):
             self._process.kill()  # what says nonsense is not listened to any longer
             raise EOFError from None
+
+    def _receive(self, seconds: int, max_bytes: int) -> tuple[str, dict[str, Any]]:
+        clock = threading.Timer(seconds, self._expire)
+        clock.start()
+        try:
+            return wire.receive(cast("IO[bytes]", self._process.stdout), max_bytes)
         finally:
             clock.cancel()
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ingest.readers.document import Part
 
 _LENGTH = struct.Struct(">I")
+READY = "ready"
+"""What the child sends once it has started and can be asked."""
+
 END = "end"
 """What the child sends when a file has come to its end."""
 
