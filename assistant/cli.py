@@ -292,3 +292,7 @@ def _unexpected(error: Exception) -> str:
     ours = [frame for frame in frames if any(map(Path(frame.filename).is_relative_to, OURS))] or frames
     place = f"{type(error).__name__} in {Path(ours[-1].filename).name}, line {ours[-1].lineno}"
     return f"Something went wrong inside Footnote: {place}. If it stays, report this line."
+
+
+if __name__ == "__main__":
+    main()
