@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
 from running import Launched, Ran
 
@@ -22,8 +23,12 @@ ROOT = Path(__file__).parent.parent
 OWN_VARIABLES = ("FOOTNOTE_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "GRADIO_", "CHROMA_", "OTEL_", "HF_")
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
-# The machine may be busy; how long an example takes says nothing about the code.
-settings.register_profile("footnote", deadline=None)
+# The machine may be busy: how long an example takes, or making one, says nothing about the code. And a run
+# that was green stays green: new examples are tried by `pytest --hypothesis-profile=explore`.
+settings.register_profile(
+    "footnote", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", settings.get_profile("footnote"), derandomize=False, max_examples=500)
 settings.load_profile("footnote")
 
 
@@ -34,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in list(os.environ):
         if name.startswith(OWN_VARIABLES) and name != "FOOTNOTE_BROWSER":
             del os.environ[name]
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background: tests press Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     home = tempfile.TemporaryDirectory(prefix="footnote-tests-")
     config.add_cleanup(home.cleanup)
     os.environ.update(HOME=home.name, USERPROFILE=home.name, FOOTNOTE_LIBRARY=f"{home.name}/library")

@@ -172,11 +172,11 @@ def serving(server: FaultServer) -> Iterator[FaultServer]:
     running = Watched(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
-    assert started.wait(20)
+    assert started.wait(120)
     port = running.servers[0].sockets[0].getsockname()[1]
     server.address = f"http://127.0.0.1:{port}/v1"
     try:
         yield server
     finally:
         running.force_exit = running.should_exit = True
-        thread.join(20)
+        thread.join(120)

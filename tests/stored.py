@@ -70,11 +70,12 @@ def fill(path: Path, *articles: Article) -> Path:
 
 def sync_folder(folder: Path, library: Path) -> IngestReport:
     """Bring a library in step with a folder, with the test's embeddings."""
-    from unittest.mock import patch
+    import pytest
 
     from ingest import ingest_articles
 
-    with patch("ingest.pipeline.load_embedder", lambda _settings: WORDS):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ingest.pipeline.load_embedder", lambda _settings: WORDS)
         return ingest_articles(folder, library, sync=True)
 
 

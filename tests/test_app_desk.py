@@ -224,7 +224,7 @@ FIELDS = st.sampled_from(
     what=st.sampled_from(LOOKS + CHANGES),
     data=st.dictionaries(FIELDS, ANYTHING, max_size=4),
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_comes_the_reply_is_a_message(desk: Desk, what: str, data: dict[str, Any]) -> None:
     """No message of a browser, however odd, makes an exception or a reply that is no JSON."""
     assert isinstance(ask(desk, what, **data), dict)

@@ -93,7 +93,7 @@ def test_uploads_are_gone_however_the_chat_ends(tmp_path: Path, number: signal.S
         assert chat.stdout.readline() == "Footnote is open at here – press Ctrl-C to end it.\n"
         assert len(list(tmp_path.glob("footnote-uploads-*/article.txt"))) == 1
         chat.send_signal(number)
-        assert chat.wait(20) == code
+        assert chat.wait(120) == code
     assert list(tmp_path.iterdir()) == []
 
 

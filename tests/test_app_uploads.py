@@ -109,7 +109,7 @@ def test_following_yields_steps_and_returns_the_result() -> None:
 
     def work(report: Callable[[int], None]) -> str:
         report(1)
-        assert seen.wait(10)
+        assert seen.wait(120)
         return "done"
 
     job = follow(work, every=0.0)

@@ -61,11 +61,13 @@ def test_a_backup_beside_a_writer_is_of_one_moment(tmp_path: Path, library: Path
     done = Event()
 
     def write() -> None:
-        with open_library(library, write=True, wait=5) as writer:
-            for batch in range(8):
-                numbers = range(10 + 3 * batch, 13 + 3 * batch)
-                writer.put([prepare(article(number)) for number in numbers])
-        done.set()
+        try:
+            with open_library(library, write=True, wait=120) as writer:
+                for batch in range(8):
+                    numbers = range(10 + 3 * batch, 13 + 3 * batch)
+                    writer.put([prepare(article(number)) for number in numbers])
+        finally:  # whatever becomes of it, the backups end
+            done.set()
 
     thread = Thread(target=write)
     thread.start()

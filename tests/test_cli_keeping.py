@@ -204,7 +204,7 @@ def test_a_real_interruption_ends_quietly_and_the_next_run_goes_on(tmp_path: Pat
         )
         stored = json.loads(listed.stdout) if listed.returncode == 0 else []
     started.send_signal(signal.SIGINT)
-    out, err = started.communicate(timeout=60)
+    out, err = started.communicate(timeout=300)
     assert (started.returncode, out, err) == (130, "", "")
     listed = subprocess.run(
         [*command, "articles", "--json"],

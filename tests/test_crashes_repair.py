@@ -50,7 +50,7 @@ def _library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _crash(path: Path, task: str, step: str) -> None:
-    child = subprocess.run([sys.executable, str(CHILD), str(path), task, step], check=False, timeout=60)
+    child = subprocess.run([sys.executable, str(CHILD), str(path), task, step], check=False, timeout=300)
     assert child.returncode == -signal.SIGKILL
 
 

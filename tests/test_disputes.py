@@ -141,7 +141,7 @@ def test_a_written_answer_is_kept_and_resumed(server: FaultServer, library: Path
     assert resumed.turns[0].answer == given
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([SIX, NINE, "The pier stays closed.", "It rained."]), max_size=5))
 def test_numbers_of_conflicts_are_footnotes(server: FaultServer, library: Path, parts: list[str]) -> None:
     """Whatever the model writes, a conflict leads to footnotes of the answer, each to a slice."""

@@ -36,7 +36,7 @@ def _address(folder: Path) -> Iterator[str]:
 
 def client(address: str) -> httpx.Client:
     """Return a browser of sorts, without cookies."""
-    return httpx.Client(base_url=address, timeout=60, trust_env=False)
+    return httpx.Client(base_url=address, timeout=300, trust_env=False)
 
 
 def signed_in(address: str, name: str) -> httpx.Client:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOLD = """
-import sys, time
+import sys
 from pathlib import Path
 from ingest.lock import WriterLock
 lock = WriterLock.acquire(Path(sys.argv[1]), wait=0)
 print("held", flush=True)
-time.sleep(60)
+sys.stdin.read()
 """
 
 
@@ -44,7 +44,7 @@ def test_a_second_holder_is_refused_by_name(tmp_path: Path) -> None:
 def test_a_killed_holder_leaves_the_lock_free(tmp_path: Path) -> None:
     """After kill -9 of the holder nothing has to be cleaned up, though its name is still in the file."""
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "held\n"

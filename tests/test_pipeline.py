@@ -251,7 +251,7 @@ def test_one_batch_is_stored_while_the_next_is_embedded(
     class Waiting(Recording):
         def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
             if not seen and any("of two" in text for text in texts):
-                seen.append(first_is_stored.wait(20))
+                seen.append(first_is_stored.wait(120))
             return super().embed(texts)
 
     use(Waiting(), monkeypatch)

@@ -28,7 +28,7 @@ COMPATIBLE = {"/v1/models", "/v1/models/{name}", "/v1/chat/completions"}
 
 @pytest.fixture(scope="module", name="client")
 def _client(served_chat: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served_chat, timeout=60, trust_env=False) as client:
+    with httpx.Client(base_url=served_chat, timeout=300, trust_env=False) as client:
         yield client
 
 
@@ -134,10 +134,10 @@ def test_other_sites_may_neither_ask_nor_read(client: httpx.Client) -> None:
 def test_the_real_library_gives_the_same_as_python(real: str, examples_library: Path) -> None:
     """Over HTTP and from Python the answer is one and the same; an empty question is refused."""
     question = "How many people were hurt in the ferry fire?"
-    there = httpx.post(f"{real}/api/ask", json={"question": question}, timeout=60, trust_env=False).json()
+    there = httpx.post(f"{real}/api/ask", json={"question": question}, timeout=300, trust_env=False).json()
     here = answer(question, library=examples_library).to_dict()
     assert there == {key: value for key, value in here.items() if key != "writing"}
-    empty = httpx.post(f"{real}/api/ask", json={"question": "  "}, timeout=60, trust_env=False)
+    empty = httpx.post(f"{real}/api/ask", json={"question": "  "}, timeout=300, trust_env=False)
     assert empty.status_code == 400
 
 

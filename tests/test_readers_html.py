@@ -14,7 +14,7 @@ from ingest.readers.html import LONGEST_PAGE, declared_encoding, html_article
 
 PAGE = (Path(__file__).parent / "data" / "readers" / "page.html").read_text("utf-8")
 SENTENCE = "The town council voted on Tuesday to keep the library open until the end of next year. "
-PATIENCE = 20  # seconds; each hostile page takes below 3 on two cores
+PATIENCE = 20  # seconds of the processor; each hostile page takes below 3
 
 
 def page(body: str, head: str = "") -> str:
@@ -132,13 +132,13 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_page_is_read_or_refused_in_bounded_time(name: str) -> None:
     """Depth and size end in an article with text or in SourceError, soon."""
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         outcome = html_article(HOSTILE[name], "o").text
     except SourceError as error:
         outcome = error.reason
     assert outcome
-    assert time.perf_counter() - started < PATIENCE
+    assert time.process_time() - started < PATIENCE
 
 
 FRAGMENTS = (

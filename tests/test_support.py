@@ -131,7 +131,7 @@ def test_sentences_and_citations_are_read_like_strings() -> None:
     assert check_statement("Acme sued Globex.", [sentence]).support is Support.SUPPORTED
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(13, 99_999_999).filter(lambda number: number not in {26_600, 2023}))
 def test_a_number_that_no_sentence_has_is_never_supported(number: int) -> None:
     """Whatever number takes the place of the right one, the statement fails."""
@@ -139,7 +139,7 @@ def test_a_number_that_no_sentence_has_is_never_supported(number: int) -> None:
     assert verdict.support is Support.UNSUPPORTED
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(st.characters(categories=["Ll"], max_codepoint=0x17F), min_size=4, max_size=12))
 def test_a_name_that_no_sentence_has_is_never_supported(letters: str) -> None:
     """Whatever name is put into a true statement, the statement fails."""
@@ -149,7 +149,7 @@ def test_a_name_that_no_sentence_has_is_never_supported(letters: str) -> None:
     assert verdict.support is Support.UNSUPPORTED
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=120), st.lists(st.text(max_size=120), max_size=3))
 def test_any_text_gets_a_verdict(statement: str, sentences: list[str]) -> None:
     """Nothing that a model or an article may hold makes the check fail."""

@@ -234,7 +234,7 @@ STATES = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(states=STATES, seed=st.integers(0, 999))
 @pytest.mark.usefixtures("embedder")
 def test_any_sequence_of_folder_states_gives_exactly_the_last(

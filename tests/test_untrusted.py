@@ -50,7 +50,7 @@ def test_a_form_in_a_question_is_literal(examples_library: Path, question: str) 
     _ask(question, examples_library)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(max_size=200))
 @example("x" * 5000)
 def test_any_question_is_answered_or_refused(examples_library: Path, question: str) -> None:

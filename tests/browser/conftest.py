@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-WAIT = 20_000  # milliseconds; a busy machine is slow, and a test that passes never waits this long
+WAIT = 60_000  # milliseconds; a busy machine is slow, and a test that passes never waits this long
 SWITCHES = (
     "--disable-gpu",
     "--disable-background-networking",

@@ -35,7 +35,7 @@ def served(mode: str, folder: Path) -> Iterator[str]:
             assert address.startswith("http://"), "the server did not start"
             yield address
         finally:
-            process.communicate(timeout=30)
+            process.communicate(timeout=120)
 
 
 def text_file(name: str, words: bytes) -> FilePayload:

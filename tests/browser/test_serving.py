@@ -24,7 +24,7 @@ NOT_SERVED = [
 def get(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
     """Ask the server for a path; return status, headers and body."""
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=30)
+    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=120)
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()

@@ -24,7 +24,7 @@ def test_from_nothing_to_a_checked_answer(open_page: Callable[..., Page], tmp_pa
     """A stranger takes the examples, asks a suggested question, checks its source, adds a file twice."""
     with served("real", tmp_path / "library") as address:
         page = open_page(address)
-        page.set_default_timeout(60_000)  # the models are loaded on the way
+        page.set_default_timeout(180_000)  # the models are loaded on the way
         page.click("[data-do=examples]")
         page.locator(".report").wait_for()
         assert page.inner_text(".outcome").split(" added")[0] == "20 articles"
