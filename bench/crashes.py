@@ -37,16 +37,19 @@ class Said:
 
     def hear(self, line: str) -> None:
         """Take in one line."""
-        first, second = line.split()
-        if first == "removing":
-            self.uncertain.add(second)
-        elif first == "removed":
-            self.stored.pop(second, None)
-            self.uncertain.discard(second)
-            self.removed.add(second)
+        word, key, *version = line.split()
+        if word == "removing":
+            self.uncertain.add(key)
+        elif word == "removed":
+            self.stored.pop(key, None)
+            self.uncertain.discard(key)
+            self.removed.add(key)
+        elif word == "storing":
+            self.uncertain |= self.removed & {key}
+            self.removed.discard(key)
         else:
-            self.stored[first] = second
-            self.removed.discard(first)
+            self.stored[key] = version[0]
+            self.uncertain.discard(key)
 
 
 def main(arguments: list[str] | None = None) -> int:

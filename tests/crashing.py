@@ -86,9 +86,9 @@ def main() -> None:
 
 
 def store_many(path: Path, seed: int) -> None:
-    """Store, update and remove articles until killed, printing id and version of each that is safe.
+    """Store, update and remove articles until killed, printing `stored ID VERSION` and `removed ID`.
 
-    What is removed has no version; what is about to be is announced, for it may be gone unacknowledged.
+    What is about to be done is announced with `storing` and `removing`: it may be done unacknowledged.
     """
     chance = random.Random(seed)  # noqa: S311  # a choice, not a secret
     with open_library(path, write=True, create=True) as library:
@@ -101,9 +101,9 @@ def store_many(path: Path, seed: int) -> None:
                 print("removed", article(numbers[0]).id, flush=True)  # noqa: T201
                 continue
             batch = [article(number, edition=chance.randrange(3)) for number in numbers]
+            print(*(f"storing {each.id}" for each in batch), sep="\n", flush=True)  # noqa: T201
             library.put([prepare(each) for each in batch])
-            for each in batch:
-                print(each.id, each.version, flush=True)  # noqa: T201
+            print(*(f"stored {each.id} {each.version}" for each in batch), sep="\n", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

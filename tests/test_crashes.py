@@ -16,6 +16,8 @@ from stored import article, assert_whole, fill, open_library, prepare, sync_fold
 from ingest import examine_library
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ingest import Article
 
 CHILD = Path(__file__).with_name("crashing.py")
@@ -150,16 +152,27 @@ def _kill_at_random(path: Path, seed: int) -> tuple[set[str], set[str]]:
         time.sleep(random.Random(seed).uniform(0, 1.5))  # noqa: S311  # a moment, not a secret
         child.kill()
         lines = [line.split() for line in child.stdout.read().split("\n")[:-1]]
+    return told(lines)
+
+
+def told(lines: Sequence[Sequence[str]]) -> tuple[set[str], set[str]]:
+    """Return which ids must be there, and which must not, by what a process said before it was killed."""
     stored: set[str] = set()
     removed: set[str] = set()
-    for first, second in lines:
-        if first in ("removing", "removed"):
-            stored.discard(second)
-            removed |= {second} if first == "removed" else set()
+    for word, article_id, *_ in lines:
+        if word in ("removing", "removed"):
+            stored.discard(article_id)
         else:
-            stored.add(first)
-            removed.discard(first)
+            removed.discard(article_id)
+        stored |= {article_id} if word == "stored" else set()
+        removed |= {article_id} if word == "removed" else set()
     return stored, removed
+
+
+def test_what_was_only_announced_may_be_done_or_not() -> None:
+    """The harness itself: an announced removal or storing decides nothing until it is acknowledged."""
+    said = ["stored a 1", "storing b", "stored c 1", "removing c", "removed d", "storing d", "removed e"]
+    assert told([line.split() for line in said]) == ({"a"}, {"e"})
 
 
 def test_a_step_that_does_not_exist_is_noticed(tmp_path: Path) -> None:

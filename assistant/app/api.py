@@ -60,7 +60,10 @@ def explain_errors(app: "FastAPI") -> None:
 
     @app.exception_handler(Exception)
     async def _unexpected(_: Request, error: Exception) -> JSONResponse:
-        return error_response(500, calm(error))
+        response = error_response(500, calm(error))
+        # The server ends the connection of what failed: a client that is not told would ask again on it.
+        response.headers["connection"] = "close"
+        return response
 
 
 def status_of(error: FootnoteError) -> int:
