@@ -7,6 +7,7 @@ keeps its id whoever leaves it; two groups become one when an article belongs to
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ingest.article import content_key
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_COMPARED = 16  # with those that share most bands; a copy of a copy is found through any of its group
+# Looked at in one band: what hundreds share is a formula or the copies of one text. Without a limit, ten
+# thousand copies would each look at all those before it, in every band.
+MOST_IN_BAND = 64
 UNSIGNED_BATCH = 200  # articles of an older library that are signed in one transaction: about a second
 LISTED = "(SELECT value FROM json_each(?))"
 
@@ -65,18 +69,23 @@ Member = tuple[int, str, str | None]
 
 
 def _duplicates(connection: sqlite3.Connection, row: int, text: str, keys: Sequence[int]) -> list[Member]:
-    query = f"""SELECT a.row, a.id, a.kin, a.text FROM
-        (SELECT article, count(*) AS shared FROM bands WHERE key IN {LISTED} GROUP BY article) b
-        JOIN articles a ON a.row = b.article AND a.state = 'live' AND a.row <> ?
-        ORDER BY b.shared DESC, a.row LIMIT ?"""
+    query = f"SELECT row, id, kin, text FROM articles WHERE row IN {LISTED} AND state = 'live' ORDER BY row"
+    proposed = json.dumps(_proposed(connection, row, keys))
     words = words_of(text)
     return [
         (other, other_id, kin)
-        for other, other_id, kin, other_text in connection.execute(
-            query, (json.dumps(list(keys)), row, MOST_COMPARED)
-        )
+        for other, other_id, kin, other_text in connection.execute(query, (proposed,))
         if are_duplicates(words, words_of(other_text))
     ]
+
+
+def _proposed(connection: sqlite3.Connection, row: int, keys: Sequence[int]) -> list[int]:
+    """Return the rows of those that share most bands, the oldest first among equals."""
+    query = "SELECT article FROM bands WHERE key = ? AND article <> ? ORDER BY article LIMIT ?"
+    shared: Counter[int] = Counter()
+    for key in keys:
+        shared.update(other for (other,) in connection.execute(query, (key, row, MOST_IN_BAND)))
+    return sorted(shared, key=lambda other: (-shared[other], other))[:MOST_COMPARED]
 
 
 def _unite(connection: sqlite3.Connection, joining: Member, found: Sequence[Member]) -> None:

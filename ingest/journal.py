@@ -16,6 +16,7 @@ import numpy as np
 from ingest import groups, schema
 from ingest.packing import check_storable, pack_spans, pack_vector
 from ingest.rows import columns_of, loose_columns
+from ingest.schema import NOT_LIVE, UNFINISHED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -127,23 +128,26 @@ class Journal:
             self._run(BUMP)
 
     def leftovers(self) -> Leftovers:
-        """Name what a write that was cut short may have left in the indexes."""
+        """Name what a write that was cut short may have left in the indexes.
+
+        It is asked for before and after every write, so it must not read what is live (CROSS JOIN keeps
+        SQLite from beginning with the chunks).
+        """
         with schema.translated(self._path):
             chunks = self._connection.execute(
-                "SELECT c.id FROM articles a JOIN chunks c ON c.article = a.row WHERE a.state <> 'live'"
+                f"SELECT c.id FROM articles a CROSS JOIN chunks c ON c.article = a.row WHERE {NOT_LIVE}"
             ).fetchall()
-            versions = self._connection.execute(
-                """SELECT id, version FROM articles a WHERE state IN ('pending', 'removed')
-                OR (state = 'retired' AND EXISTS (SELECT 1 FROM chunks c WHERE c.article = a.row))"""
-            ).fetchall()
-            removed = self._connection.execute("SELECT 1 FROM articles WHERE state = 'removed' LIMIT 1")
+            versions = self._connection.execute(f"SELECT id, version {UNFINISHED}").fetchall()
+            removed = self._connection.execute(
+                f"SELECT 1 FROM articles WHERE {NOT_LIVE} AND state = 'removed' LIMIT 1"
+            )
             return Leftovers([chunk_id for (chunk_id,) in chunks], versions, bool(removed.fetchone()))
 
     def sweep(self) -> None:
         """Delete what `leftovers` named. Retired versions keep their text: old answers cite it."""
         with self.transaction():
-            self._run("DELETE FROM chunks WHERE article IN (SELECT row FROM articles WHERE state <> 'live')")
-            self._run("DELETE FROM articles WHERE state IN ('pending', 'removed')")
+            self._run(f"DELETE FROM chunks WHERE article IN (SELECT row FROM articles WHERE {NOT_LIVE})")
+            self._run(f"DELETE FROM articles WHERE {NOT_LIVE} AND state <> 'retired'")
 
     def sign(self) -> None:
         """Group the articles of a library that is older than groups, a part in each transaction."""

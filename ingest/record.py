@@ -256,10 +256,8 @@ class Record:
 
     def unfinished(self) -> bool:
         """Say whether a write was cut short, or is under way."""
-        query = """SELECT 1 FROM articles a WHERE state IN ('pending', 'removed')
-            OR (state = 'retired' AND EXISTS (SELECT 1 FROM chunks c WHERE c.article = a.row)) LIMIT 1"""
         with self.reading() as connection:
-            return connection.execute(query).fetchone() is not None
+            return connection.execute(f"SELECT 1 {schema.UNFINISHED} LIMIT 1").fetchone() is not None
 
 
 def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:

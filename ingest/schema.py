@@ -93,6 +93,14 @@ CREATE TABLE chunks (
 CREATE INDEX chunks_by_article ON chunks (article);
 {ADDED_TABLES}"""
 
+NOT_LIVE = "state <> 'live'"
+"""In the very words of the index `articles_not_live`: SQLite uses it for nothing that only implies them,
+and reads all articles with their texts instead."""
+
+UNFINISHED = f"""FROM articles a WHERE {NOT_LIVE} AND
+    (state <> 'retired' OR EXISTS (SELECT 1 FROM chunks c WHERE c.article = a.row))"""
+"""What a write that was cut short has left, or one that is under way."""
+
 REPAIR = "Run `footnote doctor --repair`."
 
 
