@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import sys
 from argparse import ArgumentParser
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from rich.table import Table
 
 from ingest import Article, content_key
 from ingest.duplicates import are_duplicates, band_keys, words_of
+from ingest.groups import MOST_COMPARED, MOST_IN_BAND
 from ingest.readers import iter_source
 from ingest.readers.items import ReadOptions
 
@@ -87,7 +88,7 @@ EDITS: tuple[Callable[..., str], ...] = (replaced, deleted, cut, new_lead)
 
 
 class Finder:
-    """Compares whatever shares a band, as the library does."""
+    """Compares those that share most bands, as many as the library does (see ingest/groups.py)."""
 
     def __init__(self) -> None:
         self.words: list[list[str]] = []
@@ -104,7 +105,8 @@ class Finder:
 
     def matches(self, words: list[str], keys: Sequence[int]) -> list[int]:
         """Return the near-duplicates of a text, without taking it in."""
-        near = {place for key in keys for place in self._bands.get(key, ())}
+        shared = Counter(place for key in keys for place in self._bands.get(key, ())[:MOST_IN_BAND])
+        near = sorted(shared, key=lambda place: (-shared[place], place))[:MOST_COMPARED]
         return [place for place in sorted(near) if are_duplicates(words, self.words[place])]
 
 

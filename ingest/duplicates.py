@@ -85,7 +85,9 @@ def are_duplicates(one: Sequence[str], other: Sequence[str]) -> bool:
     if len(longer) < FEWEST_WORDS:
         return list(longer) == list(shorter)
     needed = LEAST_SHARED * len(longer)
-    return len(shorter) >= needed and shared_words(longer, shorter) >= needed
+    known = set(longer)
+    # Words that both have in any order can't be fewer than those in the same order, and are quickly counted.
+    return sum(word in known for word in shorter) >= needed and shared_words(longer, shorter) >= needed
 
 
 def shared_words(one: Sequence[str], other: Sequence[str]) -> int:
