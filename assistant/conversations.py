@@ -82,6 +82,11 @@ class Conversations:
     def __init__(self, library: Path, *, user: str = DEFAULT_USER) -> None:
         self.file = library / FOLDER / f"{content_key(user)}.sqlite"
 
+    @classmethod
+    def of_person(cls, library: Path, name: str) -> Conversations:
+        """Return those of somebody who signs in; no name is the one of who sits at the machine."""
+        return cls(library, user=f"person:{name}")
+
     def keep(
         self, conversation: str | None, answer: Answer, *, seconds: float, replacing: str | None = None
     ) -> tuple[str, str]:
@@ -165,6 +170,16 @@ class Conversations:
             "WHERE good IS NOT NULL ORDER BY rated DESC"
         )
         return [_turn(row) for row in rows]
+
+    def destroy(self) -> None:
+        """Delete all of them with their file: whoever gets the same name later finds nothing here."""
+        try:
+            for ending in ("-wal", "-shm", ""):
+                self.file.with_name(f"{self.file.name}{ending}").unlink(missing_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The conversations in {str(self.file)!r} can't be deleted: {error}."
+            ) from error
 
     def _read(self, statement: str, *values: str | int) -> list[tuple]:  # type: ignore[type-arg]
         if not self.file.exists():

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ingest.doctor import Finding
     from ingest.doctor import examine as examine_library
     from ingest.doctor import repair as repair_library
+    from ingest.durable import put_in_place
     from ingest.embeddings import Embedder, load_embedder
     from ingest.encoder import bundled_encoder
     from ingest.library import ArticleSummary, Library, Prepared
@@ -77,6 +78,7 @@ __all__ = [
     "library_settings",
     "load_embedder",
     "make_chunks",
+    "put_in_place",
     "read_articles",
     "repair_library",
     "restore_library",
@@ -106,6 +108,7 @@ _HOMES = {
     "library_settings": ("ingest.settings", "library_settings"),
     "load_embedder": ("ingest.embeddings", "load_embedder"),
     "make_chunks": ("ingest.chunks", "make_chunks"),
+    "put_in_place": ("ingest.durable", "put_in_place"),
     "read_articles": ("ingest.readers", "read_articles"),
     "repair_library": ("ingest.doctor", "repair"),
     "restore_library": ("ingest.restore", "restore"),

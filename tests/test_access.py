@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from argon2 import PasswordHasher
+from fakechat import ANSWERED
 
+from assistant.access.layers import Access
 from assistant.access.people import People, Person
 from assistant.access.sessions import IDLE, LONGEST, Sessions
 from assistant.access.throttle import Throttle
+from assistant.conversations import Conversations
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -210,3 +213,34 @@ def test_people_and_tokens_from_the_command_line(
     assert people.by_token(token) is None
     assert footnote("user", "remove", "nobody").code == 1
     assert footnote("user", "remove", "ines").code == 0
+
+
+@pytest.mark.parametrize("names", [["articles.example"], ["127.0.0.1", "10.0.0.5"], ["*"]])
+def test_behind_a_proxy_people_have_to_sign_in(tmp_path: Path, names: list[str]) -> None:
+    """Whoever comes through a proxy comes from this machine, so a public name asks for people (case 68)."""
+    with pytest.raises(SettingsError, match="people have to sign in"):
+        Access(tmp_path, host="127.0.0.1", quota_mb=1, names=names)
+    assert not Access(tmp_path, host="127.0.0.1", quota_mb=1, names=["localhost"]).needed()
+    People(tmp_path, hasher=QUICK).add("ines", RIGHT, admin=True)
+    assert Access(tmp_path, host="127.0.0.1", quota_mb=1, names=names).needed()
+
+
+def test_removing_the_last_person_lets_nobody_in(people: People, tmp_path: Path) -> None:
+    """A chat that asked people to sign in goes on to ask, until it is started anew."""
+    access = Access(tmp_path, host="127.0.0.1", quota_mb=1)
+    assert access.needed()
+    for name in ("ines", "tom"):
+        people.remove(name)
+    assert access.needed()
+
+
+def test_conversations_go_with_their_person(footnote: Footnote, tmp_path: Path) -> None:
+    """Somebody who gets the same name later finds nothing of what was asked before (case 38)."""
+    library = tmp_path / "library"
+    People(library, hasher=QUICK).add("tom", RIGHT)
+    Conversations.of_person(library, "tom").keep(None, ANSWERED, seconds=0.1)
+    assert len(Conversations.of_person(library, "tom").listed()) == 1
+    assert "conversations are deleted" in footnote("user", "remove", "Tom").out
+    assert Conversations.of_person(library, "tom").listed() == []
+    left = [path for path in (library / "conversations").iterdir() if b"ferry" in path.read_bytes()]
+    assert left == []

@@ -19,7 +19,10 @@ from starlette.responses import PlainTextResponse
 
 from assistant.access.layers import hosts_of
 from assistant.access.people import People
+from assistant.app.caught import Caught
+from assistant.app.gate import Gate
 from assistant.app.headers import HEADERS, SecurityHeaders, middleware, policy
+from assistant.app.metrics import Metrics, Watched
 from assistant.app.server import QUIET, free_port, launch, prepare
 from assistant.app.uploads import make_inbox
 from assistant.settings import AnswerSettings
@@ -28,6 +31,8 @@ from ingest import SettingsError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -139,6 +144,26 @@ def test_pages_from_elsewhere_change_nothing(
     app.router.add_route("/", lambda _: PlainTextResponse("done"), methods=["GET", "POST", "DELETE"])
     scope = {"type": "http", "method": method, "path": "/", "query_string": b"", "headers": [*OWN, *headers]}
     assert asyncio.run(answered(app, scope))["status"] == status
+
+
+def test_a_failure_inside_is_an_answer_like_any_other() -> None:
+    """It is told calmly, with our headers, and counted as a failure and not as somebody who left."""
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+
+    def fail(_: Request) -> Response:
+        raise RuntimeError("a secret of the inside")
+
+    metrics = Metrics(Gate())
+    layers = [Middleware(Watched, metrics=metrics), *middleware(), Middleware(Caught)]
+    app = Starlette(middleware=layers)
+    app.router.add_route("/", fail)
+    start = asyncio.run(
+        answered(app, {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": OWN})
+    )
+    assert start["status"] == 500
+    assert set(HEADERS) <= set(start["headers"])
+    assert b'footnote_requests_total{kind="page",status="500"} 1.0' in metrics.page()
 
 
 async def answered(app: ASGIApp, scope: Scope) -> Message:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 from argon2 import PasswordHasher
 from browser.running import served
+from visiting import PASSWORD, client, component, peopled, signed_in
 
 from assistant.access.guard import COOKIE
 from assistant.access.people import People
@@ -16,37 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PASSWORD = "correct horse battery"  # noqa: S105  # of the test
-
 
 @pytest.fixture(scope="module", name="folder")
 def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("guarded")
-    people = People(folder, hasher=PasswordHasher(1, 8, 1))
-    people.add("ines", PASSWORD, admin=True)
-    people.add("tom", PASSWORD)
-    return folder
+    return peopled(tmp_path_factory.mktemp("guarded"))
 
 
 @pytest.fixture(scope="module", name="address")
 def _address(folder: Path) -> Iterator[str]:
     with served("fake", folder) as address:
         yield address
-
-
-def client(address: str) -> httpx.Client:
-    """Return a browser of sorts, without cookies."""
-    return httpx.Client(base_url=address, timeout=300, trust_env=False)
-
-
-def signed_in(address: str, name: str) -> httpx.Client:
-    """Return one that has signed in."""
-    with client(address) as door:
-        done = door.post("/sign-in", data={"name": name, "password": PASSWORD})
-    assert (done.status_code, done.headers["location"]) == (303, "/")
-    browser = client(address)
-    browser.cookies.update(door.cookies)
-    return browser
 
 
 CLOSED = [
@@ -108,15 +87,6 @@ def test_other_sites_can_t_sign_anybody_in_or_out(address: str) -> None:
             "DENY",
             "nosniff",
         )
-
-
-def component(browser: httpx.Client, data: dict[str, str]) -> dict[str, str]:
-    """Call the server as the page does."""
-    config = browser.get("/config").json()
-    page = next(item for item in config["components"] if item["props"].get("elem_id") == "footnote")
-    body = {"component_id": page["id"], "fn_name": "reply", "session_hash": "x", "data": data}
-    reply: dict[str, str] = browser.post("/gradio_api/component_server", json=body).json()
-    return reply
 
 
 def test_only_an_admin_adds_and_removes(address: str) -> None:

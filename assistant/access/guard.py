@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from assistant.access.pages import sign_in_page, sign_out_page
 from assistant.access.people import Person
 from assistant.conversations import DEFAULT_USER
+from ingest import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from assistant.access.people import People
     from assistant.access.sessions import Sessions
     from assistant.access.throttle import Throttle
+
+logger = logging.getLogger(__name__)
 
 COOKIE = "footnote_session"
 WEEK = 7 * 86_400
@@ -34,9 +38,11 @@ OPEN = frozenset({"/healthz", "/readyz", "/favicon.ico"})  # they say nothing of
 PROGRAMS = ("/api/", "/v1/", "/mcp", "/metrics")
 ADMIN_ONLY = ("/gradio_api/upload", "/metrics")
 MOST_FORM = 4_096  # bytes of a sign-in
+FORM_SECONDS = 30.0  # until they have arrived
 HASHED_AT_ONCE = 2  # each takes 64 MiB and a processor
 WRONG = "Name or password is wrong."
 NEEDED = "Sign in first. Programs send a token: Authorization: Bearer fn_…; `footnote token add` makes one."
+CLOSED = "Nobody can be let in at the moment. Whoever runs Footnote finds the reason in its log."
 NOT_ADMIN = "Only an administrator may do this."
 
 
@@ -65,15 +71,25 @@ class Guard:
             return await self.app(scope, receive, send)
         if scope["type"] != "http":  # nothing here speaks WebSocket
             return await send({"type": "websocket.close", "code": 1008})
-        if not self.needed():
-            return await self._pass(LOCAL, scope, receive, send)
-        request = Request(scope, receive)
-        if request.url.path in {SIGN_IN, SIGN_OUT}:
-            return await (await self._door(request))(scope, receive, send)
-        person = self._who(request)
-        if refusal := _refusal(person, request):
-            return await refusal(scope, receive, send)
+        try:
+            person, answer = await self._admit(Request(scope, receive))
+        except SettingsError:  # what it says names a file of the machine, and this may be a stranger
+            logger.exception("Nobody can be let in")
+            person, answer = None, _refused(503, CLOSED)
+        if answer:
+            return await answer(scope, receive, send)
         return await self._pass(person, scope, receive, send)
+
+    async def _admit(self, request: Request) -> tuple[Person | None, Response | None]:
+        """Return who is asking, and what is answered at once instead of being passed on."""
+        if _path(request) in OPEN:
+            return None, None
+        if not self.needed():
+            return LOCAL, None
+        if _path(request) in {SIGN_IN, SIGN_OUT}:
+            return None, await self._door(request)
+        person = self._who(request)
+        return person, _refusal(person, request)
 
     async def _pass(self, person: Person | None, scope: Scope, receive: Receive, send: Send) -> None:
         state: dict[str, Any] = scope.setdefault("state", {})
@@ -82,14 +98,14 @@ class Guard:
 
     def _who(self, request: Request) -> Person | None:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer" and request.url.path.startswith(PROGRAMS):
+        if kind.lower() == "bearer" and _path(request).startswith(PROGRAMS):
             return self.people.by_token(token.strip())
         cookie = request.cookies.get(COOKIE)
         return self.sessions.person(cookie) if cookie else None
 
     async def _door(self, request: Request) -> Response:
         posted = request.method == "POST"
-        if request.url.path == SIGN_OUT:
+        if _path(request) == SIGN_OUT:
             return self._sign_out(request) if posted else HTMLResponse(sign_out_page())
         return await self._sign_in(request) if posted else HTMLResponse(sign_in_page())
 
@@ -124,14 +140,14 @@ def _set_cookie(response: Response, request: Request, secret: str, *, seconds: i
 
 
 def _refusal(person: Person | None, request: Request) -> Response | None:
-    path = request.url.path.rstrip("/")
     if person is None:
-        return None if path in OPEN else _stranger(request)
-    return None if person.admin or path not in ADMIN_ONLY else _refused(403, NOT_ADMIN)
+        return _stranger(request)
+    admins_only = _path(request).rstrip("/") in ADMIN_ONLY
+    return _refused(403, NOT_ADMIN) if admins_only and not person.admin else None
 
 
 def _stranger(request: Request) -> Response:
-    if request.method == "GET" and request.url.path == "/":
+    if request.method == "GET" and _path(request) == "/":
         return RedirectResponse(SIGN_IN, 303)
     return _refused(401, NEEDED)
 
@@ -142,16 +158,26 @@ def _refused(status: int, message: str) -> Response:
     return JSONResponse({"error": error}, status, headers)
 
 
+def _path(request: Request) -> str:
+    """Return the path that is served; that of `request.url` is put together with the name of the host."""
+    path: str = request.scope["path"]
+    return path
+
+
 async def _form(request: Request) -> dict[str, str]:
     body = b""
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MOST_FORM:
-                return {}
-    except ClientDisconnect:
+        async with asyncio.timeout(FORM_SECONDS):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > MOST_FORM:
+                    return {}
+    except (ClientDisconnect, TimeoutError):
         return {}
-    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    except ValueError:  # more fields than any form of ours has
+        return {}
     return {name: values[0] for name, values in fields.items()}
 
 

@@ -8,6 +8,7 @@ from assistant.access.people import People
 from ingest import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from starlette.middleware import Middleware
@@ -15,26 +16,29 @@ if TYPE_CHECKING:
     from assistant.settings import AnswerSettings
 
 MEGABYTE = 1_000_000
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # to recognise them
 
 
 class Access:
     """Who may come in: anybody at this machine until people are added, people who signed in otherwise."""
 
-    def __init__(self, library: Path, *, host: str, quota_mb: int) -> None:
+    def __init__(self, library: Path, *, host: str, quota_mb: int, names: Sequence[str] = ()) -> None:
         self._people = People(library)
-        self._beyond = host not in LOOPBACK
+        # A name that is not this machine's own is a proxy's: whoever comes through it comes from loopback.
+        others = [name for name in (host, *names) if name not in LOOPBACK]
+        self._needed = bool(others)
         self._quota = quota_mb * MEGABYTE
-        if self._beyond and not self._people.any:
+        if others and not self._people.any:
             raise SettingsError(
-                f"At {host!r} others can reach the chat, so people have to sign in, and there is nobody yet. "
-                "Add somebody with `footnote user add NAME --admin`, or use 127.0.0.1."
+                f"At {others[0]!r} others can reach the chat, so people have to sign in, and there is nobody "
+                "yet. Add somebody with `footnote user add NAME --admin`, or use 127.0.0.1 alone."
             )
 
     def needed(self) -> bool:
-        """Say whether people have to sign in."""
-        return self._beyond or self._people.any
+        """Say whether people have to sign in; once they had to, nobody's removal opens the door to all."""
+        self._needed = self._needed or self._people.any
+        return self._needed
 
     def layers(self) -> list[Middleware]:
         """Return the layers: who is there, then how much may be sent."""
@@ -52,9 +56,14 @@ class Access:
         return [guard, Middleware(Limits, quota=self._quota)]
 
 
+def names_of(settings: AnswerSettings) -> list[str]:
+    """Return the names that were written into the settings."""
+    return [name.strip() for name in settings.hosts.split(",") if name.strip()]
+
+
 def hosts_of(host: str, settings: AnswerSettings) -> list[str]:
     """Return the names under which requests may come; other names are refused."""
-    named = [name.strip() for name in settings.hosts.split(",") if name.strip()]
+    named = names_of(settings)
     if host in EVERYWHERE and not named:
         raise SettingsError(
             f"At {host!r} the chat has many names. Write in FOOTNOTE_HOSTS those that browsers use."

@@ -6,7 +6,6 @@ Passwords are kept as argon2 hashes, tokens as SHA-256: a token is 256 random bi
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import tempfile
@@ -16,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ingest import SettingsError
+from ingest import SettingsError, put_in_place
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -167,9 +166,7 @@ class People:
                 "w", dir=self.file.parent, encoding="utf-8", delete=False
             ) as file:
                 json.dump(plain, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(self.file)  # readable for the owner only, as temporary files are
+            put_in_place(Path(file.name), self.file)  # readable for the owner only, as temporary files are
         except OSError as error:
             raise SettingsError(f"{self.file} can't be written: {error.strerror}.") from None
 

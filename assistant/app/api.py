@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant.app import schemas
-from assistant.app.calm import calm
 from assistant.app.gate import BusyError
 from assistant.app.programs import OFFERS, Programs
 from assistant.app.waiting import answer_or_nobody
@@ -57,13 +56,6 @@ def explain_errors(app: "FastAPI") -> None:
     @app.exception_handler(FootnoteError)
     async def _ours(_: Request, error: FootnoteError) -> JSONResponse:
         return error_response(status_of(error), str(error))
-
-    @app.exception_handler(Exception)
-    async def _unexpected(_: Request, error: Exception) -> JSONResponse:
-        response = error_response(500, calm(error))
-        # The server ends the connection of what failed: a client that is not told would ask again on it.
-        response.headers["connection"] = "close"
-        return response
 
 
 def status_of(error: FootnoteError) -> int:

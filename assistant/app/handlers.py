@@ -53,7 +53,7 @@ class Handlers:
             return self
         if person not in self._others:
             service = self.desk.service
-            kept = Conversations(service.folder, user=f"person:{person.name}")
+            kept = Conversations.of_person(service.folder, person.name)
             desk = Desk(service, kept, paths=self.desk.paths, removals=self.desk.removals, admin=person.admin)
             asking = Asking(service, kept, question_limit=self.question_limit)
             adding = self.adding if person.admin else Refusing()

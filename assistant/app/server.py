@@ -127,11 +127,11 @@ def serve(
     service: ChatService, *, host: str = HOST, port: int | None = PORT, open_browser: bool = False
 ) -> Served:
     """Start serving and return at once; `close()` of the result ends it."""
-    from assistant.access.layers import Access, hosts_of
+    from assistant.access.layers import Access, hosts_of, names_of
     from assistant.settings import answer_settings
 
     settings = answer_settings()
-    access = Access(service.folder, host=host, quota_mb=settings.upload_mb)
+    access = Access(service.folder, host=host, quota_mb=settings.upload_mb, names=names_of(settings))
     hosts = hosts_of(host, settings)
     inbox = prepare()
     from assistant.app.metrics import write_log

@@ -11,6 +11,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.app import api, health, openai_api
+from assistant.app.caught import Caught
+from assistant.app.doors import Doors
 from assistant.app.gate import Gate, Gated
 from assistant.app.handlers import Handlers
 from assistant.app.headers import middleware
@@ -55,7 +57,9 @@ class Site:
             middleware=[
                 Middleware(Watched, metrics=metrics),
                 *middleware(*hosts),
+                Middleware(Caught),
                 *access.layers(),
+                Middleware(Doors),
                 Middleware(CORSMiddleware, allow_origins=[]),  # else Gradio gives permissions of its own
             ],
             lifespan=self._lifespan,

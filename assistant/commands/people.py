@@ -7,6 +7,7 @@ from getpass import getpass
 
 from assistant.access.people import People
 from assistant.console import say
+from assistant.conversations import Conversations
 from ingest import SettingsError, library_settings
 
 NOBODY = "Nobody has been added: the chat is for this machine alone and asks nobody to sign in."
@@ -20,9 +21,10 @@ def add_user(name: str, *, admin: bool) -> int:
 
 
 def remove_user(name: str) -> int:
-    """Remove a person with all tokens."""
+    """Remove a person with all tokens and conversations."""
     _people().remove(name.casefold())
-    say(f"{name.casefold()} may not sign in any more.")
+    Conversations.of_person(library_settings().library, name.casefold()).destroy()
+    say(f"{name.casefold()} may not sign in any more; the conversations are deleted.")
     return 0
 
 
