@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from assistant.cli_people import people, tokens
 from assistant.console import say
 from ingest import FootnoteError, __version__
 
@@ -67,7 +68,7 @@ def footnote(
 
 @app.command()
 def ingest(  # noqa: PLR0913, PLR0917  # its options
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help=SOURCES)],
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help=SOURCES)],
     as_json: AsJson = False,
     sync: Annotated[bool, typer.Option("--sync", help="Also remove what vanished from the sources.")] = False,
     sync_all: Annotated[
@@ -86,7 +87,7 @@ def ingest(  # noqa: PLR0913, PLR0917  # its options
         list[str] | None, typer.Option(metavar="GLOB", help="Not what matches; repeatable.")
     ] = None,
 ) -> None:
-    """Put articles into the library: files, folders and archives of them, web pages, feeds, sitemaps."""
+    """Put articles into the library. Run again, it takes in what is new and what has changed."""
     from assistant.commands import keeping
 
     mode: Literal["all"] | bool = "all" if sync_all else sync or watch
@@ -98,14 +99,18 @@ def ingest(  # noqa: PLR0913, PLR0917  # its options
 
 @app.command()
 def ask(  # noqa: PLR0913, PLR0917  # its options
-    question: str,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")],
     as_json: AsJson = False,
-    asked_on: Annotated[date | None, _day_option("--asked-on", "The day of the question; today.")] = None,
+    asked_on: Annotated[
+        date | None, _day_option("--asked-on", "The day of the question, if not today.")
+    ] = None,
     start: Annotated[
         date | None, _day_option("--from", "Only articles from this day on, or undated.")
     ] = None,
     end: Annotated[date | None, _day_option("--to", "Only articles up to this day, or undated.")] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only articles of this paper; repeatable.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="PAPER", help="Only articles of this paper; repeatable.")
+    ] = None,
     article: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")
     ] = None,
@@ -121,17 +126,25 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
 
 @app.command(name="eval")
 def evaluate(  # noqa: PLR0913, PLR0917  # each is an option of the command line
-    file: Annotated[Path, typer.Argument(help='JSON Lines, each with a "question"; may be gzipped.')],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help='JSON Lines, each with a "question"; may be gzipped.')
+    ],
     as_json: AsJson = False,
-    plot: Annotated[Path | None, typer.Option(help="Draw the figures into this .png or .svg.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Only so many questions.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw the figures into this .png or .svg.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only so many questions.")] = None,
     passages: Annotated[
         bool, typer.Option("--passages", help="Ask a library made of the passages that the file has.")
     ] = False,
-    price_in: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens read.")] = None,
-    price_out: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens written.")] = None,
+    price_in: Annotated[
+        float | None, typer.Option(min=0, metavar="P", help="Price of a million tokens read.")
+    ] = None,
+    price_out: Annotated[
+        float | None, typer.Option(min=0, metavar="P", help="Price of a million tokens written.")
+    ] = None,
 ) -> None:
-    """Ask a file of questions of the library and the model, and report what came of it."""
+    """Ask a file of questions. A report says what came of it, with the model that is set."""
     from assistant.commands import evaluating
 
     prices = None if price_in is None and price_out is None else (price_in or 0.0, price_out or 0.0)
@@ -146,8 +159,10 @@ def chat(
     examples: Annotated[
         bool, typer.Option("--examples", help="Begin with the example articles if the library is empty.")
     ] = False,
-    host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to serve on.")] = None,
+    host: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Address to serve on.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, metavar="PORT", help="Port to serve on.")
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Don't open a browser.")] = False,
 ) -> None:
     """Open the chat in a browser."""
@@ -166,15 +181,17 @@ def articles(as_json: AsJson = False) -> None:
 
 @app.command()
 def feedback(as_json: AsJson = False) -> None:
-    """List the answers that readers of the chat rated, with their reasons."""
+    """List answers that readers rated in the chat. Their reasons come with them."""
     from assistant.commands import feedback as rated
 
     raise typer.Exit(rated.feedback(as_json=as_json))
 
 
 @app.command()
-def remove(ids: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:
-    """Remove articles, their text included; `footnote articles` shows the ids."""
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="As `footnote articles` shows it.")],
+) -> None:
+    """Remove articles, their text included."""
     from assistant.commands import keeping
 
     raise typer.Exit(keeping.remove(ids))
@@ -191,16 +208,20 @@ def doctor(
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(help="File to write, which must not be there yet.")]) -> None:
-    """Write everything that can't be made again into one file; others may go on writing."""
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write, not there yet.")],
+) -> None:
+    """Write a backup into one file. It has all that can't be made again; others may go on writing."""
     from assistant.commands import safekeeping
 
     raise typer.Exit(safekeeping.backup(file))
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="What `footnote backup` wrote.")]) -> None:
-    """Make a library of a backup, where FOOTNOTE_LIBRARY has none yet."""
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `footnote backup` wrote.")],
+) -> None:
+    """Make a library of a backup. FOOTNOTE_LIBRARY names where; there must be none yet."""
     from assistant.commands import safekeeping
 
     raise typer.Exit(safekeeping.restore(file))
@@ -208,68 +229,18 @@ def restore(file: Annotated[Path, typer.Argument(help="What `footnote backup` wr
 
 @app.command()
 def export(
-    output: Annotated[Path | None, typer.Argument(help="File to write; standard output if left out.")] = None,
+    output: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="File to write; standard output if left out.")
+    ] = None,
 ) -> None:
-    """Write all articles as JSONL, which `footnote ingest` reads again."""
+    """Write all articles as JSONL. `footnote ingest` reads it again."""
     from assistant.commands import keeping
 
     raise typer.Exit(keeping.export(output))
 
 
-people = typer.Typer(help="Who may sign in, once the chat is served to others.", no_args_is_help=True)
-tokens = typer.Typer(help="What programs sign in with.", no_args_is_help=True)
 app.add_typer(people, name="user")
 app.add_typer(tokens, name="token")
-
-
-@people.command("add")
-def add_user(
-    name: str, admin: Annotated[bool, typer.Option("--admin", help="May add and remove articles.")] = False
-) -> None:
-    """Add somebody, or give somebody another password; it is asked for, or read from a pipe."""
-    from assistant.commands import people as commands
-
-    raise typer.Exit(commands.add_user(name, admin=admin))
-
-
-@people.command("remove")
-def remove_user(name: str) -> None:
-    """Remove somebody with all tokens."""
-    from assistant.commands import people as commands
-
-    raise typer.Exit(commands.remove_user(name))
-
-
-@people.command("list")
-def list_users() -> None:
-    """List who may sign in."""
-    from assistant.commands import people as commands
-
-    raise typer.Exit(commands.list_users())
-
-
-@tokens.command("add")
-def add_token(name: str, about: Annotated[str, typer.Option(help="What it is for.")] = "") -> None:
-    """Make a token for a program of somebody; it is shown once."""
-    from assistant.commands import people as commands
-
-    raise typer.Exit(commands.add_token(name, about))
-
-
-@tokens.command("remove")
-def remove_token(token_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Make a token worthless."""
-    from assistant.commands import people as commands
-
-    raise typer.Exit(commands.remove_token(token_id))
-
-
-@tokens.command("list")
-def list_tokens() -> None:
-    """List the tokens by id."""
-    from assistant.commands import people as commands
-
-    raise typer.Exit(commands.list_tokens())
 
 
 def main() -> None:

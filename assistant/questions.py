@@ -46,8 +46,10 @@ def read_questions(path: Path, limit: int | None = None) -> list[Question]:
             else path.open("r", -1, "utf-8") as f
         ):
             questions = list(islice(_questions(f, path), limit))
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise SourceError(str(path), f"can't be read as text: {type(error).__name__}") from None
+    except (EOFError, zlib.error, UnicodeDecodeError, gzip.BadGzipFile):
+        raise SourceError(str(path), "is no text. Give it as JSON Lines in UTF-8.") from None
+    except OSError as error:
+        raise SourceError(str(path), f"can't be read: {error.strerror or error}. Check its path.") from None
     if not questions:
         raise SourceError(str(path), "has no questions")
     return questions

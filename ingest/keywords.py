@@ -162,6 +162,7 @@ def query_terms(words: str) -> list[str]:
 
 def damaged(reason: object) -> LibraryDamagedError:
     """Return the error for a keyword index that can't be used."""
+    reason = str(reason).rstrip(".")  # tantivy's own sentences end; they stand within ours
     return LibraryDamagedError(
         f"The keyword index is damaged ({reason}). Your articles are safe: run `footnote doctor --repair`.",
         reason,

@@ -1,1 +1,1 @@
-"""What each command of `footnote` does; assistant/cli.py has their names and options."""
+"""What each command of `footnote` does; assistant/cli.py and cli_people.py have their names and options."""

@@ -44,7 +44,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # one slash: a Pat
 
 
 def read_articles(path_or_url: str | Path) -> Iterator[Article]:
-    """Yield the articles of a file or a folder, one at a time.
+    """Yield the articles of a file, a folder or an address, one at a time.
 
     Single files and records that can't be read are passed over; `iter_source` names them.
 
