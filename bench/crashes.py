@@ -23,7 +23,9 @@ CHILD = TESTS / "crashing.py"
 ARTICLES = 40  # that the child chooses from; each in one of three editions
 EDITIONS = 3
 BATCH = 3  # articles that the child stores at once
-LONGEST = 1.5  # seconds that a child may live once it is ready: it stores some ten batches in that time
+MOST_SAID = 40  # lines that a child says before it is killed: up to seven batches, however busy the machine
+LONGEST = 0.3  # seconds that it lives on after that: several times what a batch takes
+MENDING = 1.5  # seconds that a repair is given at most
 REPAIRS = 0.15  # share of kills that hit a repair
 
 
@@ -76,7 +78,9 @@ def _run(path: Path, kills: int, seed: int, end: float) -> int:
         if repairing:
             shutil.rmtree(path / chance.choice(("vectors", "keywords")))
         task = ("mend" if repairing else "many", seed * 1000 + done)
-        said = kill_at_random(path, *task, seconds=chance.uniform(0, LONGEST))
+        lines = 0 if repairing else chance.randrange(MOST_SAID)
+        seconds = chance.uniform(0, MENDING if repairing else LONGEST)
+        said = kill_at_random(path, *task, lines=lines, seconds=seconds)
         done, acknowledged = done + 1, acknowledged + len(said.stored)
         removed += len(said.removed)
         faults = faults_of(path, live, said)
@@ -94,16 +98,19 @@ def _run(path: Path, kills: int, seed: int, end: float) -> int:
     return 0 if broken == 0 and converged else 1
 
 
-def kill_at_random(path: Path, task: str, seed: int, *, seconds: float) -> Said:
-    """Let a process work, kill it, and return what it said."""
+def kill_at_random(path: Path, task: str, seed: int, *, lines: int, seconds: float) -> Said:
+    """Let a process work until it has said so much, and for some time more; kill it; return what it said."""
     command = [sys.executable, str(CHILD), str(path), task, str(seed)]
     said = Said()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603  # our own
         assert child.stdout is not None
         child.stdout.readline()  # it is ready, and imports are no part of what is tested
+        heard = [child.stdout.readline() for _ in range(lines)]
         time.sleep(seconds)
         child.kill()
-        for line in child.stdout.read().split("\n")[:-1]:
+        heard += child.stdout.read().splitlines(keepends=True)
+    for line in heard:
+        if line.endswith("\n"):  # else it was cut off with the process
             said.hear(line)
     return said
 

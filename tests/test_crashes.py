@@ -146,13 +146,16 @@ def test_crashes_at_random_moments(tmp_path: Path) -> None:
 def _kill_at_random(path: Path, seed: int) -> tuple[set[str], set[str]]:
     """Store and remove in a process, kill it, and return which ids must be there and which must not."""
     command = [sys.executable, str(CHILD), str(path), "many", str(seed)]
+    chance = random.Random(seed)  # noqa: S311  # a moment, not a secret
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
-        time.sleep(random.Random(seed).uniform(0, 1.5))  # noqa: S311  # a moment, not a secret
+        # So many lines, and not only so much time: a busy machine does little in a second.
+        heard = [child.stdout.readline() for _ in range(chance.randrange(10, 40))]
+        time.sleep(chance.uniform(0, 0.3))
         child.kill()
-        lines = [line.split() for line in child.stdout.read().split("\n")[:-1]]
-    return told(lines)
+        heard += child.stdout.read().splitlines(keepends=True)
+    return told([line.split() for line in heard if line.endswith("\n")])
 
 
 def told(lines: Sequence[Sequence[str]]) -> tuple[set[str], set[str]]:
