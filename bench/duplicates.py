@@ -166,7 +166,8 @@ def _edited(finder: Finder, keys: list[str], known: dict[str, set[str]], table: 
             for place in sample:
                 text = edit(texts[place].split(), strength, chance, others)
                 matches = finder.matches(words_of(text), band_keys(text).tolist())
-                right = place in matches
+                # Of many that are word for word the same, any is right: they are one group.
+                right = any(finder.words[match] == finder.words[place] for match in matches)
                 fine = known.get(keys[place], set()) | {keys[place]}
                 counts[0] += right
                 counts[1] += sum(keys[match] not in fine for match in matches)

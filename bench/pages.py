@@ -1,7 +1,8 @@
 """How well the article is found on real web pages: 181 pages with gold text.
 
 Scored as the authors of the pages score: shingles of four words, precision and recall averaged over
-pages, F1 of the two averages.
+pages, F1 of the two averages. A title counts as found where it is not merely the start of the text, a date
+where there is one; how each date is checked says bench/pagedates.py.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import statistics
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.pagedates import held_against
 from ingest.errors import SourceError
 from ingest.readers.decoding import decode_bytes
 from ingest.readers.fields import derived_title
@@ -26,6 +28,7 @@ SHINGLE = 4  # words; the length that the authors of the data use
 F1_FLOOR = 0.958  # trafilatura 2.0.0 alone; this is what our own handling must not lose
 TITLES_FLOOR = 0.95  # share of pages; each has a title
 DATES_FLOOR = 0.85  # share of all pages, also of those that state no date
+WRONG_CEILING = 0.03  # of the dates found: those that the page contradicts, or that nothing confirms
 SECONDS_FLOOR = 0.5  # mean a page; measured 0.1 on two cores
 
 
@@ -40,6 +43,8 @@ class PageScores:
     seconds: float
     titles: float = 1.0
     dates: float = 1.0
+    wrong: float = 0.0
+    bases: Counter[str] = field(default_factory=Counter)
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -60,7 +65,8 @@ def score_pages(folder: Path) -> PageScores:
     """Extract every page in `folder` and score it against ground-truth.json."""
     truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     scores, refused, started = [], [], time.perf_counter()
-    titles = dates = 0
+    titles = dates = wrong = 0
+    bases: Counter[str] = Counter()
     for key, gold in truth.items():
         data = gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes())
         try:
@@ -68,7 +74,11 @@ def score_pages(folder: Path) -> PageScores:
             article = html_article(text, key, url=gold.get("url"))
             found = article.text
             titles += article.title != derived_title(found)
-            dates += article.published is not None
+            if article.published:
+                basis, right = held_against(key, article.published, text, gold.get("url"))
+                dates += 1
+                wrong += not right
+                bases[basis.value] += 1
         except SourceError as error:
             found = ""
             refused.append(f"{key}: {error.reason}")
@@ -77,8 +87,8 @@ def score_pages(folder: Path) -> PageScores:
     recall = statistics.mean(score for _, score in scores if score is not None)
     seconds = (time.perf_counter() - started) / len(truth)
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    shares = titles / len(truth), dates / len(truth)
-    return PageScores(f1, precision, recall, tuple(refused), seconds, *shares)
+    shares = titles / len(truth), dates / len(truth), wrong / max(dates, 1)
+    return PageScores(f1, precision, recall, tuple(refused), seconds, *shares, bases)
 
 
 def failures(scores: PageScores) -> list[str]:
@@ -90,6 +100,8 @@ def failures(scores: PageScores) -> list[str]:
         found.append(f"titles on {scores.titles:.1%} of the pages, below {TITLES_FLOOR:.0%}")
     if scores.dates < DATES_FLOOR:
         found.append(f"dates on {scores.dates:.1%} of the pages, below {DATES_FLOOR:.0%}")
+    if scores.wrong > WRONG_CEILING:
+        found.append(f"{scores.wrong:.1%} of the dates are wrong, above {WRONG_CEILING:.0%}")
     if scores.seconds > SECONDS_FLOOR:
         found.append(f"{scores.seconds:.2f} s a page is above {SECONDS_FLOOR}")
     return found
@@ -101,7 +113,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     scores = score_pages(parser.parse_args(arguments).data / "pages")
     print(f"F1 {scores.f1:.4f}  precision {scores.precision:.4f}  recall {scores.recall:.4f}")
-    print(f"titles found {scores.titles:.1%}  dates found {scores.dates:.1%}")
+    print(
+        f"titles found {scores.titles:.1%}  dates found {scores.dates:.1%}  of those wrong {scores.wrong:.1%}"
+    )
+    print(
+        "dates held against " + ", ".join(f"{basis}: {count}" for basis, count in scores.bases.most_common())
+    )
     print(f"{scores.seconds * 1000:.0f} ms a page, {len(scores.refused)} pages refused")
     crossed = failures(scores)
     print("\n".join([*scores.refused, *crossed]))

@@ -2,10 +2,12 @@
 
 import gzip
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from bench.pagedates import READ, Basis, held_against
 from bench.pages import PageScores, failures, main, precision_recall, score_pages
 
 CASES = (
@@ -26,13 +28,41 @@ def test_shingles_are_compared(gold: str, found: str, expected: tuple[float | No
 
 
 DATE = '<meta name="date" content="2024-01-30">'
+DAY = date(2024, 1, 30)
+SHOWN = (
+    ("https://paper.example/2024/jan/31/a", "", (Basis.ADDRESS, True)),
+    ("https://paper.example/2024/02/02/a", "January 30, 2024", (Basis.ADDRESS, False)),
+    ("https://paper.example/99/88/a", "Tuesday 30 January 2024", (Basis.WORDS, True)),
+    (None, "posted 01/29/24", (Basis.WORDS, True)),
+    (None, "posted on Tuesday", (Basis.NOTHING, False)),
+    (None, "<script>30 January 2024</script>", (Basis.NOTHING, False)),
+)
+
+
+@pytest.mark.parametrize(("url", "body", "expected"), SHOWN)
+def test_a_date_is_held_against_what_the_page_shows(
+    url: str | None, body: str, expected: tuple[Basis, bool]
+) -> None:
+    """The address counts first, then what a visitor reads; what nothing confirms counts as wrong."""
+    assert (
+        held_against("a", DAY, f"<html><head>{DATE}</head><body><p>{body}</p></body></html>", url) == expected
+    )
+
+
+def test_dates_looked_up_by_eye_are_held_against_what_was_seen() -> None:
+    """A page that shows no date counts as right only with the day that somebody has read in its source."""
+    key, day = next(iter(READ.items()))
+    page = "<html><body><p>posted today</p></body></html>"
+    assert held_against(f"{key}0", day, page, None) == (Basis.EYE, True)
+    assert held_against(f"{key}0", day + timedelta(1), page, None) == (Basis.EYE, False)
 
 
 def _write_pages(folder: Path, gold: str) -> None:
     (folder / "pages" / "html").mkdir(parents=True)
     sentence = "The town council voted on Tuesday to keep the library open for another year. " * 6
     page = (
-        f"<html><head><title>T</title>{DATE}</head><body><article><p>{sentence}</p></article></body></html>"
+        f"<html><head><title>T</title>{DATE}</head><body><article><p>{sentence}</p></article>"
+        "<footer>30 January 2024</footer></body></html>"
     )
     (folder / "pages" / "html" / "a.html.gz").write_bytes(gzip.compress(page.encode()))
     truth = {"a": {"articleBody": gold or sentence}}
@@ -56,12 +86,11 @@ def test_a_wrong_extraction_fails(tmp_path: Path) -> None:
 
 def test_every_crossed_floor_is_named() -> None:
     """Each floor is reported when all are crossed."""
-    crossed = failures(
-        PageScores(f1=0.5, precision=0.5, recall=0.5, refused=(), seconds=9.0, titles=0.5, dates=0.5)
-    )
+    crossed = failures(PageScores(0.5, 0.5, 0.5, refused=(), seconds=9.0, titles=0.5, dates=0.5, wrong=0.5))
     assert crossed == [
         "F1 0.5000 is below 0.958",
         "titles on 50.0% of the pages, below 95%",
         "dates on 50.0% of the pages, below 85%",
+        "50.0% of the dates are wrong, above 3%",
         "9.00 s a page is above 0.5",
     ]

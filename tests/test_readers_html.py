@@ -73,6 +73,30 @@ def test_only_a_stated_date_is_the_publication_date(head: str, published: date |
     assert html_article(page("", head), "o").published == published
 
 
+SHOWN_DATES = (
+    ('<abbr class="post published" title="2024-01-30T10:00Z">lately</abbr>', THE_DAY),
+    ('<span class="article-publish-date">January 30, 2024, 9:02 AM</span>', THE_DAY),
+    ('<input type="hidden" class="published_date" value="2024-01-30 23:41:18">', THE_DAY),
+    ('<div class="story-date">30 January\n 2024</div>', THE_DAY),
+    ('<span class="unpublished">30 January 2024</span>', None),
+    ('<span class="update-date">30 January 2024</span>', None),
+    ('<p class="published">The report of 30 January 2024 was published by the council.</p>', None),
+)
+
+
+@pytest.mark.parametrize(("shown", "published"), SHOWN_DATES)
+def test_an_element_named_after_the_publication_date_states_it(shown: str, published: date | None) -> None:
+    """Microformats and the usual names of classes are believed where the element holds nothing but a date."""
+    assert html_article(page(f"<p>The roof fell in.</p>{shown}"), "o").published == published
+
+
+def test_the_address_may_name_the_month() -> None:
+    """/2024/jan/30/ is as clear as /2024/01/30/; a word that is no month is no date."""
+    for month, published in (("jan", THE_DAY), ("01", THE_DAY), ("abc", None)):
+        url = f"https://a.example/story/2024/{month}/30/roof/"
+        assert html_article(page("<p>The roof fell in.</p>"), "o", url=url).published == published
+
+
 def test_a_date_in_the_text_is_not_the_publication_date() -> None:
     """The day that an article tells of, or a copyright line, is not the day that it was published."""
     body = "<p>On 30 January 2024 the roof fell in. Published work was lost.</p>"

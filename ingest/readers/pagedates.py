@@ -34,8 +34,11 @@ _STATED = (
     "//time[@pubdate]",
     "//time[contains(@class, 'publish') or contains(@class, 'entry-date') or contains(@class, 'pubdate')]",
     "//article//header//time",
+    # Microformats (hAtom): the day stands in the title of an abbreviation, or is the text.
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' published ')]",
 )
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)", re.ASCII)
+_NAMED = re.compile(r"(?:^|[\s_-])(?:publish(?:ed)?|pub|article|story)[_-]?date(?:$|\s)", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:/|-|$)", re.ASCII)
 
 
 def page_date(tree: Any, url: str | None) -> date | None:  # noqa: ANN401  # lxml has no types
@@ -67,7 +70,18 @@ def _meta(tree: Any, wanted: set[str]) -> Iterator[object]:  # noqa: ANN401
 def _marked(tree: Any) -> Iterator[object]:  # noqa: ANN401
     for path in _STATED:
         for element in tree.xpath(path):
-            yield element.get("datetime") or element.get("content") or "".join(element.itertext())
+            yield _said(element)
+    for element in tree.xpath("//*[@class]"):
+        if _NAMED.search(element.get("class")):
+            yield _said(element)
+
+
+def _said(element: Any) -> str:  # noqa: ANN401
+    """Return the date of an element as machines are to read it, or else as readers see it."""
+    for name in ("datetime", "content", "title", "value"):
+        if value := element.get(name):
+            return str(value)
+    return " ".join("".join(element.itertext()).split())
 
 
 def _linked(tree: Any, name: str) -> Iterator[object]:  # noqa: ANN401
@@ -76,4 +90,7 @@ def _linked(tree: Any, name: str) -> Iterator[object]:  # noqa: ANN401
 
 def _address_date(url: str | None) -> date | None:
     found = _IN_ADDRESS.search(url or "")
-    return parse_published("-".join(found.groups())) if found else None
+    if not found:
+        return None
+    year, month, day = found.groups()
+    return parse_published(f"{year}-{month}-{day}" if month.isdigit() else f"{day} {month} {year}")
