@@ -74,9 +74,11 @@ def repeats(item: Ranked, other: Ranked) -> bool:
 
 def _labels_later(ranked: Sequence[Ranked]) -> list[Ranked]:
     """Return the sentences best first, headlines, captions and bylines behind what they stand over."""
-    return sorted(
-        ranked, key=lambda item: LABEL_COST * is_label(item.sentence.text, item.article.title) - item.score
-    )
+    return sorted(ranked, key=lambda item: LABEL_COST * _is_label(item) - item.score)
+
+
+def _is_label(item: Ranked) -> bool:
+    return is_label(item.sentence.text, item.article.title)
 
 
 def _sides(ordered: Sequence[Ranked], sides: Sequence[frozenset[str]]) -> list[Ranked]:
@@ -88,14 +90,17 @@ def _sides(ordered: Sequence[Ranked], sides: Sequence[frozenset[str]]) -> list[R
 
 
 def _with_neighbours(chosen: Sequence[Ranked], ranked: Sequence[Ranked], most: int) -> list[Ranked]:
-    """Add the sentence before one that can't be understood alone, while there is room."""
+    """Add the sentence before one that can't be understood alone, while there is room.
+
+    The place and name of an agency at the start of a report ("New York CNN —") explain nothing.
+    """
     whole = list(chosen)
     for item in chosen:
         if len(whole) >= most:
             break
         if leans_back(item.sentence.text) and not referent_of(item):
             before = next((other for other in ranked if _adjoins(other, item)), None)
-            if before is not None and not any(repeats(before, other) for other in whole):
+            if before and not _is_label(before) and not any(repeats(before, other) for other in whole):
                 whole.append(before)
     return whole
 
@@ -107,7 +112,7 @@ def referent_of(item: Ranked) -> str | None:
 
 def _following(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Return the sentence right after the best one in its article, if it was read."""
-    return [item for item in ranked if _adjoins(best, item)][:1]
+    return [item for item in ranked if _adjoins(best, item) and not _is_label(item)][:1]
 
 
 def _adjoins(first: Ranked, second: Ranked) -> bool:

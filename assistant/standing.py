@@ -17,6 +17,7 @@ SHORT = 12
 _LABEL = re.compile(
     r"^(?:photo|image|picture|video|watch|caption|file photo|related|more|updated?|published)\b\s*[:|]|"
     r"^(?:advertisement|sign up|subscribe|read more|©|\(?(?:cnn|reuters|ap|afp)\)?\s*$)|"
+    r"^video ad feedback\b|\b\d\d:\d\d - source: |"  # what stands below films
     r"(?:getty images|/ ?ap\b|ap photo|/ ?reuters|via reuters|shutterstock|courtesy of [^.]*|file photo)\W*$",
     re.IGNORECASE,
 )

@@ -47,6 +47,17 @@ def test_a_sentence_that_leans_brings_the_one_before() -> None:
     assert texts(chosen) == ["They agreed on nothing.", "The two women met on Monday."]
 
 
+def test_a_place_and_an_agency_explain_nothing() -> None:
+    """What stands before the first sentence of a report is not brought along, nor what follows a film."""
+    report = Article(
+        text="New York CNN —\n\nThey agreed on nothing.\n\nHear why 02:29 - Source: CNN",
+        title="x",
+        origin="x",
+    )
+    everything = [*ranked(1, article=report), *ranked(0, 2, article=report, best=-9.0)]
+    assert texts(choose(everything, why=True)) == ["They agreed on nothing."]
+
+
 def test_a_clear_pronoun_needs_no_neighbour() -> None:
     """Where it is clear who "she" is, her name in brackets is enough."""
     chosen = choose([*ranked(1), *ranked(0, best=-9.0)])
