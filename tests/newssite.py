@@ -15,7 +15,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Self
 
-from ingest.fetch import Fetcher, Manners
+import pytest
+
+from ingest.article import Article
+from ingest.fetch import Fetcher, FetchError, Manners, parse_address
 from ingest.fetch.allowed import AllowedHosts
 from ingest.fetch.connection import Line
 from ingest.fetch.watch import Clock
@@ -271,3 +274,22 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Handler
+
+
+def failure(fetcher: Fetcher, url: str, *, asked: bool = True) -> FetchError:
+    """Fetch what can't be fetched, and return why."""
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch(parse_address(url), max_bytes=LIMIT, asked=asked)
+    return caught.value
+
+
+def paths(site: Site, items: list[Item]) -> list[object]:
+    """Say of each item where it came from, or what it is."""
+    return [item.origin.removeprefix(site.url) if isinstance(item, Article) else item for item in items]
+
+
+def only(items: list[Item]) -> Article:
+    """Return the article that is the only item."""
+    assert [type(item) for item in items] == [Article]
+    assert isinstance(items[0], Article)
+    return items[0]

@@ -6,14 +6,18 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from faultserver import KEY, FaultServer, serving
+from faultserver import KEY, FaultServer, Says, serving
 
+from assistant import answer
 from ingest import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pytest
+
+    from assistant import Answer, Support
 
 QUESTION = "How many people were hurt in the ferry fire?"
 FIRE = Article(
@@ -56,3 +60,19 @@ def keyed(server: FaultServer, words: str) -> str:
     sent = server.asked[0]["messages"][1]["content"]
     line = next(line for line in sent.splitlines() if words in line and line.startswith("["))
     return str(line[1 : line.index("]")])
+
+
+def key_of(server: FaultServer, library: Path, words: str) -> str:
+    """Ask once to learn under which key a sentence is sent; keys depend on the ranking alone."""
+    server.script = [Says(["NOT IN THE ARTICLES"])]
+    answer(QUESTION, library=library)
+    sent = str(server.asked[-1]["messages"][1]["content"])
+    server.asked.clear()
+    return next(
+        line[1 : line.index("]")] for line in sent.splitlines() if line.startswith("[") and words in line
+    )
+
+
+def told(given: Answer) -> list[tuple[str, tuple[int, ...], Support]]:
+    """Return what matters of each statement."""
+    return [(item.text, item.citations, item.support) for item in given.statements]
