@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from assistant.app.calm import calm
@@ -28,6 +29,9 @@ NOT_ALLOWED = (
 ADMIN_ONLY = "Only an administrator may add and remove articles."
 
 
+ENDING = "Footnote was shut down before all of it was read. What was stored is stored; add it again to go on."
+
+
 class Refusing:
     """Stands where `Adding` does, for people who may only ask."""
 
@@ -37,6 +41,9 @@ class Refusing:
 
     add_examples = add
 
+    def end(self) -> None:
+        """Nothing is being added here."""
+
 
 class Adding:
     """Puts into the library what browsers send. `folders` are the folders that may be named by path."""
@@ -45,6 +52,11 @@ class Adding:
         self.service = service
         self.inbox = inbox
         self.folders = tuple(folder.expanduser().resolve() for folder in folders)
+        self._ended = Event()
+
+    def end(self) -> None:
+        """End what is being added, after the articles that are in hand: as Ctrl-C does at a terminal."""
+        self._ended.set()
 
     def add(self, data: Any) -> Iterator[str]:  # noqa: ANN401  # the browser may send anything
         """Add files that were sent, and addresses or paths that were typed."""
@@ -52,7 +64,8 @@ class Adding:
         yield _message(token, reading_html(None))
         names: dict[str, str] = {}
 
-        def work(progress: Callable[[Progress], None]) -> IngestReport:
+        def work(told: Callable[[Progress], None]) -> IngestReport:
+            progress = self._ending(told)
             typed, denied = self._typed(read_texts(data, "sources"))
             taken, lost = take(read_files(data), inbox=self.inbox, folder=self.service.uploads)
             try:
@@ -69,7 +82,17 @@ class Adding:
         """Add the example articles."""
         token = read_token(data)
         yield _message(token, reading_html(None))
-        yield from _followed(token, self.service.add_examples, {})
+        yield from _followed(token, lambda told: self.service.add_examples(self._ending(told)), {})
+
+    def _ending(self, progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
+        """Return a progress that interrupts the work once it is to end."""
+
+        def tell(step: Progress) -> None:
+            if self._ended.is_set():
+                raise KeyboardInterrupt
+            progress(step)
+
+        return tell
 
     def _typed(self, sources: Sequence[str]) -> tuple[list[Path | str], list[Failure]]:
         """Tell web addresses and allowed paths from what may not be read."""
@@ -103,6 +126,8 @@ def _followed(
         report: IngestReport = end.value
         html = report_html(report, names=names)
         yield _message(token, html, said=[_tally(report)], done=True, failed=_failed(report, names))
+    except KeyboardInterrupt:
+        yield _message(token, failure_html(ENDING), said=[ENDING], done=True)
     except Exception as error:  # noqa: BLE001  # every failure is shown calmly
         told = calm(error)
         yield _message(token, failure_html(told), said=[told], done=True)

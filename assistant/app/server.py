@@ -106,7 +106,8 @@ class Served:
         return self
 
     def close(self, *, grace: float = GRACE) -> None:
-        """Take no more questions, wait a while for the answers under way, cancel what is left, and end."""
+        """Take nothing more, wait a while for the answers under way, cancel what is left, and end."""
+        self._site.handlers.adding.end()
         if self._loop and self.is_running:
             with suppress(TimeoutError):
                 asyncio.run_coroutine_threadsafe(self._site.gate.drain(grace), self._loop).result(grace + 5)
