@@ -129,7 +129,8 @@ class Indexes:
         folder = _new_folder(self._root / KEYWORDS, self._record.meta().keywords)
         index = Keywords.open(folder, create=True)
         for entries in self._record.everything(REBUILD_BATCH):
-            index.add((entry.chunk, entry.article) for entry in entries)
+            # An article may begin in one batch and end in the next, which must not replace the beginning.
+            index.fill((entry.chunk, entry.article) for entry in entries)
         self._journal.switch(KEYWORDS, folder.name)
         return index
 

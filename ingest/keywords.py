@@ -79,16 +79,20 @@ class Keywords:
 
     def add(self, entries: Iterable[tuple[Chunk, Article]]) -> None:
         """Add chunks, replacing what there was of the same article's same version."""
+        listed = list(entries)
+        with translated():
+            writer = self._open_writer()
+            for key in {version_key(chunk.article_id, chunk.version) for chunk, _ in listed}:
+                writer.delete_documents_by_term("version", key)
+        self.fill(listed)
+
+    def fill(self, entries: Iterable[tuple[Chunk, Article]]) -> None:
+        """Add chunks that are not here yet; the chunks of one article may come in several calls."""
         import tantivy
 
         with translated():
             writer = self._open_writer()
-            replaced: set[str] = set()
             for chunk, article in entries:
-                key = version_key(chunk.article_id, chunk.version)
-                if key not in replaced:
-                    writer.delete_documents_by_term("version", key)
-                    replaced.add(key)
                 writer.add_document(tantivy.Document.from_dict(_document(chunk, article), _schema()))
             self._commit(writer)
 
