@@ -17,7 +17,16 @@ _DATA = Path(__file__).parent / "data"
 STATEMENTS = _DATA / "statements.txt"
 KEPT_BACK = _DATA / "kept_back.txt"
 """Worded as freely as freely.txt; nothing of it is printed, so that nobody mends the check with it."""
-FLOORS = {STATEMENTS: 0.90, _DATA / "freely.txt": 0.85, KEPT_BACK: 0.68}
+ATTACKS = _DATA / "attacks.txt"
+"""Written to deceive the check, before its rules were read; every other sentence of them was kept back."""
+ATTACKS_KEPT_BACK = _DATA / "attacks_kept_back.txt"
+FLOORS = {
+    STATEMENTS: 0.90,
+    _DATA / "freely.txt": 0.85,
+    KEPT_BACK: 0.68,
+    ATTACKS: 0.85,
+    ATTACKS_KEPT_BACK: 0.60,
+}
 """Share of the statements of each file that has to be judged rightly."""
 
 
@@ -44,7 +53,7 @@ def main() -> int:
     for path, floor in FLOORS.items():
         found = list(told(path))
         for line, right in found:
-            if not right and path != KEPT_BACK:
+            if not right and path not in {KEPT_BACK, ATTACKS_KEPT_BACK}:
                 print(line)
         for mark, name in (("=", "true statements accepted"), ("!", "false statements rejected")):
             judged = [right for line, right in found if line.startswith(mark)]

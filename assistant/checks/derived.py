@@ -28,24 +28,26 @@ def derived(statement: str, stated: Quantity, theirs: Sequence[Quantity], source
     """Say whether a number of a statement follows from the numbers and days of the source."""
     before = statement[: stated.numeral.start]
     plain = [each for each in theirs if not each.delta and _comparable(stated, each)]
-    if (stated.delta or stated.added) and any(
+    if (stated.delta or stated.added or stated.kind == "points") and any(
         isclose(abs(one.value - other.value), stated.value, rel_tol=1e-6)
         for one, other in combinations(plain, 2)
     ):
         return True
     if _BEFORE.search(before) and any(
-        isclose(one.value - change.delta * change.value, stated.value, rel_tol=1e-6)
+        isclose(one.value - way * change.value, stated.value, rel_tol=1e-6)
         for change in theirs
         for one in plain
-        if change.delta and _comparable(stated, change)
+        for way in ((change.delta,) if change.delta else (1, -1) if change.kind == "points" else ())
+        if change is not one and _comparable(stated, change)
     ):
         return True
     return stated.kind == "time" and stated.unit == _DAY and stated.value in _lasted(sources)
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
+    kinds = {one.kind, other.kind}
     return (
-        (one.kind == other.kind and one.unit == other.unit) or not (one.kind and other.kind)
+        (len(kinds) == 1 and one.unit == other.unit) or "" in kinds or kinds == {"percent", "points"}
     ) and one.numeral.ordinal == other.numeral.ordinal
 
 

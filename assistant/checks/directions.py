@@ -30,6 +30,8 @@ def reverses(base: str) -> frozenset[str]:
 
 def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return a word of the statement and the word of the source that says the reverse, or None."""
+    if sided := _other_side(statement, sources):
+        return sided
     theirs = {
         form: word.text
         for source in sources
@@ -53,6 +55,34 @@ def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
             continue
         return word.text, theirs[opposite]
     return None
+
+
+def _other_side(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return "for …" and "against …" where the two sides are for and against the same."""
+    for one, other in (("for", "against"), ("against", "for")):
+        mine = _after(one, statement)
+        theirs = {word for source in sources for word in _after(other, source)}
+        sides = {
+            word
+            for text in (statement, *sources)
+            for word in _after(one if text != statement else other, text)
+        }
+        if both := (mine & theirs) - sides:
+            word = min(both)
+            return f"{one} {word}", f"{other} {word}"
+    return None
+
+
+def _after(preposition: str, text: str) -> set[str]:
+    """Return the next word that carries content after a preposition, wherever that stands."""
+    words = read(text)
+    found = set()
+    for place, word in enumerate(words):
+        if word.lower == preposition:
+            following = next((other for other in words[place + 1 : place + 4] if other.content), None)
+            if following is not None:
+                found.add(following.text.lower())
+    return found
 
 
 def _forms(base: str) -> tuple[str, ...]:

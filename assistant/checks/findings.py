@@ -7,17 +7,24 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from assistant.checks.causes import turned_round
+from assistant.checks.comparisons import compared_wrongly
+from assistant.checks.conditions import unconditional
 from assistant.checks.counts import miscounted
 from assistant.checks.dates import When, agrees, dates
+from assistant.checks.daysapart import days_apart
 from assistant.checks.directions import turned
 from assistant.checks.names import Known, missing, names
 from assistant.checks.negation import denial, doubt, weakened
+from assistant.checks.parts import crossed, number_of_another, other_object
 from assistant.checks.quantities import quantities
 from assistant.checks.quotations import altered
+from assistant.checks.ranks import later_than_first, top_of_many
 from assistant.checks.relations import exchanged, swapped
 from assistant.checks.roles import other_doer
 from assistant.checks.shares import overstated
 from assistant.checks.speakers import other_speaker
+from assistant.checks.substitutions import substituted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,6 +86,8 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
         )
     if speakers := other_speaker(statement, sources.sentences, sources.context):
         found.append(Finding("speaker", f"the source has {speakers[1]} saying it, the answer {speakers[0]}"))
+    found += _orders(statement, sources.sentences)
+    found += _parts_mixed(statement, sources.sentences)
     found += _relations(statement, sources)
     return found
 
@@ -93,6 +102,7 @@ def _numbers(statement: str, sources: Sources) -> list[Finding]:
 def _dates(statement: str, sources: Sources) -> list[Finding]:
     texts = (*sources.sentences, *sources.context)
     theirs = [when for text in texts for when in dates(text, sources.published)]
+    theirs += [when for text in texts for when in days_apart(text, sources.published)]
     numbers = {each.value for text in sources.sentences for each in quantities(text)}
     found = []
     for stated in dates(statement, sources.published):
@@ -135,6 +145,35 @@ def _names(statement: str, sources: Sources) -> list[Finding]:
         for name, words in lost
         if words
     ]
+
+
+def _orders(statement: str, sentences: tuple[str, ...]) -> list[Finding]:
+    """What comes first, what is greater, what brings what about, and on what condition."""
+    ranks = (later_than_first(statement, sentences), top_of_many(statement, sentences))
+    found = [
+        Finding("number", f"the source says “{pair[1]}”, the answer “{pair[0]}”") for pair in ranks if pair
+    ]
+    if verb := unconditional(statement, sentences):
+        found.append(Finding("doubt", f"the source says “{verb}” only on a condition"))
+    if turned_round(statement, sentences):
+        found.append(Finding("relation", "cause and effect have changed places"))
+    if compared_wrongly(statement, sentences):
+        found.append(Finding("relation", "the two sides of a comparison have changed places"))
+    return found
+
+
+def _parts_mixed(statement: str, sentences: tuple[str, ...]) -> list[Finding]:
+    """What a sentence says of one, said of another that the sentence names too."""
+    found = []
+    if pair := crossed(statement, sentences):
+        found.append(Finding("relation", f"the source says it of {pair[1]}, the answer of {pair[0]}"))
+    if pair := number_of_another(statement, sentences):
+        found.append(Finding("number", f"the source says {pair[0]}, the answer {pair[1]}"))
+    if pair := substituted(statement, sentences):
+        found.append(Finding("relation", f"the source says “{pair[1]}”, the answer “{pair[0]}”"))
+    if pair := other_object(statement, sentences):
+        found.append(Finding("relation", f"the source says “{pair[1]}” of it, the answer “{pair[0]}”"))
+    return found
 
 
 def _relations(statement: str, sources: Sources) -> list[Finding]:

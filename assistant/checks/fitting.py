@@ -26,13 +26,27 @@ def fits(stated: Quantity, found: Quantity) -> bool:
     same_unit = stated.kind != found.kind or stated.unit == found.unit
     one, other = (stated.value, found.value) if same_unit else (stated.size, found.size)
     if isclose(one, other, rel_tol=1e-9):
-        return {stated.bound, found.bound} != {Bound.OVER, Bound.UNDER}
+        return _same_side(stated, found)
     if other == 0:
         return False
     share = abs(one - other) / abs(other)
     if stated.kind in _CONVERTED and not same_unit:
         return share <= CONVERSION_REACH
     return _rounded(stated, found, one, other)
+
+
+_SIDES = {Bound.OVER: 1, Bound.UNDER: -1, Bound.NEARLY: -1}
+
+
+def _same_side(stated: Quantity, found: Quantity) -> bool:
+    """Say whether a number that stands in the source may be stated with this bound."""
+    mine, theirs = _SIDES.get(stated.bound, 0), _SIDES.get(found.bound, 0)
+    if mine * theirs < 0:
+        return False
+    if found.end_of and not stated.end_of:
+        return stated.bound is Bound.ABOUT or mine == -found.end_of
+    strict = stated.bound in {Bound.OVER, Bound.UNDER} and not stated.inclusive
+    return not (strict and found.bound is Bound.EXACT)
 
 
 def _rounded(stated: Quantity, found: Quantity, one: float, other: float) -> bool:
@@ -44,6 +58,8 @@ def _rounded(stated: Quantity, found: Quantity, one: float, other: float) -> boo
         over = stated.bound is Bound.OVER
         other_way = found.bound is (Bound.UNDER if over else Bound.OVER)
         return rounder and not other_way and (one < other if over else one > other)
+    if stated.bound is Bound.NEARLY:
+        return one > other and digits(one) <= digits(other) and share <= ROUNDING_REACH
     if not rounds_to(one, other):
         return False
     if stated.bound is Bound.ABOUT:
@@ -56,6 +72,7 @@ def _alike(stated: Quantity, found: Quantity) -> bool:
     bare = found if stated.kind else stated
     return (
         stated.numeral.ordinal == found.numeral.ordinal
+        and {stated.step, found.step} != {"by", "to"}
         and (stated.bound is Bound.ALL_BUT) is (found.bound is Bound.ALL_BUT)
         and (stated.kind == found.kind or not (bare.kind or bare.nouns))
         and (stated.delta == found.delta if stated.delta and found.delta else not found.delta or stated.added)

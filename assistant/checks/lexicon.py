@@ -48,6 +48,7 @@ company firm business corporation|employee worker staff|leader head chief boss|i
 quit resign leave depart|child kid|student pupil|doctor physician|home house residence|money fund
 country nation|city town|area region|job work|fire dismiss sack|allow permit let|stop halt cease
 keep retain|ask request|answer reply respond|try attempt seek|about approximately roughly|near close
+close shut
 build construct erect|teacher instructor|author writer|murder homicide killing|arrest detain
 jail prison imprison|judge magistrate|law legislation act|vote ballot|contest race|sue lawsuit suit
 charge accuse indict|deal agreement pact accord|fight battle combat|war conflict|soldier troop
@@ -71,7 +72,7 @@ SAME = tuple(frozenset(group.split()) for group in _SAME.replace("\n", "|").spli
 _REVERSE = """
 rise increase climb grow jump surge soar gain higher up / fall decrease decline drop sink slump plunge
 rise increase climb grow jump surge soar gain higher up / lower reduce down shrink tumble
-win victory beat defeat / lose loss|draw tie / win lose beat|cheap / expensive costly
+win victory beat defeat / lose loss|draw tie / win lose beat|cheap / expensive
 injure hurt wound / kill die dead|nephew / niece|uncle / aunt|against oppose / favour favor support
 agree / reject refuse|boy / girl|accelerate / slow|safe / unsafe|begin start open / end finish close
 shine lit / dark|increase / decrease|before prior earlier / after following later|more / less few fewer

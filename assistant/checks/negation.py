@@ -20,19 +20,27 @@ _NO_DENIAL = frozenset(
     listed("""only just necessarily merely simply least fewer less more later longer than matter doubt""")
 )
 _IMPLIED = """abstain reject block cancel stop halt prevent ban prohibit lose empty instead shut dark
-    without quit exclude outage unlike except miss"""
+    without quit exclude outage unlike except miss nonsense untrue false hoax baseless unfounded undisputed"""
 """Words that deny without saying not: an answer that says "not" of them may be right."""
 _IMPLIED_PAIRS = frozenset({("rule", "out"), ("turn", "down"), ("call", "off"), ("leav", "out")})
 _MAY = frozenset({"may", "might"})
 _DEGREES = frozenset({"more", "less", "fewer"})
 _MODALS = frozenset(listed("may might could would can should ought must"))
-_MAYBE = """possible possibly perhaps potential potentially likely probably appear seem plan intend aim
+_ALLEGED = """allege alleged allegedly accuse suspect suspected reportedly claim rumor rumour believe
+    accusation allegation charge whether speculate speculation suspicion"""
+"""Words for what somebody holds to be so: it doesn't become a fact by being put into the future."""
+_MAYBE = f"""possible possibly perhaps potential potentially likely probably appear seem plan intend aim
     hope propose consider seek want expect expected threaten offer try attempt ask urge push
-    allege alleged allegedly accuse suspect suspected reportedly claim rumor rumour believe
-    accusation allegation charge whether recommend suggest pledge promise vow bid hopeful
-    eligible estimate forecast project predict anticipate schedule due"""
+    recommend suggest pledge promise vow bid hopeful
+    eligible estimate forecast project predict anticipate schedule due {_ALLEGED}"""
+_CONDITIONS = frozenset(listed("if unless provided providing assuming depending"))
 _HIGHER = re.compile(r"\b(?:no|never|nothing|none|nobody)\b.*\b(?:[a-z]+er|more|less)\b", re.IGNORECASE)
 _HIGHEST = re.compile(r"\b(?:the|its|his|her|their)\b (?:[\w-]+ )?(?:[a-z]+(?<!t)est|most|least|record)\b")
+_AUXILIARIES = frozenset(
+    listed(
+        "is are was were be been has have had will would can could may might shall should must did does do"
+    )
+)
 _LATER = frozenset({"will", "shall", "'ll", "’ll", "won't", "won’t"})
 
 
@@ -44,6 +52,7 @@ class Stance:
     denied: frozenset[int]
     perhaps_denied: frozenset[int]
     doubted: frozenset[int]
+    alleged: frozenset[int]
     later: frozenset[int]
     denies: bool
     doubts: bool
@@ -61,24 +70,33 @@ def stance(text: str) -> Stance:
     perhaps: set[int] = set()
     doubted: set[int] = set()
     later: set[int] = set()
+    alleged: set[int] = set()
     denies = doubts = False
     for place, word in enumerate(words):
         if _denies(words, place):
             denies = True
-            reach = _reach(words, place, SCOPE)
             denied.update(_reach(words, place, 1))
-            perhaps.update(reach)
+            perhaps.update(_reach(words, place, SCOPE), _subject_of_that(words, place))
         elif (
             (word.lower in _MODALS and (place == 0 or not word.capital))  # the month of May is no doubt
             or (word.base in base_forms(_MAYBE) and not word.text.istitle())
-            or word.lower in {"if", "unless"}
+            or word.lower in _CONDITIONS
         ):
             doubts = True
             doubted.update(_reach(words, place, 1 if word.lower in _MODALS else SCOPE + 1))
+            if word.base in base_forms(_ALLEGED):
+                alleged.update(_reach(words, place, SCOPE + 1))
         elif word.lower in _LATER or _is_to(words, place):
             later.update(_reach(words, place, SCOPE))
     return Stance(
-        words, frozenset(denied), frozenset(perhaps), frozenset(doubted), frozenset(later), denies, doubts
+        words=words,
+        denied=frozenset(denied),
+        perhaps_denied=frozenset(perhaps),
+        doubted=frozenset(doubted),
+        alleged=frozenset(alleged),
+        later=frozenset(later),
+        denies=denies,
+        doubts=doubts,
     )
 
 
@@ -105,14 +123,35 @@ def _reach(words: tuple[Word, ...], place: int, most: int) -> list[int]:
     """Return the next words that weigh, within the clause; adverbs between are taken along."""
     found: list[int] = []
     counted = 0
-    for other in range(place + 1, len(words)):
+    first, last = place + 1, words[place].clause
+    if first < len(words) and words[first].lower == "that":
+        last += 1
+        first = _after_subject(words, first, last)
+    for other in range(first, len(words)):
         word = words[other]
-        if word.clause > words[place].clause + (1 if word.lower == "that" else 0) or counted == most:
+        if word.clause > last or counted == most:
             break
         if _weighs(word) and word.lower != "able":
             found.append(other)
             counted += not word.lower.endswith("ly")
     return found
+
+
+def _subject_of_that(words: tuple[Word, ...], place: int) -> range:
+    """Return the places of the subject of "that …" after a word: "no patients" may be denied patients."""
+    if place + 1 == len(words) or words[place + 1].lower != "that":
+        return range(0)
+    return range(place + 2, _after_subject(words, place + 1, words[place].clause + 1))
+
+
+def _after_subject(words: tuple[Word, ...], place: int, clause: int) -> int:
+    """Return where what "that …" says of its subject begins: nobody denies that there is a subject."""
+    for other in range(place + 1, len(words)):
+        if words[other].clause > clause:
+            break
+        if words[other].lower in _AUXILIARIES:
+            return other + 1
+    return place + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +222,22 @@ def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
     mine, theirs = stance(statement), [stance(source) for source in sources]
     if mine.doubts:
         return None
-    for place, word in enumerate(mine.words):
-        if not _weighs(word) or place in mine.later:
-            continue
-        stands = [(other, at) for other in theirs for at in other.places(word.base)]
-        if stands and all(at in other.doubted for other, at in stands):
-            return word.text
-        if stands and _past(word) and all(at in other.later for other, at in stands):
-            return word.text
-    return None
+    stands = {
+        place: [(other, at) for other in theirs for at in other.places(word.base)]
+        for place, word in enumerate(mine.words)
+        if _weighs(word)
+    }
+    for place, found in stands.items():
+        if found and all(at in other.alleged for other, at in found):
+            return mine.words[place].text
+    doubted = [place for place, found in stands.items() if found and all(at in o.doubted for o, at in found)]
+    done = [
+        place
+        for place, found in stands.items()
+        if found and _past(mine.words[place]) and all(at in other.later for other, at in found)
+    ]
+    first = min((place for place in (*doubted, *done) if place not in mine.later), default=None)
+    return None if first is None else mine.words[first].text
 
 
 def _past(word: Word) -> bool:

@@ -15,18 +15,21 @@ from assistant.checks.wording import base_of
 _LOOK_BACK = 30
 _LOOK_AHEAD = 40
 
-_ABOUT = (
-    r"about|around|approximately|roughly|some|nearly|almost|close to|circa|an estimated|estimated|"
-    r"an average of"
-)
+_ABOUT = r"about|around|approximately|roughly|some|close to|circa|an estimated|estimated|an average of"
+_NEARLY = r"nearly|almost|just under|just below|a little under|a little less than|not quite"
 _OVER = (
     r"more than|over|at least|above|exceed(?:s|ed|ing)?|upwards? of|greater than|no fewer than|no less than|"
     r"topped|passed"
 )
 _UNDER = r"less than|fewer than|under|below|at most|up to|as many as|no more than|short of"
 _HEDGES = re.compile(
-    rf"\b(?:(?P<over>{_OVER})|(?P<under>{_UNDER})|(?P<about>{_ABOUT}))\s+"
+    rf"\b(?:(?P<nearly>{_NEARLY})|(?P<over>{_OVER})|(?P<under>{_UNDER})|(?P<about>{_ABOUT}))\s+"
     r"(?:the |a |an )?(?:US|U\.S\. )?[$€£¥₹]?$",
+    re.IGNORECASE,
+)
+_INCLUSIVE = re.compile(
+    r"\b(?:at least|no (?:fewer|less|more) than|at most|up to|as many as|topped|passed)\s+"
+    r"(?:the |a )?[$€£¥₹]?$",
     re.IGNORECASE,
 )
 _OR_SO = re.compile(r"\s*(?:\w+ )?or so\b", re.IGNORECASE)
@@ -48,6 +51,16 @@ _ALL_BUT = re.compile(
     r"apart from|other than)\s+$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween [$€£¥₹]?$", re.IGNORECASE)
+_BETWEEN_AND = re.compile(r"\bbetween \S+(?: \w+)? and [$€£¥₹]?$", re.IGNORECASE)
+_TO = re.compile(r"(?: ?[–-] ?| to )[$€£¥₹]?\d")
+_TO_BEFORE = re.compile(r"\d(?: ?[–-] ?| to )[$€£¥₹]?$")
+_CHANGED = re.compile(
+    r"\b(?:from|by|won|lost|beat|beaten|defeat|defeated|drew|led|voted|vote|score|ahead|win|victory|of)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+"""Before these "to" is no range: "rose from 12 to 15", "won 3-1"."""
+_STEP = re.compile(r"\b(by|to) (?:(?:about|around|nearly|some|almost|over|a) )?[$€£¥₹]?$", re.IGNORECASE)
 _PLURALS = frozenset({"people", "men", "women", "children", "feet", "police", "percent", "staff"})
 _NO_NOUN = frozenset(
     listed(
@@ -63,6 +76,7 @@ class Bound(Enum):
 
     EXACT = "exactly"
     ABOUT = "about"
+    NEARLY = "nearly"
     OVER = "more than"
     UNDER = "less than"
     ALL_BUT = "all but"
@@ -74,7 +88,9 @@ class Quantity:
 
     `kind` is "percent", a currency, "time", "length", "mass", "speed" or empty; `size` is the value in
     the base unit of its kind; `nouns` are the base forms of the words that follow. `delta` is 1 or -1
-    where the number says how much more or less something is, 0 where it doesn't.
+    where the number says how much more or less something is, 0 where it doesn't. `inclusive`: the
+    bound has the number itself in it, as "at least" has. `end_of`: -1 or 1 where the number is the
+    lower or the upper end of a range. `step` is "by" or "to" where that stands before the number.
     """
 
     numeral: Numeral
@@ -86,6 +102,9 @@ class Quantity:
     unit: float = 1.0
     delta: int = 0
     added: bool = False
+    inclusive: bool = False
+    end_of: int = 0
+    step: str = ""
 
     @property
     def value(self) -> float:
@@ -115,6 +134,18 @@ def _quantity(text: str, numeral: Numeral) -> Quantity:
         unit=scale,
         delta=_delta(after),
         added=bool(_DELTA_BEFORE.search(before)),
+        inclusive=bool(_INCLUSIVE.search(before) or _OR_MORE.match(after)),
+        end_of=_end_of(before, after),
+        step=step.group(1).lower() if (step := _STEP.search(before)) else "",
+    )
+
+
+def _end_of(before: str, after: str) -> int:
+    """Return -1 for the lower end of a range and 1 for its upper end: "12 to 15", "between 12 and 15"."""
+    if _BETWEEN.search(before) or (_TO.match(after) and not _CHANGED.search(before)):
+        return -1
+    return int(
+        bool(_BETWEEN_AND.search(before) or (_TO_BEFORE.search(before) and not _CHANGED.search(before)))
     )
 
 
@@ -133,11 +164,8 @@ def _bound(before: str, after: str) -> Bound:
     if _OR_MORE.match(after):
         return Bound.OVER
     hedge = _HEDGES.search(before)
-    if hedge is None:
-        return Bound.EXACT
-    if hedge["over"]:
-        return Bound.OVER
-    return Bound.UNDER if hedge["under"] else Bound.ABOUT
+    named = next((name for name, text in hedge.groupdict().items() if text), None) if hedge else None
+    return Bound[named.upper()] if named else Bound.EXACT
 
 
 def _nouns(after: str) -> frozenset[str]:

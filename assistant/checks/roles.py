@@ -37,7 +37,7 @@ _NO_VERB = frozenset(
 )
 _UNCHANGED = frozenset(listed("beat hit cut put set cost hurt shut"))
 """Verbs whose past is written as their present."""
-_UMBRELLA = """person people man woman child group team company firm organisation organization body authority
+UMBRELLA = """person people man woman child group team company firm organisation organization body authority
     official agency office government administration state country county nation city town council place site
     building structure facility project plan scheme measure move step decision deal agreement work effort
     event incident accident thing amount figure number total price money sum fund vehicle vessel craft ship
@@ -247,7 +247,7 @@ def _replaced(mine: Event, other: Event, present: set[str]) -> bool:
     """Say whether the doer is a thing of which the source says nothing: "the tunnel" for "the bridge"."""
     if mine.either or other.either or other.unsure or mine.named or other.named or not other.doers:
         return False
-    if mine.doers & present or mine.doers & base_forms(_UMBRELLA):
+    if mine.doers & present or mine.doers & base_forms(UMBRELLA):
         return False
     alike = {form for word in mine.doers for form in synonyms().get(word, frozenset())}
     return not alike & present and bool(mine.done_to & other.done_to)

@@ -15,7 +15,10 @@ _WORDS = {"dollar": "$", "buck": "$", "euro": "€", "pound": "£", "yen": "¥",
     zloty won cent penny pence baht ringgit hryvnia naira"""
     )
 }
+POINTS = re.compile(r"(?: an?|-a)?[\s-]?(?:per ?cent|percentage)[\s-]points?\b", re.IGNORECASE)
+"""What two shares differ by: half a percentage point is not half a percent."""
 PERCENT = re.compile(r"\s?(?:%|-?per ?cent\b|-?percent(?:age)?\b)", re.IGNORECASE)
+_A_PERCENT = re.compile(r" (?:of )?(?:a|one) per ?cent\b", re.IGNORECASE)
 _AFTER = re.compile(r"[\s\u00a0-]*([^\W\d_]+)")
 _OF_AN = re.compile(
     r"(?: of)? an? (second|minute|hour|day|week|month|year|decade|mile|"
@@ -59,7 +62,9 @@ def unit(before: str, after: str, *, fraction: bool) -> tuple[str, float]:
     """
     if currency := _CURRENCY_BEFORE.search(before):
         return _SIGNS.get(currency.group(1), currency.group(1)), 1.0
-    if PERCENT.match(after):
+    if POINTS.match(after):
+        return "points", 1.0
+    if PERCENT.match(after) or (fraction and _A_PERCENT.match(after)):
         return "percent", 1.0
     if fraction:
         return _part(after)

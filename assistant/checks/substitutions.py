@@ -1,0 +1,86 @@
+"""Another noun in the place of the source's: "a leaking pipe" for "a leaking valve".
+
+The words around have to be the same. Verbs are left alone: too many of them say the same without being
+relatives in the thesaurus.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant.checks.lexicon import FUNCTION_WORDS
+from assistant.checks.roles import UMBRELLA
+from assistant.checks.speakers import SAYING
+from assistant.checks.synonyms import synonyms
+from assistant.checks.thesaurus import common_noun, kin
+from assistant.checks.wording import base_forms, read
+
+if TYPE_CHECKING:
+    from assistant.checks.wording import Word
+
+REACH = 2
+"""Words on either side that are compared."""
+ENOUGH = 2
+"""Words around that carry content and have to be the same."""
+_ARTICLES = frozenset({"a", "an", "the"})
+_STEM = 4
+"""Letters that words of one family share."""
+
+
+@lru_cache(maxsize=2_000)
+def _plain(text: str) -> tuple[Word, ...]:
+    return tuple(word for word in read(text) if word.is_word and word.lower not in _ARTICLES)
+
+
+def substituted(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return a noun of the statement and the source's in its place, where they certainly mean two things."""
+    theirs = {word.base for source in sources for word in read(source) if word.is_word}
+    mine = {word.base for word in read(statement) if word.is_word}
+    words = _plain(statement)
+    for place, word in enumerate(words):
+        if not _tells(word) or word.base in theirs or word.base in base_forms(UMBRELLA):
+            continue
+        if any(_may_stand(word.base, other) for other in theirs):
+            continue
+        for source in sources:
+            others = _plain(source)
+            for at, other in enumerate(others):
+                new = _tells(other) and other.base not in mine
+                if new and _same_around(words, place, others, at):
+                    return word.text, other.text
+    return None
+
+
+def _tells(word: Word) -> bool:
+    return (
+        word.content
+        and word.text.isalpha()
+        and not word.capital
+        and word.lower not in SAYING
+        and not word.lower.endswith("ly")
+        and common_noun(word.base)
+    )
+
+
+def _may_stand(one: str, other: str) -> bool:
+    alike = one[:_STEM] == other[:_STEM] and min(len(one), len(other)) >= _STEM
+    return alike or other in synonyms().get(one, frozenset()) or kin(one, other)
+
+
+def _same_around(words: tuple[Word, ...], place: int, others: tuple[Word, ...], at: int) -> bool:
+    """Say whether the words on both sides are the same, enough of them with content."""
+    before = _run(words[max(0, place - REACH) : place][::-1], others[max(0, at - REACH) : at][::-1])
+    after = _run(words[place + 1 : place + 1 + REACH], others[at + 1 : at + 1 + REACH])
+    if not before or not after:
+        return False
+    return sum(word.lower not in FUNCTION_WORDS for word in (*before, *after)) >= ENOUGH
+
+
+def _run(mine: tuple[Word, ...], theirs: tuple[Word, ...]) -> list[Word]:
+    found = []
+    for word, other in zip(mine, theirs, strict=False):
+        if word.base != other.base:
+            break
+        found.append(word)
+    return found
