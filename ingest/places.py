@@ -61,6 +61,14 @@ class Places:
                 found[holder].append((source, article))
         return found
 
+    def sharing(self, origins: Collection[str]) -> list[tuple[str, Place]]:
+        """Return what every source, by name, has found at these places."""
+        query = f"""SELECT s.name, p.article, p.origin, p.holder FROM places p
+            JOIN sources s ON s.row = p.source WHERE p.origin IN {LISTED}"""
+        with self._record.reading() as connection:
+            found = connection.execute(query, (json.dumps(list(origins)),))
+            return [(source, Place(*row)) for source, *row in found]
+
     def patterns(self, source: str) -> str | None:
         """Return with which include and exclude patterns a source was last read; None if it never was."""
         with self._record.reading() as connection:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.readers.sources import is_address
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ingest.intake import Intake
     from ingest.library import Library
+    from ingest.places import Place
     from ingest.sync import Sync, Visit
     from ingest.tally import Tally
 
@@ -23,10 +26,8 @@ class Removal:
         self._visits = list(visits)
         self._kept = {visit.name: visit.vanished(sync) for visit in self._visits}
         gone = {place for origin in intake.gone for place in library.places.at(origin)}
-        leaving = {
-            (name, place.article): place for name, (places, _) in self._kept.items() for place in places
-        }
-        holders = {place.holder for place in [*leaving.values(), *gone]}
+        self._leaving = self._vanished()
+        holders = {place.holder for place in [*self._leaving.values(), *gone]}
         unplaced = {article_id for origin in intake.gone for article_id in library.found_at(origin)}
         held = library.places.holding(holders | unplaced)
         never = {place.article for place in gone}
@@ -34,7 +35,7 @@ class Removal:
             holder: [
                 article
                 for source, article in places
-                if (source, article) not in leaving and article not in never
+                if (source, article) not in self._leaving and article not in never
             ]
             for holder, places in held.items()
         }
@@ -51,12 +52,33 @@ class Removal:
         if self.doomed:
             tally.busy(REMOVING.format(count=len(self.doomed)))
             tally.removed(self._library.remove(sorted(self.doomed)))
+        for source in {source for source, _ in self._leaving}:
+            self._library.places.forget(
+                source, [article for name, article in self._leaving if name == source]
+            )
         for visit in self._visits:
-            places, kept = self._kept[visit.name]
-            if places:
-                self._library.places.forget(visit.name, [place.article for place in places])
+            _, kept = self._kept[visit.name]
             visit.end(kept)
             tally.kept(kept)
+
+    def _vanished(self) -> dict[tuple[str, str], Place]:
+        """Return what is gone, by the name of the source that has lost it and the article.
+
+        A file that is gone is so for every source that found it there: named alone, by a glob, with its
+        folder. An address that a sitemap has dropped may still be there.
+        """
+        gone = {(visit.name, place.article): place for visit in self._visits for place in self._places(visit)}
+        files = {place for visit in self._visits if visit.shows_all for place in self._places(visit)}
+        shared = self._library.places.sharing([place.origin for place in files]) if files else []
+        known = {(place.article, place.origin) for place in files}
+        return gone | {
+            (source, place.article): place
+            for source, place in shared
+            if (place.article, place.origin) in known and not is_address(source)
+        }
+
+    def _places(self, visit: Visit) -> list[Place]:
+        return self._kept[visit.name][0]
 
     def _hand_over(self) -> None:
         """Have the copies that other sources hold point to the one that is stored now."""

@@ -28,6 +28,7 @@ Sync = bool | Literal["all"]
 SMALL = 20  # articles: of a source that held no more, any share may vanish
 BELIEVED = 0.5  # of what a larger source held may vanish at once; more looks like a fault of the source
 
+UNFILTERED = json.dumps([[], []])  # neither include nor exclude
 NOT_WHOLE = "it could not be read to its end"
 EMPTY = "nothing at all was found in it this time"
 MOST = "they are more than half of its {known:,} articles; --sync-all removes them"
@@ -63,6 +64,11 @@ class Visit:
         if before is None:
             places.name(name, written)
         return cls(name, places, written, known, changed_patterns=before not in (None, written))
+
+    @property
+    def shows_all(self) -> bool:
+        """Say whether it is a path read without patterns: what it does not show is not there."""
+        return self.patterns == UNFILTERED and not is_address(self.name)
 
     def recall(self, url: str) -> Validators | None:
         """Return the validators of an address whose article is stored, or None."""

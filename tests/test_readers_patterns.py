@@ -78,23 +78,27 @@ def test_a_glob_is_a_source(folder: Path, pattern: str, found: list[str]) -> Non
 
 def test_a_glob_of_nothing_is_a_failure(folder: Path) -> None:
     """No match is said in words; a file whose name looks like a glob is a file."""
-    (failure,) = iter_source(folder / "*.pdf", ReadOptions(1000))
+    failure, _ = iter_source(folder / "*.pdf", ReadOptions(1000))
     assert isinstance(failure, Failure)
     assert failure.reason.startswith("No file of a type that is read matches.")
+    missing, end = iter_source(folder / "nosuch" / "*.txt", ReadOptions(1000))
+    assert missing == Failure(str(folder / "nosuch"), "It does not exist. Check the path.")
+    assert end == Listed(f"{folder}/nosuch/*.txt", complete=False)
     (folder / "a[1].txt").write_text(TEXT, "utf-8")
     assert names(folder / "a[1].txt") == ["a[1].txt"]
     assert split_glob(folder / "a.txt") is None
 
 
 def test_the_end_of_a_source_is_told_when_it_was_reached(folder: Path) -> None:
-    """A folder and a file of records end with Listed; a single article and an empty folder don't."""
+    """A folder, an empty one too, and a file of records end with Listed; a single article doesn't."""
     (folder / "r.jsonl").write_text('{"text": "One."}\n', "utf-8")
     (folder / "empty").mkdir()
     ends = [
         list(iter_source(folder / name, ReadOptions(1000)))[-1] for name in ("", "r.jsonl", "a.txt", "empty")
     ]
-    assert ends[:2] == [Listed(str(folder), complete=True), Listed(str(folder / "r.jsonl"), complete=True)]
-    assert [type(end) for end in ends[2:]] == [Article, Failure]
+    assert [end for end in ends if not isinstance(end, Article)] == [
+        Listed(str(folder / name), complete=True) for name in ("", "r.jsonl", "empty")
+    ]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")

@@ -211,6 +211,52 @@ def test_an_article_that_another_source_holds_stays(tmp_path: Path, site: Site) 
     assert titles(library) == ["Bridge 1"]
 
 
+def stories(folder: Path, *names: str) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / f"{name}.txt").write_text(f"About {name}\n\nThe bridge is {name}.")
+    return [folder / f"{name}.txt" for name in names]
+
+
+@pytest.mark.usefixtures("embedder")
+def test_a_file_that_is_gone_is_gone_for_every_source_that_found_it_there(tmp_path: Path) -> None:
+    """Files that were named one by one or by a glob, and later with their folder, can be synced with it."""
+    library, folder = tmp_path / "library", tmp_path / "folder"
+    files = stories(folder, "red", "blue", "green")
+    ingest_articles([*files, folder / "*.txt", folder], library)
+    files[0].unlink()
+    report = ingest_articles(folder, library, sync=True)
+    assert (report.removed, report.unchanged, report.kept) == (1, 2, ())
+    assert titles(library) == ["About blue", "About green"]
+    (tmp_path / "other").mkdir()
+    moved = files[1].rename(tmp_path / "other" / "blue.txt")
+    assert ingest_articles([moved, folder], library, sync=True).kept == ()
+    assert titles(library) == ["About blue", "About green"]
+
+
+@pytest.mark.usefixtures("embedder")
+def test_patterns_hide_nothing_from_other_sources(tmp_path: Path) -> None:
+    """What a folder leaves out by its patterns stays where the file itself was ingested."""
+    library, folder = tmp_path / "library", tmp_path / "folder"
+    files = stories(folder, "red", "blue")
+    ingest_articles([*files, folder], library)
+    report = ingest_articles(folder, library, sync="all", exclude=("red.txt",))
+    assert (report.removed, titles(library)) == (0, ["About blue", "About red"])
+
+
+@pytest.mark.usefixtures("embedder")
+def test_an_emptied_folder_removes_nothing_and_says_why(tmp_path: Path) -> None:
+    """A folder that has lost all its files may be a disk that is not there."""
+    library, folder = tmp_path / "library", tmp_path / "folder"
+    for file in stories(folder, "red", "blue"):
+        ingest_articles(folder, library)
+        file.unlink()
+    report = ingest_articles(folder, library, sync=True)
+    assert report.kept == (Kept(str(folder), 2, "nothing at all was found in it this time"),)
+    assert report.failed[0].reason.startswith("The folder has no files to read.")
+    assert len(titles(library)) == 2
+
+
 def test_only_what_is_shown_of_an_article_changes_without_embedding(
     tmp_path: Path, site: Site, embedder: Recording
 ) -> None:

@@ -43,6 +43,7 @@ def files_of(
     yield from (_unread(problem) for problem in problems)
 
 
+MISSING = "It does not exist. Check the path."
 LEAVES = "The link leads out of the folder and is not followed. Name its target itself to read it."
 
 
@@ -69,5 +70,6 @@ def _met_anyway(target: Path, root: Path, wanted: Callable[[Path], bool]) -> boo
 
 
 def _unread(problem: OSError) -> Failure:
-    reason = f"The folder can't be read: {problem.strerror}. Change its permissions."
+    missing = isinstance(problem, FileNotFoundError | NotADirectoryError)
+    reason = MISSING if missing else f"The folder can't be read: {problem.strerror}. Change its permissions."
     return Failure(shown_path(Path(problem.filename)), reason)

@@ -14,7 +14,7 @@ from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.document import Document, Entered, parts_of, reading_failure, sniff
 from ingest.readers.files import open_unpacked, unpacked
-from ingest.readers.folders import LEAVES, files_of, shown_path
+from ingest.readers.folders import LEAVES, MISSING, files_of, shown_path
 from ingest.readers.formats import LINES, SUFFIXES, TYPES_READ, is_read, suffix_of
 from ingest.readers.isolation import read_isolated
 from ingest.readers.items import Listed, ReadOptions
@@ -142,12 +142,11 @@ def _folder(folder: Path, options: ReadOptions, pattern: str = "") -> Iterator[I
             yield path
         else:
             yield from (item for item in _file(path, options) if not isinstance(item, Listed))
-    if not empty:
-        yield Listed(named, complete=complete)
-    elif pattern or options.include or options.exclude:
+    if empty and (pattern or options.include or options.exclude):
         yield Failure(named, f"No file of a type that is read matches. Read are {TYPES_READ}.")
-    else:
+    elif empty:
         yield Failure(named, f"The folder has no files to read. Read are {TYPES_READ}.")
+    yield Listed(named, complete=complete)
 
 
 def _wanted(folder: Path, options: ReadOptions, pattern: str) -> Callable[[Path], bool]:
@@ -201,8 +200,5 @@ def _wrong_type(path: Path) -> Failure:
         there = path.exists()
     except (OSError, ValueError):
         there = False
-    reason = f"Files of this type are not read. Read are {TYPES_READ}." if there else _MISSING
+    reason = f"Files of this type are not read. Read are {TYPES_READ}." if there else MISSING
     return Failure(shown_path(path), reason)
-
-
-_MISSING = "It does not exist. Check the path."
