@@ -41,3 +41,9 @@ def read(texts: Sequence[str]) -> list[Reading]:
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return [known[text] for text in texts]
+
+
+def forget() -> None:
+    """Forget what was read, as a new process would."""
+    with _lock:
+        _kept.clear()
