@@ -81,6 +81,14 @@ _PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 _COMPILED = tuple((kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind, patterns in _PATTERNS)
 
 
+# "What did he say when …", "which airline, whose …", "people who …": these tell of something and ask nothing.
+_ASKING = re.compile(r"^\W*(?:who|whom|whose|when|where)\b|\b(?:which|what|how|why)\b", re.IGNORECASE)
+_TELLING = re.compile(r"(?<=[\w)’'\"”,] )(?:who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+_AFTER_ASKING = re.compile(
+    r"\b(?:and|or|but|of|by|to|with|for|from|in|at|on|about|did|does|do|is|was|were|are) $"
+)
+_AGENCY = re.compile(r"\bWHO\b")
+
 _COUNTED = re.compile(r"\bhow many ((?:[\w'’-]+ ?){1,3})", re.IGNORECASE)
 
 
@@ -92,4 +100,19 @@ def counted(question: str) -> str:
 
 def kind_of(question: str) -> Kind:
     """Return the kind of answer asked for; `OTHER` where the wording doesn't tell."""
-    return next((kind for kind, pattern in _COMPILED if pattern.search(question)), Kind.OTHER)
+    asked = _asked(question)
+    return next((kind for kind, pattern in _COMPILED if pattern.search(asked)), Kind.OTHER)
+
+
+def _asked(question: str) -> str:
+    """Return a question without the words that ask elsewhere and here begin a clause about something."""
+    text = question if question.isupper() else _AGENCY.sub(" ", question)
+    first = _ASKING.search(text)
+    if first is None:
+        return text
+
+    def keep(found: re.Match[str]) -> str:
+        own = found.start() == first.start() or _AFTER_ASKING.search(text[: found.start()])
+        return found.group() if own else " "
+
+    return _TELLING.sub(keep, text)

@@ -92,6 +92,7 @@ _OF_ARTICLES = re.compile(
     r"[^?.!]{0,20}$",
     re.IGNORECASE,
 )
+_IN_A_NAME = re.compile(r"\b[A-Z][\w.]* $")  # "USA TODAY" is a paper
 # The verb and not the month: "may" and "march" need a preposition, a year or a capital.
 _NOT_A_MONTH = re.compile(r"^(?:may|march|mar|dec|sep|jan)$")
 
@@ -100,6 +101,8 @@ def period_of(text: str, asked_on: date) -> Period | None:
     """Return the days that a question speaks of, or None where it names none or none yet to be known."""
     for name, pattern in _PATTERNS:
         for found in pattern.finditer(text):
+            if name == "near" and found[0][0].isupper() and _IN_A_NAME.search(text[: found.start()]):
+                continue
             try:
                 days = _READ[name](found, asked_on)
             except (ValueError, OverflowError):  # the 31st of February, or beyond the calendar

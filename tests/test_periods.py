@@ -38,6 +38,7 @@ LEFT_ALONE = (
     "What may happen to the school?",
     "Why did the parents march?",
     "What opens next week?",
+    "Which strip did the USA TODAY Network drop?",
     "What will be built in 2030?",
     "Who resigned on the 31st of February?",
     "How many people were hurt?",

@@ -36,6 +36,20 @@ def test_best_sentence() -> None:
     assert max(range(4), key=scores.__getitem__) == 1
 
 
+def test_sentences_complement_each_other() -> None:
+    """Of a claim's sentences, one on its other half comes before one that repeats the first."""
+    claim = "The ferry was built in 1994 and burned in the harbour of Aldport."
+    texts = [
+        "The ferry, built in 1994, was well known.",
+        "The ferry was built in the year 1994.",
+        "It burned down in the harbour of Aldport.",
+        "The museum opens at nine.",
+    ]
+    scores = rank_sentences(claim, texts)
+    assert scores[2] > min(scores[:2])
+    assert min(scores[:3]) > scores[3]
+
+
 def test_nothing_to_rank() -> None:
     """No sentences give no scores."""
     assert rank_sentences("Who?", []) == []

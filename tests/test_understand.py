@@ -32,6 +32,12 @@ KINDS = (
     ("Why was the vote postponed?", Kind.REASON),
     ("Which company built the boat?", Kind.NAME),
     ("Is the harbour open?", Kind.OTHER),
+    ("What happened when the bridge opened?", Kind.NAME),
+    ("Who opened the bridge when the mayor was ill?", Kind.PERSON),
+    ("The mayor died on Monday. When was he born?", Kind.TIME),
+    ("In what year did the woman who built it die?", Kind.TIME),
+    ("Which town has the man, whose boat sank, left?", Kind.PLACE),
+    ("Which virus is the World Health Organization (WHO) watching?", Kind.NAME),
 )
 
 UNREADABLE = ("", "   ", "\x00\x01", "\n\n\n", "🙂", "?!…", "\u202e")
