@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,12 +47,14 @@ class Gathered:
 class Look:
     """What a question finds: a feature row for each sentence, and the ranking.
 
-    `order` has the places of `rows`, best first; `ranked` the same sentences in that order.
+    `order` has the places of `rows`, best first; `ranked` the same sentences in that order; `chunks` the
+    chunks that they stand in, best first now that their sentences are known.
     """
 
     rows: NDArray[np.float32]
     order: tuple[int, ...]
     ranked: tuple[Ranked, ...]
+    chunks: tuple[Found, ...]
 
 
 def look(query: Query, opened: OpenLibrary, filters: Filters | None = None) -> Look:
@@ -65,7 +68,17 @@ def look(query: Query, opened: OpenLibrary, filters: Filters | None = None) -> L
         for place in order
         for hit, sentence in (sentences[place],)
     )
-    return Look(gathered.rows, order, ranked)
+    return Look(gathered.rows, order, ranked, _reordered(gathered.found, scores))
+
+
+def _reordered(found: Sequence[Found], scores: NDArray[np.float32]) -> tuple[Found, ...]:
+    """Put chunks in order by what was known before they were read and by their best sentence, half each."""
+    ends = accumulate(len(item.hit.chunk.sentences) for item in found)
+    best = [
+        item.score + float(scores[end - len(item.hit.chunk.sentences) : end].max())
+        for item, end in zip(found, ends, strict=True)
+    ]
+    return tuple(found[place] for place in sorted(range(len(found)), key=lambda place: -best[place]))
 
 
 def gather(query: Query, opened: OpenLibrary, filters: Filters | None = None) -> Gathered:

@@ -104,14 +104,21 @@ def _copies(one: Found, other: Found, words: Mapping[str, frozenset[str]]) -> bo
 def recency(article: Article, asked_on: date, period: Period | None = None) -> float:
     """Return how near in time an article is to what is asked, 0 to 1; 0 where its date is unknown.
 
-    That is the day of the question, or the period that the question speaks of where that is over by then.
+    That is the day of the question, or the period that the question speaks of where that is over by then;
+    then the day counts half, for a question may only mention the past ("voted out last year, she now …").
     """
     if article.published is None:
         return 0.0
     days = abs((asked_on - article.published).days)
-    if period is not None:
-        away = period.days_away(article.published)
-        days = away if period.days_away(asked_on) else max(days, away)
+    if period is None:
+        return _fading(days)
+    away = period.days_away(article.published)
+    if not period.days_away(asked_on):
+        return _fading(max(days, away))
+    return max(_fading(away), _fading(days) / 2)
+
+
+def _fading(days: int) -> float:
     return sum(exp(-days / scale) for scale in RECENCY_DAYS) / len(RECENCY_DAYS)
 
 

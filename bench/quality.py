@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.confidence import CALIBRATED
-from assistant.evidence import gather
+from assistant.evidence import look
 from assistant.libraries import open_library
 from assistant.understand import understand
 from bench import abstention, marked
@@ -34,11 +34,11 @@ CHUNKS_AT = (1, 5, 10)
 
 
 def chunks(library: Path, questions: Sequence[Question]) -> dict[str, float]:
-    """Return the share of questions whose answer string is in the first chunks that are read."""
+    """Return the share of questions whose answer string is in the first chunks, once they have been read."""
     opened = open_library(library)
     ranks = []
     for question in questions:
-        found = gather(understand(question.text, asked_on=question.asked_on), opened).found
+        found = look(understand(question.text, asked_on=question.asked_on), opened).chunks
         ranks.append(first_rank([item.hit.chunk.text for item in found], question.answers))
     return {f"news chunk @{k}": share_within(ranks, k) for k in CHUNKS_AT}
 

@@ -98,3 +98,15 @@ def test_copies_are_read_once() -> None:
     )
     added = hit("added", text="Traffic was heavy all afternoon, the police said.", group="g", ranks=(9, 9))
     assert order(first, copy, added) == ["first", "added"]
+
+
+def test_a_past_period_is_not_all() -> None:
+    """A question that mentions the past looks there first, and half as much at what is new."""
+    period = understand("Who opened the bridge in May 2023?", asked_on=TODAY).period
+    then, new, between = (
+        hit("x", published=day, ranks=(0, 0)).article
+        for day in (date(2023, 5, 9), date(2026, 5, 4), date(2024, 9, 1))
+    )
+    assert recency(then, TODAY, period) == 1.0
+    assert recency(new, TODAY, period) == 0.5
+    assert recency(between, TODAY, period) < 0.01
