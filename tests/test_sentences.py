@@ -196,8 +196,8 @@ def test_a_hundred_kilobytes_of_anything(unit: str) -> None:
 def test_the_time_grows_with_the_text_and_no_faster() -> None:
     """Text without sentence ends, four times as long, takes about four times as long, not sixteen times."""
     text = "w😀rd " * 200_000  # four bytes a character: where copies of the rest cost the most
-    short, long = (min(seconds(text * times) for _ in range(2)) for times in (1, 4))
-    assert long / short < 8
+    # In turns, and the best of three: on a busy machine even a processor's time varies.
+    assert min(seconds(text * 4) / seconds(text) for _ in range(3)) < 8
 
 
 def seconds(text: str) -> float:
