@@ -30,6 +30,10 @@ SHARES = (1.0, 0.5, 0.25, 0.1)
 AHEAD = 32
 """Pieces that may wait to be read, so that a model faster than its reader doesn't keep the reader waiting."""
 
+AGAIN = 0.5
+"""Seconds after which a task that goes on is cancelled again: `asyncio.wait_for` of Python 3.11, which
+providers' packages use, loses a cancellation that comes together with what it waits for."""
+
 CHARACTERS_PER_TOKEN = 8
 """No language has more in a token on average; a longer answer ignores the limit that it was given."""
 
@@ -54,8 +58,9 @@ async def ask_model(
             if room < 0:
                 raise Fault(Kind.LENGTH)
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        while not task.done():
+            task.cancel()
+            await asyncio.wait([task], timeout=AGAIN)
 
 
 async def _fill(

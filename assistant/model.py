@@ -190,6 +190,7 @@ def _openai_chat(model: str, settings: AnswerSettings, client: Any) -> BaseChatM
         http_async_client=client,
         http_client=unused_client(),
         stream_usage=True,
+        stream_chunk_timeout=None,  # it relies on `asyncio.wait_for`: see AGAIN in attempts.py
         use_responses_api=False,
         **options,
     )

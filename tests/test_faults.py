@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import socket
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from faultserver import KEY, FaultServer, Raw, Says, error
 from writing import FIRE, QUESTION, written_by
 
 from assistant import Mode, Support, answer
-from assistant.attempts import LONGEST_PAUSE, pause
+from assistant.attempts import LONGEST_PAUSE, ask_model, pause
 from assistant.faults import Fault, Kind, fault_of
+from assistant.model import Delta
 from assistant.redaction import masked, redacted
 from ingest import ingest_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncGenerator, Iterator, Sequence
     from pathlib import Path
+
+    from assistant.model import Chat
+    from assistant.prompt import Message
 
 SIX = "Six people were hurt when the ferry Marigold caught fire on Sunday."
 BEGUN = [f"{SIX[:-1]} [a1]. The pi"]
@@ -239,6 +244,42 @@ def test_keys_are_masked() -> None:
     text = f"key {KEY}, Bearer abcdefgh12345678, http://u:pass@host/?api_key=verysecretvalue&x=1 and mysecret"
     assert redacted(text, ["mysecret"]) == ("key sk-…1234, Bearer …5678, http://…@host/?…alue&x=1 and …")
     assert (masked(KEY), masked("short")) == ("sk-…1234", "…")
+
+
+class Deaf:
+    """A model that goes on when it is cancelled for the first time, and never ends by itself."""
+
+    name = "deaf"
+
+    def __init__(self) -> None:
+        self.cancelled = 0
+
+    async def stream(self, _: Sequence[Message]) -> AsyncGenerator[Delta]:
+        """Yield the same for ever."""
+        while True:
+            try:
+                await asyncio.sleep(0.001)
+            except asyncio.CancelledError:
+                self.cancelled += 1
+                if self.cancelled > 1:
+                    raise
+            yield Delta("Dogs barked. ")
+
+    complete = simplify = None  # never asked for
+
+
+def test_a_model_that_misses_its_cancellation_is_cancelled_again() -> None:
+    """Leaving ends the request even where a package on the way has lost the first word of it."""
+
+    async def leave() -> int:
+        asked = ask_model(cast("Chat", chat), lambda _: [], seconds=600, tokens=1_000_000)
+        assert (await anext(asked)).text == "Dogs barked. "
+        async with asyncio.timeout(120):
+            await asked.aclose()
+        return len(asyncio.all_tasks())
+
+    chat = Deaf()
+    assert asyncio.run(leave()) == 1
 
 
 def test_pauses_grow_and_differ() -> None:
