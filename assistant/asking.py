@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from assistant.confidence import CALIBRATED, confidence_of
 from assistant.evidence import look
+from assistant.followups import changes_subject
 from assistant.libraries import open_library
 from assistant.named_sources import scope_of
 from assistant.quotes import quote_answer
+from assistant.understand import understand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from assistant.settings import AnswerSettings
     from assistant.understand import Query
     from ingest import Filters
+
+
+FIRST = 5
+"""Sentences that have to speak of what a follow-up asks: as many as an answer quotes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +46,9 @@ def look_for(
     scope = scope_of(query, filters, opened.library.sources)
     query = scope.query
     seen = look(query, opened, scope.filters)
+    if changes_subject(query.words, query.context, [item.sentence.text for item in seen.ranked[:FIRST]]):
+        alone = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
+        return look_for(alone, library=library, filters=filters, settings=settings)
     confidence = confidence_of(seen.rows, seen.order)
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
     notices = (*scope.notices, *opened.library.notices)

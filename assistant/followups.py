@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.signals import names
-from ingest import content_stems
+from ingest import content_stems, stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,6 +102,18 @@ def leans(text: str) -> bool:
     if _POINTING.search(bare) or len(content_stems(bare)) < FEW_WORDS:
         return True
     return not _named(bare) or bool(_INSTEAD.match(bare))
+
+
+def changes_subject(words: Sequence[str], context: frozenset[str], found: Sequence[str]) -> bool:
+    """Say whether a question has left the conversation: what is found with it has none of its own words.
+
+    "Who was arrested after the robbery at the bank?" has no name and so leans on what was said before; when
+    the best sentences are only about that, the question has to be asked alone.
+    """
+    own = set(words) - context
+    if not context or len(own) < FEW_WORDS:
+        return False
+    return bool(found) and not any(own.intersection(stems(text)) for text in found)
 
 
 def question_vector(text: str, full_text: str, embedder: Embedder) -> NDArray[np.float32]:

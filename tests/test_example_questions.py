@@ -34,3 +34,13 @@ def test_what_the_articles_do_not_say_is_not_answered(examples_library: Path) ->
         if answer(question, library=examples_library, asked_on=ASKED_ON).answered
     ]
     assert len(answered) <= len(QUESTIONS["unanswerable"]) - LEAST_ABSTAINED, answered
+
+
+def test_another_subject_is_not_answered_with_the_one_before(examples_library: Path) -> None:
+    """Within a conversation a question about something else is answered, or not, as if it were the first."""
+    ferry = "How many people were hurt in the ferry fire?"
+    history = ((ferry, answer(ferry, library=examples_library, asked_on=ASKED_ON).text),)
+    robbery = "Who was arrested after the robbery at the bank?"
+    assert not answer(robbery, library=examples_library, history=history, asked_on=ASKED_ON).answered
+    on_board = "And how many passengers were on board?"
+    assert answer(on_board, library=examples_library, history=history, asked_on=ASKED_ON).answered

@@ -8,7 +8,8 @@ from fakes import WordEmbeddings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followups import CONTEXT_WEIGHT, leans, question_vector, resolve, weighed
+from assistant.followups import CONTEXT_WEIGHT, changes_subject, leans, question_vector, resolve, weighed
+from ingest import content_stems
 
 CAPTAIN = (("Who is the captain of the Marta Lind?", "The captain, Henrike Vaal, steered her ashore. [1]"),)
 
@@ -83,6 +84,19 @@ def test_words_of_the_conversation_weigh_less() -> None:
         "fire": 2.0 * CONTEXT_WEIGHT,
         "hurt": 1.0,
     }
+
+
+ROBBERY = "Who was arrested after the robbery at the bank?"
+
+
+def test_a_change_of_subject_is_seen_by_what_is_found() -> None:
+    """A question without a name has left the conversation when nothing found has a word of its own."""
+    words, context = content_stems(f"{ROBBERY} {CAPTAIN[0][0]}"), resolve(ROBBERY, CAPTAIN).context
+    assert changes_subject(words, context, ["The captain steered the Marta Lind ashore."])
+    assert not changes_subject(words, context, ["The captain robbed no bank."])
+    assert not changes_subject(words, context, [])
+    assert not changes_subject(words, frozenset(), ["The captain steered the Marta Lind ashore."])
+    assert not changes_subject(content_stems("How old is she?"), context, ["The captain steered."])
 
 
 def test_the_vector_lies_between_the_question_and_its_context() -> None:
