@@ -101,6 +101,18 @@ ANSWERED = Answer(
 )
 NOT_ANSWERED = Answer(question=UNKNOWN, answered=False, confidence=0.1, consulted=(CARRIED, BOARD))
 
+CROWDED = Answer(
+    question="Who may come to the school board?",
+    answered=True,
+    confidence=0.9,
+    statements=(
+        Statement(BOARD.quote, (1,), Support.SUPPORTED),
+        Statement("Visitors are welcome.", (2,), Support.SUPPORTED),
+    ),
+    citations=(replace(BOARD, number=1), cite(UNDATED, "Visitors are welcome.", 2)),
+)
+"""Two sentences that end on one line of their article."""
+
 EMPHASISED = replace(SIX, emphasis=((0, 10),), referent="the ferry Aurora", also_in=("Coast Daily",))
 WRITTEN = Answer(
     question=WRITTEN_QUESTION,
@@ -179,7 +191,12 @@ class FakeChat:
             raise RuntimeError("a secret detail")
         if question.text == REFUSED:
             raise FootnoteError("The library is damaged. Run `footnote doctor --repair`.")
-        known = {UNKNOWN: NOT_ANSWERED, WRITTEN_QUESTION: WRITTEN, SLOW: WRITTEN}
+        known = {
+            UNKNOWN: NOT_ANSWERED,
+            WRITTEN_QUESTION: WRITTEN,
+            SLOW: WRITTEN,
+            CROWDED.question: CROWDED,
+        }
         answer = self.answers.get(question.text, known.get(question.text, ANSWERED))
         return replace(answer, question=question.text)
 

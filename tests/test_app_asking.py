@@ -13,6 +13,8 @@ from fakechat import ANSWERED, BROKEN, REFUSED, SLOW, UNKNOWN, WRITTEN, WRITTEN_
 
 from assistant.app.asking import NOT_KEPT, REMEMBERED, STOPPED, Asking
 from assistant.app.calm import WENT_WRONG
+from assistant.app.libraryservice import LibraryService
+from assistant.app.libraryview import NOTHING_TO_ASK
 from assistant.conversations import Conversations
 from ingest import Filters
 
@@ -179,6 +181,26 @@ def test_failures_are_told_calmly(
     assert (message["said"], message["done"]) == ([told], True)
     assert "secret detail" not in message["html"]
     assert ("a secret detail" in caplog.text) == (question == BROKEN)
+
+
+def test_a_limited_answer_says_so_for_good(asking: Asking, kept: Conversations) -> None:
+    """What a question was limited to is part of its answer, so that it is known when that is read again."""
+    limits = {"sources": ["Inland Post"], "on": "2026-06-01"}
+    last = ask(asking, "Who was hurt?", limits=limits)[-1]
+    limited = "Limited to: Inland Post · as of 1 Jun 2026."
+    assert limited in last["html"]
+    conversation = kept.get(last["conversation"])
+    assert conversation is not None
+    assert conversation.turns[0].answer.notices == (limited,)
+
+
+def test_a_question_to_nothing_offers_to_add_articles(tmp_path: Path) -> None:
+    """Without a library there is nothing wrong: the answer is how to begin."""
+    nothing = LibraryService(tmp_path / "library")
+    (message,) = ask(Asking(nothing, Conversations(nothing.folder), question_limit=100), "Who was hurt?")
+    assert message["said"] == [NOTHING_TO_ASK]
+    assert [name in message["html"] for name in ('"choose"', '"chooseFolder"', '"examples"')] == [True] * 3
+    assert "footnote ingest" not in message["html"]
 
 
 def test_answer_that_cannot_be_kept_is_shown(asking: Asking, kept: Conversations) -> None:

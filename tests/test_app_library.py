@@ -29,8 +29,11 @@ def test_header_counts_and_dates_the_articles() -> None:
 def test_empty_library_invites_to_add_articles() -> None:
     """An empty library offers files and, where there are some, the examples."""
     html = welcome_html(Overview(0))
-    assert re.findall(r'data-do="(\w+)"', html) == ["choose", "examples"]
-    assert re.findall(r'data-do="(\w+)"', welcome_html(Overview(0, examples=False))) == ["choose"]
+    assert re.findall(r'data-do="(\w+)"', html) == ["choose", "chooseFolder", "examples"]
+    assert re.findall(r'data-do="(\w+)"', welcome_html(Overview(0, examples=False))) == [
+        "choose",
+        "chooseFolder",
+    ]
 
 
 def test_library_with_articles_offers_questions() -> None:

@@ -155,6 +155,7 @@ function submit(event) {
   box.value = "";
   ask(question, replaced);
   count();
+  if (!canHover) box.blur(); // else the keyboard on the screen would cover the answer
 }
 
 function boxKey(event) {

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,12 @@ from assistant.app.calm import calm
 from assistant.app.elements import fragment, inert_json
 from assistant.app.events import read_key, read_limits, read_question, read_token
 from assistant.app.growing import Growing
+from assistant.app.libraryview import NOTHING_TO_ASK, nothing_html
+from assistant.app.limiting import limits_line
 from assistant.app.service import Question
 from assistant.app.turns import failure_html, stopped_html, whole_html
 from assistant.events import Finished
+from ingest import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
@@ -34,6 +37,7 @@ REMEMBERED = 8  # earlier exchanges kept to understand a follow-up question
 EVERY = 0.06  # seconds between two messages: quicker than reading, slow enough for a phone to draw
 NOT_KEPT = "This answer could not be kept: "
 STOPPED = "Stopped."
+LIMITED_TO = "Limited to:"  # as in the header: an answer read later must say what was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ class Asking:
             async for message in self._answer(token, asked, stopped):
                 yield message
         except Exception as error:  # noqa: BLE001  # every failure is shown calmly
-            told = calm(error)
-            yield _message(token, failure_html(told), [told], done=True)
+            html, told = await asyncio.to_thread(self._trouble, error)
+            yield _message(token, html, [told], done=True)
         finally:
             self._under_way.pop(token, None)
 
@@ -124,8 +128,18 @@ class Asking:
         finally:
             await _end(pump)
 
+    def _trouble(self, error: Exception) -> tuple[Html, str]:
+        """Show what went wrong; without a library that is no failure but a beginning."""
+        with suppress(Exception):  # a library that can't be read is told of by the error itself
+            if isinstance(error, LibraryError) and not (overview := self.service.overview()).articles:
+                return nothing_html(overview), NOTHING_TO_ASK
+        told = calm(error)
+        return failure_html(told), told
+
     def _finish(self, asked: Asked, answer: Answer, seconds: float) -> tuple[Html, dict[str, str]]:
         """Keep the answer, then show it whole. An answer that can't be kept is shown all the same."""
+        if limited := limits_line(asked.question.limits):
+            answer = replace(answer, notices=(*answer.notices, f"{LIMITED_TO} {limited}."))
         try:
             conversation, turn = self.kept.keep(
                 asked.conversation, answer, seconds=seconds, replacing=asked.replaced

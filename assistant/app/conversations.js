@@ -8,7 +8,15 @@ function setConversation(key) {
 async function listConversations() {
   const words = find("#fn-search").value;
   const message = await call("conversations", { words, conversation: state.conversation });
-  if (words === find("#fn-search").value) morph(kept, message.html);
+  if (words !== find("#fn-search").value) return;
+  morph(kept, message.html);
+  askSure();
+}
+
+function backToChat() {
+  show("chat");
+  setConversation(state.conversation);
+  if (canHover) box.focus();
 }
 
 function newChat() {
@@ -59,19 +67,30 @@ function rename(button) {
   field.addEventListener("blur", () => end(true));
 }
 
-// Deleting is for good, so it takes a second press.
+// Deleting is for good, so it takes a second press; a list that is renewed in between asks on.
 async function forget(button) {
   const row = rowOf(button), key = row.dataset.conversation;
-  if (!button.dataset.sure) {
-    button.dataset.sure = "1";
-    button.textContent = "Really delete?";
-    return;
+  if (state.deleting !== key) {
+    state.deleting = key;
+    return askSure();
   }
+  state.deleting = null;
   const { failed } = await call("forget", { conversation: key });
   if (failed) return showToast(failed);
   if (key === state.conversation) newChat();
   else listConversations();
   announce("Deleted");
+}
+
+function askSure() {
+  for (const button of all("[data-do=forget]", kept))
+    button.textContent = rowOf(button).dataset.conversation === state.deleting ? "Really delete?" : "Delete";
+}
+
+function stopDeleting(event) {
+  if (event.target.open || rowOf(event.target)?.dataset.conversation !== state.deleting) return;
+  state.deleting = null;
+  askSure();
 }
 
 function followAddress() {
@@ -89,13 +108,20 @@ async function loadHome() {
     welcome.innerHTML = home.html;
     announce(home.failed);
   } else {
-    find(".library").textContent = home.line;
+    showLine(home.line.split(" · "));
     welcome.innerHTML = home.welcome;
+    limitsBox.inert = !home.ready; // there is nothing to choose from
   }
   page.dataset.state = home.ready ? "ready" : "empty";
   if (!home.ready) return;
   const begin = await call("suggestions");
   if (!begin.failed) morph(welcome, begin.welcome);
+}
+
+// Each part on a line of its own where there is little room.
+function showLine([many, ...more]) {
+  const parts = more.flatMap((part) => [make("span", "between", " · "), make("span", "", part)]);
+  find(".library").replaceChildren(make("span", "", many), ...parts);
 }
 
 function readLimits() {

@@ -2,7 +2,7 @@
 
 const ACTIONS = {
   new: newChat,
-  chat: () => show("chat"),
+  chat: backToChat,
   library: () => showLibrary(),
   side: () => sideOpen(!page.classList.contains("with-side")),
   choose: () => picker.click(),
@@ -49,7 +49,10 @@ page.addEventListener("click", (event) => {
 const numberAt = (event) => event.target.closest?.(".fn-number");
 page.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
-  if (numberAt(event)) showCard(numberAt(event));
+  if (numberAt(event)) {
+    pointer = event.pointerType;
+    showCard(numberAt(event));
+  }
   else if (card.contains(event.target)) clearTimeout(cardTimer);
   else if (cardOwner && document.activeElement !== cardOwner) hideCardSoon();
 });
@@ -77,11 +80,14 @@ function escape() {
 
 document.addEventListener("keydown", (event) => event.key === "Escape" && escape());
 page.addEventListener("keydown", stepByKey);
-document.addEventListener("selectionchange", later(offerSimilar));
+const offerSoon = later(offerSimilar);
+document.addEventListener("selectionchange", offerSoon);
+page.addEventListener("scroll", () => chooser.hidden || offerSoon(), { capture: true, passive: true });
 
 form.addEventListener("submit", submit);
 box.addEventListener("input", count);
 box.addEventListener("keydown", boxKey);
+kept.addEventListener("toggle", stopDeleting, true);
 find("#fn-search").addEventListener("input", later(listConversations));
 limitsBox.addEventListener("toggle", () => limitsBox.open && showLimits());
 limitsForm.addEventListener("change", () => showLimits(readLimits()));
@@ -121,4 +127,4 @@ followAddress();
 loadHome();
 count();
 page.dataset.ready = "true";
-if (matchMedia("(hover: hover)").matches) box.focus();
+if (canHover) box.focus();

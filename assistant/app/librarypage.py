@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.app.elements import element, fragment
-from assistant.app.libraryview import READABLE
+from assistant.app.libraryview import READABLE, choices_html
 from assistant.app.limiting import name_of
 from assistant.app.plots import sources_html, timeline_html
 from assistant.app.words import count, long_date
@@ -80,6 +80,7 @@ def library_html(articles: Sequence[ArticleSummary], *, paths: bool, adding: boo
         class_="plots",
     )
     return fragment(
+        element("p", element("button", "‹ Back to the chat", type="button", class_="back", data_do="chat")),
         element("h2", "Library", tabindex=-1),
         _adding(paths=paths) if adding else None,
         plots if articles else None,
@@ -96,14 +97,21 @@ def _adding(*, paths: bool) -> Html:
             "div",
             element("p", "Drop files or a folder here", class_="drop-title"),
             element("p", READABLE, class_="notice"),
-            element("button", "Choose files", type="button", class_="primary", data_do="choose"),
-            element("button", "Choose a folder", type="button", class_="secondary", data_do="chooseFolder"),
+            choices_html(),
             class_="dropzone",
         ),
         element(
             "form",
             element("label", what, for_="fn-address"),
-            element("input", id="fn-address", type="text", name="source", autocomplete="off", maxlength=2000),
+            element(
+                "input",
+                id="fn-address",
+                type="text",
+                name="source",
+                autocomplete="off",
+                maxlength=2000,
+                placeholder="https://…",
+            ),
             element("button", "Add", type="submit", class_="secondary"),
             class_="add-source",
         ),
@@ -138,7 +146,7 @@ def _list(articles: Sequence[ArticleSummary]) -> Html:
             element(
                 "label",
                 element("input", type="checkbox", name="copies"),
-                " only near-duplicates",
+                " Only near-duplicates",
                 class_="check",
             ),
             class_="controls",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 READABLE = TYPES_READ
 SHOWN_FAILURES = 20  # more would bury the rest of the report; the number of the others is named
 ANSWER_MODE = "Every statement is held against the sentences that it cites. Check what matters to you."
+NOTHING_TO_ASK = "There are no articles to ask yet."
 ABOUT_YOUR_ARTICLES = (
     "Every answer carries footnotes to the exact sentences. Open one to read it in its article."
 )
@@ -93,10 +94,25 @@ def _failure(item: Failure, names: dict[str, str]) -> Html:
     return element("li", element("strong", name, dir="auto"), f" — {item.reason}")
 
 
-def _empty(overview: Overview) -> Html:
-    examples = element(
+def nothing_html(overview: Overview) -> Html:
+    """Answer a question to an empty library: by what can be added to it."""
+    examples = element("p", _examples(), class_="choices") if overview.examples else None
+    return element(
+        "div",
+        element("p", NOTHING_TO_ASK, class_="none"),
+        choices_html(),
+        examples,
+        class_="answer unanswered",
+    )
+
+
+def _examples() -> Html:
+    return element(
         "button", "Start with the example articles", type="button", class_="secondary", data_do="examples"
     )
+
+
+def _empty(overview: Overview) -> Html:
     return element(
         "div",
         element("h2", "Ask your articles"),
@@ -105,18 +121,36 @@ def _empty(overview: Overview) -> Html:
             "div",
             element("p", "Drop articles here", class_="drop-title"),
             element("p", READABLE, class_="notice"),
-            element("button", "Choose files", type="button", class_="primary", data_do="choose"),
+            choices_html(),
             class_="dropzone",
         ),
         element(
             "form",
             element("label", "or the address of a page or feed", for_="fn-begin"),
-            element("input", id="fn-begin", type="text", name="source", autocomplete="off", maxlength=2000),
+            element(
+                "input",
+                id="fn-begin",
+                type="text",
+                name="source",
+                autocomplete="off",
+                maxlength=2000,
+                placeholder="https://…",
+            ),
             element("button", "Add", type="submit", class_="secondary"),
             class_="add-source",
         ),
-        element("p", "or ", examples, class_="or") if overview.examples else None,
+        element("p", "or ", _examples(), class_="or") if overview.examples else None,
         class_="welcome empty",
+    )
+
+
+def choices_html() -> Html:
+    """Build the buttons that choose what to add."""
+    return element(
+        "p",
+        element("button", "Choose files", type="button", class_="primary", data_do="choose"),
+        element("button", "Choose a folder", type="button", class_="secondary", data_do="chooseFolder"),
+        class_="choices",
     )
 
 

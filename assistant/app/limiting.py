@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ingest import ArticleSummary
 
 SHOWN = 200  # sources with a box of their own, the largest first
-UNLIMITED = "All articles"
+AS_OF = "“Last month” and “the latest” are counted from that day."
+NO_SOURCE = "Source unknown"
 
 
 def matching(articles: Sequence[ArticleSummary], limits: Limits) -> list[ArticleSummary]:
@@ -32,12 +33,21 @@ def matching(articles: Sequence[ArticleSummary], limits: Limits) -> list[Article
 def limits_html(articles: Sequence[ArticleSummary], limits: Limits) -> Html:
     """Build the form with the plot of what matches."""
     found = matching(articles, limits)
+    is_open = limits.filters is None and limits.asked_on is None
     return fragment(
-        element("p", f"{found_line(len(found), len(articles))}", class_="matching", role="status"),
+        element("h2", "Ask only some articles"),
+        element("p", found_line(len(found), len(articles)), class_="matching", role="status"),
         timeline_html(_days(articles), _days(found)),
         _dates(limits),
         _sources(articles, limits),
-        element("button", "Clear", type="button", class_="quiet", data_do="unlimit"),
+        element(
+            "button",
+            "Ask all articles again",
+            type="button",
+            class_="quiet",
+            data_do="unlimit",
+            disabled=is_open,
+        ),
     )
 
 
@@ -80,7 +90,8 @@ def _dates(limits: Limits) -> Html:
         "div",
         _day("from", "Published from", filters.published_from if filters else None),
         _day("to", "to", filters.published_to if filters else None),
-        _day("on", "As of", limits.asked_on),
+        _day("on", "Asked as of", limits.asked_on),
+        element("p", AS_OF, class_="notice"),
         element(
             "label",
             element("input", type="checkbox", name="undated", checked=undated),
@@ -126,5 +137,5 @@ def _named(sources: frozenset[str]) -> str | None:
 
 
 def name_of(item: ArticleSummary) -> str:
-    """Name where an article of a list is from."""
-    return source_name(source=item.source, url=item.url, title=item.title)
+    """Name where an article of a list is from, which may be unknown."""
+    return source_name(source=item.source, url=item.url, title=NO_SOURCE)

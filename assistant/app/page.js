@@ -17,8 +17,10 @@ const NEAR_LIMIT = 0.9, SLOW = 8000, CARD_DELAY = 120, COPIED = 2000, CHECK = 30
 const LOST = "Footnote is busy or not reachable. Nothing was lost. Try again in a moment.";
 const ENDED = "Footnote is not running any more. Start it again, then reload this page.";
 
+const canHover = matchMedia("(hover: hover)").matches;
+
 // What the page knows: the conversation shown, what is under way, what questions are limited to.
-const state = { conversation: null, asking: null, adding: null, editing: null, limits: {}, list: { sort: "published", page: 0 } };
+const state = { conversation: null, asking: null, adding: null, editing: null, deleting: null, limits: {}, list: { sort: "published", page: 0 } };
 
 function make(name, className, text) {
   const one = document.createElement(name);
@@ -103,6 +105,7 @@ function show(view) {
   hideCard();
   page.dataset.view = view;
   libraryView.hidden = view !== "library";
+  find(".go[data-do=library]").setAttribute("aria-current", view === "library" ? "page" : "false");
   find(".chat-view").hidden = view !== "chat";
   sideOpen(false);
 }

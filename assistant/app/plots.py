@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from assistant.app.elements import Html
 
-BY_DAY, BY_MONTH = 45, 60 * 31  # spans in days up to which a bar is a day, a month; then it is a year
+BY_DAY, BY_MONTH = 120, 60 * 31  # spans in days up to which a bar is a day, a month; then it is a year
 WIDTH, HEIGHT = 640, 72  # of the drawing; the page scales it
 GAP = 0.15  # of a bar's place
 LEAST = 2  # pixels: one article among a thousand is still seen

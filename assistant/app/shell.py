@@ -66,7 +66,6 @@ def _side(*, sign_out: bool) -> Html:
     return element(
         "nav",
         _go("+ New chat", "new"),
-        _go("Chat", "chat", "only-library"),
         _go("Library", "library"),
         element("label", "Search conversations", for_="fn-search", class_="sr-only"),
         search,
@@ -78,8 +77,8 @@ def _side(*, sign_out: bool) -> Html:
     )
 
 
-def _go(label: str, action: str, extra: str = "") -> Html:
-    return element("button", label, type="button", class_=f"go {extra}".strip(), data_do=action)
+def _go(label: str, action: str) -> Html:
+    return element("button", label, type="button", class_="go", data_do=action)
 
 
 def _main(question_limit: int) -> Html:

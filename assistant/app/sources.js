@@ -1,5 +1,7 @@
 // Where a footnote leads: its card, the source panel, and what a selected text is nearest to.
 
+const TICK = 16; // pixels from one number in the margin to the next
+const TO_OPEN = { touch: "Tap again", keyboard: "Press Enter" };
 let opened = null, opener = null, requests = 0, cardOwner = null, cardTimer = 0, touched = null, pointer = "mouse";
 
 // ---- Source panel ------------------------------------------------------------------------------
@@ -42,11 +44,22 @@ function showPanel(html) {
     bar.append(make("span"), close);
     panelBody.prepend(bar);
   }
+  spreadTicks();
   const mark = find("mark.current", panelBody);
   const top = mark ? mark.getBoundingClientRect().top - panelBody.getBoundingClientRect().top : -panelBody.scrollTop;
   panelBody.scrollTop += mark ? top - panelBody.clientHeight / 4 : top;
   const target = (focused && find(`[data-do="${focused}"]`, panelBody)) || find("h2", panelBody) || find("button", panelBody);
   target.focus({ preventScroll: true });
+}
+
+// Numbers in the margin of sentences that end on one line stand below each other.
+function spreadTicks() {
+  let free = -Infinity;
+  for (const tick of all(".tick", panelBody)) {
+    const top = tick.getBoundingClientRect().top;
+    if (top < free) tick.style.marginTop = `${free - top}px`;
+    free = Math.max(top, free) + TICK;
+  }
 }
 
 function closeSource() {
@@ -75,7 +88,7 @@ function showCard(button) {
   hideCard();
   const head = make("p", "card-head");
   head.append(...find(".open-source", item).cloneNode(true).childNodes);
-  const hint = make("p", "hint", pointer === "touch" ? "Tap again to read the article" : "Open it to read the article");
+  const hint = make("p", "hint", `${TO_OPEN[pointer] ?? "Click"} to read the article`);
   card.replaceChildren(head, ...[...item.children].slice(1).map((child) => child.cloneNode(true)), hint);
   card.hidden = false;
   place(card, button.getBoundingClientRect());
@@ -86,7 +99,7 @@ function showCard(button) {
 function place(one, at) {
   const gap = 8;
   const left = Math.min(Math.max(gap, at.left - 24), innerWidth - one.offsetWidth - gap);
-  const below = at.bottom + gap + one.offsetHeight < innerHeight;
+  const below = at.bottom + gap + one.offsetHeight < innerHeight && at.bottom > 0;
   one.style.left = `${left}px`;
   one.style.top = `${below ? at.bottom + gap : Math.max(gap, at.top - gap - one.offsetHeight)}px`;
 }
@@ -131,9 +144,9 @@ function selectedWords() {
 }
 
 function offerSimilar() {
-  const words = selectedWords();
-  chooser.hidden = !words;
-  if (words) place(chooser, getSelection().getRangeAt(0).getBoundingClientRect());
+  const at = selectedWords() && getSelection().getRangeAt(0).getBoundingClientRect();
+  chooser.hidden = !at || at.bottom < 0 || at.top > innerHeight;
+  if (!chooser.hidden) place(chooser, at);
 }
 
 function similar() {

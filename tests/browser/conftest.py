@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser.running import served
+from browser.streams import follow
 
 from tools.browser import ADVICE, find_browser
 
@@ -73,6 +74,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(WAIT)
+        follow(page)
         _watch(page, urlsplit(address).netloc, [] if may_break else faults)
         page.goto(address)
         page.wait_for_selector('.fn-page[data-ready="true"][data-state]')

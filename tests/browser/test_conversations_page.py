@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser.asking import ask, open_side
 from browser.running import served
+from browser.streams import reload
 from fakechat import ANSWERED, SIX, UNKNOWN, WRITTEN, WRITTEN_QUESTION
 
 from assistant.conversations import Conversations
@@ -27,7 +28,7 @@ def test_conversation_outlives_reload_and_restart(open_page: Callable[..., Page]
         page = open_page(address)
         ask(page, ANSWERED.question)
         page.locator(".kept-title").wait_for()
-        page.reload()
+        reload(page)
         page.locator(".fn-number").first.wait_for()
         page.context.close()
     with served("fake", tmp_path) as address:
@@ -63,6 +64,7 @@ def test_conversations_are_found_renamed_and_deleted(
         page.fill(".rename", "The <b>fire</b>")
         page.keyboard.press("Enter")
         page.fill("#fn-search", "")
+        page.locator(".kept li").nth(1).wait_for()  # the whole list is back, and nothing changes it any more
         page.get_by_role("button", name="The <b>fire</b>", exact=True).wait_for()
         row = page.locator(".kept li", has_text="The <b>fire</b>")
         row.locator("summary").click()
@@ -105,7 +107,7 @@ def test_thumb_and_reason_are_kept(open_page: Callable[..., Page], tmp_path: Pat
         page.locator(".toast").wait_for()
         kept = Conversations(tmp_path)
         assert [(turn.good, turn.reason) for turn in kept.rated()] == [(False, "wrong ferry")]
-        page.reload()
+        reload(page)
         page.locator("[aria-label='Bad answer'][aria-pressed=true]").click()
         page.locator("[aria-label='Bad answer'][aria-pressed=false]").wait_for()
         while kept.rated():  # the page shows it at once, and a page that closes takes its request with it

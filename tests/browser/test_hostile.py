@@ -11,6 +11,7 @@ import pytest
 from browser.asking import ask, open_library
 from browser.chatserver import PAGE_OF_PAYLOADS
 from browser.running import served, text_file
+from browser.streams import reload
 from fakechat import ANSWERED
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def test_payloads_stay_inert_in_what_is_kept(
     page = open_page(hostile)
     ask(page, f"0 {OWN[1]}")
     page.locator(".kept-title").first.wait_for()
-    page.reload()
+    reload(page)
     page.locator(".turn .actions").wait_for()
     assert page.locator(".said").count() == len(OWN)
     page.click(".actions summary")

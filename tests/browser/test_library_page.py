@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser.asking import ask, open_library
 from browser.running import served, text_file
+from browser.streams import reload
 from fakechat import ANSWERED, FERRY, POST, UNDATED
 
 if TYPE_CHECKING:
@@ -73,9 +74,22 @@ def test_added_file_appears_in_the_list(open_page: Callable[..., Page], tmp_path
         page.locator(".report").wait_for()
         page.locator(".article-title", has_text="Bridge").wait_for()
         page.locator(".by-source").wait_for()
-        page.reload()
+        reload(page)
         page.locator(".article-title", has_text="Bridge").wait_for()
         page.context.close()
+
+
+def test_library_leads_back_to_the_conversation(chat: str, open_page: Callable[..., Page]) -> None:
+    """The list on the left says where one is; one press leads back to the answer."""
+    page = open_page(chat)
+    ask(page, ANSWERED.question)
+    page.locator(".turn .actions").wait_for()
+    open_library(page)
+    assert page.get_attribute(".go[data-do=library]", "aria-current") == "page"
+    page.click(".back")
+    assert page.locator(".answer").is_visible()
+    assert page.get_attribute(".go[data-do=library]", "aria-current") == "false"
+    assert "#c-" in page.url
 
 
 def test_right_to_left_article_is_shown_right_to_left(open_page: Callable[..., Page], tmp_path: Path) -> None:
@@ -108,6 +122,7 @@ def test_questions_are_limited_to_a_source(chat: str, open_page: Callable[..., P
     page.keyboard.press("Escape")
     page.locator(".limits-form").wait_for(state="hidden")
     ask(page, ANSWERED.question)
+    assert page.inner_text(".answer > .notice") == "Limited to: Inland Post · as of 1 Jun 2026."
     page.click(".limits summary")
     page.click("[data-do=unlimit]")
     page.get_by_text("3 of 3 articles match").wait_for()

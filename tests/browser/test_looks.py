@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from fakechat import ANSWERED
+from browser.asking import ask, open_library, open_side
+from fakechat import ANSWERED, CROWDED, WRITTEN_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,3 +80,70 @@ def test_every_width_is_used_without_scrolling_sideways(
     page.click(".fn-number >> nth=0")
     page.locator("mark.current").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+INSIDE = """one => {
+  const box = one.getBoundingClientRect();
+  return box.width > 0 && box.left >= 0 && box.right <= innerWidth && box.top >= 0;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_whatever_opens_stays_within_the_window(
+    chat: str, open_page: Callable[..., Page], width: int
+) -> None:
+    """Menus, filters and the header fit a narrow window, and so does the page of the library."""
+    page = open_page(chat, phone=True, width=width)
+    ask(page, ANSWERED.question)
+    page.click(".actions summary")
+    assert page.locator(".actions .menu ul").evaluate(INSIDE)
+    page.keyboard.press("Escape")
+    page.click(".limits summary")
+    page.locator(".limits-form .timeline").wait_for()
+    assert page.locator(".limits-form").evaluate(INSIDE)
+    page.keyboard.press("Escape")
+    open_side(page)
+    page.click(".kept summary >> nth=0")
+    assert page.locator(".kept .entries >> nth=0").evaluate(INSIDE)
+    page.keyboard.press("Escape")
+    open_library(page)
+    page.locator(".article-title").first.wait_for()
+    wider = "one => one.scrollWidth - one.clientWidth"
+    assert page.locator(".library-view").evaluate(wider) == 0
+    assert page.locator(".top").evaluate(wider) == 0
+
+
+def test_a_new_question_stands_at_the_top_alone(chat: str, open_page: Callable[..., Page]) -> None:
+    """Of the answer before nothing is left in view, however short the new one is."""
+    page = open_page(chat)
+    ask(page, WRITTEN_QUESTION)
+    ask(page, CROWDED.question)
+    top = page.locator(".scroll").evaluate("one => one.getBoundingClientRect().top")
+    question = page.locator(".question").last.bounding_box()
+    before = page.locator(".turn").first.locator(".actions").bounding_box()
+    assert question is not None
+    assert before is not None
+    assert 0 <= question["y"] - top <= 32
+    assert before["y"] + before["height"] <= top
+
+
+def test_numbers_in_the_margin_stand_apart(chat: str, open_page: Callable[..., Page]) -> None:
+    """Two cited sentences that end on one line have their numbers below each other, beside that line."""
+    page = open_page(chat)
+    ask(page, CROWDED.question)
+    page.click(".fn-number >> nth=0")
+    page.locator("mark.current").wait_for()
+    first, second = (page.locator(".tick").nth(number).bounding_box() for number in (0, 1))
+    line = page.locator("mark.current").bounding_box()
+    assert first is not None
+    assert second is not None
+    assert line is not None
+    assert abs(first["y"] + first["height"] / 2 - line["y"] - line["height"] / 2) < 8
+    assert second["y"] - first["y"] >= 13
+
+
+def test_asking_on_a_phone_leaves_room_for_the_answer(chat: str, open_page: Callable[..., Page]) -> None:
+    """Where the keyboard is on the screen it goes away with the question."""
+    page = open_page(chat, phone=True)
+    ask(page, ANSWERED.question)
+    assert page.evaluate("document.activeElement.id") == ""

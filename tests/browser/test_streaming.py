@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser.asking import ask, send
 from browser.running import served
+from browser.streams import reload
 from fakechat import ANSWERED, DOCK, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def test_question_is_asked_again_and_edited(chat: str, open_page: Callable[..., 
     page.click(".turn >> nth=0 >> [data-do=again]")
     page.locator(".turn .quoted").wait_for()
     page.locator(".turn .actions").wait_for()
-    page.reload()
+    reload(page)
     page.locator(".turn .actions").wait_for()
     assert page.locator(".question").all_inner_texts() == [ANSWERED.question]
 
@@ -151,6 +152,11 @@ def test_selected_text_finds_its_sources(chat: str, open_page: Callable[..., Pag
     """Words selected in an answer lead to the nearest sentences, and from there into their articles."""
     page = open_page(chat)
     ask(page, ANSWERED.question)
+    page.locator(".said").first.select_text()
+    page.locator(".chooser").wait_for()
+    page.evaluate("document.querySelector('.scroll').scrollTop = 10_000")
+    page.locator(".chooser").wait_for(state="hidden")  # it goes with the words
+    page.evaluate("document.querySelector('.scroll').scrollTop = 0")
     page.locator(".said").first.select_text()
     page.click(".chooser")
     page.get_by_role("heading", name="Closest sentences").wait_for()

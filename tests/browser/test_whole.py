@@ -25,7 +25,10 @@ def test_from_nothing_to_a_checked_answer(open_page: Callable[..., Page], tmp_pa
     with served("real", tmp_path / "library") as address:
         page = open_page(address)
         page.set_default_timeout(180_000)  # the models are loaded on the way
-        page.click("[data-do=examples]")
+        page.fill("#fn-question", QUESTION)
+        page.keyboard.press("Enter")
+        page.locator(".none", has_text="There are no articles to ask yet.").wait_for()
+        page.locator(".turn").locator("[data-do=examples]").click()
         page.locator(".report").wait_for()
         assert page.inner_text(".outcome").split(" added")[0] == "20 articles"
         page.click("[data-do=new]")
