@@ -62,7 +62,7 @@ def test_nothing_leaves_this_machine(tmp_path: Path, what: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=3000,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert outside(log.read_text("utf-8")) == []

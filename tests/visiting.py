@@ -73,7 +73,7 @@ def raw(address: str, request: bytes) -> bytes:
     """Send bytes that no client would send; return the beginning of what comes back."""
     parts = urlsplit(address)
     came = b""
-    with socket.create_connection((str(parts.hostname), parts.port or 80), timeout=20) as connection:
+    with socket.create_connection((str(parts.hostname), parts.port or 80), timeout=120) as connection:
         connection.sendall(request)
         with suppress(TimeoutError, ConnectionResetError):
             while len(came) < 4_096 and (piece := connection.recv(4_096)):
