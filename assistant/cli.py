@@ -64,6 +64,10 @@ def footnote(
     ] = False,
 ) -> None:
     """Answers questions about your articles, with footnotes to the exact source sentences."""
+    from assistant.settings import misspelt_settings
+
+    for sentence in misspelt_settings():
+        say(sentence, error=True)
 
 
 @app.command()

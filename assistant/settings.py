@@ -5,19 +5,24 @@ Precedence: an argument, then the environment, then `.env`, then the default wri
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from typing import Literal
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
-from ingest import settings_error
+from ingest import LibrarySettings, settings_error
+
+PREFIX = "FOOTNOTE_"
+ALIKE = 0.75  # of two names, for one to be a misspelt other
 
 
 class AnswerSettings(BaseSettings):
     """How questions are answered, and where the chat is served."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FOOTNOTE_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
     )
 
     host: str = Field(
@@ -94,3 +99,20 @@ def answer_settings() -> AnswerSettings:
         return AnswerSettings()
     except ValueError as error:
         raise settings_error(error) from None
+
+
+def misspelt_settings() -> list[str]:
+    """Return a sentence for each variable that is nearly the name of a setting, and so has no effect."""
+    fields = (*LibrarySettings.model_fields, *AnswerSettings.model_fields)
+    known = {name.upper() for name in fields}
+    try:
+        in_file = DotEnvSettingsSource(AnswerSettings).env_vars
+    except ValueError:  # reading the settings tells what is wrong with the file
+        in_file = {}
+    given = {name.upper() for name in (*os.environ, *in_file)}
+    names = sorted(name.removeprefix(PREFIX) for name in given if name.startswith(PREFIX))
+    return [
+        f"{PREFIX}{name} is no setting and has no effect. Is {PREFIX}{meant[0]} meant?"
+        for name in names
+        if name not in known and (meant := get_close_matches(name, sorted(known), 1, ALIKE))
+    ]

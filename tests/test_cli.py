@@ -37,6 +37,17 @@ def test_the_help_says_what_a_source_may_be(footnote: Footnote) -> None:
     assert all(word in told for word in ("folders", "globs", "pages", "RSS", "Atom", "sitemaps"))
 
 
+def test_a_misspelt_setting_is_told_beside_the_answer(
+    footnote: Footnote, monkeypatch: pytest.MonkeyPatch, examples_library: Path
+) -> None:
+    """The command does its work and says on stderr which variable has no effect."""
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", str(examples_library))
+    monkeypatch.setenv("FOOTNOTE_TREADS", "4")
+    ran = footnote("articles")
+    told = "FOOTNOTE_TREADS is no setting and has no effect. Is FOOTNOTE_THREADS meant?\n"
+    assert (ran.code, ran.out.count("\n"), ran.err) == (0, 20, told)
+
+
 def test_an_empty_question_is_one_sentence(footnote: Footnote) -> None:
     """A question without words is an error, not a crash."""
     ran = footnote("ask", " \x00 ")

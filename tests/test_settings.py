@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import AnswerSettings, answer_settings
+from assistant.settings import AnswerSettings, answer_settings, misspelt_settings
 from ingest import SettingsError, library_settings
 from ingest.settings import LibrarySettings
 
@@ -77,3 +77,19 @@ def test_a_file_that_is_not_text_is_a_settings_error(tmp_path: Path, monkeypatch
     with pytest.raises(SettingsError) as caught:
         library_settings()
     assert str(caught.value) == "Settings can't be read: .env is not a UTF-8 text file. Save it as one."
+
+
+def test_a_misspelt_name_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name in the environment or .env that is nearly a setting is named with the one that may be meant."""
+    (tmp_path / ".env").write_text("FOOTNOTE_PROT=7000\nFOOTNOTE_MODEL=none\nOTHER=1\n")
+    monkeypatch.setitem(AnswerSettings.model_config, "env_file", tmp_path / ".env")
+    monkeypatch.setenv("FOOTNOTE_LIBARY", "x")
+    monkeypatch.setenv("FOOTNOTE_SOMETHING_ELSE", "x")
+    assert misspelt_settings() == [
+        "FOOTNOTE_LIBARY is no setting and has no effect. Is FOOTNOTE_LIBRARY meant?",
+        "FOOTNOTE_PROT is no setting and has no effect. Is FOOTNOTE_PORT meant?",
+    ]
+    (tmp_path / ".env").write_bytes(b"\xff\xfe\x00")
+    assert misspelt_settings() == [
+        "FOOTNOTE_LIBARY is no setting and has no effect. Is FOOTNOTE_LIBRARY meant?"
+    ]
