@@ -18,14 +18,14 @@ STATEMENTS = _DATA / "statements.txt"
 KEPT_BACK = _DATA / "kept_back.txt"
 """Worded as freely as freely.txt; nothing of it is printed, so that nobody mends the check with it."""
 ATTACKS = _DATA / "attacks.txt"
-"""Written to deceive the check, before its rules were read; every other sentence of them was kept back."""
+"""Written to deceive the check, the first half before its rules were read; it was mended with all of these."""
 ATTACKS_KEPT_BACK = _DATA / "attacks_kept_back.txt"
 FLOORS = {
     STATEMENTS: 0.90,
     _DATA / "freely.txt": 0.85,
     KEPT_BACK: 0.68,
-    ATTACKS: 0.85,
-    ATTACKS_KEPT_BACK: 0.60,
+    ATTACKS: 0.80,
+    ATTACKS_KEPT_BACK: 0.58,
 }
 """Share of the statements of each file that has to be judged rightly."""
 

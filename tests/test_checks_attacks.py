@@ -11,7 +11,7 @@ from assistant.checks.causes import turned_round
 from assistant.checks.comparisons import compared_wrongly
 from assistant.checks.conditions import unconditional
 from assistant.checks.daysapart import days_apart
-from assistant.checks.negation import denial, doubt
+from assistant.checks.negation import denial, doubt, unproven
 from assistant.checks.parts import crossed, number_of_another, other_object
 from assistant.checks.ranks import later_than_first, top_of_many
 from assistant.checks.substitutions import substituted
@@ -115,6 +115,19 @@ def test_a_denied_clause_is_denied_whole() -> None:
     assert denial("According to the clinic, no patients were turned away.", source) is None
 
 
+def test_what_there_is_no_sign_of_is_not_given() -> None:
+    source = ("Researchers found no link between the paint and the deaths of the fish.",)
+    assert unproven("The paint killed the fish.", source) == "no link"
+    assert unproven("Researchers found a link between the paint and the deaths.", source) is None
+    assert denial("The study did not find that the paint was linked to the deaths.", source) is None
+
+
+def test_without_may_say_what_unless_says() -> None:
+    source = ("The fair will not be held unless a sponsor is found.",)
+    assert denial("Without a sponsor there will be no fair.", source) is None
+    assert doubt("Without a sponsor there will be no fair.", source) is None
+
+
 def test_a_rumour_is_no_plan() -> None:
     assert doubt("The mill will close.", ("A rumour that the mill would close spread.",)) == "close"
     assert doubt("It will close.", ("The owners plan to close the mill.",)) is None
@@ -130,6 +143,9 @@ def test_a_rumour_is_no_plan() -> None:
         ("The rate rose by half a percent.", "The rate rose by half a percentage point."),
         ("The rate rose by 6 percent.", "The rate rose to 6 percent."),
         ("They voted for the quarry.", "They voted against the quarry."),
+        ("Sales rose to 40,000 copies.", "Sales rose from 40,000 to 52,000 copies."),
+        ("The walk takes nine minutes.", "The walk takes three hours; the lift needs nine minutes."),
+        ("Non-members may vote.", "Members may vote."),
     ],
 )
 def test_bounds_ranges_points_and_sides_are_kept(statement: str, source: str) -> None:
@@ -145,6 +161,12 @@ def test_bounds_ranges_points_and_sides_are_kept(statement: str, source: str) ->
         ("Up to 15 seals were seen.", "Between 12 and 15 seals were seen."),
         ("At least 400 seals were seen in the bay.", "In the bay, 400 seals were seen."),
         ("The rate rose by 0.5 percentage points.", "The rate rose by half a percentage point."),
+        ("Sales rose by 30 percent.", "Sales rose from 40,000 to 52,000 copies."),
+        ("Three villages were evacuated.", "The dam held, and three villages below it were evacuated."),
+        (
+            "The pool will reopen only after the roof is inspected.",
+            "The pool stays closed until the roof is inspected.",
+        ),
     ],
 )
 def test_what_a_bound_or_a_range_allows_passes(statement: str, source: str) -> None:

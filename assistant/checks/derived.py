@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, permutations
 from math import isclose
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that something had, or should have had, before."""
+HALF_PERCENT = 0.5
 _DAY = 86_400.0
 _WEEK = 7
 
@@ -41,6 +42,8 @@ def derived(statement: str, stated: Quantity, theirs: Sequence[Quantity], source
         if change is not one and _comparable(stated, change)
     ):
         return True
+    if stated.kind == "percent" and (stated.delta or stated.added) and _changed_by(stated, theirs):
+        return True
     return stated.kind == "time" and stated.unit == _DAY and stated.value in _lasted(sources)
 
 
@@ -49,6 +52,15 @@ def _comparable(one: Quantity, other: Quantity) -> bool:
     return (
         (len(kinds) == 1 and one.unit == other.unit) or "" in kinds or kinds == {"percent", "points"}
     ) and one.numeral.ordinal == other.numeral.ordinal
+
+
+def _changed_by(stated: Quantity, theirs: Sequence[Quantity]) -> bool:
+    """Say whether a number of the source is so many percent more or less than another of them."""
+    return any(
+        abs(abs(one.value / other.value - 1) * 100 - stated.value) <= HALF_PERCENT
+        for one, other in permutations(theirs, 2)
+        if other.value and one.kind == other.kind != "percent" and {one.step, other.step} == {"from", "to"}
+    )
 
 
 def _lasted(sources: Sequence[str]) -> set[float]:

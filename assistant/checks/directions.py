@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from assistant.checks.lexicon import DENIALS, REVERSE
 from assistant.checks.roles import doers_of
 from assistant.checks.synonyms import synonyms
 from assistant.checks.wording import base_of, read
+
+_ONLY_AFTER = re.compile(r"\b(?:only (?:after|when|once)|once)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
 
 
 @cache
@@ -49,6 +53,8 @@ def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
         opposite = min(opposites)
         if _denied(base=opposite, texts=sources) or _denied(base=word.base, texts=(statement,)):
             continue
+        if _ONLY_AFTER.search(statement) and any(_UNTIL.search(source) for source in sources):
+            continue  # what stays closed until then reopens only after it
         if opposite == "against" and "vote" in theirs:
             continue  # a vote has both sides
         if _crosswise(word.base, opposite, statement, sources):

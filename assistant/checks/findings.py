@@ -15,7 +15,7 @@ from assistant.checks.dates import When, agrees, dates
 from assistant.checks.daysapart import days_apart
 from assistant.checks.directions import turned
 from assistant.checks.names import Known, missing, names
-from assistant.checks.negation import denial, doubt, weakened
+from assistant.checks.negation import denial, doubt, unproven, weakened
 from assistant.checks.parts import crossed, number_of_another, other_object
 from assistant.checks.quantities import quantities
 from assistant.checks.quotations import altered
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SWAP_GAIN = 0.75
 """How much better the source has to fit once two names have changed places."""
+_SEASON = re.compile(r"this (spring|summer|autumn|fall|winter)", re.IGNORECASE)
 _OF_THE_REPORT = re.compile(
     r"\b(?:as of|published|reported|dated|(?:report|article|story) (?:of|from|on))\s+(?:on\s+)?$",
     re.IGNORECASE,
@@ -74,6 +75,8 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
                 "negation", f"the {side} denies “{mismatch.word}”, the {other} does not", contradicts=True
             )
         )
+    if none := unproven(statement, sources.sentences):
+        found.append(Finding("negation", f"the source says “{none}”"))
     if word := doubt(statement, sources.sentences):
         found.append(Finding("doubt", f"the source does not say “{word}” as a fact, the answer does"))
     if word := weakened(statement, sources.sentences):
@@ -107,6 +110,9 @@ def _dates(statement: str, sources: Sources) -> list[Finding]:
     found = []
     for stated in dates(statement, sources.published):
         if any(agrees(stated, other) for other in theirs) or _is_number(stated, numbers):
+            continue
+        season = _SEASON.fullmatch(stated.text)
+        if season and any(re.search(rf"(?<!last )(?<!next )\b{season[1]}\b", text) for text in texts):
             continue
         if _of_the_report(statement, stated, sources.published):
             continue

@@ -72,7 +72,7 @@ def _alike(stated: Quantity, found: Quantity) -> bool:
     bare = found if stated.kind else stated
     return (
         stated.numeral.ordinal == found.numeral.ordinal
-        and {stated.step, found.step} != {"by", "to"}
+        and (stated.step == found.step or not (stated.step and found.step))
         and (stated.bound is Bound.ALL_BUT) is (found.bound is Bound.ALL_BUT)
         and (stated.kind == found.kind or not (bare.kind or bare.nouns))
         and (stated.delta == found.delta if stated.delta and found.delta else not found.delta or stated.added)

@@ -93,7 +93,8 @@ success / failure|deficit / surplus|profit / loss|left / right|true / false|reme
 attack / defend|add / remove|raise / lower cut|expand extend / shrink shorten
 release free / detain arrest imprison jail|present / absent|peace / war|ease / tighten|fast quick / slow
 strong / weak|rich wealthy / poor|with / without|always / never|all / none|appear / disappear
-appeal accept / concede|live / die|marry / divorce|widen / narrow|lift / impose|resume / suspend
+appeal accept / concede|appeal / accept
+live / die|marry / divorce|widen / narrow|lift / impose|resume / suspend
 rare / common|domestic / foreign|advance / retreat|upgrade / downgrade|acquittal / conviction
 democrat / republican|liberal / conservative|winner / loser|plus / minus|spring / autumn|summer / winter
 morning / evening|day / night
@@ -188,6 +189,6 @@ TITLES = frozenset(
 """Words that stand before a name and are written with a capital there. Not one of them is a name alone."""
 
 DENIALS = frozenset(
-    listed("""not no never cannot neither nor none nobody nothing without hardly barely rarely""")
+    listed("""not no never cannot neither nor none nobody nothing without hardly barely rarely non""")
 )
 """Words that deny what comes after them."""

@@ -36,6 +36,13 @@ _MAYBE = f"""possible possibly perhaps potential potentially likely probably app
 _CONDITIONS = frozenset(listed("if unless provided providing assuming depending"))
 _HIGHER = re.compile(r"\b(?:no|never|nothing|none|nobody)\b.*\b(?:[a-z]+er|more|less)\b", re.IGNORECASE)
 _HIGHEST = re.compile(r"\b(?:the|its|his|her|their)\b (?:[\w-]+ )?(?:[a-z]+(?<!t)est|most|least|record)\b")
+_NO_LINK = re.compile(
+    r"\bno (?:\w+ )?(link|evidence|connection|proof|sign|indication|relation\w*|basis|correlation)\b",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
+_UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
+_NEED_TO = frozenset(listed("need needs needed has have had"))
 _AUXILIARIES = frozenset(
     listed(
         "is are was were be been has have had will would can could may might shall should must did does do"
@@ -76,11 +83,14 @@ def stance(text: str) -> Stance:
         if _denies(words, place):
             denies = True
             denied.update(_reach(words, place, 1))
+            if word.lower == "no" and place:
+                perhaps.add(place - 1)  # who "found no link" did not find one
             perhaps.update(_reach(words, place, SCOPE), _subject_of_that(words, place))
         elif (
             (word.lower in _MODALS and (place == 0 or not word.capital))  # the month of May is no doubt
             or (word.base in base_forms(_MAYBE) and not word.text.istitle())
             or word.lower in _CONDITIONS
+            or (word.lower in _NEED_TO and place + 1 < len(words) and words[place + 1].lower == "to")
         ):
             doubts = True
             doubted.update(_reach(words, place, 1 if word.lower in _MODALS else SCOPE + 1))
@@ -162,8 +172,29 @@ class Mismatch:
     source_denies: bool
 
 
+def _turns_unless(statement: str, sources: tuple[str, ...]) -> bool:
+    """Say whether "without …, no …" may say what "not … unless …" says."""
+    return bool(_WITHOUT.search(statement)) and any(_UNLESS.search(source) for source in sources)
+
+
+def unproven(statement: str, sources: tuple[str, ...]) -> str | None:
+    """Return that of which the source says there is none, where the statement takes it for given."""
+    if stance(statement).denies or stance(statement).doubts:
+        return None
+    mine = {word.base for word in read(statement) if word.content}
+    for source in sources:
+        for match in _NO_LINK.finditer(source):
+            linked = {word.base for word in read(source[match.end() :]) if word.content}
+            stated = re.search(match.group(1), statement, re.IGNORECASE)
+            if not stated and len(mine & linked) >= SCOPE and len(mine & linked) * 2 > len(mine):
+                return match.group()
+    return None
+
+
 def denial(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
     """Return a word that is denied on one side only, None where both say the same."""
+    if _turns_unless(statement, sources):
+        return None
     mine, theirs = stance(statement), [stance(source) for source in sources]
     for place, word in enumerate(mine.words):
         if not _weighs(word):
@@ -220,7 +251,7 @@ def _reversed(base: str, sources: tuple[str, ...]) -> bool:
 def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return a word that the source doubts, plans or alleges and the statement says as fact."""
     mine, theirs = stance(statement), [stance(source) for source in sources]
-    if mine.doubts:
+    if mine.doubts or _turns_unless(statement, sources):
         return None
     stands = {
         place: [(other, at) for other in theirs for at in other.places(word.base)]

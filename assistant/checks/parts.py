@@ -90,9 +90,9 @@ def number_of_another(statement: str, sources: tuple[str, ...]) -> tuple[str, st
             same = [each for each in stated if each.kind == quantity.kind and not each.numeral.ordinal]
             if len(same) != 1 or same[0].value != quantity.value or quantity.numeral.ordinal:
                 continue
-            own = _head(part)
+            own = _head(part, part.index(quantity.text))
             for other_part, other in numbered:
-                head = _head(other_part)
+                head = _head(other_part, other_part.index(other.text))
                 if other_part == part or not _parallel(quantity, other):
                     continue
                 if own - head and mine & (head - own) and not mine & _alike(own - head):
@@ -123,12 +123,17 @@ def _numbered(text: str) -> tuple[tuple[str, Quantity], ...]:
     return tuple(parts)
 
 
-def _head(part: str) -> frozenset[str]:
-    stop = _HEAD_END.search(part)
+def _head(part: str, number: int) -> frozenset[str]:
+    """Return who or what a part is about: its first content words, without the verb before the number."""
     verbs = [part.index(event.text) for event in events(part)]
-    ends = [*verbs, *([stop.start()] if stop else [])]
-    found = _content(part[: min(ends)]) if ends else frozenset()
-    return found if len(found) <= _MOST else frozenset()
+    stops = [stop.start() for stop in _HEAD_END.finditer(part)]
+    for end in sorted({*verbs, *stops, number}):
+        words = [word for word in read(part[:end]) if word.content]
+        if words:
+            many = len(words) > 1 and end not in verbs and words[-1].lower.endswith(("s", "ed"))
+            found = frozenset(word.base for word in (words[:-1] if many else words))
+            return found if len(found) <= _MOST else frozenset()
+    return frozenset()
 
 
 def other_object(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:

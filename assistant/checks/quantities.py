@@ -37,7 +37,8 @@ _OR_MORE = re.compile(r"\s*(?:\w+ )?or (?:more|older|over)\b|\+|\s*(?:and|or) up
 _DELTA = re.compile(
     r"\s*(?:[^\W\d_]+ ){0,2}?(?:"
     r"(?P<up>more|higher|greater|longer|taller|older|slower|above|later|over budget)|"
-    r"(?P<down>fewer|less|lower|shorter|younger|cheaper|faster|quicker|earlier|below|under budget))\b",
+    r"(?P<down>fewer|less|lower|shorter|younger|cheaper|faster|quicker|earlier|below|under budget))\b"
+    r"(?! (?:it|them|him|her)\b)",
     re.IGNORECASE,
 )
 _DELTA_BEFORE = re.compile(
@@ -60,7 +61,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 """Before these "to" is no range: "rose from 12 to 15", "won 3-1"."""
-_STEP = re.compile(r"\b(by|to) (?:(?:about|around|nearly|some|almost|over|a) )?[$€£¥₹]?$", re.IGNORECASE)
+_STEP = re.compile(r"\b(by|to|from) (?:(?:about|around|nearly|some|almost|over|a) )?[$€£¥₹]?$", re.IGNORECASE)
 _PLURALS = frozenset({"people", "men", "women", "children", "feet", "police", "percent", "staff"})
 _NO_NOUN = frozenset(
     listed(
@@ -90,7 +91,7 @@ class Quantity:
     the base unit of its kind; `nouns` are the base forms of the words that follow. `delta` is 1 or -1
     where the number says how much more or less something is, 0 where it doesn't. `inclusive`: the
     bound has the number itself in it, as "at least" has. `end_of`: -1 or 1 where the number is the
-    lower or the upper end of a range. `step` is "by" or "to" where that stands before the number.
+    lower or the upper end of a range. `step` is "by", "to" or "from" where that stands before the number.
     """
 
     numeral: Numeral
