@@ -18,7 +18,7 @@ STATEMENTS = _DATA / "statements.txt"
 KEPT_BACK = _DATA / "kept_back.txt"
 """Worded as freely as freely.txt; nothing of it is printed, so that nobody mends the check with it."""
 ATTACKS = _DATA / "attacks.txt"
-"""Written to deceive the check, the first half before its rules were read; it was mended with all of these."""
+"""Written to deceive the check, the first half before its rules were read; all were mended with."""
 ATTACKS_KEPT_BACK = _DATA / "attacks_kept_back.txt"
 FLOORS = {
     STATEMENTS: 0.90,
