@@ -26,7 +26,8 @@ MOST_CHARACTERS = 4000
 LEAST_WORDS = 2
 """Content words that must be left of a question without its period."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+# Colours of a terminal as a whole: without its first character a sequence would be words.
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[@-~]|[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _WORD = re.compile(r"[^\W_][\w'’&-]*")
 _NUMBER = re.compile(r"\d[\d.,]*")
 

@@ -116,6 +116,12 @@ def test_what_is_no_text_is_refused() -> None:
         understand(None)  # type: ignore[arg-type]  # that is the point
 
 
+def test_colours_copied_from_a_terminal_are_no_words() -> None:
+    """A question that was copied with the terminal's own signs is asked without them."""
+    copied = understand("Who \x1b[31mclaimed\x1b[0m it?\x07", asked_on=date(2026, 6, 1))
+    assert copied == understand("Who claimed it?", asked_on=date(2026, 6, 1))
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(question: str) -> None:
     """Whatever is typed, there is a query without control characters or a QuestionError."""
