@@ -105,15 +105,16 @@ def leans(text: str) -> bool:
 
 
 def changes_subject(words: Sequence[str], context: frozenset[str], found: Sequence[str]) -> bool:
-    """Say whether a question has left the conversation: what is found with it has none of its own words.
+    """Say whether a question has left the conversation, by the sentences found with it, the best first.
 
-    "Who was arrested after the robbery at the bank?" has no name and so leans on what was said before; when
-    the best sentences are only about that, the question has to be asked alone.
+    "Who was arrested after the robbery at the bank?" has no name and so leans on what was said before. When
+    none of the best sentences has a word of its own, or the best has nothing else, it is to be asked alone.
     """
     own = set(words) - context
-    if not context or len(own) < FEW_WORDS:
+    if not context or not found or len(own) < FEW_WORDS:
         return False
-    return bool(found) and not any(own.intersection(stems(text)) for text in found)
+    said = [set(stems(text)) for text in found]
+    return not any(own & item for item in said) or bool(own & said[0] and not context & said[0])
 
 
 def question_vector(text: str, full_text: str, embedder: Embedder) -> NDArray[np.float32]:

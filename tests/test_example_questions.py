@@ -42,5 +42,11 @@ def test_another_subject_is_not_answered_with_the_one_before(examples_library: P
     history = ((ferry, answer(ferry, library=examples_library, asked_on=ASKED_ON).text),)
     robbery = "Who was arrested after the robbery at the bank?"
     assert not answer(robbery, library=examples_library, history=history, asked_on=ASKED_ON).answered
+    lighthouse = "How much does the restoration of the lighthouse cost?"
+    alone, within = (
+        answer(lighthouse, library=examples_library, history=before, asked_on=ASKED_ON)
+        for before in ((), history)
+    )
+    assert within.citations == alone.citations
     on_board = "And how many passengers were on board?"
     assert answer(on_board, library=examples_library, history=history, asked_on=ASKED_ON).answered

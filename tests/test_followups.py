@@ -90,9 +90,10 @@ ROBBERY = "Who was arrested after the robbery at the bank?"
 
 
 def test_a_change_of_subject_is_seen_by_what_is_found() -> None:
-    """A question without a name has left the conversation when nothing found has a word of its own."""
+    """A question without a name has left the conversation when what is found has no word of both."""
     words, context = content_stems(f"{ROBBERY} {CAPTAIN[0][0]}"), resolve(ROBBERY, CAPTAIN).context
     assert changes_subject(words, context, ["The captain steered the Marta Lind ashore."])
+    assert changes_subject(words, context, ["Two were arrested after a robbery.", "The Marta Lind sank."])
     assert not changes_subject(words, context, ["The captain robbed no bank."])
     assert not changes_subject(words, context, [])
     assert not changes_subject(words, frozenset(), ["The captain steered the Marta Lind ashore."])

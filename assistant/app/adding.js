@@ -48,8 +48,17 @@ function receiveAdded(message) {
     again.dataset.failed = JSON.stringify(message.failed);
     reply.append(again);
   }
-  loadHome();
+  loadHome().then(() => offerQuestions(reply));
   if (page.dataset.view === "library") showLibrary();
+}
+
+// What was added can be asked about at once: nobody should wonder how to go on.
+function offerQuestions(reply) {
+  const offered = find(".suggestions", welcome);
+  if (!offered || !reply.closest(".turns > :last-child")) return;
+  const next = make("div", "next");
+  next.append(make("h3", "", "You could ask"), offered.cloneNode(true));
+  reply.append(next);
 }
 
 function retryAdd(button) {

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakechat import FakeChat
 
-from assistant.answers import Answer, Citation, Statement, Support
+from assistant.answers import Answer, Citation, Mode, Statement, Support
 from assistant.app.server import serve
 from ingest import Article, Failure, Sentence
 
@@ -35,7 +35,11 @@ class HostileChat(FakeChat):
     """Answers the question `n` with the n-th page of payloads, each one a whole article."""
 
     def answer(self, question: Question) -> Answer:
-        """Cite every article of a page, with the payload as statement, quote, title, source and notice."""
+        """Cite every article of a page: the payload is statement, quote, title, source, reason and notice.
+
+        Asked `n written`, it answers as a model does: bit by bit, and with what was found.
+        """
+        is_written = question.text.split()[1:2] == ["written"]
         first = int(question.text.split(maxsplit=1)[0]) * PAGE_OF_PAYLOADS
         chosen = self.stored[first : first + PAGE_OF_PAYLOADS]
         citations = tuple(_whole(article, number) for number, article in enumerate(chosen, 1))
@@ -44,8 +48,10 @@ class HostileChat(FakeChat):
             answered=True,
             confidence=1.0,
             statements=tuple(
-                Statement(item.quote, (item.number,), Support.UNSUPPORTED) for item in citations
+                Statement(item.quote, (item.number,), Support.UNSUPPORTED, 0.0, item.quote, item.quote)
+                for item in citations
             ),
+            mode=Mode.WRITTEN if is_written else Mode.QUOTES,
             citations=citations,
             consulted=citations,
             notices=tuple(article.title for article in chosen),

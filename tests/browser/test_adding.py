@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.running import served, text_file
+from fakechat import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +41,7 @@ def test_empty_library_starts_with_examples_then_takes_files(
     page.locator(".report").wait_for()
     assert page.inner_text(".report .outcome") == "3 articles added. It took 0.4 s."
     page.get_by_text("3 articles · 3 May 2026 – 4 May 2026").wait_for()
+    page.locator(".adding .suggestion", has_text=ANSWERED.question).wait_for()
 
     page.evaluate(DROP, ["Bridge <b>opened</b>.txt", "The mayor opened the bridge."])
     page.locator(".report").nth(1).wait_for()

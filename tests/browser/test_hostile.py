@@ -59,6 +59,13 @@ INTRUDERS = (
     ".turns a, .source-body a:not(.original), .kept a, .library-view a, "
     ".fn-page a[href^='javascript'], .fn-page a[href^='data']"
 )
+ALIEN = "script, img, iframe, object, embed, style, link, meta, base, math"
+# Counts intruders at every change of the page, those too that are gone again at once.
+WATCH = """(intruders) => {
+  window.intruded = 0;
+  const count = () => (window.intruded += document.querySelectorAll(intruders).length);
+  new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+}"""
 HANDLERS = """() => [...document.querySelectorAll(".fn-page *")].flatMap((one) =>
   [...one.attributes].map((it) => it.name).filter((name) => name.startsWith("on"))).length"""
 
@@ -124,6 +131,47 @@ def test_payloads_stay_inert_in_what_is_kept(
     exported.goto(export.as_uri())
     assert asked == [export.as_uri()]
     assert exported.locator("main :is(script, img, svg, iframe, form, style, link, base)").count() == 0
+
+
+def test_what_a_model_writes_is_inert(hostile: str, open_page: Callable[..., Page]) -> None:
+    """While it arrives, once it is checked, and with its reasons open, it is text and no more."""
+    page = open_page(hostile)
+    page.evaluate(WATCH, INTRUDERS)
+    ask(page, f"0 written {OWN[0]}")
+    assert page.locator(".written .said").count() == len(OWN)
+    for badge in page.locator(".written .badge").all():
+        badge.click()
+    assert page.locator(".why >> visible=true").count() == len(OWN)
+    assert (page.evaluate("window.intruded"), page.evaluate(HANDLERS)) == (0, 0)
+
+
+def test_payloads_are_inert_behind_every_door(hostile: str, open_page: Callable[..., Page]) -> None:
+    """Filters, a search by selected words, the message of a removal, a name given to a conversation."""
+    page = open_page(hostile)
+    page.click(".limits summary")
+    page.check(".limits-form fieldset input >> nth=2")
+    page.locator(".limited:not(:empty)").wait_for()
+    page.click("[data-do=unlimit]")
+    page.keyboard.press("Escape")
+    ask(page, f"0 {OWN[2]}")
+    page.locator(".said").nth(1).select_text()
+    page.click(".chooser")
+    page.locator(".similar q").wait_for()
+    assert page.inner_text(".similar q") == OWN[1]
+    page.keyboard.press("Escape")
+    page.click(".kept summary >> nth=0")
+    page.click("[data-do=rename] >> nth=0")
+    page.fill(".rename", OWN[3])
+    page.keyboard.press("Enter")
+    page.locator(".kept-title", has_text=OWN[3]).wait_for()
+    open_library(page)
+    page.locator(".articles li").nth(1).wait_for()
+    title = page.locator(".article-title").first.inner_text()
+    page.click("[data-do=remove] >> nth=0")
+    page.locator(".toast", has_text=title).wait_for()
+    page.click(".toast [data-do=toast]")
+    assert (page.locator(INTRUDERS).count(), page.evaluate(HANDLERS)) == (0, 0)
+    assert page.locator(f".limits-form :is({ALIEN}), .toast :is({ALIEN})").count() == 0
 
 
 def test_planted_script_does_not_run(chat: str, open_page: Callable[..., Page]) -> None:
