@@ -7,18 +7,22 @@ import json
 import os
 import re
 import sys
+import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from assistant.render import BOLD, NO_DATE, NOT_BOLD, printable, written_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ingest import ArticleSummary, IngestReport, Progress
 
 # Failures listed one by one; the rest are counted, `--json` has them all.
 LISTED_FAILURES = 20
+LISTED_TYPES = 6  # of files that were passed over
+LINE = 80  # characters
+LONGEST_TITLE = 100  # characters of a title in the list of articles; `--json` has all of it
 # JSON escapes C0 controls itself; these would still reach the terminal: DEL, C1, direction overrides.
 _RISKY = re.compile("[\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
@@ -64,13 +68,35 @@ def report_text(report: IngestReport) -> str:
     counts += f", {report.removed:,} removed" if report.removed else ""
     stored = f"{report.chunks:,} chunk{'' if report.chunks == 1 else 's'} stored in {report.seconds:,.1f} s"
     lines = [f"{counts}, {len(report.failed):,} failed; {stored}."]
-    lines += [f"  {failure.source}: {failure.reason}" for failure in report.failed[:LISTED_FAILURES]]
+    lines += [_named(failure.source, failure.reason) for failure in report.failed[:LISTED_FAILURES]]
     more = len(report.failed) - LISTED_FAILURES
     lines += [f"  … and {more:,} more; --json lists them all."] if more > 0 else []
     for kept in report.kept:
         those = "1 article is" if kept.articles == 1 else f"{kept.articles:,} articles are"
-        lines.append(f"  {kept.source}: {those} kept, though not found: {kept.reason}.")
+        lines.append(_named(kept.source, f"{those} kept, though not found: {kept.reason}."))
+    lines += [_passed_over(report.passed_over)] if report.passed_over else []
     return "\n".join(lines)
+
+
+def _named(source: str, reason: str) -> str:
+    """Put what is said of a source behind its name, or below it where both don't fit into a line."""
+    line = f"  {source}: {reason}"
+    if len(line) <= LINE:
+        return line
+    return f"  {source}:\n" + textwrap.fill(reason, LINE, initial_indent=" " * 6, subsequent_indent=" " * 6)
+
+
+def _passed_over(files: Mapping[str, int]) -> str:
+    """Name the types of files that are not read, the most frequent first."""
+    count = sum(files.values())
+    kinds = [f"{number:,} {kind or 'without a type'}" for kind, number in files.items()]
+    shown = ", ".join(kinds[:LISTED_TYPES]) + (", …" if len(kinds) > LISTED_TYPES else "")
+    those = (
+        "1 file of a type that is not read was"
+        if count == 1
+        else f"{count:,} files of types that are not read were"
+    )
+    return textwrap.fill(f"  {those} passed over: {shown}.", LINE, subsequent_indent="    ")
 
 
 def article_line(article: ArticleSummary) -> str:
@@ -78,7 +104,9 @@ def article_line(article: ArticleSummary) -> str:
     published = written_date(article.published) if article.published else NO_DATE
     source = f"{article.source}, " if article.source else ""
     group = f"  [group {article.group}]" if article.group else ""
-    return f"{article.id}  {' '.join(f'{article.title} ({source}{published})'.split())}{group}"
+    title = " ".join(article.title.split())
+    title = title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rstrip()}…"
+    return f"{article.id}  {title} ({' '.join(f'{source}{published}'.split())}){group}"
 
 
 @contextmanager

@@ -70,6 +70,7 @@ class Intake:
                 continue
             elif isinstance(item, Listed):
                 visit.listed(item)
+                self._tally.passed_over(item.passed)
             else:
                 self._same(item, visit)
 

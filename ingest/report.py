@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What happened to every article of a run. `seconds` is wall time."""
+    """What happened to every article of a run. `seconds` is wall time.
+
+    `passed_over` counts the files in folders that are of types that are not read, by the end of their names.
+    """
 
     added: int = 0
     updated: int = 0
@@ -35,6 +41,7 @@ class IngestReport:
     seconds: float = 0.0
     removed: int = 0
     kept: tuple[Kept, ...] = ()
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that `json.dumps` takes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from ingest.counting import count_articles
 from ingest.report import Failure, IngestReport, Kept, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from ingest.article import Article
@@ -37,6 +37,7 @@ class Tally:
         self._added = self._updated = self._unchanged = self._removed = self._chunks = 0
         self._failed: list[Failure] = []
         self._kept: list[Kept] = []
+        self._passed: Counter[str] = Counter()
         self._progress = progress
         self._started = time.perf_counter()
         self._told = 0.0
@@ -80,6 +81,10 @@ class Tally:
         """Note what was not removed, and why."""
         self._kept += kept
 
+    def passed_over(self, files: Mapping[str, int]) -> None:
+        """Count files of types that are not read."""
+        self._passed.update(files)
+
     def busy(self, what: str) -> None:
         """Tell at once what takes a while, though no article is counted by it."""
         self._told = 0.0
@@ -100,6 +105,7 @@ class Tally:
             removed=self._removed,
             failed=tuple(self._failed),
             kept=tuple(self._kept),
+            passed_over=dict(self._passed.most_common()),
             chunks=self._chunks,
             seconds=time.perf_counter() - self._started,
         )

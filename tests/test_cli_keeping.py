@@ -174,7 +174,7 @@ def test_the_chat_starts_without_asking_a_provider(
 
 
 @pytest.mark.slow
-def test_a_real_interruption_ends_quietly_and_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_a_real_interruption_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
     """Ctrl-C in the middle of an ingestion: exit code 130, no traceback, nothing stored is lost."""
     lines = [
         json.dumps({"title": f"Title {number}", "text": f"Bridge {number} is open to everyone again. " * 40})
@@ -205,7 +205,8 @@ def test_a_real_interruption_ends_quietly_and_the_next_run_goes_on(tmp_path: Pat
         stored = json.loads(listed.stdout) if listed.returncode == 0 else []
     started.send_signal(signal.SIGINT)
     out, err = started.communicate(timeout=300)
-    assert (started.returncode, out, err) == (130, "", "")
+    told = "Interrupted. What was stored is stored; run it again to go on.\n"
+    assert (started.returncode, out, err) == (130, "", told)
     listed = subprocess.run(
         [*command, "articles", "--json"],
         env=environment,

@@ -45,6 +45,27 @@ def test_a_report_names_what_was_removed_and_what_was_kept_and_why() -> None:
     ]
 
 
+def test_a_report_fits_into_eighty_columns() -> None:
+    """A reason that doesn't fit behind its source stands below it, in whole words."""
+    reason = "The PDF is damaged or cut off. Save or download it again, or ask whoever made it for another."
+    lines = report_text(IngestReport(failed=(Failure("news/" + "x" * 60 + ".pdf", reason),))).splitlines()
+    assert lines[1] == f"  news/{'x' * 60}.pdf:"
+    assert " ".join(line.strip() for line in lines[2:]) == reason
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_a_report_says_which_files_were_passed_over() -> None:
+    """Types that are not read are counted, the most frequent first, so that nobody thinks they were read."""
+    one = report_text(IngestReport(passed_over={".doc": 1}))
+    assert one.endswith("\n  1 file of a type that is not read was passed over: 1 .doc.")
+    many = {".doc": 1200, "": 3, **{f".x{number}": 1 for number in range(9)}}
+    text = " ".join(report_text(IngestReport(passed_over=many)).split())
+    assert text.endswith(
+        "1,212 files of types that are not read were passed over: 1,200 .doc, 3 without a type, "
+        "1 .x0, 1 .x1, 1 .x2, 1 .x3, …."
+    )
+
+
 def test_the_time_to_go_is_no_more_exact_than_it_can_be() -> None:
     """Seconds become minutes, minutes become hours."""
     times = [time_left(seconds) for seconds in (5, 119, 5400)]

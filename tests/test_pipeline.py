@@ -187,6 +187,17 @@ def test_one_bad_source_never_stops_the_others(tmp_path: Path) -> None:
     assert stored(tmp_path / "library") == {"A title"}
 
 
+def test_files_of_types_that_are_not_read_are_counted(tmp_path: Path) -> None:
+    """Whoever has a folder of old .doc files learns that none of them was read; hidden ones don't count."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in ("a.txt", "b.doc", "c.DOC", "README", ".hidden.doc", "d.doc~", "e.skip"):
+        (folder / name).write_text("A title\n\nThe bridge is open.")
+    report = ingest_articles(folder, tmp_path / "library", exclude=("*.skip",))
+    assert (report.added, report.failed) == (1, ())
+    assert report.passed_over == {".doc": 2, "": 1, ".doc~": 1}
+
+
 def test_an_article_that_breaks_the_embedder_fails_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

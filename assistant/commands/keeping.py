@@ -30,7 +30,11 @@ class Choice:
 
 def ingest(sources: Sequence[str | Path], choice: Choice, *, as_json: bool) -> int:
     """Put articles into the library and report; 1 if anything failed."""
-    report = _ingest(sources, choice, quiet=as_json)
+    try:
+        report = _ingest(sources, choice, quiet=as_json)
+    except KeyboardInterrupt:
+        say("Interrupted. What was stored is stored; run it again to go on.", error=True)
+        raise
     _show(report, as_json=as_json)
     return 1 if report.failed else 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.article import Article
@@ -10,7 +10,7 @@ from ingest.readers.files import MEGABYTE
 from ingest.report import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ingest.fetch import Fetcher
     from ingest.settings import LibrarySettings
@@ -35,11 +35,13 @@ class Listed:
     """The end of a source that lists its articles, when it could be read to its end.
 
     `complete` says that what was not yielded is not there any more: so it is with a folder, an
-    archive or a sitemap, and not with a feed, which names only its newest.
+    archive or a sitemap, and not with a feed, which names only its newest. `passed` counts a folder's
+    files of types that are not read, by the end of their names.
     """
 
     source: str
     complete: bool
+    passed: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 Item = Article | Failure | Unchanged | Gone | Listed

@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,7 +136,8 @@ def _folder(folder: Path, options: ReadOptions, pattern: str = "") -> Iterator[I
     """Read the files of a folder; files of other types are passed over, as folders have them."""
     named = shown_path(folder / pattern)
     empty = complete = True
-    for path in files_of(folder, _wanted(folder, options, pattern), deepest=_depth(pattern)):
+    passed: Counter[str] = Counter()
+    for path in files_of(folder, _wanted(folder, options, pattern, passed), deepest=_depth(pattern)):
         empty = False
         if isinstance(path, Failure):
             complete = complete and path.reason == LEAVES
@@ -146,19 +148,20 @@ def _folder(folder: Path, options: ReadOptions, pattern: str = "") -> Iterator[I
         yield Failure(named, f"No file of a type that is read matches. Read are {TYPES_READ}.")
     elif empty:
         yield Failure(named, f"The folder has no files to read. Read are {TYPES_READ}.")
-    yield Listed(named, complete=complete)
+    yield Listed(named, complete=complete, passed=passed)
 
 
-def _wanted(folder: Path, options: ReadOptions, pattern: str) -> Callable[[Path], bool]:
-    """Return what says whether a file in the folder is to be read."""
+def _wanted(folder: Path, options: ReadOptions, pattern: str, passed: Counter[str]) -> Callable[[Path], bool]:
+    """Return what says whether a file in the folder is to be read; it counts what is of another type."""
     root = folder.resolve()
 
     def wanted(path: Path) -> bool:
-        if not is_read(path):
-            return False
         below = path.relative_to(folder if path.is_relative_to(folder) else root).as_posix()
         named = not pattern or compiled(pattern).fullmatch(below) is not None
-        return named and is_wanted(below, options.include, options.exclude)
+        chosen = named and is_wanted(below, options.include, options.exclude)
+        if chosen and not is_read(path):
+            passed[path.suffix.lower()] += 1
+        return chosen and is_read(path)
 
     return wanted
 
