@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from assistant.quotes import Ranked
 from assistant.ranking import rarities, see, weights
 from assistant.retrieval import rank_chunks
 from assistant.shapes import Shape
+from ingest import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,10 +25,16 @@ if TYPE_CHECKING:
     from assistant.libraries import OpenLibrary
     from assistant.retrieval import Found
     from assistant.understand import Query
-    from ingest import Filters, Hit
+    from ingest import Hit, Library
 
 SEARCHED = 50
 """Chunks that each index returns."""
+
+CROWD = 10
+"""Copies of one text among the hits from which others are looked for without them."""
+
+SEARCHED_AGAIN = 4
+"""Times that this is done at most: each leaves another crowd out."""
 
 READ = 10
 """Chunks whose sentences are ranked. On news questions the answer is among the first five sentences for .550
@@ -85,11 +93,39 @@ def gather(query: Query, opened: OpenLibrary, filters: Filters | None = None) ->
     """Search a library, choose the chunks to read and see what there is to see of their sentences."""
     library = opened.library
     vector = question_vector(query.text, query.full_text, opened.embedder)
-    hits = library.search(query.search_text, vector, filters=filters, limit=SEARCHED)
+    hits = _search(library, query.search_text, vector, filters)
     rarity = weighed(rarities(*library.frequencies(query.words)), query.context)
     found = rank_chunks(hits, query, rarity=rarity, limit=READ, latest=query.shape is Shape.LATEST)
     rows = see(query, _candidates(found), rarity=rarity)
     return Gathered(tuple(hits), tuple(found), rows, rarity)
+
+
+def _search(library: Library, words: str, vector: NDArray[np.float32], filters: Filters | None) -> list[Hit]:
+    """Search, and search again without the copies of a text where many of them fill what is found.
+
+    An index returns its best chunks, and ten thousand copies of one text, aimed at a question, would be all
+    of them: nothing else would come to be read, and no cap on copies could help.
+    """
+    hits = library.search(words, vector, filters=filters, limit=SEARCHED)
+    left_out: frozenset[str] = frozenset()
+    for _ in range(SEARCHED_AGAIN):
+        crowds = _crowds(hits, left_out)
+        if not crowds:
+            break
+        left_out |= {member for article_id in crowds for member in library.group_members(article_id)}
+        others = replace(filters or Filters(), without=left_out)
+        more = library.search(words, vector, filters=others, limit=SEARCHED)
+        found = {hit.chunk.id for hit in more}
+        hits = [*more, *(hit for hit in hits if hit.chunk.id not in found)]
+    return hits
+
+
+def _crowds(hits: Sequence[Hit], known: frozenset[str]) -> list[str]:
+    """Return one article of each text that `CROWD` copies of were found."""
+    copies: dict[str, set[str]] = defaultdict(set)
+    for hit in hits:
+        copies[hit.group].add(hit.article.id)
+    return [min(ids) for ids in copies.values() if len(ids) >= CROWD and not known & ids]
 
 
 def _candidates(found: Sequence[Found]) -> list[Candidate]:

@@ -16,7 +16,7 @@ class Filters:
     """Which articles may be used. An empty filter lets everything through.
 
     Articles of unknown date pass a date filter only when `undated` is True: a filter that drops
-    them silently is a trap.
+    them silently is a trap. `without` names articles that may not be used.
     """
 
     published_from: date | None = None
@@ -24,10 +24,11 @@ class Filters:
     sources: frozenset[str] = frozenset()
     article_ids: frozenset[str] = frozenset()
     undated: bool = True
+    without: frozenset[str] = frozenset()
 
     def allows(self, article: Article) -> bool:
         """Say whether an article may be used."""
-        if self.article_ids and article.id not in self.article_ids:
+        if article.id in self.without or (self.article_ids and article.id not in self.article_ids):
             return False
         if self.sources and (article.source or "") not in self.sources:
             return False

@@ -114,9 +114,12 @@ class Keywords:
                 return []
             should = tantivy.Occur.Should
             wanted = tantivy.Query.boolean_query([(should, _one_term(term)) for term in terms])
-            must = [(tantivy.Occur.Must, each) for each in (wanted, *_filters(filters))]
+            clauses = [(tantivy.Occur.Must, each) for each in (wanted, *_filters(filters))]
+            if filters and filters.without:
+                left_out = tantivy.Query.term_set_query(_schema(), "article", sorted(filters.without))
+                clauses.append((tantivy.Occur.MustNot, left_out))
             searcher = self._index.searcher()
-            found = searcher.search(tantivy.Query.boolean_query(must), limit, count=False).hits
+            found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
             return [(searcher.doc(address)["chunk"][0], float(score)) for score, address in found]
 
     def frequencies(self, stems: Iterable[str]) -> dict[str, int]:

@@ -279,6 +279,9 @@ def _allowed(filters: Filters | None) -> tuple[str, list[str | int]]:
     if filters.article_ids:
         conditions.append("a.id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(sorted(filters.article_ids)))
+    if filters.without:
+        conditions.append("a.id NOT IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(filters.without)))
     if filters.sources:
         conditions.append("coalesce(a.source, '') IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(sorted(filters.sources)))

@@ -154,6 +154,7 @@ some_ids = st.frozensets(st.sampled_from([article(n).id for n in range(20)] + ["
         sources=st.frozensets(st.sampled_from([*SOURCES, "Nobody"]), max_size=2),
         article_ids=some_ids,
         undated=st.booleans(),
+        without=some_ids,
     )
 )
 def test_filters_mean_the_same_everywhere(varied: Library, filters: Filters) -> None:

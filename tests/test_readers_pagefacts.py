@@ -113,6 +113,43 @@ def test_what_is_shown_stays(attributes: str) -> None:
     assert "harbour master thanks" in html_article(page("", shown), "o").text
 
 
+SHEETS_THAT_HIDE = (
+    ".secret { display: none }", "p.secret,p.other{VISIBILITY:HIDDEN}", "#one { left: -9999px }",
+    "/* .secret{} */ .other {} @import 'x'; .secret{font-size:0}",
+    ".secret{display:block} .secret{display:none}",
+    "@media print { .secret { display: block } } .secret { display: none !important }",
+    "#one{display:none} .secret{display:block}",
+)  # fmt: skip
+SHEETS_THAT_SHOW = (
+    "@media print { .secret { display: none } }", ".closed .secret { display: none }", "p { display: none }",
+    ".secret:hover{display:none}", "body { visibility: hidden }", "div.secret { display: none }",
+    ".secret{display:none} .secret{display:block}", "/* .secret { display: none } */",
+    ".secret { display: none", ".secret{opacity:0}",
+    "#one { display: block } .secret { display: none }", "}}} .secretive { display: none }",
+)  # fmt: skip
+NAMED = '<p class="big secret" id="one">The harbour master thanks everybody for the years of patience.</p>'
+
+
+@pytest.mark.parametrize("sheet", SHEETS_THAT_HIDE)
+def test_what_the_pages_own_style_sheet_hides_is_dropped(sheet: str) -> None:
+    """A class or id that a sheet in the page hides is as unseen as an inline style makes it (case 13)."""
+    assert "harbour master" not in html_article(page(f"<style>{sheet}</style>", NAMED), "o").text
+
+
+@pytest.mark.parametrize("sheet", SHEETS_THAT_SHOW)
+def test_a_style_sheet_that_may_hide_nothing_costs_no_text(sheet: str) -> None:
+    """Rules for a medium, a state or bare elements, and broken ones, hide nothing for certain (case 13)."""
+    assert "harbour master thanks" in html_article(page(f"<style>{sheet}</style>", NAMED), "o").text
+    printed = page('<style media="print">.secret{display:none}</style>', NAMED)
+    assert "harbour master thanks" in html_article(printed, "o").text
+
+
+def test_a_style_of_the_element_itself_counts_more_than_a_sheet() -> None:
+    """What a sheet hides and the element shows again is on the page (case 13)."""
+    shown = NAMED.replace('id="one"', 'style="display:block"')
+    assert "harbour master" in html_article(page("<style>.secret{display:none}</style>", shown), "o").text
+
+
 def test_signs_of_no_width_and_comments_are_dropped() -> None:
     """Words split by unseen signs become words again, comments are no text (case 13)."""
     body = "<!-- no --><p>The har\u200bbour mas\u00adter thanks every\u2060body for years of patience.</p>"

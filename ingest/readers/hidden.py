@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ingest.readers.stylesheets import declarations, hiding_rules, style_of
+
 _MARKED = "//*[@hidden or @aria-hidden='true' or @style or @bgcolor] | //template | //noscript | //comment()"
+_NAMED = "//body//*[@class or @id]"  # not the body itself, which scripts show
 _LONGEST_STYLE = 4096  # characters; real ones stay below 500, and a hostile one costs time
-_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]*)")
 _NO_SIZE = re.compile(r"0(?:\.0*)?(?:px|em|rem|pt|%)?")
 _FAR_OUT = re.compile(r"-\d{4,}(?:\.\d+)?px|-\d{3,}(?:\.\d+)?r?em")
 _WHITE = re.compile(r"white|#fff|#ffffff|#ffff|#ffffffff|rgba?\(255,255,255(?:,1(?:\.0)?)?\)")
@@ -26,11 +28,17 @@ _UNSEEN = {
 def clear_hidden(tree: Any) -> Any:  # noqa: ANN401  # lxml has no types
     """Take what a reader doesn't see out of a tree; text after a hidden element stays.
 
-    Known are attributes and inline styles: what style sheets hide can't be told from the page alone.
+    Known are attributes, inline styles and the page's own sheets (stylesheets.py); what a sheet hides that
+    the page only names can't be told from the page alone.
     """
     for element in tree.xpath(_MARKED):
         if _is_hidden(element) and element.getparent() is not None:
             element.drop_tree()
+    if rules := hiding_rules(tree):
+        for element in tree.xpath(_NAMED):
+            style = style_of(element, rules)
+            if style and _is_unseen(style | _style(element)) and element.getparent() is not None:
+                element.drop_tree()
     return tree
 
 
@@ -40,12 +48,14 @@ def _is_hidden(element: Any) -> bool:  # noqa: ANN401
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style = _style(element)
+    colour = style.get("color")
+    return _is_unseen(style) or (bool(colour) and _blends(element, colour or ""))
+
+
+def _is_unseen(style: dict[str, str]) -> bool:
     if any(form.fullmatch(style.get(name, "")) for name, form in _UNSEEN.items()):
         return True
-    if _NO_SIZE.fullmatch(style.get("height", "")) and style.get("overflow") == "hidden":
-        return True
-    colour = style.get("color")
-    return bool(colour) and _blends(element, colour or "")
+    return bool(_NO_SIZE.fullmatch(style.get("height", ""))) and style.get("overflow") == "hidden"
 
 
 def _blends(element: Any, colour: str) -> bool:  # noqa: ANN401
@@ -62,8 +72,4 @@ def _blends(element: Any, colour: str) -> bool:  # noqa: ANN401
 
 def _style(element: Any) -> dict[str, str]:  # noqa: ANN401
     """Return the inline style; the last of two declarations wins."""
-    written = (element.get("style") or "")[:_LONGEST_STYLE].lower()
-    return {
-        name: value.replace("!important", "").replace(" ", "").strip()
-        for name, value in _DECLARATION.findall(written)
-    }
+    return declarations((element.get("style") or "")[:_LONGEST_STYLE])
