@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.referents import referent_at
 from assistant.shapes import Shape
-from assistant.standing import is_label, leans_back, same
+from assistant.standing import is_label, leans_back, only_asks, retells_a_post, same
 from ingest import stems
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ NEWEST_MARGIN = MARGIN / 2
 
 LABEL_COST = 1.5
 """What a headline or caption loses in score against a sentence that says the same thing in full."""
+
+ASKS_COST = 3.0
+RETOLD_COST = 3.0
+"""The same of a sentence that asks instead of answering, and of one that tells what somebody posted."""
 
 
 def choose(
@@ -73,8 +77,13 @@ def repeats(item: Ranked, other: Ranked) -> bool:
 
 
 def _labels_later(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return the sentences best first, headlines, captions and bylines behind what they stand over."""
-    return sorted(ranked, key=lambda item: LABEL_COST * _is_label(item) - item.score)
+    """Return the sentences best first, headlines, questions and retold posts behind what says it."""
+    return sorted(ranked, key=lambda item: _cost(item) - item.score)
+
+
+def _cost(item: Ranked) -> float:
+    text = item.sentence.text
+    return LABEL_COST * _is_label(item) + ASKS_COST * only_asks(text) + RETOLD_COST * retells_a_post(text)
 
 
 def _is_label(item: Ranked) -> bool:

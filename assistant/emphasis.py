@@ -28,6 +28,9 @@ _REASON = re.compile(
     r"[^.;!?”\"]*",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(
+    rf"(?<!\w)(?=[“\"«„]\S){signals.QUOTATION.pattern}(?<=\S.)", re.DOTALL
+)  # never from end to start
 _NUMBER = re.compile(rf"\d{{1,3}}\s?[–:-]\s?\d{{1,3}}\b|{signals.NUMBER.pattern}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SHAPES = {
@@ -79,7 +82,7 @@ def _answers(quote: str, query: Query, asked: set[str]) -> Iterable[Span]:
         return (found.span() for found in _SHAPES[kind].finditer(quote) if _new(found.group(), asked))
     if kind in {Kind.PERSON, Kind.NAME, Kind.PLACE}:
         return _named(quote, kind, asked)
-    pattern = {Kind.QUOTATION: signals.QUOTATION, Kind.REASON: _REASON}.get(kind)
+    pattern = {Kind.QUOTATION: _QUOTED, Kind.REASON: _REASON}.get(kind)
     return (found.span() for found in pattern.finditer(quote)) if pattern else ()
 
 

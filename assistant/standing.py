@@ -21,6 +21,14 @@ _LABEL = re.compile(
     r"(?:getty images|/ ?ap\b|ap photo|/ ?reuters|via reuters|shutterstock|courtesy of [^.]*|file photo)\W*$",
     re.IGNORECASE,
 )
+_TEASER = re.compile(r"[\w?!'’”\"]:[A-Z][a-z]")  # "Read the story:Mayor resigns": a link within the text
+_RETOLD = re.compile(
+    r"\b(?:reads?|says?|states?|claims?|shows?|begins?)\b[^.;]{0,25}\b(?:the|a|an|one|another) "
+    r"(?:[\w-]+ ){0,2}(?:post|tweet|caption|meme|video|screenshot)\b|"
+    r"\b(?:Facebook|Instagram|Twitter|TikTok|YouTube|social media) (?:post|video|user|meme)s?\b[^.;]*"
+    r"\b(?:purport|claim|show|say|said|read)|\((?:direct|archived?) link\b",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"^(?:By|Reporting by|Written by) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\W*$")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _LEANS_BACK = re.compile(
@@ -35,11 +43,22 @@ def is_label(text: str, title: str) -> bool:
     line = " ".join(text.split())
     if (
         _LABEL.search(line)
+        or _TEASER.search(line)
         or _BYLINE.match(line)
         or line.casefold().rstrip(".") == title.strip().casefold().rstrip(".")
     ):
         return True
     return not _ENDED.search(line) and len(line.split()) <= SHORT
+
+
+def only_asks(text: str) -> bool:
+    """Say whether a sentence is a question, which answers none."""
+    return text.rstrip("\"'”’»)] ").endswith("?")
+
+
+def retells_a_post(text: str) -> bool:
+    """Say whether a sentence tells what somebody posted: fact checks quote what they then refute."""
+    return bool(_RETOLD.search(text))
 
 
 def leans_back(text: str) -> bool:

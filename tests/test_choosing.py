@@ -41,6 +41,17 @@ def texts(chosen: list[Ranked]) -> list[str]:
     return [item.sentence.text for item in chosen]
 
 
+def test_questions_and_retold_posts_come_later() -> None:
+    """A sentence that asks, and one that tells what was posted, are not put before one that answers."""
+    article = Article(
+        text="How did the ferry burn? “Divers burned it,” reads the post. A cable set the ferry on fire.",
+        title="x",
+        origin="x",
+    )
+    chosen = choose(ranked(0, 1, 2, article=article))
+    assert texts(chosen)[0] == "A cable set the ferry on fire."
+
+
 def test_a_sentence_that_leans_brings_the_one_before() -> None:
     """What can't be understood alone is shown with the sentence before, however that scored."""
     chosen = choose([*ranked(3), *ranked(2, best=-9.0)])

@@ -25,6 +25,11 @@ DECISIVE = (
         ["“We will not give up.”"],
     ),
     (
+        "What did she say?",
+        'She said "no one" — she looked at the harbour — "may swim here today, and tomorrow neither."',
+        ['"may swim here today, and tomorrow neither."'],
+    ),
+    (
         "Why was the beach closed?",
         "The old beach was closed for some days because of bacteria.",
         ["because of bacteria"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.standing import is_label, leans_back, same
+from assistant.standing import is_label, leans_back, only_asks, retells_a_post, same
 
 LABELS = (
     "By Piet Anselmo",
@@ -12,6 +12,7 @@ LABELS = (
     "Six hurt in ferry fire",
     "The pier. AP Photo",
     "READ MORE",
+    "What it cost:Mayor explains the bill for the new bridge, ferry operators say",
 )
 SENTENCES = ("Six people were hurt.", "“We will not give up,” said Tom Reed.", "By noon Ana Ruiz had left.")
 
@@ -27,6 +28,35 @@ def test_sentences(text: str) -> None:
     """Whole sentences are no labels, unless they are the title."""
     assert not is_label(text, "Ferry fire")
     assert is_label(text, text)
+
+
+def test_asking_is_not_answering() -> None:
+    """A sentence that ends with a question mark asks, also within quotation marks."""
+    assert only_asks("How did the ferry burn?")
+    assert only_asks("“Who will pay?”")
+    assert not only_asks("“Who will pay?” asked Tom Reed.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The mayor has sold the bridge,” reads the post.",
+        "A May 4 Facebook post (direct link, archive link) shows a burning ferry.",
+        "The bridge is made of cheese, claims one viral video.",
+    ],
+)
+def test_retold_posts(text: str) -> None:
+    """Fact checks quote what they refute: such a sentence tells what was posted, not what is so."""
+    assert retells_a_post(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["She said in a Facebook post that she would resign.", "The mayor posted a video.", "The ferry burned."],
+)
+def test_what_people_say_themselves(text: str) -> None:
+    """What somebody says by a post of their own is news."""
+    assert not retells_a_post(text)
 
 
 def test_leaning_back() -> None:
