@@ -94,7 +94,7 @@ def gather(query: Query, opened: OpenLibrary, filters: Filters | None = None) ->
     library = opened.library
     vector = question_vector(query.text, query.full_text, opened.embedder)
     hits = _search(library, query.search_text, vector, filters)
-    rarity = weighed(rarities(*library.frequencies(query.words)), query.context)
+    rarity = weighed(rarities(*library.frequencies(query.words)), query.context - query.subject)
     found = rank_chunks(hits, query, rarity=rarity, limit=READ, latest=query.shape is Shape.LATEST)
     rows = see(query, _candidates(found), rarity=rarity)
     return Gathered(tuple(hits), tuple(found), rows, rarity)

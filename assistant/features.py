@@ -54,6 +54,7 @@ NAMES = (
     "follows",  # the question's words in the sentence before
     "follows_why",  # … of a question for a reason
     "speech",  # reports what somebody said
+    "speaker",  # … and that somebody is who "what did … say" asks about
 )
 STRICT = frozenset({Kind.NUMBER, Kind.MONEY, Kind.TIME, Kind.DURATION, Kind.MEASURE})
 """Kinds that a sentence either has or has not."""
@@ -156,6 +157,7 @@ def _own(query: Query, candidate: Candidate, rarity: Mapping[str, float]) -> dic
         "follows": follows,
         "follows_why": follows * (query.kind is Kind.REASON),
         "speech": float(bool(signals.SPEECH.search(candidate.text))),
+        "speaker": float(bool(query.speaker) and signals.speaks(candidate.text, query.speaker)),
     }
 
 

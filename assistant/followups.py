@@ -77,6 +77,7 @@ class FollowUp:
     full_text: str
     context: frozenset[str] = frozenset()
     asks: str = ""
+    subject: frozenset[str] = frozenset()
 
 
 def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
@@ -91,9 +92,9 @@ def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
     taken = list(dict.fromkeys((asked[0][0], before)))
     named = list(dict.fromkeys(names(" ".join(reply[:ANSWER_READ].split()))))[:NAMES_TAKEN]
     search_text = " ".join([*taken, text, *named])
-    return FollowUp(
-        search_text, " ".join([*taken, text]), _taken(search_text, text), asks=_asks(text, before)
-    )
+    context = _taken(search_text, text)
+    subject = context & {stem for each in taken for name in names(each) for stem in content_stems(name)}
+    return FollowUp(search_text, " ".join([*taken, text]), context, asks=_asks(text, before), subject=subject)
 
 
 def leans(text: str) -> bool:

@@ -92,6 +92,18 @@ _AGENCY = re.compile(r"\bWHO\b")
 _COUNTED = re.compile(r"\bhow many ((?:[\w'’-]+ ?){1,3})", re.IGNORECASE)
 
 
+_SAYS = re.compile(
+    rf"\b(?:what|how) (?:did|does|do|has|have|had) (?P<who>[^?.,;]{{2,60}}?) (?:{_SAYING}|{_REACTING})\b",
+    re.IGNORECASE,
+)
+
+
+def speaker(question: str) -> str:
+    """Return the words for who is asked about in "what did … say"; empty for other questions."""
+    found = _SAYS.search(question)
+    return found["who"] if found else ""
+
+
 def counted(question: str) -> str:
     """Return the words after "how many": what is counted stands among them; empty for other questions."""
     found = _COUNTED.search(question)

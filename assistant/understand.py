@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.followups import resolve
-from assistant.kinds import counted, kind_of
+from assistant.kinds import counted, kind_of, speaker
 from assistant.periods import MONTHS, period_of
 from assistant.shapes import Shape, shape_of, sides_of
 from ingest import QuestionError, content_stems, stems
@@ -26,6 +27,11 @@ MOST_CHARACTERS = 4000
 LEAST_WORDS = 2
 """Content words that must be left of a question without its period."""
 
+_ANYTHING = (
+    "happen happened happening going go went news new important interesting story stories event events world"
+)
+"""Words that ask for whatever there is."""
+
 # Colours of a terminal as a whole: without its first character a sequence would be words.
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[@-~]|[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _WORD = re.compile(r"[^\W_][\w'’&-]*")
@@ -39,10 +45,11 @@ class Query:
     `search_text` is what is looked for: the question, with what it takes from the conversation where it
     leans on that (assistant/followups.py); `full_text` is the same as one would say it. `words` are the
     content stems of `search_text` in order, the question's own first; those in `context` come from the
-    conversation and weigh less. `names` are the stems of capitalised words and numbers, `kind` is the
-    kind of answer asked for, `counted` the stems of what "how many" counts, `asked_on` the day from
-    which "recent" is counted, `period` the days that the question speaks of, `shape` says whether it
-    wants a list, a comparison or the latest, `sides` what is compared.
+    conversation and weigh less, except names that were asked about, `subject`. `names` are the stems of
+    capitalised words and numbers, `kind` is the kind of answer asked for, `counted` the stems of what "how
+    many" counts, `asked_on` the day from which "recent" is counted, `period` the days that the question
+    speaks of, `shape` says whether it wants a list, a comparison or the latest, `sides` what is compared,
+    `speaker` the stem of the last word for who is asked about in "what did … say".
     """
 
     text: str
@@ -54,9 +61,11 @@ class Query:
     asked_on: date
     full_text: str = ""
     context: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
     period: Period | None = None
     shape: Shape = Shape.PLAIN
     sides: tuple[frozenset[str], ...] = ()
+    speaker: str = ""
 
 
 def understand(
@@ -75,7 +84,7 @@ def understand(
     if not stems(taken.search_text):
         raise QuestionError("The question has no words in it. Ask something about your articles.")
     today = asked_on or datetime.now(tz=UTC).astimezone().date()
-    shape, period = shape_of(text), period_of(text, today)
+    shape, period = shape_of(text), _all_that_is_asked(period_of(text, today), text)
     search_text = _undated(taken.search_text, period)
     return Query(
         text=text,
@@ -89,10 +98,24 @@ def understand(
         asked_on=today,
         full_text=taken.full_text,
         context=taken.context,
+        subject=taken.subject,
         period=period,
         shape=shape,
         sides=sides_of(text) if shape is Shape.COMPARE else (),
+        speaker=next(reversed(content_stems(speaker(taken.asks))), ""),
     )
+
+
+def _all_that_is_asked(period: Period | None, text: str) -> Period | None:
+    """Return a period as that of the articles where nothing else is asked about: "What happened today?"."""
+    if period is None or set(content_stems(text.replace(period.text, " "))) - _anything():
+        return period
+    return replace(period, of_articles=True)
+
+
+@cache
+def _anything() -> frozenset[str]:
+    return frozenset(content_stems(_ANYTHING))
 
 
 def search_words(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant import rank_sentences
 from assistant.confidence import SIGNS, confidence_of, signs
 from assistant.features import NAMES, Candidate
-from assistant.ranking import rarities, see
+from assistant.ranking import BY_HAND, rarities, see, weights
 from assistant.understand import understand
 from ingest import QuestionError
 
@@ -48,6 +48,23 @@ def test_sentences_complement_each_other() -> None:
     scores = rank_sentences(claim, texts)
     assert scores[2] > min(scores[:2])
     assert min(scores[:3]) > scores[3]
+
+
+def test_weights_by_hand() -> None:
+    """What is set by hand counts whatever was learned; a feature that nobody weighed counts nothing."""
+    place = NAMES.index("speaker")
+    assert weights("library").weight[place] == BY_HAND["library"]["speaker"]
+    assert weights("claim").weight[place] == 0.0
+
+
+def test_the_speaker_asked_for() -> None:
+    """What the mayor said is told by a sentence in which the mayor speaks, not by another about the mayor."""
+    texts = [
+        "The captain said the mayor had seen the ferry burn.",
+        "The ferry will be replaced by next summer, the mayor said.",
+    ]
+    scores = rank_sentences("What did the mayor say about the ferry?", texts)
+    assert scores[1] > scores[0]
 
 
 def test_nothing_to_rank() -> None:

@@ -46,3 +46,20 @@ def test_a_number_counts_what_follows_it() -> None:
     otter = frozenset({"otter"})
     assert signals.counts("They saw 14 adult river otters.", otter)
     assert not signals.counts("Otters were seen in 14 places.", otter)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaks"),
+    [
+        ("The mayor said the ferry was safe.", True),
+        ("“It is safe,” said the mayor.", True),
+        ("According to the mayor, it is safe.", True),
+        ("The captain said the mayor had seen it.", False),
+        ("The captain told the mayor that it was safe.", False),
+        ("It is a ferry that the mayor has used for “ten years,” the captain said.", False),
+        ("The captain said “the mayor is wrong”.", False),
+    ],
+)
+def test_who_speaks(sentence: str, *, speaks: bool) -> None:
+    """The speaker is named before the verb in the same clause or right behind it, outside the quotation."""
+    assert signals.speaks(sentence, "mayor") is speaks

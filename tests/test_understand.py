@@ -57,6 +57,38 @@ def test_words_and_names() -> None:
     assert query.asked_on == date(2026, 5, 4)
 
 
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Mayor Ana Ruiz say about the ferry?", "ruiz"),
+        ("How did the harbour authority react?", "author"),
+        ("What did she say?", ""),
+        ("Who said it?", ""),
+    ],
+)
+def test_whose_words_are_asked_for(question: str, speaker: str) -> None:
+    """A question for what somebody said names the speaker, by the last word; a pronoun names nobody."""
+    assert understand(question).speaker == speaker
+
+
+def test_a_period_and_nothing_else() -> None:
+    """What happened last week is told by the articles of that week; with a subject it need not be."""
+    asked_on = date(2026, 5, 6)
+    bare = understand("What happened in the news last week?", asked_on=asked_on).period
+    about = understand("What happened to the ferry last week?", asked_on=asked_on).period
+    assert bare is not None
+    assert about is not None
+    assert (bare.of_articles, about.of_articles) == (True, False)
+
+
+def test_names_asked_about_stay_the_subject() -> None:
+    """A follow-up keeps the names of the questions before it, apart from those of answers."""
+    history = [("How many were hurt in Aldport?", "Six, said Tom Reed.")]
+    query = understand("Who was the captain?", history)
+    assert query.subject == frozenset({"aldport"})
+    assert {"tom", "reed", "hurt"} <= query.context
+
+
 def test_what_is_counted() -> None:
     """The stems after "how many" are what a number in the answer has to stand before."""
     assert understand("How many otters were counted?").counted == frozenset({"otter", "count"})

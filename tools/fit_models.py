@@ -23,7 +23,7 @@ import numpy as np
 from assistant.confidence import SIGNS, signs
 from assistant.features import NAMES, coverage
 from assistant.libraries import close_libraries
-from assistant.ranking import WEIGHTS_FILE, alone, weights
+from assistant.ranking import BY_HAND, WEIGHTS_FILE, alone, weights
 from assistant.retrieval import WEIGHTS
 from assistant.retrieval import signs as chunk_signs
 from assistant.understand import understand
@@ -41,12 +41,6 @@ if TYPE_CHECKING:
     from tools.squad_library import Asked, Seen
 
 MODELS = WEIGHTS_FILE.parent
-BY_HAND = {"recency": 3.0, "lead": 1.0, "misfits": -3.0}
-"""Weights that SQuAD can't teach: its paragraphs have no dates and no top of an article, and almost every
-sentence of an encyclopedia has a number. Recency and lead were chosen on news questions from a coarse grid
-in which everything around them scores alike; a question for a number is not answered without one."""
-ALONE_BY_HAND = {"lead": 1.0}
-"""Paragraphs of SQuAD are from the middle of their pages, where the place tells nothing; a text has a top."""
 OF_LIBRARIES = ("chunk_cosine", "chunk_match")
 PASSAGES_COUNT = 3
 """How often CLAPNQ's 150 questions count beside SQuAD's: people asked them without having seen the text."""
@@ -86,8 +80,8 @@ def fit_ranking(found: Sequence[Seen], asked: Sequence[Asked], data: Path) -> No
         "made_by": "tools/fit_models.py",
         "learned_from": {"library": [SQUAD, CLAPNQ], "alone": [SQUAD, CLAPNQ], "claim": [WICE]},
         "questions": {"library": len(library), "alone": len(one), "claim": len(claims)},
-        "library": fit_choice(library, NAMES, by_hand=BY_HAND, leave_out=OF_LIBRARIES),
-        "alone": fit_choice(one, NAMES, by_hand=ALONE_BY_HAND, leave_out=no_library),
+        "library": fit_choice(library, NAMES, by_hand=BY_HAND["library"], leave_out=OF_LIBRARIES),
+        "alone": fit_choice(one, NAMES, by_hand=BY_HAND["alone"], leave_out=no_library),
         "claim": fit_choice(claims, NAMES, by_hand={}, leave_out=no_library),
     }
     _write("ranking", made)
