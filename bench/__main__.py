@@ -62,8 +62,8 @@ def main() -> int:
             ingestion.main(data),
             scale.main(data),
         ]
-    if options.peers:  # they are no dependencies: bench/peers.py says how to install them
-        failed.append(peers.main([*data, "--peers", str(options.peers)]))
+        if options.peers:  # they are no dependencies: bench/peers.py says how to install them
+            failed.append(peers.main([*data, *library, "--peers", str(options.peers)]))
     return int(any(failed))
 
 

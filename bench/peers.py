@@ -135,6 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--peers", type=Path, required=True, help="folder that the others are installed in")
     parser.add_argument(
+        "--library", type=Path, help="keep Footnote's library of all articles here for the next run"
+    )
+    parser.add_argument(
         "--most", type=int, help="only so many questions, and as many articles for each of them"
     )
     options = parser.parse_args(arguments)
@@ -144,7 +147,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         articles, questions = _fewer(articles, questions, options.most)
     names = {"LangChain tutorial": "langchain-text-splitters", "LlamaIndex citations": "llama-index-core"}
     with TemporaryDirectory() as folder:
-        ours = shares(footnote(articles, Path(folder) / "library"), questions)
+        library = options.library if options.library and not options.most else Path(folder) / "library"
+        ours = shares(footnote(articles, library), questions)
         others = {
             f"{name} ({package} {version(package)})": shares(make(articles), questions)
             for (name, package), make in zip(names.items(), (langchain, llama_index), strict=True)
