@@ -40,13 +40,16 @@ async function remove(button) {
   const { failed } = await call("remove", { article });
   if (failed) return showToast(failed);
   row.remove();
-  next?.focus();
-  announce(`${title} will be removed`);
+  announce(`${title} will be removed. Undo is offered for a few seconds.`);
   showToast(`Removing “${title}”`, "Undo", async () => {
     const late = await call("undo", { article });
     toast.hidden = true;
     if (late.failed) showToast(late.failed);
     else announce("It stays");
-    listArticles();
-  });
+    await listArticles();
+    find(`[data-article="${article}"] [data-do=remove]`, libraryView)?.focus();
+  }, next ?? find("h2", libraryView));
+  // By keyboard there is no way to the message in time but this one.
+  if (pointer === "keyboard") find("button", toast).focus();
+  else next?.focus();
 }

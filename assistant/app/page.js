@@ -83,7 +83,7 @@ function later(work) {
 }
 
 let toastTimer = 0;
-function showToast(words, label, action) {
+function showToast(words, label, action, back) {
   clearTimeout(toastTimer);
   toast.replaceChildren(make("span", "", words));
   if (label) {
@@ -92,7 +92,11 @@ function showToast(words, label, action) {
     toast.append(button);
   }
   toast.hidden = false;
-  toastTimer = setTimeout(() => (toast.hidden = true), UNDO);
+  toastTimer = setTimeout(() => {
+    const held = toast.contains(document.activeElement);
+    toast.hidden = true;
+    if (held) back?.focus();
+  }, UNDO);
 }
 
 function sideOpen(open) {
