@@ -14,6 +14,8 @@ from assistant.checks.daysapart import days_apart
 from assistant.checks.negation import denial, doubt, unproven
 from assistant.checks.parts import crossed, number_of_another, other_object
 from assistant.checks.ranks import later_than_first, top_of_many
+from assistant.checks.shares import others_added
+from assistant.checks.speakers import other_speaker
 from assistant.checks.substitutions import substituted
 from assistant.checks.thesaurus import common_noun, kin
 from assistant.checks.wording import base_of
@@ -120,6 +122,21 @@ def test_what_there_is_no_sign_of_is_not_given() -> None:
     assert unproven("The paint killed the fish.", source) == "no link"
     assert unproven("Researchers found a link between the paint and the deaths.", source) is None
     assert denial("The study did not find that the paint was linked to the deaths.", source) is None
+
+
+def test_others_whom_the_source_does_not_name_are_not_added() -> None:
+    source = ("The parent company of Sears and Kmart said that it may close.",)
+    assert (
+        others_added("Sears, Kmart and other retail chains may close.", source) == "and other retail chains"
+    )
+    assert others_added("Sears and other shops may close.", ("Shops such as Sears may close.",)) is None
+
+
+def test_nobody_said_it_where_the_source_has_no_speaker() -> None:
+    source = ("The ferry Marigold caught fire on Sunday.",)
+    found = other_speaker("The plumber found that the ferry Marigold caught fire on Sunday.", source)
+    assert found == ("The plumber", "nobody")
+    assert other_speaker("The report says that the ferry Marigold caught fire.", source) is None
 
 
 def test_without_may_say_what_unless_says() -> None:

@@ -22,7 +22,7 @@ from assistant.checks.quotations import altered
 from assistant.checks.ranks import later_than_first, top_of_many
 from assistant.checks.relations import exchanged, swapped
 from assistant.checks.roles import other_doer
-from assistant.checks.shares import overstated
+from assistant.checks.shares import others_added, overstated
 from assistant.checks.speakers import other_speaker
 from assistant.checks.substitutions import substituted
 
@@ -83,6 +83,8 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
         found.append(Finding("doubt", f"the source says “{word}” as a fact, the answer only as possible"))
     if share := overstated(statement, sources.sentences):
         found.append(Finding("number", f"the source says “{share[1]}”, the answer “{share[0]}”"))
+    if others := others_added(statement, sources.sentences):
+        found.append(Finding("number", f"the source does not say “{others}”"))
     if pair := turned(statement, sources.sentences):
         found.append(
             Finding("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”", contradicts=True)

@@ -31,6 +31,16 @@ _LEVELS = (
         _SOME,
     ),
 )
+_OTHERS = re.compile(
+    r"\b(?:and|or|among|as well as) (?:many |several |some )?(?:others\b|other (?:\w+ )?\w+s\b)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:others?|another|more|including|such as|like|among|various|several|many|etc|elsewhere|"
+    r"additional)\b",
+    re.IGNORECASE,
+)
+"""Words with which the source itself leaves room for others."""
 _SPANS = "day week month year time hour minute morning night evening summer winter"
 """After "every" these say how often, not how much."""
 _STEPPED_OVER = frozenset(listed("more new other single last"))
@@ -72,6 +82,12 @@ def _heads(words: tuple[Word, ...], after: int) -> list[Word]:
         if word.content and not word.text[0].isdigit() and word.lower not in _STEPPED_OVER:
             found.append(word)
     return found
+
+
+def others_added(statement: str, sources: tuple[str, ...]) -> str | None:
+    """Return the others that a statement adds to those whom the source names."""
+    found = _OTHERS.search(statement)
+    return found.group() if found and not any(_MORE.search(source) for source in sources) else None
 
 
 def overstated(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:

@@ -19,6 +19,8 @@ SAYING = frozenset(
     confirmed believes thinks called"""
     )
 )
+_FINDING = frozenset(listed("found finds shows showed revealed reveals suggests indicates indicated"))
+"""With "that" behind them these say, too, who it is that says so."""
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
 _AUX = frozenset(listed("""has have had also was later then that who reportedly previously"""))
 _MARKS_BEFORE = frozenset(",”\"'’?!")
@@ -51,12 +53,9 @@ def speakers(text: str) -> tuple[Speaker, ...]:
     found = []
     for place, word in enumerate(words):
         following = words[place + 1].lower if place + 1 < len(words) else ""
+        says = word.lower in SAYING or (word.lower in _FINDING and following == "that")
         passive = place > 0 and words[place - 1].lower in _BE
-        if (
-            word.lower in SAYING
-            and not passive
-            and not (word.lower == "called" and following in {"for", "on", "off"})
-        ):
+        if says and not passive and not (word.lower == "called" and following in {"for", "on", "off"}):
             run = _after(words, place) or _before(words, place)
             if run:
                 found.append(_speaker(text, run))
@@ -144,6 +143,8 @@ def other_speaker(
     named = [speaker for speaker in theirs if not speaker.pronoun]
     present = {word.base for text in (*sources, *context) for word in read(text)}
     for mine in speakers(statement):
+        if not theirs and not mine.pronoun and not mine.bases & (present | base_forms(_ANYBODY)):
+            return mine.text, "nobody"
         if mine.pronoun or not named or mine.bases <= base_forms(_ANYBODY):
             continue
         if any(_same(mine, other) for other in theirs):

@@ -1,0 +1,76 @@
+"""Keys in what is told, pauses between attempts, leaving, and the kind that any exception has."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, cast
+
+from faultserver import KEY
+
+from assistant.attempts import LONGEST_PAUSE, ask_model, pause
+from assistant.faults import Fault, Kind, fault_of
+from assistant.model import Delta
+from assistant.redaction import masked, redacted
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
+    from assistant.model import Chat
+    from assistant.prompt import Message
+
+
+def test_keys_are_masked() -> None:
+    """A key is shown by its end at most, in whatever it is wrapped; short ones not at all."""
+    text = f"key {KEY}, Bearer abcdefgh12345678, http://u:pass@host/?api_key=verysecretvalue&x=1 and mysecret"
+    assert redacted(text, ["mysecret"]) == ("key sk-…1234, Bearer …5678, http://…@host/?…alue&x=1 and …")
+    assert (masked(KEY), masked("short")) == ("sk-…1234", "…")
+
+
+class Deaf:
+    """A model that goes on when it is cancelled for the first time, and never ends by itself."""
+
+    name = "deaf"
+
+    def __init__(self) -> None:
+        self.cancelled = 0
+
+    async def stream(self, _: Sequence[Message]) -> AsyncGenerator[Delta]:
+        """Yield the same for ever."""
+        while True:
+            try:
+                await asyncio.sleep(0.001)
+            except asyncio.CancelledError:
+                self.cancelled += 1
+                if self.cancelled > 1:
+                    raise
+            yield Delta("Dogs barked. ")
+
+    complete = simplify = None  # never asked for
+
+
+def test_a_model_that_misses_its_cancellation_is_cancelled_again() -> None:
+    """Leaving ends the request even where a package on the way has lost the first word of it."""
+
+    async def leave() -> int:
+        asked = ask_model(cast("Chat", chat), lambda _: [], seconds=600, tokens=1_000_000)
+        assert (await anext(asked)).text == "Dogs barked. "
+        async with asyncio.timeout(120):
+            await asked.aclose()
+        return len(asyncio.all_tasks())
+
+    chat = Deaf()
+    assert asyncio.run(leave()) == 1
+
+
+def test_pauses_grow_and_differ() -> None:
+    """What the provider asks for is kept to; else each pause is longer; none are the same."""
+    assert 3 <= pause(0, 3.0) <= 4.5
+    assert pause(2, None) > pause(0, None)
+    assert LONGEST_PAUSE < 100
+
+
+def test_any_exception_has_a_kind() -> None:
+    """Errors of the machine and of other providers come to a kind as well."""
+    kinds = [fault_of(found).kind for found in (TimeoutError(), OSError(), KeyError("x"), Exception("x"))]
+    assert kinds == [Kind.DEADLINE, Kind.CONNECTION, Kind.GARBLED, Kind.UNKNOWN]
+    assert fault_of(Fault(Kind.QUOTA)).kind is Kind.QUOTA
