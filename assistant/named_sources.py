@@ -85,7 +85,7 @@ def match_source(name: str, sources: Sequence[str]) -> frozenset[str]:
     wanted = _words(name)
     if not wanted:
         return frozenset()
-    same = frozenset(source for source in sources if _words(source) == wanted)
+    same = frozenset(source for source in sources if _run_together(source) == _run_together(name))
     if same:
         return same
     part = [source for source in sources if set(wanted) <= set(_words(source))]
@@ -96,6 +96,11 @@ def _words(name: str) -> tuple[str, ...]:
     bare = _LATIN_DOMAIN.sub("", name.strip())
     words = re.findall(r"[^\W_]+", bare.casefold().replace("’s", "").replace("'s", ""))
     return tuple(words[1:] if words[:1] == ["the"] else words)
+
+
+def _run_together(name: str) -> str:
+    """Return a name as a domain has it: "USA Today" is usatoday.com, "The Week" theweek.co.uk."""
+    return "".join(_words(name)).removeprefix("the")
 
 
 def _without(query: Query, text: str) -> Query:

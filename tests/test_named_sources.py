@@ -46,6 +46,8 @@ def test_short_names_and_cases() -> None:
     assert match_source("cnn", PAPERS) == {"CNN"}
     assert match_source("the gazette", PAPERS) == {"Harbour Gazette"}
     assert match_source("CityHerald", PAPERS) == {"cityherald.example"}
+    assert match_source("USA Today", ("usatoday.com", "cnn.com")) == {"usatoday.com"}
+    assert match_source("The Week", ("theweek.co.uk", "weekly.example")) == {"theweek.co.uk"}
     assert match_source("Post", ("Inland Post", "Harbour Post")) == frozenset()
     assert match_source("!", PAPERS) == frozenset()
 
