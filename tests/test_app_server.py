@@ -102,6 +102,16 @@ def test_uploads_are_gone_however_the_chat_ends(tmp_path: Path, number: signal.S
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_signal_that_another_thread_takes_ends_the_chat(tmp_path: Path) -> None:
+    """The system may give a signal to any thread; the main one, asleep, ends the chat all the same."""
+    strike = "lambda: signal.pthread_kill(threading.get_ident(), signal.SIGTERM)"
+    program = ENDLESS.replace("    return", f"    threading.Timer(1.0, {strike}).start()\n    return")
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", f"import signal, threading\n{program}"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr, list(tmp_path.iterdir())) == (143, "", [])
+
+
 def test_what_a_killed_chat_left_is_removed_after_a_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,7 +82,10 @@ page = urllib.request.urlopen(found[0], timeout=300).read()
 assert b"<html" in page.lower(), page[:200]
 time.sleep(3)
 chat.terminate()
-chat.communicate(timeout=300)
+try:
+    chat.communicate(timeout=300)
+finally:
+    chat.kill()  # strace waits for all that were started
 print("CHAT SERVED")
 """
 

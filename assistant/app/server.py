@@ -25,7 +25,8 @@ logger = logging.getLogger(__name__)
 HOST = "127.0.0.1"
 PORT = 7860
 PORTS_TRIED = 100
-NAP = 3_600  # seconds; Ctrl-C wakes it
+NAP = 1.0  # seconds; a signal that the system gives to another thread, as under a debugger, does not wake it
+KEPT = 3_600  # seconds after which others are shown again that the uploads are in use
 STEP = 0.01  # seconds between two looks whether it has started
 GRACE = 10.0  # seconds that answers under way have when the chat is ended
 ENDING = 5.0  # seconds for the rest
@@ -60,7 +61,9 @@ def launch(library: Path, *, host: str = HOST, port: int | None = PORT, open_bro
             print(f"Footnote is open at {served.local_url} – press Ctrl-C to end it.", flush=True)  # noqa: T201  # the command's own output
             while served.is_running:
                 keep_alive()
-                time.sleep(NAP)
+                until = time.monotonic() + KEPT
+                while served.is_running and time.monotonic() < until:
+                    time.sleep(NAP)
     except KeyboardInterrupt:
         return  # the way to end it; open browsers are not waited for
     finally:
