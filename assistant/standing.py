@@ -25,7 +25,7 @@ _TEASER = re.compile(r"[\w?!'’”\"]:[A-Z][a-z]")  # "Read the story:Mayor res
 _RETOLD = re.compile(
     r"\b(?:reads?|says?|states?|claims?|shows?|begins?)\b[^.;]{0,25}\b(?:the|a|an|one|another) "
     r"(?:[\w-]+ ){0,2}(?:post|tweet|caption|meme|video|screenshot)\b|"
-    r"\b(?:Facebook|Instagram|Twitter|TikTok|YouTube|social media) (?:post|video|user|meme)s?\b[^.;]*"
+    r"\b(?:Facebook|Instagram|Twitter|TikTok|YouTube|social media) (?:post|video|user|meme)s?\b[^.;]{0,120}"
     r"\b(?:purport|claim|show|say|said|read)|\((?:direct|archived?) link\b",
     re.IGNORECASE,
 )
