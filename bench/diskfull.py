@@ -15,6 +15,7 @@ import time
 from argparse import ArgumentParser
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,9 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _one(size: float, *, unchecked: bool) -> bool:
     with tempfile.TemporaryDirectory(prefix="footnote-disk-") as folder, _disk(Path(folder), size) as disk:
         path = disk / "library"
-        started = time.monotonic()
-        told, stored = _filled(path, unchecked=unchecked)
-        seconds = time.monotonic() - started
+        told, stored, seconds = _filled(path, unchecked=unchecked)
         answered = _answers(path, stored)
         subprocess.run(["mount", "-o", f"remount,size={GROWN_MB}m", str(disk)], check=True)  # noqa: S603, S607
         whole = _repaired(path, stored)
@@ -85,17 +84,29 @@ def _disk(folder: Path, size: float) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S603, S607
 
 
-def _filled(path: Path, *, unchecked: bool) -> tuple[str, int]:
+def _filled(path: Path, *, unchecked: bool) -> tuple[str, int, float]:
+    """Return what was told, how many articles were acknowledged, and the seconds between the two."""
     names = {"tests": str(TESTS), "root": str(TESTS.parent), "path": str(path)}
-    program = FILL.format(unchecked=unchecked, **names)
-    child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)  # noqa: S603
-    try:
-        lines = child.communicate(timeout=LONGEST + 10)[0].splitlines()
-    except subprocess.TimeoutExpired:
-        child.kill()
-        lines = child.communicate()[0].splitlines()
-    stored = max((int(line.split()[1]) for line in lines if line.startswith("stored")), default=0)
-    return next((_kind(line) for line in lines if line.startswith("told")), ""), stored
+    command = [sys.executable, "-c", FILL.format(unchecked=unchecked, **names)]
+    stored, told, last = 0, "", time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603  # our own
+        assert child.stdout is not None
+        watch = _killed_when_silent(child)
+        for line in child.stdout:
+            watch.cancel()
+            watch, seconds, last = _killed_when_silent(child), time.monotonic() - last, time.monotonic()
+            if line.startswith("stored"):
+                stored = int(line.split()[1])
+            else:
+                told = _kind(line)
+        watch.cancel()
+    return told, stored, seconds if told else time.monotonic() - last
+
+
+def _killed_when_silent(child: subprocess.Popen[str]) -> Timer:
+    watch = Timer(LONGEST + 10, child.kill)
+    watch.start()
+    return watch
 
 
 def _kind(line: str) -> str:

@@ -78,6 +78,17 @@ class Indexes:
         if leftovers.versions:
             self.keywords.delete([version_key(*each) for each in leftovers.versions])
 
+    def delete_anyhow(self, leftovers: Leftovers) -> None:
+        """Do the same whatever state they are in: one that can't be deleted from is written anew without."""
+        try:
+            self.vectors.delete(leftovers.chunk_ids)
+        except LibraryDamagedError as error:
+            self.rebuild_vectors(error.fault)
+        try:
+            self.keywords.delete([version_key(*each) for each in leftovers.versions])
+        except LibraryDamagedError as error:
+            self.rebuild_keywords(error.fault)
+
     def verify(self) -> None:
         """Compare both with the record, and rebuild the one that does not hold what it should."""
         if reason := vectors_fault(self.vectors, self._record, SAMPLE, DOUBTED):

@@ -45,7 +45,8 @@ class OpenAISettings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
 
     api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
-    base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    # Some servers take the key in their address.
+    base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL", repr=False)
 
 
 class ProviderEmbeddings:

@@ -48,7 +48,7 @@ class Writer:
         self.journal = Journal(record.path)
         self.indexes = Indexes(path, record, self.journal)
         self.journal.empty_log()  # a reader may have kept the last writer from it
-        self._clean_up()
+        self._clean_up(opening=True)
         self.journal.sign()
         self.indexes.verify()
 
@@ -122,14 +122,17 @@ class Writer:
         """Say whether a lack of space may be why an index failed: Chroma calls that by many names."""
         return shutil.disk_usage(self._path).free < NEARLY_FULL
 
-    def _clean_up(self) -> None:
-        """Take what is not live out of the indexes, then out of the record."""
+    def _clean_up(self, *, opening: bool = False) -> None:
+        """Take what is not live out of the indexes, then out of the record.
+
+        An index that can't be deleted from is written anew when the library is opened, never in a write.
+        """
         leftovers = self.journal.leftovers()
         if leftovers.versions:
             if leftovers.removed:
                 self._purge()
                 return
-            self.indexes.delete(leftovers)
+            (self.indexes.delete_anyhow if opening else self.indexes.delete)(leftovers)
             self.journal.sweep()
 
     def _purge(self) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from stored import article, assert_whole, fill, open_library, prepare, search
 
-import ingest.indexes
 import ingest.search
 from ingest import (
     Finding,
@@ -269,20 +268,3 @@ def test_the_doctor_needs_the_library_for_itself(tmp_path: Path, monkeypatch: py
             with pytest.raises(LibraryLockedError, match="being written by process"):
                 action(tmp_path / "lib")
     assert_whole(tmp_path / "lib", {ARTICLES[0].id: ARTICLES[0].version})
-
-
-def test_articles_that_go_over_the_edge_of_a_batch_are_rebuilt_whole(
-    library: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Chunks are read some thousands at a time: whatever the number, no article loses its beginning."""
-    monkeypatch.setattr(ingest.indexes, "REBUILD_BATCH", 7)
-    shutil.rmtree(library / "keywords")
-    shutil.rmtree(library / "vectors")
-    assert len(repair_library(library)) == 2
-    assert examine_library(library) == []
-    with open_library(library, write=True) as opened:
-        assert opened.remove([ARTICLES[3].id]) == 1
-        assert opened.notices == []
-    assert examine_library(library) == []
-    left = {key: version for key, version in VERSIONS.items() if key != ARTICLES[3].id}
-    assert assert_whole(library, left) == left

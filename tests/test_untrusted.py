@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -13,8 +14,7 @@ from hypothesis import strategies as st
 from assistant import answer
 from ingest import FootnoteError
 
-if TYPE_CHECKING:
-    from pathlib import Path
+COLLECTED = Path(__file__).parents[2] / "shared" / "data" / "attacks"
 
 # Forms that templates, query parsers, serialisers, terminals and databases act on.
 FORMS = (
@@ -30,6 +30,20 @@ FORMS = (
     "ferry \ud800 fire",
     "👩‍👩‍👧‍👦",
     "ferry\n" * 300,
+    # What public lists of such strings have besides.
+    "",
+    " \u00a0\u2003\u3000",
+    "👍",
+    "undefined null NaN true 0x0 1e400 -0",
+    "Ω≈ç√∫˜µ≤≥÷ 𝕿𝖍𝖊 𝖖𝖚𝖎𝖈𝖐 ｔｈｅ ｑｕｉｃｋ",
+    "Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮",
+    "<script>alert(1)</script> javascript:alert(1) <img src=x onerror=alert(1)>",
+    "../../../../etc/passwd%00 C:\\con\\con",
+    "=cmd|'/C calc'!A0",
+    "() { :; }; touch /tmp/x; <!ENTITY x SYSTEM 'file:///etc/passwd'>",
+    "\n" * 4000,
+    "a" * 4000,
+    "\u0600\u200b\ufeff\u202e\x7f\x80",
 )
 
 
@@ -56,6 +70,15 @@ def test_a_form_in_a_question_is_literal(examples_library: Path, question: str) 
 def test_any_question_is_answered_or_refused(examples_library: Path, question: str) -> None:
     """Whatever is asked, there is an answer of quotations or one sentence that says what to do."""
     _ask(question, examples_library)
+
+
+@pytest.mark.skipif(not COLLECTED.is_dir(), reason=f"{COLLECTED} is not there")
+def test_strings_that_break_software_are_questions(examples_library: Path) -> None:
+    """Every line of the collected list, one by one, is answered or refused in a sentence (case 28)."""
+    lines = (COLLECTED / "naughty_strings.jsonl").read_text("utf-8").rstrip("\n").split("\n")
+    for line in lines:
+        _ask(json.loads(line)["text"], examples_library)
+    assert len(lines) > 500
 
 
 def test_nothing_is_logged_of_articles_and_questions(

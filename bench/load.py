@@ -1,0 +1,183 @@
+"""Fifty people asking while articles are added: answers lost, how long they took, what memory is left.
+
+    python -m bench.load [--minutes 5] [--users 50] [--reading 20] [--library FOLDER]
+
+A chat is served in a process of its own, on a copy of a library of news (by default one of the first 300
+articles, made for it), while `footnote ingest` adds all the others in another. Each person asks over HTTP,
+waits for the answer, reads for a while (exponentially distributed) and asks again. Memory is compared
+before and after, both times at rest after the same questions. Processor time for an answer is given too:
+it says what another machine can serve, which the seconds on a busy one don't.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import httpx
+
+from bench.ingestion import articles_of
+from ingest import Article, ingest_articles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).parent.parent
+COMMAND = [sys.executable, "-c", "from assistant.cli import main; main()"]
+ARTICLES = 300
+WARM_UP = 50  # questions before memory is looked at, and as many after
+REST = 15.0  # seconds for what was used to be given back
+MOST_SECONDS = 3.0  # 95th percentile
+MOST_GROWTH = 0.10  # of memory
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+@dataclass
+class Outcome:
+    """What came of the questions."""
+
+    seconds: list[float] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run it, print what came of it, and return 1 where a target was missed."""
+    parser = ArgumentParser(description="Answers, times and memory under load.")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--library", type=Path, help="a library of news to begin with; it is copied")
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--users", type=int, default=50)
+    parser.add_argument("--reading", type=float, default=20, help="mean seconds between answer and question")
+    options = parser.parse_args(arguments)
+    questions = _questions(options.data)
+    with TemporaryDirectory(prefix="footnote-load-") as scratch:
+        library = Path(scratch) / "library"
+        if options.library:
+            shutil.copytree(options.library, library)
+        else:
+            found = articles_of(options.data, 0, 5 * ARTICLES)
+            ingest_articles([item for item in found if isinstance(item, Article)], library)
+        with _chat(library) as (process, address):
+            with _ingesting(library, options.data):  # what serves readers meanwhile is part of what is used
+                asyncio.run(_ask_all(address, questions[:WARM_UP]))
+            before, worked = _resting(process), _worked(process)
+            with _ingesting(library, options.data):
+                outcome = asyncio.run(_people(address, questions, options))
+            worked = (_worked(process) - worked) / max(len(outcome.seconds), 1)
+            asyncio.run(_ask_all(address, questions[:WARM_UP]))
+            after = _resting(process)
+    return _report(outcome, worked, before, after)
+
+
+def _questions(data: Path) -> list[str]:
+    with gzip.open(data / "news" / "questions.jsonl.gz", "rt", encoding="utf-8") as lines:
+        questions = [json.loads(line)["question"] for line in lines]
+    random.Random(1).shuffle(questions)  # noqa: S311  # an order, no secret
+    return questions
+
+
+@contextmanager
+def _chat(library: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    own = {"FOOTNOTE_LIBRARY": str(library), "FOOTNOTE_MODEL": "none", "PYTHONPATH": str(ROOT)}
+    command = [*COMMAND, "chat", "--no-browser", "--port", "0"]
+    with subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own
+        assert process.stdout is not None
+        try:
+            found = re.search(r"http://\S+", process.stdout.readline())
+            if found is None:
+                raise SystemExit("the chat did not start")
+            yield process, found[0]
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+@contextmanager
+def _ingesting(library: Path, data: Path) -> Iterator[None]:
+    own = {"FOOTNOTE_LIBRARY": str(library), "PYTHONPATH": str(ROOT)}
+    command = [*COMMAND, "ingest", str(data / "news" / "articles.jsonl.gz")]
+    with subprocess.Popen(  # noqa: S603  # our own
+        command, env={**os.environ, **own}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            yield
+            if process.poll() is not None:
+                print("the ingestion ENDED EARLY")
+        finally:
+            process.terminate()  # which a job in the background doesn't ignore; what is stored is stored
+            process.communicate(timeout=120)
+
+
+async def _people(address: str, questions: Sequence[str], options: object) -> Outcome:
+    minutes, users, reading = (getattr(options, name) for name in ("minutes", "users", "reading"))
+    outcome, end = Outcome(), time.monotonic() + 60 * minutes
+
+    async def person(number: int) -> None:
+        chance = random.Random(number)  # noqa: S311  # moments, no secrets
+        await asyncio.sleep(chance.uniform(0, reading))
+        while time.monotonic() < end:
+            await _ask(client, chance.choice(questions), outcome)
+            await asyncio.sleep(chance.expovariate(1 / reading) if reading else 0)
+
+    async with httpx.AsyncClient(base_url=address, timeout=120, trust_env=False) as client:
+        await asyncio.gather(*(person(number) for number in range(users)))
+    return outcome
+
+
+async def _ask_all(address: str, questions: Sequence[str]) -> None:
+    async with httpx.AsyncClient(base_url=address, timeout=300, trust_env=False) as client:
+        await asyncio.gather(*(_ask(client, question, Outcome()) for question in questions))
+
+
+async def _ask(client: httpx.AsyncClient, question: str, outcome: Outcome) -> None:
+    started = time.monotonic()
+    try:
+        answer = (await client.post("api/ask", json={"question": question})).raise_for_status().json()
+        answer["answered"]
+    except (httpx.HTTPError, ValueError, KeyError) as error:
+        outcome.lost.append(f"{type(error).__name__}: {error}")
+    else:
+        outcome.seconds.append(time.monotonic() - started)
+
+
+def _resting(process: subprocess.Popen[str]) -> float:
+    """Return megabytes of memory of its own, after a rest; files that are mapped are the system's."""
+    time.sleep(REST)
+    status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
+    return int(re.search(r"RssAnon:\s+(\d+) kB", status)[1]) / 1000  # type: ignore[index]
+
+
+def _worked(process: subprocess.Popen[str]) -> float:
+    """Return the seconds of processor time that a process has had."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _report(outcome: Outcome, worked: float, before: float, after: float) -> int:
+    times = sorted(outcome.seconds) or [0.0]
+    late = times[int(0.95 * (len(times) - 1))]
+    print(f"{len(times)} answers, {len(outcome.lost)} lost; {worked:.2f} s of processor time each")
+    print(f"seconds: median {median(times):.2f}, 95th percentile {late:.2f}, slowest {times[-1]:.2f}")
+    print(f"memory at rest: {before:.0f} MB before, {after:.0f} MB after ({after / before - 1:+.1%})")
+    for error in outcome.lost[:5]:
+        print(f"  {error}")
+    return int(bool(outcome.lost) or late > MOST_SECONDS or abs(after / before - 1) > MOST_GROWTH)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
