@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answers import Support
 from assistant.checks.causes import turned_round
+from assistant.checks.claims import claims_nothing
 from assistant.checks.comparisons import compared_wrongly
 from assistant.checks.conditions import unconditional
 from assistant.checks.daysapart import days_apart
@@ -122,6 +123,11 @@ def test_what_there_is_no_sign_of_is_not_given() -> None:
     assert unproven("The paint killed the fish.", source) == "no link"
     assert unproven("Researchers found a link between the paint and the deaths.", source) is None
     assert denial("The study did not find that the paint was linked to the deaths.", source) is None
+
+
+def test_a_lead_claims_nothing() -> None:
+    assert claims_nothing("The question is:")
+    assert not claims_nothing("The mayor of Orrowmere resigned on Monday:")
 
 
 def test_others_whom_the_source_does_not_name_are_not_added() -> None:

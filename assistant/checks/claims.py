@@ -6,6 +6,8 @@ import re
 
 from assistant.checks.wording import read
 
+LEAD = 2
+"""Most words with content that a lead has: "The question is:"."""
 _NOTHING = re.compile(
     r"^(?:(?:here|below|following)\b.{0,60}:|(?:in summary|to summari[sz]e|overall|in conclusion|sources?|"
     r"references?|answer|summary)\s*:?$|"
@@ -22,5 +24,7 @@ def claims_nothing(statement: str) -> bool:
     """Say whether a statement claims nothing that a source could carry."""
     plain = statement.strip().strip("*#_- ").strip()
     if not any(word.is_word for word in read(plain)):
+        return True
+    if plain.endswith(":") and sum(word.content for word in read(plain)) <= LEAD:
         return True
     return plain.endswith("?") or bool(_NOTHING.match(plain))
