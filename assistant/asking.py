@@ -49,7 +49,7 @@ def look_for(
     if changes_subject(query.words, query.context, [item.sentence.text for item in seen.ranked[:FIRST]]):
         alone = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
         return look_for(alone, library=library, filters=filters, settings=settings)
-    confidence = confidence_of(seen.rows, seen.order)
+    confidence = confidence_of(seen.rows, seen.order, total=seen.total)
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
     notices = (*scope.notices, *opened.library.notices)
     return Seen(query, seen.ranked, confidence, answerable=confidence >= least, notices=notices)

@@ -43,12 +43,16 @@ with 6, .559 with 8 and .563 with 10; two thirds of the time of an answer go int
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gathered:
-    """What a search brings: all hits, the chunks that are read, a feature row for each of their sentences."""
+    """What a search brings: all hits, the chunks that are read, a feature row for each of their sentences.
+
+    `total` counts the chunks of the library.
+    """
 
     hits: tuple[Hit, ...]
     found: tuple[Found, ...]
     rows: NDArray[np.float32]
     rarity: Mapping[str, float]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,13 +60,15 @@ class Look:
     """What a question finds: a feature row for each sentence, and the ranking.
 
     `order` has the places of `rows`, best first; `ranked` the same sentences in that order; `chunks` the
-    chunks that they stand in, best first now that their sentences are known.
+    chunks that they stand in, best first now that their sentences are known; `total`
+    counts those of the library.
     """
 
     rows: NDArray[np.float32]
     order: tuple[int, ...]
     ranked: tuple[Ranked, ...]
     chunks: tuple[Found, ...]
+    total: int
 
 
 def look(query: Query, opened: OpenLibrary, filters: Filters | None = None) -> Look:
@@ -76,7 +82,7 @@ def look(query: Query, opened: OpenLibrary, filters: Filters | None = None) -> L
         for place in order
         for hit, sentence in (sentences[place],)
     )
-    return Look(gathered.rows, order, ranked, _reordered(gathered.found, scores))
+    return Look(gathered.rows, order, ranked, _reordered(gathered.found, scores), gathered.total)
 
 
 def _reordered(found: Sequence[Found], scores: NDArray[np.float32]) -> tuple[Found, ...]:
@@ -94,10 +100,11 @@ def gather(query: Query, opened: OpenLibrary, filters: Filters | None = None) ->
     library = opened.library
     vector = question_vector(query.text, query.full_text, opened.embedder)
     hits = _search(library, query.search_text, vector, filters)
-    rarity = weighed(rarities(*library.frequencies(query.words)), query.context - query.subject)
+    having, total = library.frequencies(query.words)
+    rarity = weighed(rarities(having, total), query.context - query.subject)
     found = rank_chunks(hits, query, rarity=rarity, limit=READ, latest=query.shape is Shape.LATEST)
     rows = see(query, _candidates(found), rarity=rarity)
-    return Gathered(tuple(hits), tuple(found), rows, rarity)
+    return Gathered(tuple(hits), tuple(found), rows, rarity, total)
 
 
 def _search(library: Library, words: str, vector: NDArray[np.float32], filters: Filters | None) -> list[Hit]:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from bench import (
     crashes,
     duplicates,
+    few,
     followups,
     ingestion,
     news,
@@ -57,6 +58,7 @@ def main() -> int:
             news.main([*data, *library]),
             quality.main([*data, *library]),
             followups.main(data),
+            few.main(data),
             speed.main([*data, *library]),
             written.main([*data, *library]),
             ingestion.main(data),

@@ -114,15 +114,23 @@ def test_confidence_grows_with_the_match() -> None:
     def confidence(sentence: str) -> float:
         query = understand("How many people were hurt in the ferry fire?")
         rows = see(query, [Candidate(text=sentence)], rarity=dict.fromkeys(query.words, 1.0))
-        return confidence_of(rows, [0])
+        return confidence_of(rows, [0], total=1000)
 
     assert confidence("Six people were hurt in the ferry fire.") > confidence("The museum opens at nine.")
+
+
+def test_a_match_among_few_says_more() -> None:
+    """The same match gives more confidence in a small library, and the same in all larger ones."""
+    query = understand("How many people were hurt in the ferry fire?")
+    rows = see(query, [Candidate(text="The fire hurt six.")], rarity=dict.fromkeys(query.words, 1.0))
+    given = [confidence_of(rows, [0], total=total) for total in (5, 50, 160, 34_000)]
+    assert given[0] > given[1] > given[2] == given[3] > 0.0
 
 
 def test_no_sentences_no_confidence() -> None:
     """With nothing found, the probability is 0."""
     query = understand("Who?")
-    assert confidence_of(see(query, [], rarity={}), []) == 0.0
+    assert confidence_of(see(query, [], rarity={}), [], total=1000) == 0.0
 
 
 def test_every_sign_is_seen() -> None:
