@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.followups import resolve
+from assistant.framing import unframed
 from assistant.kinds import counted, kind_of, speaker
 from assistant.periods import MONTHS, period_of
 from assistant.shapes import Shape, shape_of, sides_of
@@ -81,6 +82,9 @@ def understand(
     """
     text = _readable(question, limit)
     taken = resolve(text, history)
+    asked = unframed(text)
+    if asked != text and not taken.context:
+        taken = replace(taken, search_text=asked, full_text=asked)
     if not stems(taken.search_text):
         raise QuestionError("The question has no words in it. Ask something about your articles.")
     today = asked_on or datetime.now(tz=UTC).astimezone().date()
