@@ -34,6 +34,7 @@ class Gate:
         self._places = asyncio.Semaphore(at_once)
         self._most = at_once + waiting
         self.inside = 0
+        self.asked = 0
         self.closed = False
 
     @asynccontextmanager
@@ -44,6 +45,7 @@ class Gate:
         if self.inside >= self._most:
             raise BusyError(BUSY)
         self.inside += 1
+        self.asked += 1
         try:
             async with self._places:
                 yield

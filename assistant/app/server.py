@@ -12,6 +12,7 @@ import webbrowser
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from assistant.app.memory import give_back
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def launch(library: Path, *, host: str = HOST, port: int | None = PORT, open_bro
                 until = time.monotonic() + KEPT
                 while served.is_running and time.monotonic() < until:
                     time.sleep(NAP)
+                    served.rest()
     except KeyboardInterrupt:
         return  # the way to end it; open browsers are not waited for
     finally:
@@ -93,6 +95,7 @@ class Served:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="footnote-server", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._rested_after = 0
 
     @property
     def is_running(self) -> bool:
@@ -107,6 +110,13 @@ class Served:
                 raise SettingsError(f"The chat can't be served at {self.local_url}. Name another address.")
             time.sleep(STEP)
         return self
+
+    def rest(self) -> None:
+        """Give memory back where nobody asks and somebody has asked since it was done last."""
+        gate = self._site.gate
+        if not gate.inside and gate.asked != self._rested_after:
+            self._rested_after = gate.asked
+            give_back()
 
     def close(self, *, grace: float = GRACE) -> None:
         """Take nothing more, wait a while for the answers under way, cancel what is left, and end."""
