@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 OWN_VARIABLES = ("FOOTNOTE_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "GRADIO_", "CHROMA_", "OTEL_", "HF_")
+FOR_TESTS = ("FOOTNOTE_BROWSER", "FOOTNOTE_SCREENSHOTS")
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 # The machine may be busy: how long an example takes, or making one, says nothing about the code. And a run
@@ -37,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     browsers = Path.home() / ".cache" / "ms-playwright"
     os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(browsers))
     for name in list(os.environ):
-        if name.startswith(OWN_VARIABLES) and name != "FOOTNOTE_BROWSER":
+        if name.startswith(OWN_VARIABLES) and name not in FOR_TESTS:
             del os.environ[name]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background: tests press Ctrl-C
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,7 +16,7 @@ from browser.streams import follow
 from tools.browser import ADVICE, find_browser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Browser, Page
 
@@ -24,6 +27,8 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
+PICTURE = 5_000  # milliseconds for a picture; none is a reason to fail
+_NOT_A_NAME = re.compile(r"[^\w.-]+")
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -49,7 +54,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open pages; afterwards none may have failed, shown a dialog, or asked another host for anything."""
     faults: list[str] = []
     contexts = []
@@ -81,9 +86,20 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opener
-    for context in contexts:
+    for place, context in enumerate(contexts):
+        _keep_pictures(context.pages, f"{request.node.name}-{place}")
         context.close()
     assert faults == []
+
+
+def _keep_pictures(pages: Sequence[Page], name: str) -> None:
+    """Save how pages look at the end of a test, for people to see, where a folder for that is named."""
+    if folder := os.environ.get("FOOTNOTE_SCREENSHOTS"):
+        from playwright.sync_api import Error
+
+        for page in pages:
+            with suppress(Error):  # a page that was closed or has crashed has no picture
+                page.screenshot(path=Path(folder) / f"{_NOT_A_NAME.sub('-', name)}.png", timeout=PICTURE)
 
 
 def _watch(page: Page, host: str, faults: list[str]) -> None:
