@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 READABLE = TYPES_READ
 SHOWN_FAILURES = 20  # more would bury the rest of the report; the number of the others is named
-ANSWER_MODE = "Every statement is held against the sentences that it cites. Check what matters to you."
+WRITTEN_MODE = "Every statement is held against the sentences that it cites. Check what matters to you."
+QUOTES_MODE = (
+    "No chat model is set, so answers are quotations, word for word. "
+    "OPENAI_API_KEY or FOOTNOTE_MODEL sets one."
+)
 NOTHING_TO_ASK = "There are no articles to ask yet."
 ABOUT_YOUR_ARTICLES = (
     "Every answer carries footnotes to the exact sentences. Open one to read it in its article."

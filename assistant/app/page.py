@@ -18,6 +18,8 @@ import gradio as gr
 from assistant.access.people import Person
 from assistant.app.handlers import Handlers
 from assistant.app.shell import shell_html
+from assistant.model import model_name
+from assistant.settings import answer_settings
 
 ASKING = 8  # questions answered at once: each takes a fraction of a second, mostly outside of Python
 WAITING = 200  # events that may wait before further ones are told that it is busy
@@ -50,7 +52,12 @@ def asset(name: str) -> str:
 
 def build_page(handlers: Handlers, *, max_file_mb: int, sign_out: bool = False) -> gr.Blocks:
     """Build the app; it is served within ours."""
-    shell = shell_html(question_limit=handlers.question_limit, max_file_mb=max_file_mb, sign_out=sign_out)
+    shell = shell_html(
+        question_limit=handlers.question_limit,
+        max_file_mb=max_file_mb,
+        sign_out=sign_out,
+        writes=model_name(answer_settings()) is not None,
+    )
 
     def reply(data: Any, request: gr.Request) -> Any:  # noqa: ANN401  # the browser may send anything
         own = handlers.of(person_of(request))

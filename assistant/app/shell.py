@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.app.elements import element
-from assistant.app.libraryview import ANSWER_MODE
+from assistant.app.libraryview import QUOTES_MODE, WRITTEN_MODE
 from ingest import SUFFIXES_READ
 
 if TYPE_CHECKING:
@@ -15,14 +15,16 @@ ACCEPTED = ",".join([*sorted(SUFFIXES_READ), ".gz"])
 MEGABYTE = 1_000_000  # bytes, as the readers count them
 
 
-def shell_html(*, question_limit: int, max_file_mb: int, sign_out: bool = False) -> Html:
-    """Build the page. Nothing in it comes from articles or users."""
+def shell_html(
+    *, question_limit: int, max_file_mb: int, sign_out: bool = False, writes: bool = False
+) -> Html:
+    """Build the page; `writes`: a model writes answers. Nothing in it comes from articles or users."""
     return element(
         "div",
         element("a", "Skip to the question", href="#fn-question", class_="skip"),
         _header(),
         _side(sign_out=sign_out),
-        _main(question_limit),
+        _main(question_limit, WRITTEN_MODE if writes else QUOTES_MODE),
         element(
             "section", element("div", class_="source-body"), class_="source", aria_label="Source", hidden=True
         ),
@@ -81,7 +83,7 @@ def _go(label: str, action: str) -> Html:
     return element("button", label, type="button", class_="go", data_do=action)
 
 
-def _main(question_limit: int) -> Html:
+def _main(question_limit: int, mode: str) -> Html:
     scroll = element(
         "div",
         element("section", class_="welcome-place", aria_label="Begin"),
@@ -93,7 +95,7 @@ def _main(question_limit: int) -> Html:
     )
     return element(
         "div",  # Gradio wraps the page in a main of its own
-        element("div", scroll, _form(question_limit), class_="chat-view"),
+        element("div", scroll, _form(question_limit, mode), class_="chat-view"),
         element(
             "div", class_="library-view", hidden=True, tabindex=0, role="region", aria_label="The library"
         ),
@@ -112,7 +114,7 @@ def _main(question_limit: int) -> Html:
     )
 
 
-def _form(question_limit: int) -> Html:
+def _form(question_limit: int, mode: str) -> Html:
     label = element("label", "Your question", for_="fn-question", class_="sr-only")
     box = element(
         "textarea",
@@ -143,7 +145,7 @@ def _form(question_limit: int) -> Html:
             _icon("■", "stop", "Stop", "stop", hidden=True),
             class_="box",
         ),
-        element("p", element("span", ANSWER_MODE), count, class_="mode"),
+        element("p", element("span", mode), count, class_="mode"),
         class_="ask",
         autocomplete="off",
     )
