@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from fakes import Recording
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from ingest import Article, Failure, IngestReport, Library, examine_library, ingest_articles
 from ingest.readers.items import Gone, Listed, Unchanged, Validators
@@ -271,34 +268,3 @@ def test_only_what_is_shown_of_an_article_changes_without_embedding(
     with Library.open(library) as opened:
         assert opened.article(first.id) == dated
     assert embedder.texts == []
-
-
-STATES = st.lists(
-    st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["red", "blue", "green"]), min_size=1),
-    min_size=1,
-    max_size=4,
-)
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(states=STATES, seed=st.integers(0, 999))
-@pytest.mark.usefixtures("embedder")
-def test_any_sequence_of_folder_states_gives_exactly_the_last(
-    tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, str]], seed: int
-) -> None:
-    """Files written, changed, renamed, copied and deleted: after each sync the library is the folder."""
-    root = tmp_path_factory.mktemp("sync")
-    folder, library = root / "folder", root / "library"
-    folder.mkdir()
-    for state in states:
-        for file in folder.iterdir():
-            file.unlink()
-        for name in random.Random(seed).sample(sorted(state), len(state)):  # noqa: S311  # an order
-            (folder / f"{name}.txt").write_text(f"About {state[name]}\n\nThe bridge is {state[name]}.")
-        report = ingest_articles(folder, library, sync=True)
-        assert (report.failed, report.kept) == ((), ())
-        assert set(texts(library)) == {f"The bridge is {color}." for color in state.values()}
-        with Library.open(library) as opened:
-            assert {item.origin for item in opened.articles()} <= {str(path) for path in folder.iterdir()}
-        again = ingest_articles(folder, library, sync=True)
-        assert (again.added, again.updated, again.removed) == (0, 0, 0)
