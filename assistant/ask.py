@@ -15,6 +15,7 @@ from assistant.libraries import open_library
 from assistant.model import model_name
 from assistant.named_sources import scope_of
 from assistant.quotes import as_evidence
+from assistant.reranker import load_reranker
 from assistant.settings import answer_settings
 from assistant.understand import understand
 
@@ -123,7 +124,9 @@ def find_evidence(
 
     Arguments and errors are those of `answer`; `limit` is the most sentences returned.
     """
-    query = understand(question, history, asked_on=asked_on, limit=answer_settings().max_question_characters)
+    settings = answer_settings()
+    query = understand(question, history, asked_on=asked_on, limit=settings.max_question_characters)
     opened = open_library(library)
     scope = scope_of(query, filters, opened.library.sources)
-    return as_evidence(look(scope.query, opened, scope.filters).ranked[:limit])
+    found = look(scope.query, opened, scope.filters, reranker=load_reranker(settings.reranker))
+    return as_evidence(found.ranked[:limit])

@@ -11,6 +11,7 @@ from assistant.followups import changes_subject
 from assistant.libraries import open_library
 from assistant.named_sources import scope_of
 from assistant.quotes import quote_answer
+from assistant.reranker import load_reranker
 from assistant.understand import understand
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def look_for(
     opened = open_library(library)
     scope = scope_of(query, filters, opened.library.sources)
     query = scope.query
-    seen = look(query, opened, scope.filters)
+    seen = look(query, opened, scope.filters, reranker=load_reranker(settings.reranker))
     if changes_subject(query.words, query.context, [item.sentence.text for item in seen.ranked[:FIRST]]):
         alone = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
         return look_for(alone, library=library, filters=filters, settings=settings)

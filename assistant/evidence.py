@@ -13,6 +13,7 @@ from assistant.features import Candidate
 from assistant.followups import question_vector, weighed
 from assistant.quotes import Ranked
 from assistant.ranking import rarities, see, weights
+from assistant.reranker import rerank
 from assistant.retrieval import rank_chunks
 from assistant.shapes import Shape
 from ingest import Filters
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.libraries import OpenLibrary
+    from assistant.reranker import Reranker
     from assistant.retrieval import Found
     from assistant.understand import Query
     from ingest import Hit, Library
@@ -59,9 +61,10 @@ class Gathered:
 class Look:
     """What a question finds: a feature row for each sentence, and the ranking.
 
-    `order` has the places of `rows`, best first; `ranked` the same sentences in that order; `chunks` the
-    chunks that they stand in, best first now that their sentences are known; `total`
-    counts those of the library.
+    `order` has the places of `rows`, best first by the own ranking, which the confidence is learned on;
+    `ranked` the same sentences in the order in which they answer, a reranker's where there is one; `chunks`
+    the chunks that they stand in, best first now that their sentences are known; `total` counts those of
+    the library.
     """
 
     rows: NDArray[np.float32]
@@ -71,15 +74,24 @@ class Look:
     total: int
 
 
-def look(query: Query, opened: OpenLibrary, filters: Filters | None = None) -> Look:
-    """Search a library and rank the sentences of the best chunks."""
+def look(
+    query: Query,
+    opened: OpenLibrary,
+    filters: Filters | None = None,
+    *,
+    reranker: Reranker | None = None,
+) -> Look:
+    """Search a library and rank the sentences of the best chunks; a `reranker` reads the best anew."""
     gathered = gather(query, opened, filters)
     scores = weights().score(gathered.rows)
-    sentences = [(item.hit, each) for item in gathered.found for each in item.hit.chunk.sentences]
     order = tuple(int(place) for place in np.argsort(-scores, kind="stable"))
+    sentences = [(item.hit, each) for item in gathered.found for each in item.hit.chunk.sentences]
+    if reranker:
+        texts = [sentence.text for _, sentence in sentences]
+        scores = rerank(reranker, query.full_text or query.text, texts, scores)
     ranked = tuple(
         Ranked(hit.article, sentence, float(scores[place]), hit.group)
-        for place in order
+        for place in np.argsort(-scores, kind="stable")
         for hit, sentence in (sentences[place],)
     )
     return Look(gathered.rows, order, ranked, _reordered(gathered.found, scores), gathered.total)

@@ -11,11 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import answer, find_evidence
 from assistant.reranker import RERANKED, load_reranker, rerank
-from ingest import SettingsError
+from ingest import Article, SettingsError, ingest_articles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
+
+
+PREFERRED = "The pier was closed until Friday."
+TEXT = f"Six people were hurt when the ferry Marigold caught fire on Sunday. {PREFERRED}"
+QUESTION = "How many people were hurt in the ferry fire?"
 
 
 class Scripted:
@@ -90,7 +97,7 @@ def fastembed(monkeypatch: pytest.MonkeyPatch) -> None:
     def cross_encoder(model_name: str) -> Scripted:
         if model_name != "known":
             raise ValueError("unknown model")
-        return Scripted(yes=1.0)
+        return Scripted(**{"yes": 1.0, PREFERRED: 9.0})
 
     inner = ModuleType("fastembed.rerank.cross_encoder")
     inner.TextCrossEncoder = cross_encoder  # type: ignore[attr-defined]
@@ -112,3 +119,22 @@ def test_a_model_that_does_not_load_is_a_setting() -> None:
     """What the package raises for an unknown model becomes a message about the setting."""
     with pytest.raises(SettingsError, match="could not be loaded by fastembed"):
         load_reranker("fastembed:unknown")
+
+
+@pytest.mark.usefixtures("fastembed")
+def test_the_setting_changes_what_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a cross-encoder named in the settings the sentence that it prefers comes first, and is quoted."""
+    ingest_articles([Article(text=TEXT, title="Ferry fire", origin="ferry.txt")], tmp_path)
+    assert find_evidence(QUESTION, library=tmp_path)[0].citation.quote != PREFERRED
+    monkeypatch.setenv("FOOTNOTE_RERANKER", "fastembed:known")
+    found = find_evidence(QUESTION, library=tmp_path)
+    assert [item.citation.quote for item in found] == [PREFERRED, TEXT.removesuffix(f" {PREFERRED}")]
+    assert answer(QUESTION, library=tmp_path).citations[0].quote == PREFERRED
+
+
+def test_a_wrong_setting_is_told_when_somebody_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that can't be used is no ranking without it, which nobody would notice."""
+    ingest_articles([Article(text=TEXT, title="Ferry fire", origin="ferry.txt")], tmp_path)
+    monkeypatch.setenv("FOOTNOTE_RERANKER", "ms-marco")
+    with pytest.raises(SettingsError, match="package:model, for example"):
+        answer(QUESTION, library=tmp_path)
