@@ -85,6 +85,8 @@ WRONG = [
     ("POST", "/api/ask", {}, 422),
     ("POST", "/api/ask", {"question": "x", "colour": "red"}, 422),
     ("POST", "/api/ask", {"question": "x", "published_from": "2026-02-30"}, 422),
+    ("POST", "/api/ask", {"question": "x", "published_from": 0}, 422),  # no day of 1970
+    ("GET", "/api/search?words=x&published_to=0", None, 422),
     (
         "POST",
         "/api/ask",
@@ -92,7 +94,7 @@ WRONG = [
         400,
     ),
     ("POST", "/api/ask", {"question": REFUSED}, 500),
-    ("GET", "/api/articles/0000000000000000", None, 400),
+    ("GET", "/api/articles/0000000000000000", None, 404),
     ("GET", "/api/search", None, 422),
     ("GET", "/api/nothing", None, 404),
 ]
@@ -100,10 +102,26 @@ WRONG = [
 
 @pytest.mark.parametrize(("method", "path", "body", "status"), WRONG)
 def test_wrong_requests_are_told_what_is_wrong(
-    client: httpx.Client, method: str, path: str, body: dict[str, str] | None, status: int
+    client: httpx.Client, method: str, path: str, body: dict[str, object] | None, status: int
 ) -> None:
     """The status says whose fault it is."""
     assert client.request(method, path, json=body).status_code == status
+
+
+def test_a_torn_body_is_told_in_the_same_form(client: httpx.Client) -> None:
+    """What is no text at all is refused like every other request that can't be used."""
+    for path in ("/api/ask", "/v1/chat/completions"):
+        torn = client.post(path, content=b"\xff\xc1{", headers={"content-type": "application/json"})
+        assert (torn.status_code, list(torn.json())) == (400, ["error"])
+
+
+def test_every_error_is_described(client: httpx.Client) -> None:
+    """The schema names each status that an endpoint answers with, and the form of its body."""
+    paths = client.get("/api/openapi.json").json()["paths"]
+    for way in (way for path in paths.values() for way in path.values()):
+        assert set(way["responses"]) == {"200", "400", "404", "422", "500", "503"}
+        form = way["responses"]["422"]["content"]["application/json"]["schema"]
+        assert form == {"$ref": "#/components/schemas/FaultOut"}
 
 
 def test_an_unexpected_failure_tells_nothing_of_the_inside(client: httpx.Client) -> None:

@@ -1,16 +1,17 @@
 """The endpoints for programs under /api: what `programs` offers, over HTTP, with a schema to read."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant.app import schemas
 from assistant.app.gate import BusyError
-from assistant.app.programs import OFFERS, Programs
+from assistant.app.programs import OFFERS, Programs, UnknownArticleError
 from assistant.app.waiting import answer_or_nobody
 from ingest import FootnoteError, QuestionError
 
@@ -18,14 +19,25 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 SCHEMA = "/api/openapi.json"
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 RETRY_SECONDS = 2  # a question takes less in quotations; clients add to it by themselves
 ABOUT = {offer.name: offer.about for offer in OFFERS}
+WHEN = {
+    400: "What was sent can't be used.",
+    404: "There is nothing of this name.",
+    422: "A field of what was sent is not as described here.",
+    500: "The library can't be used; the message says what to do.",
+    503: "Too many questions are waiting; `Retry-After` says when to ask again.",
+}
+FAULTS: dict[int | str, dict[str, Any]] = {
+    status: {"model": schemas.FaultOut, "description": when} for status, when in WHEN.items()
+}
 # No postponed annotations in this file: FastAPI reads them.
 
 
 def routes(programs: Programs) -> APIRouter:
     """Return the endpoints."""
-    api = APIRouter(prefix="/api", tags=["programs"])
+    api = APIRouter(prefix="/api", tags=["programs"], responses=FAULTS)
 
     @api.post("/ask", description=ABOUT["ask"], operation_id="ask", response_model=schemas.AnswerOut)
     async def ask(request: Request, given: schemas.Ask) -> schemas.AnswerOut | Response:
@@ -46,12 +58,29 @@ def routes(programs: Programs) -> APIRouter:
     return api
 
 
+def nothing_else() -> APIRouter:
+    """Return the answer for all other paths under /api and /v1, which the framework would else look at."""
+    api = APIRouter(include_in_schema=False)
+
+    @api.api_route("/api/{rest:path}", methods=METHODS)
+    @api.api_route("/v1/{rest:path}", methods=METHODS)
+    async def nothing(rest: str) -> Response:
+        del rest
+        return error_response(404, f"There is nothing for this address and method; see {SCHEMA}.")
+
+    return api
+
+
 def explain_errors(app: "FastAPI") -> None:
     """Make every error of the endpoints one sentence in the form that OpenAI's clients know."""
 
     @app.exception_handler(RequestValidationError)
     async def _wrong(_: Request, error: RequestValidationError) -> JSONResponse:
         return error_response(422, f"The request can't be used: {faults(error.errors())}.")
+
+    @app.exception_handler(HTTPException)
+    async def _refused(_: Request, error: HTTPException) -> JSONResponse:
+        return error_response(error.status_code, f"{error.detail}.")  # the framework's, as for a torn body
 
     @app.exception_handler(FootnoteError)
     async def _ours(_: Request, error: FootnoteError) -> JSONResponse:
@@ -61,7 +90,7 @@ def explain_errors(app: "FastAPI") -> None:
 def status_of(error: FootnoteError) -> int:
     """Return the HTTP status that says whose fault it is."""
     if isinstance(error, QuestionError):
-        return 400
+        return 404 if isinstance(error, UnknownArticleError) else 400
     return 503 if isinstance(error, BusyError) else 500
 
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from assistant.answers import Answer
-from assistant.app.api import error_response
+from assistant.app.api import FAULTS, error_response
 from assistant.app.calm import calm
 from assistant.app.completions import Growing, annotations_of, message_of, prose_of, usage_of
 from assistant.app.programs import answer_out, answered
@@ -66,7 +66,7 @@ class Completion(BaseModel):
 
 def routes(service: ChatService) -> APIRouter:
     """Return the endpoints."""
-    api = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+    api = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], responses=FAULTS)
 
     @api.get("/models", operation_id="models", description="List the one model that there is.")
     def models() -> dict[str, Any]:

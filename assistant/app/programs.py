@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from ingest import Article, ArticleSummary
 
 
+class UnknownArticleError(QuestionError):
+    """There is no article of the id that was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One thing that programs may ask for: its name, what it does, what it takes and gives."""
@@ -100,7 +104,7 @@ class Programs:
         """Read an article."""
         article = self.service.article(given.id, given.version)
         if article is None:
-            raise QuestionError(f"No article has the id {given.id!r}. `articles` lists the ids.")
+            raise UnknownArticleError(f"No article has the id {given.id!r}. `articles` lists the ids.")
         return _article(article)
 
 

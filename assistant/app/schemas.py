@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime  # noqa: TC003  # read by pydantic
-from typing import Literal
+import re
+from datetime import date, datetime
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 MOST_FOUND = 50
 MOST_LISTED = 500
 MOST_HISTORY = 50
 MOST_NAMES = 500
+
+
+def _written_out(value: object) -> object:
+    """Let through what is a day as the schema promises it; pydantic alone would take 0 for one of 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("a day is written YYYY-MM-DD")
+    if isinstance(value, int | float):
+        raise ValueError("a day is written YYYY-MM-DD, as text")  # noqa: TRY004  # pydantic wants this kind
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 
 
 class Given(BaseModel):
@@ -22,8 +35,8 @@ class Given(BaseModel):
 class Limited(Given):
     """Which articles may be used; without any of these, all of them."""
 
-    published_from: date | None = Field(None, description="Only articles published on this day or later.")
-    published_to: date | None = Field(None, description="Only articles published on this day or earlier.")
+    published_from: Day | None = Field(None, description="Only articles published on this day or later.")
+    published_to: Day | None = Field(None, description="Only articles published on this day or earlier.")
     undated: bool = Field(default=True, description="Whether articles of unknown date pass a limit of dates.")
     sources: list[str] = Field(
         default=[], max_length=MOST_NAMES, description="Only these sources, named as `articles` names them."
@@ -45,7 +58,7 @@ class Ask(Limited):
     history: list[Exchange] = Field(
         default=[], max_length=MOST_HISTORY, description="Earlier exchanges, the oldest first."
     )
-    asked_on: date | None = Field(None, description="The day that the question is asked as of; today if not.")
+    asked_on: Day | None = Field(None, description="The day that the question is asked as of; today if not.")
 
 
 class Search(Limited):
@@ -73,6 +86,21 @@ class Read(Given):
     version: str | None = Field(
         None, max_length=100, description="A version that an answer cited; the present one if not given."
     )
+
+
+class Fault(BaseModel):
+    """What went wrong."""
+
+    message: str = Field(description="What happened and what to do, in a sentence.")
+    type: Literal["invalid_request_error", "server_error"]
+    param: None = None
+    code: None = None
+
+
+class FaultOut(BaseModel):
+    """An error, in the form that OpenAI's clients know."""
+
+    error: Fault
 
 
 class CitationOut(BaseModel):

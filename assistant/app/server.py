@@ -80,6 +80,8 @@ class Served:
     def __init__(self, site: Site, *, host: str, port: int) -> None:
         import uvicorn
 
+        from assistant.app.slowheaders import limit_headers
+
         shown = f"[{host}]" if ":" in host else host
         self.local_url = f"http://{shown}:{port}/"
         self._site = site
@@ -90,8 +92,10 @@ class Served:
             log_config=None,
             access_log=False,
             server_header=False,
+            ws="none",  # nothing of ours speaks it, and what isn't there can't be broken
             timeout_graceful_shutdown=1,  # what takes longer is open pages; answers were waited for before
         )
+        limit_headers(config)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="footnote-server", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None

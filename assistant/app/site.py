@@ -67,6 +67,7 @@ class Site:
         api.explain_errors(self.app)
         self.app.include_router(api.routes(programs))
         self.app.include_router(openai_api.routes(gated))
+        self.app.include_router(api.nothing_else())
         self.app.include_router(health.routes(service, gate, metrics))
         self.app.router.routes.append(self._mcp.route)
         self._mount()
