@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ingest.embeddings import Embedder, load_embedder
     from ingest.encoder import bundled_encoder
     from ingest.library import ArticleSummary, Library, Prepared
+    from ingest.lock import WriterLock
     from ingest.minilm import Encoded
     from ingest.pipeline import ingest_articles
     from ingest.provider_embeddings import OpenAISettings
@@ -68,6 +69,7 @@ __all__ = [
     "Sentence",
     "SettingsError",
     "SourceError",
+    "WriterLock",
     "__version__",
     "backup_library",
     "bundled_encoder",
@@ -100,6 +102,7 @@ _HOMES = {
     "Prepared": ("ingest.library", "Prepared"),
     "SUFFIXES_READ": ("ingest.readers.formats", "SUFFIXES"),
     "TYPES_READ": ("ingest.readers.formats", "TYPES_READ"),
+    "WriterLock": ("ingest.lock", "WriterLock"),
     "backup_library": ("ingest.backup", "backup"),
     "bundled_encoder": ("ingest.encoder", "bundled_encoder"),
     "content_stems": ("ingest.words", "content_stems"),

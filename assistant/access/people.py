@@ -9,15 +9,18 @@ import json
 import re
 import secrets
 import tempfile
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ingest import SettingsError, put_in_place
+from ingest import LibraryError, LibraryLockedError, SettingsError, WriterLock, put_in_place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from argon2 import PasswordHasher
 
 FOLDER = "access"
@@ -25,6 +28,7 @@ FOLDER = "access"
 
 TOKEN_PREFIX = "fn_"  # noqa: S105  # so that a token is recognised where it leaked
 SHORTEST = 12  # characters of a password: OWASP ASVS 5.0, 6.2.1 asks for 8 and advises 15
+PATIENCE = 10.0  # seconds that a change waits for another one, which takes milliseconds
 LONGEST = 256  # so that hashing can't be made slow
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 
@@ -92,35 +96,37 @@ class People:
             raise SettingsError("A name has small letters, digits, and . _ @ - between them, up to 64.")
         if not SHORTEST <= len(password) <= LONGEST:
             raise SettingsError(f"A password has {SHORTEST} to {LONGEST} characters. Choose another one.")
-        known = self.known()
         account = Account(name, self._argon2().hash(password), admin)
-        self._write(Known({**known.accounts, name: account}, known.tokens))
+        with self._changing(first=True) as known:
+            self._write(Known({**known.accounts, name: account}, known.tokens))
 
     def remove(self, name: str) -> None:
         """Remove a person with all tokens; who is signed in is signed out."""
-        known = self.known()
-        if name not in known.accounts:
-            raise SettingsError(f"There is nobody called {name!r}. `footnote user list` shows who there is.")
-        left = {key: account for key, account in known.accounts.items() if key != name}
-        self._write(Known(left, tuple(token for token in known.tokens if token.person != name)))
+        with self._changing() as known:
+            if name not in known.accounts:
+                raise SettingsError(
+                    f"There is nobody called {name!r}. `footnote user list` shows who there is."
+                )
+            left = {key: account for key, account in known.accounts.items() if key != name}
+            self._write(Known(left, tuple(token for token in known.tokens if token.person != name)))
 
     def add_token(self, person: str, about: str) -> str:
         """Make a token for a program; it is shown this once and only its hash is kept."""
-        known = self.known()
-        if person not in known.accounts:
-            raise SettingsError(f"There is nobody called {person!r}. `footnote user add` adds people.")
         token = TOKEN_PREFIX + secrets.token_urlsafe(32)
-        kept = Token(secrets.token_hex(4), person, about, _digest(token))
-        self._write(Known(known.accounts, (*known.tokens, kept)))
+        with self._changing() as known:
+            if person not in known.accounts:
+                raise SettingsError(f"There is nobody called {person!r}. `footnote user add` adds people.")
+            kept = Token(secrets.token_hex(4), person, about, _digest(token))
+            self._write(Known(known.accounts, (*known.tokens, kept)))
         return token
 
     def remove_token(self, token_id: str) -> None:
         """Make a token worthless."""
-        known = self.known()
-        left = tuple(token for token in known.tokens if token.id != token_id)
-        if len(left) == len(known.tokens):
-            raise SettingsError(f"There is no token {token_id!r}. `footnote token list` shows them.")
-        self._write(Known(known.accounts, left))
+        with self._changing() as known:
+            left = tuple(token for token in known.tokens if token.id != token_id)
+            if len(left) == len(known.tokens):
+                raise SettingsError(f"There is no token {token_id!r}. `footnote token list` shows them.")
+            self._write(Known(known.accounts, left))
 
     def check(self, name: str, password: str) -> Account | None:
         """Return the account if the password is right. Takes as long for a name that nobody has."""
@@ -154,6 +160,23 @@ class People:
             self._dummy = hasher.hash(secrets.token_hex(16))
         return self._dummy
 
+    @contextmanager
+    def _changing(self, *, first: bool = False) -> Iterator[Known]:
+        """Yield what the file says, which no other process or thread changes until the end."""
+        folder = self.file.parent
+        if not first and not folder.exists():
+            yield Known()
+            return
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = WriterLock.acquire(folder, wait=PATIENCE)
+        except (OSError, LibraryError) as error:
+            raise SettingsError(f"{self.file} can't be changed: {_why(error)}") from None
+        try:
+            yield _load(self.file)
+        finally:
+            lock.release()
+
     def _write(self, known: Known) -> None:
         """Write beside the file and rename, so that it is whole at any moment."""
         plain = {
@@ -161,7 +184,6 @@ class People:
             "tokens": [asdict(token) for token in known.tokens],
         }
         try:
-            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(
                 "w", dir=self.file.parent, encoding="utf-8", delete=False
             ) as file:
@@ -169,6 +191,12 @@ class People:
             put_in_place(Path(file.name), self.file)  # readable for the owner only, as temporary files are
         except OSError as error:
             raise SettingsError(f"{self.file} can't be written: {error.strerror}.") from None
+
+
+def _why(error: OSError | LibraryError) -> str:
+    if isinstance(error, LibraryLockedError):
+        return "another command is changing it. Try again in a moment."
+    return f"{error.strerror}." if isinstance(error, OSError) else str(error)
 
 
 def _stamp(file: Path) -> object:

@@ -1,0 +1,79 @@
+"""People and tokens that are changed by several commands at the same moment: every change stays."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from assistant.access import people as module
+from assistant.access.people import People
+from ingest import SettingsError, WriterLock
+
+ROOT = Path(__file__).parent.parent
+PROGRAMS, CHANGES = 5, 8
+CODE = """
+import sys
+from pathlib import Path
+from argon2 import PasswordHasher
+from assistant.access.people import People
+library, number, changes = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+people = People(library, hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+print("ready", flush=True)
+sys.stdin.readline()
+people.add(f"person{number}", "correct horse battery")
+for change in range(changes):
+    people.add_token(f"person{number}", f"script {change}")
+people.remove_token(next(item.id for item in people.known().tokens if item.person == f"person{number}"))
+"""
+
+
+def test_no_change_is_lost(tmp_path: Path) -> None:
+    """Several processes add people and tokens and remove some at once; all of it has happened."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", CODE, str(tmp_path), str(number), str(CHANGES)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        for number in range(PROGRAMS)
+    ]
+    for each in running:
+        assert each.stdout is not None
+        assert each.stdout.readline() == "ready\n"
+    for each in running:
+        assert each.stdin is not None
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    for each in running:
+        each.communicate()
+        assert each.returncode == 0
+    known = People(tmp_path).known()
+    assert set(known.accounts) == {f"person{number}" for number in range(PROGRAMS)}
+    owners = [token.person for token in known.tokens]
+    assert {owners.count(name) for name in known.accounts} == {CHANGES - 1}
+
+
+def test_a_change_that_can_not_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another command changes the file, a second one waits and then says so; nothing is half done."""
+    monkeypatch.setattr(module, "PATIENCE", 0.1)
+    people = People(tmp_path, hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    people.add("ines", "correct horse battery")
+    lock = WriterLock.acquire(people.file.parent, wait=0)
+    with pytest.raises(SettingsError, match="another command is changing it"):
+        people.add("tom", "correct horse battery")
+    lock.release()
+    people.add("tom", "correct horse battery")
+    assert set(people.known().accounts) == {"ines", "tom"}
+
+
+def test_removing_from_nothing_makes_nothing(tmp_path: Path) -> None:
+    """Where nobody was added, there is nobody to remove, and no folder comes of trying."""
+    with pytest.raises(SettingsError, match="nobody called"):
+        People(tmp_path / "library").remove("tom")
+    assert list(tmp_path.iterdir()) == []
