@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from assistant.referents import referent_at
 from assistant.shapes import Shape
-from assistant.standing import is_label, leans_back, only_asks, retells_a_post, same
+from assistant.standing import (
+    is_label,
+    leans_back,
+    only_asks,
+    points_elsewhere,
+    promises,
+    retells_a_post,
+    same,
+    says_unsaid,
+)
 from ingest import stems
 
 if TYPE_CHECKING:
@@ -28,9 +37,12 @@ NEWEST_MARGIN = MARGIN / 2
 LABEL_COST = 1.5
 """What a headline or caption loses in score against a sentence that says the same thing in full."""
 
-ASKS_COST = 3.0
+PROMISES_COST = 3.0
 RETOLD_COST = 3.0
-"""The same of a sentence that asks instead of answering, and of one that tells what somebody posted."""
+"""The same of a sentence that only tells what the article will tell, and of one that retells a post."""
+
+UNSAID_COST = 5.0
+"""The same of one that tells what is not known: "how the fire had started" has all words of the question."""
 
 
 def choose(
@@ -39,24 +51,28 @@ def choose(
     why: bool = False,
     shape: Shape = Shape.PLAIN,
     sides: Sequence[frozenset[str]] = (),
+    about: frozenset[str] = frozenset(),
 ) -> list[Ranked]:
     """Return the sentences to show: the decisive one first, the others in reading order.
 
     A sentence is left out when one chosen before says the same (a copy in another paper, a
-    headline repeated) or when it lies far behind the best. With `why`, what follows the decisive
-    sentence is shown whatever its score: news says what happened and then why. A question for a list
-    gets more sentences, one for the latest the newest first, and a comparison one for each of its `sides`.
+    headline repeated), when it lies far behind the best that says something, or when it only asks or
+    points elsewhere and another one doesn't. With `why`, what follows the decisive sentence is shown
+    whatever its score: news says what happened and then why. A question for a list gets more sentences,
+    one for the latest the newest first, and a comparison one for each of its `sides`, if possible with a
+    word of what they are compared in, `about`.
     """
-    ordered = _labels_later(ranked)
+    ordered = _telling_first(ranked)
     if not ordered:
         return []
     most = MOST_LISTED if shape is Shape.LIST else MOST_QUOTES
     margin = NEWEST_MARGIN if shape is Shape.LATEST else MARGIN
+    least = _worth(next((item for item in ordered if not _unsaid(item)), ordered[0])) - margin
     chosen = [ordered[0], *(_following(ordered[0], ranked) if why else ())]
-    for item in [*_sides(ordered, sides), *ordered[1:]]:
-        if len(chosen) == most or item.score < ordered[0].score - margin:
+    for item in [*_asked_before(ordered, ranked), *_sides(ordered, sides, about), *ordered[1:]]:
+        if len(chosen) == most:
             break
-        if not any(repeats(item, other) for other in chosen):
+        if _worth(item) >= least and not any(repeats(item, other) for other in chosen):
             chosen.append(item)
     chosen = _with_neighbours(chosen, ranked, most)
     if shape is Shape.LATEST:
@@ -76,26 +92,53 @@ def repeats(item: Ranked, other: Ranked) -> bool:
     return same(item.sentence.text, other.sentence.text)
 
 
-def _labels_later(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return the sentences best first, headlines, questions and retold posts behind what says it."""
-    return sorted(ranked, key=lambda item: _cost(item) - item.score)
+def _telling_first(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return the sentences best first, what tells little behind what tells more.
+
+    Sentences that only ask, and links and bylines, are left out unless there is nothing else.
+    """
+    telling = [item for item in ranked if not _tells_nothing(item.sentence.text)]
+    return sorted(telling or ranked, key=lambda item: UNSAID_COST * _unsaid(item) - _worth(item))
 
 
-def _cost(item: Ranked) -> float:
+def _worth(item: Ranked) -> float:
+    """Return the score of a sentence without what it loses for telling little."""
     text = item.sentence.text
-    return LABEL_COST * _is_label(item) + ASKS_COST * only_asks(text) + RETOLD_COST * retells_a_post(text)
+    return (
+        item.score
+        - LABEL_COST * _is_label(item)
+        - PROMISES_COST * promises(text)
+        - RETOLD_COST * retells_a_post(text)
+    )
+
+
+def _tells_nothing(text: str) -> bool:
+    return only_asks(text) or points_elsewhere(text)
+
+
+def _unsaid(item: Ranked) -> bool:
+    return says_unsaid(item.sentence.text)
+
+
+def _asked_before(ordered: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return what follows a sentence that asks nearly the same question: a heading, an interviewer."""
+    askers = [item for item in ranked if only_asks(item.sentence.text) and item.score > ordered[0].score]
+    return [item for asker in askers for item in _following(asker, ordered)]
 
 
 def _is_label(item: Ranked) -> bool:
     return is_label(item.sentence.text, item.article.title)
 
 
-def _sides(ordered: Sequence[Ranked], sides: Sequence[frozenset[str]]) -> list[Ranked]:
-    """Return the best sentence about each side of a comparison."""
-    about = [
-        next((item for item in ordered if side & set(stems(item.sentence.text))), None) for side in sides
+def _sides(ordered: Sequence[Ranked], sides: Sequence[frozenset[str]], about: frozenset[str]) -> list[Ranked]:
+    """Return the best sentence for each side of a comparison, if possible with what is compared."""
+    having = [(item, frozenset(stems(item.sentence.text))) for item in ordered] if sides else []
+    best = [
+        next((item for item, words in having if side & words and about & words), None)
+        or next((item for item, words in having if side & words), None)
+        for side in sides
     ]
-    return sorted((item for item in about if item is not None), key=lambda item: -item.score)
+    return sorted((item for item in best if item is not None), key=lambda item: -item.score)
 
 
 def _with_neighbours(chosen: Sequence[Ranked], ranked: Sequence[Ranked], most: int) -> list[Ranked]:

@@ -42,6 +42,7 @@ NAMES = (
     "fits",  # the kind of answer asked for is there
     "misfits",  # a number, sum, time or length was asked for and none is there
     "fits_cover",  # … and the sentence has the question's words
+    "causes",  # a reason was asked for and a cause is named
     "counts",  # a number stands before what "how many" counts
     "new_names",  # brings a name that the question does not have
     "new_numbers",  # brings a number that the question does not have
@@ -146,6 +147,7 @@ def _own(query: Query, candidate: Candidate, rarity: Mapping[str, float]) -> dic
         "fits": fits,
         "misfits": float(query.kind in STRICT and not fits),
         "fits_cover": fits * cover,
+        "causes": float(query.kind is Kind.REASON and signals.names_cause(candidate.text)),
         "counts": float(bool(query.counted) and signals.counts(candidate.text, query.counted)),
         "new_names": min(len(new_names), 3) / 3.0,
         "new_numbers": min(len(new_numbers), 2) / 2.0,

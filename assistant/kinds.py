@@ -41,6 +41,7 @@ _PRICED = (
 )
 _SAYING = "say|said|tell|told|claim|claimed|argue|argued|call|called|describe|described"
 _REACTING = "describe|described|react|reacted|respond|responded|comment|commented"
+_CAUSING = "causes|caused|causing|started|sparked|triggered|prompted|led to"
 _VERBS = "did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|the"
 _OF_A_KIND = rf"\b(?:what|which|this) (?:(?!(?:{_VERBS})\b)[\w'’]+[- ]){{0,3}}?"
 
@@ -75,7 +76,16 @@ _PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             rf"\bhow (?:did|does|has)\b.*\b(?:{_REACTING})\b",
         ),
     ),
-    (Kind.REASON, (r"\bwhy\b", r"\bwhat reason\b", r"\bwhat caused\b", r"\bbecause of what\b")),
+    (
+        Kind.REASON,
+        (
+            r"\bwhy\b",
+            r"\bwhat (?:is |was |are |were )?(?:the |its |their )?(?:reasons?|causes?)\b",
+            r"\bbecause of what\b",
+            rf"\bwhat (?:has |have |had )?(?:{_CAUSING})\b",
+            r"\bhow (?:did|does|do|was|were) .+ (?:start(?:ed)?|begin|begun|break out|come about|caused)\W*$",
+        ),
+    ),
     (Kind.NAME, (r"\b(?:which|what)\b", r"\bthis \w+\b")),
 )
 _COMPILED = tuple((kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind, patterns in _PATTERNS)

@@ -108,7 +108,9 @@ def _settled(ranked: Sequence[Ranked], query: Query | None) -> tuple[list[Ranked
     """Choose what is quoted, and bring in the sentences that say otherwise."""
     shape = query.shape if query else Shape.PLAIN
     why = query is not None and query.kind is Kind.REASON
-    chosen = choose(ranked, why=why, shape=shape, sides=query.sides if query else ())
+    sides = query.sides if query else ()
+    about = frozenset(query.words).difference(*sides) if query else frozenset()
+    chosen = choose(ranked, why=why, shape=shape, sides=sides, about=about)
     shown, found = brought_in(chosen, ranked)
     ordered = _corrected_first(shown, found) if shape in (Shape.PLAIN, Shape.COUNT) else shown
     places = {id(item): place for place, item in enumerate(ordered)}

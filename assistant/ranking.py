@@ -31,14 +31,16 @@ WEIGHTS_FILE = Path(__file__).parent / "models" / "ranking.json"
 `library`, for those of one text `alone`, and for those that a `claim` rests on."""
 
 BY_HAND: Mapping[str, Mapping[str, float]] = {
-    "library": {"recency": 3.0, "lead": 1.0, "misfits": -3.0, "speaker": 3.0},
-    "alone": {"lead": 0.5, "speaker": 3.0},
+    "library": {"recency": 3.0, "lead": 1.0, "misfits": -3.0, "causes": 2.0, "speaker": 3.0},
+    "alone": {"lead": 1.0, "causes": 2.0, "speaker": 3.0},
     "claim": {},
 }
 """Weights that SQuAD can't teach and the learning leaves out: its paragraphs have no dates and are from the
 middle of their pages, almost every sentence of an encyclopedia has a number, and hardly anybody speaks in it.
 Recency and lead were chosen on news questions from a coarse grid in which everything around them scores
-alike; a question for a number is not answered without one, nor one for somebody's words by other people's."""
+alike; a question for a number is not answered without one, nor one for somebody's words by other people's.
+A cause is named by .31 of the sentences that answer SQuAD's 120 questions for a reason and by .06 of the
+others; with 2 their MAP is .868 instead of .851, with 1 and 3 it is .850 and .853."""
 
 RUN_WORDS = 110
 """Words of the sentences of one text that are read together: as many as a chunk has."""

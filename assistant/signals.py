@@ -59,6 +59,28 @@ REASON = re.compile(
     r"therefore|since|led to|reason|prompted)\b",
     re.IGNORECASE,
 )
+CAUSE = re.compile(
+    r"\bbecause\b|\b(?:due|owing|thanks) to\b|\bas a result of\b|\bled to\b|\bin order to\b|\bso that\b|"
+    r"\b(?:caus|trigger|spark|prompt|blam)(?:ed|ing|es?)\b|"
+    r"\b(?:the|its|their|probable|likely) (?:cause|reason)s?\b|"
+    r"\battribut(?:ed|es?) (?:\w+ ){0,4}to\b|\b(?:result|stem|arose|arise)(?:s|ed|med|ming|ing)? from\b",
+    re.IGNORECASE,
+)
+"""Words that name a cause, unlike "after" and "since", which mostly tell the time."""
+_KNOW = "know|known|say|said|clear|specify|disclose|reveal|determined?|decided?|explain|explained"
+_WHAT = "how|why|who|whom|whose|what|when|where|whether|which|if"
+UNSAID = re.compile(
+    rf"(?:\bnot|n['’]t|\bnever)(?: (?:yet|immediately|been|be|publicly))* (?:{_KNOW})"
+    rf"(?: \w+){{0,2}} (?:{_WHAT})\b|"
+    rf"\b(?:unclear|unknown|uncertain|a mystery|no word (?:on|about))(?: \w+)? (?:{_WHAT})\b|"
+    r"\bdeclined to (?:say|disclose|name|reveal)\b|"
+    r"\b(?:cause|reason|motive|identity|origin)s? (?:[\w’']+ ){0,6}?"
+    r"(?:is|was|were|are|remains?|remained|has|have)(?: (?:still|yet|also|currently|being))* "
+    r"(?:unknown|unclear|under investigation|investigated|"
+    r"(?:not|n['’]t)(?: (?:yet|been|be))* (?:known|clear|determined|established|released|given))\b",
+    re.IGNORECASE,
+)
+"""What is not known or not said: it has the words of a question and no answer to it."""
 PLACE = re.compile(
     r"\b(?:in|at|near|from|to|across|outside|off|around|into|of)\s+(?:the\s+)?(?=[^\W\d_])(\w[\w'’.-]*)"
 )
@@ -94,6 +116,11 @@ def counts(sentence: str, counted: frozenset[str]) -> bool:
         counted.intersection(stems(sentence[match.end() : match.end() + COUNTED_WITHIN])[:COUNTED_WORDS])
         for match in NUMBER.finditer(sentence)
     )
+
+
+def names_cause(sentence: str) -> bool:
+    """Say whether a sentence names the cause of something, not that it is unknown."""
+    return bool(CAUSE.search(sentence)) and not UNSAID.search(sentence)
 
 
 def speaks(sentence: str, speaker: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant import signals
 from assistant.checks.quantities import quantities
 from ingest import content_stems
 
@@ -29,6 +30,13 @@ _RETOLD = re.compile(
     r"\b(?:purport|claim|show|say|said|read)|\((?:direct|archived?) link\b",
     re.IGNORECASE,
 )
+_PROMISES = re.compile(
+    r"^(?:[^.?!“\"]{0,120}[,:–—-] )?(?:here(?:['’]s|s| is| are)\b|(?:check|find) out\b|"
+    r"(?:read|learn) (?:on|more|about|our|how|what|why|which|who|the full)\b|take a look\b|"
+    r"see (?:below|our|the full|more|which|who|what|how|where)\b|(?:a |the )?full list of\b|"
+    r"what (?:we|you need to|you should|to) know\b)",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"^(?:By|Reporting by|Written by) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\W*$")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _LEANS_BACK = re.compile(
@@ -41,14 +49,15 @@ _LEANS_BACK = re.compile(
 def is_label(text: str, title: str) -> bool:
     """Say whether a sentence is a headline, a caption or a byline: it names, but says nothing by itself."""
     line = " ".join(text.split())
-    if (
-        _LABEL.search(line)
-        or _TEASER.search(line)
-        or _BYLINE.match(line)
-        or line.casefold().rstrip(".") == title.strip().casefold().rstrip(".")
-    ):
+    if points_elsewhere(line) or line.casefold().rstrip(".") == title.strip().casefold().rstrip("."):
         return True
     return not _ENDED.search(line) and len(line.split()) <= SHORT
+
+
+def points_elsewhere(text: str) -> bool:
+    """Say whether a line belongs to the page and not to the text: a link, a credit, a byline."""
+    line = " ".join(text.split())
+    return bool(_LABEL.search(line) or _TEASER.search(line) or _BYLINE.match(line))
 
 
 def only_asks(text: str) -> bool:
@@ -59,6 +68,16 @@ def only_asks(text: str) -> bool:
 def retells_a_post(text: str) -> bool:
     """Say whether a sentence tells what somebody posted: fact checks quote what they then refute."""
     return bool(_RETOLD.search(text))
+
+
+def promises(text: str) -> bool:
+    """Say whether a sentence only tells what the article will tell: "Here is what we know about …"."""
+    return bool(_PROMISES.match(text))
+
+
+def says_unsaid(text: str) -> bool:
+    """Say whether a sentence tells that something is not known or not said: "It is unclear why …"."""
+    return bool(signals.UNSAID.search(text))
 
 
 def leans_back(text: str) -> bool:

@@ -52,6 +52,40 @@ def test_questions_and_retold_posts_come_later() -> None:
     assert texts(chosen)[0] == "A cable set the ferry on fire."
 
 
+def test_a_heading_that_asks_is_not_quoted() -> None:
+    """What only asks is left out where something tells, and what comes after it is shown before the rest."""
+    article = Article(
+        text="How did the ferry burn?\n\nA cable set it on fire. It burned all night. The ferry was old.",
+        title="x",
+        origin="x",
+    )
+    chosen = choose([*ranked(0, 3, article=article), *ranked(1, 2, article=article, best=2.0)])
+    assert texts(chosen) == ["The ferry was old.", "A cable set it on fire.", "It burned all night."]
+    assert texts(choose(ranked(0, article=article))) == ["How did the ferry burn?"]
+
+
+def test_what_is_not_known_comes_later() -> None:
+    """That somebody does not know is said after what somebody knows, however well it fits the question."""
+    article = Article(
+        text="The company did not know how the ferry had caught fire. A cable set it on fire.",
+        title="x",
+        origin="x",
+    )
+    chosen = choose(ranked(0, 1, article=article, best=9.0, step=4.5))
+    assert texts(chosen)[0] == "A cable set it on fire."
+    assert len(chosen) == 2
+
+
+def test_links_within_the_text_are_not_quoted() -> None:
+    """A link to another article is no sentence of this one."""
+    article = Article(
+        text="GRAPHICS:Why the ferry burned, in six pictures\n\nA cable set it on fire.",
+        title="x",
+        origin="x",
+    )
+    assert texts(choose(ranked(0, 1, article=article))) == ["A cable set it on fire."]
+
+
 def test_a_sentence_that_leans_brings_the_one_before() -> None:
     """What can't be understood alone is shown with the sentence before, however that scored."""
     chosen = choose([*ranked(3), *ranked(2, best=-9.0)])
@@ -94,6 +128,21 @@ def test_both_sides_of_a_comparison() -> None:
     sides = (frozenset({"fennholt"}), frozenset({"orrowmer"}))
     chosen = choose(ranked(4, 5, 6, 7, 0, 8, 9), sides=sides, shape=Shape.COMPARE)
     assert {"Fennholt sent a letter.", "Orrowmere kept quiet."} <= set(texts(chosen))
+    assert len(chosen) == MOST_QUOTES
+
+
+def test_a_side_of_a_comparison_is_about_what_is_compared() -> None:
+    """Each side gets a sentence with a word of what is compared, before one that scored better."""
+    article = Article(
+        text="Rents rose in March. In April the comet came. Rents fell a little in April. Rents are high. "
+        "Rent is paid monthly. Rents grow. Renting is hard.",
+        title="x",
+        origin="x",
+    )
+    sides = (frozenset({"march"}), frozenset({"april"}))
+    ordered = ranked(0, 1, 3, 4, 5, 6, 2, article=article)
+    chosen = choose(ordered, sides=sides, shape=Shape.COMPARE, about=frozenset({"rent"}))
+    assert {"Rents rose in March.", "Rents fell a little in April."} <= set(texts(chosen))
     assert len(chosen) == MOST_QUOTES
 
 

@@ -70,6 +70,17 @@ def test_the_speaker_asked_for() -> None:
     assert scores[1] > scores[0]
 
 
+def test_a_reason_asked_for() -> None:
+    """Why something happened is told by the sentence that names a cause."""
+    texts = [
+        "A fire broke out on the ferry on Sunday morning.",
+        "A cracked pipe caused the fire on the ferry.",
+        "The cause of the fire on the ferry is not known.",
+    ]
+    scores = rank_sentences("Why did the ferry burn?", texts)
+    assert max(scores) == scores[1]
+
+
 def test_nothing_to_rank() -> None:
     """No sentences give no scores."""
     assert rank_sentences("Who?", []) == []

@@ -29,6 +29,36 @@ NAMES = (
 )
 
 
+CAUSES = (
+    ("A cracked pipe caused the fire.", True),
+    ("The match was called off because of the rain.", True),
+    ("The board blamed a broken valve.", True),
+    ("After the match it rained.", False),
+    ("The cause of the fire is not yet known.", False),
+)
+UNSAID = (
+    ("The company did not yet know how the fire had started.", True),
+    ("It is unclear why he left.", True),
+    ("The board has not said who had fitted the pipe.", True),
+    ("She declined to say when the bridge opens.", True),
+    ("The cause of the crash is under investigation.", True),
+    ("The cause was determined to be a crack.", False),
+    ("He did not know the mayor.", False),
+)
+
+
+@pytest.mark.parametrize(("sentence", "names_one"), CAUSES)
+def test_a_cause_is_named(sentence: str, *, names_one: bool) -> None:
+    """A sentence with "because", "caused" and the like names a cause, one that says it is unknown doesn't."""
+    assert signals.names_cause(sentence) is names_one
+
+
+@pytest.mark.parametrize(("sentence", "unsaid"), UNSAID)
+def test_what_is_not_known(sentence: str, *, unsaid: bool) -> None:
+    """A sentence may have every word of a question and say that nobody knows."""
+    assert bool(signals.UNSAID.search(sentence)) is unsaid
+
+
 @pytest.mark.parametrize(("kind", "sentence", "value"), HOLDS)
 def test_what_fits_a_kind(kind: Kind, sentence: str, value: float) -> None:
     """A sentence fits a question for a kind of answer if something of that kind stands in it."""

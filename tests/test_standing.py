@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.standing import is_label, leans_back, only_asks, retells_a_post, same
+from assistant.standing import (
+    is_label,
+    leans_back,
+    only_asks,
+    points_elsewhere,
+    promises,
+    retells_a_post,
+    same,
+)
 
 LABELS = (
     "By Piet Anselmo",
@@ -28,6 +36,29 @@ def test_sentences(text: str) -> None:
     """Whole sentences are no labels, unless they are the title."""
     assert not is_label(text, "Ferry fire")
     assert is_label(text, text)
+
+
+def test_what_belongs_to_the_page() -> None:
+    """A link within the text, a credit or a byline is none of its sentences; a short headline still tells."""
+    assert points_elsewhere("GRAPHICS:Ripple effect: How the bank's collapse affects other banks")
+    assert points_elsewhere("By Piet Anselmo")
+    assert not points_elsewhere("Six hurt in ferry fire")
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("Here's what we know about the ferry fire.", True),
+        ("In preparation for the big night, here are the films with the most prizes.", True),
+        ("Full list of the winners:", True),
+        ("Check out the list of winners (in bold).", True),
+        ("The mayor said: “Here is the bridge.”", False),
+        ("Tom Reed was here.", False),
+    ],
+)
+def test_promises(text: str, *, only: bool) -> None:
+    """A sentence that announces what the article will tell doesn't tell it."""
+    assert promises(text) is only
 
 
 def test_asking_is_not_answering() -> None:
