@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 LAST_ASKED = "2023-03-17"
+LATER_MONTHS = ("2023-06-01", "2023-08-31")
+"""Questions that nothing of Footnote was ever chosen on."""
 SHORTEST_ANSWER = 3
 YES_NO = frozenset({"yes", "no"})
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
@@ -68,9 +70,13 @@ def first_rank(quotes: Sequence[str], answers: Sequence[str]) -> int | None:
     return next((rank for rank, quote in enumerate(quotes) if contains([quote], answers)), None)
 
 
-def news_slice(data: Path) -> tuple[list[Article], list[Question]]:
-    """Read the articles of the slice and the questions that they can answer."""
-    raw = [item for item in _lines(data / "news" / "questions.jsonl.gz") if item["asked_on"] <= LAST_ASKED]
+def news_slice(
+    data: Path, *, asked: tuple[str, str] = ("", LAST_ASKED)
+) -> tuple[list[Article], list[Question]]:
+    """Read the articles of the slice and the questions, asked between two days, that they can answer."""
+    first, last = asked
+    questions_file = data / "news" / "questions.jsonl.gz"
+    raw = [item for item in _lines(questions_file) if first <= item["asked_on"] <= last]
     wanted = {url for item in raw for url in item["retrieved"]}
     articles = [
         news_article(item)
