@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from math import log
@@ -15,8 +15,9 @@ import numpy as np
 
 from assistant.features import NAMES, Candidate, features
 from assistant.matching import match
+from assistant.signals import names
 from assistant.understand import understand
-from ingest import stems
+from ingest import content_stems, stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,7 +105,7 @@ def rank_sentences(question: str, sentences: Sequence[str], *, title: str | None
     Raises:
         QuestionError: the question is empty or too long.
     """
-    query = understand(question)
+    query = with_names(understand(question), sentences)
     rarity = _rarities_among(query.words, sentences)
     matches = match(query.text, sentences, _runs(sentences), rarity)
     rows = features(query, _in_one_text(sentences, title), rarity=rarity, matches=matches)
@@ -117,7 +118,20 @@ def rank_sentences(question: str, sentences: Sequence[str], *, title: str | None
 
 def alone(query: Query, sentences: Sequence[str], *, title: str | None = None) -> NDArray[np.float32]:
     """Return the features of the sentences of one text that is in no library."""
-    return see(query, _in_one_text(sentences, title), rarity=_rarities_among(query.words, sentences))
+    candidates, rarity = _in_one_text(sentences, title), _rarities_among(query.words, sentences)
+    return see(with_names(query, sentences), candidates, rarity=rarity)
+
+
+def with_names(query: Query, sentences: Sequence[str]) -> Query:
+    """Return a question in lower case with its names: words that the sentences write with a capital.
+
+    On SQuAD's questions in lower case MAP is .921 with them and .917 without, on CLAPNQ's .791 and .789
+    (docs/evaluation.md).
+    """
+    if query.text != query.text.lower():
+        return query
+    written = {stem for text in sentences for name in names(text) for stem in content_stems(name)}
+    return replace(query, names=query.names | written.intersection(query.words))
 
 
 def complementing(scores: NDArray[np.float32], matches: Matches) -> NDArray[np.float32]:

@@ -16,13 +16,15 @@ SHORT = 12
 """Words of a line without a full stop that is taken for a headline or a caption."""
 
 _LABEL = re.compile(
-    r"^(?:photo|image|picture|video|watch|caption|file photo|related|more|updated?|published)\b\s*[:|]|"
+    r"^(?:photo|image|picture|video|watch|caption|file photo|related|more|updated?|published|(?:the )?claim)"
+    r"\b\s*[:|]|"
     r"^(?:advertisement|sign up|subscribe|read more|©|\(?(?:cnn|reuters|ap|afp)\)?\s*$)|"
     r"^video ad feedback\b|\b\d\d:\d\d - source: |"  # what stands below films
     r"(?:getty images|/ ?ap\b|ap photo|/ ?reuters|via reuters|shutterstock|courtesy of [^.]*|file photo)\W*$",
     re.IGNORECASE,
 )
-_TEASER = re.compile(r"[\w?!'’”\"]:[A-Z][a-z]")  # "Read the story:Mayor resigns": a link within the text
+# "Read the story:Mayor resigns": a link within the text.
+_TEASER = re.compile(r"[^\W\d]['’”\"?!]?:['‘“\"]?[A-Z]")
 _RETOLD = re.compile(
     r"\b(?:reads?|says?|states?|claims?|shows?|begins?)\b[^.;]{0,25}\b(?:the|a|an|one|another) "
     r"(?:[\w-]+ ){0,2}(?:post|tweet|caption|meme|video|screenshot)\b|"
@@ -57,7 +59,8 @@ def is_label(text: str, title: str) -> bool:
 def points_elsewhere(text: str) -> bool:
     """Say whether a line belongs to the page and not to the text: a link, a credit, a byline."""
     line = " ".join(text.split())
-    return bool(_LABEL.search(line) or _TEASER.search(line) or _BYLINE.match(line))
+    links = _TEASER.search(line) and not line.endswith(".")
+    return bool(_LABEL.search(line) or links or _BYLINE.match(line))
 
 
 def only_asks(text: str) -> bool:

@@ -13,7 +13,7 @@ from assistant import rank_sentences
 from assistant.confidence import SIGNS, confidence_of, signs
 from assistant.features import NAMES, Candidate
 from assistant.matching import Matches
-from assistant.ranking import BY_HAND, complementing, rarities, see, weights
+from assistant.ranking import BY_HAND, complementing, rarities, see, weights, with_names
 from assistant.understand import understand
 from ingest import QuestionError
 
@@ -68,6 +68,13 @@ def test_the_speaker_asked_for() -> None:
     ]
     scores = rank_sentences("What did the mayor say about the ferry?", texts)
     assert scores[1] > scores[0]
+
+
+def test_names_of_a_question_in_lower_case() -> None:
+    """Where a question has no capitals, the words that the sentences write with one are its names."""
+    texts = ["The ferry Marta Lind burned.", "In May the mayor saw Marta Lind."]
+    assert with_names(understand("when was marta lind built"), texts).names == {"marta", "lind"}
+    assert with_names(understand("When was marta lind built?"), texts).names == frozenset()
 
 
 def test_a_reason_asked_for() -> None:

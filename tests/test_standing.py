@@ -41,7 +41,13 @@ def test_sentences(text: str) -> None:
 def test_what_belongs_to_the_page() -> None:
     """A link within the text, a credit or a byline is none of its sentences; a short headline still tells."""
     assert points_elsewhere("GRAPHICS:Ripple effect: How the bank's collapse affects other banks")
+    assert points_elsewhere("Ferry fire:'Nobody knew': Mayor speaks of the night, six weeks later")
+    assert points_elsewhere("March:FBI looks into the fire on the ferry, which burned all night long")
+    assert points_elsewhere("The claim: Divers set the ferry on fire on the orders of the mayor.")
     assert points_elsewhere("By Piet Anselmo")
+    assert not points_elsewhere("The talks: six hours, no result.")
+    assert not points_elsewhere("At 9:30 the ferry left.")
+    assert not points_elsewhere("Seen from the pier:A burning ferry drifted past Gull Point.")
     assert not points_elsewhere("Six hurt in ferry fire")
 
 
