@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest import Library, library_settings, load_embedder
+from ingest import Library, folder_path, library_settings, load_embedder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ingest import Embedder, LibrarySettings
 
 
@@ -36,7 +37,7 @@ def open_library(folder: Path | str | None = None) -> OpenLibrary:
         SettingsError: the library was made with another embedder.
     """
     settings = library_settings()
-    path = Path(folder if folder is not None else settings.library).expanduser().resolve()
+    path = folder_path(folder if folder is not None else settings.library).resolve()
     key = (path, settings.embeddings)
     with _lock:
         # Deleted and made anew, or replaced by a repair: what is open is no longer the library.

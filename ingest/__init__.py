@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ingest.readers.formats import TYPES_READ
     from ingest.restore import restore as restore_library
     from ingest.sentences import split_sentences
-    from ingest.settings import LibrarySettings, library_settings, settings_error
+    from ingest.settings import LibrarySettings, folder_path, library_settings, settings_error
     from ingest.watch import watch as watch_sources
     from ingest.words import content_stems, stems
 
@@ -76,6 +76,7 @@ __all__ = [
     "content_key",
     "content_stems",
     "examine_library",
+    "folder_path",
     "ingest_articles",
     "library_settings",
     "load_embedder",
@@ -107,6 +108,7 @@ _HOMES = {
     "bundled_encoder": ("ingest.encoder", "bundled_encoder"),
     "content_stems": ("ingest.words", "content_stems"),
     "examine_library": ("ingest.doctor", "examine"),
+    "folder_path": ("ingest.settings", "folder_path"),
     "ingest_articles": ("ingest.pipeline", "ingest_articles"),
     "library_settings": ("ingest.settings", "library_settings"),
     "load_embedder": ("ingest.embeddings", "load_embedder"),

@@ -24,7 +24,7 @@ from ingest.readers.formats import TYPES_READ
 from ingest.readers.items import Listed, ReadOptions
 from ingest.removal import Removal
 from ingest.report import Failure
-from ingest.settings import library_settings
+from ingest.settings import folder_path, library_settings
 from ingest.sync import Visit, source_name
 from ingest.tally import Tally
 
@@ -79,7 +79,7 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
     several: Iterable[Source] = [sources] if isinstance(sources, str | Path | Article) else sources
     tally = Tally(several, progress)
     embedder = load_embedder(settings)
-    path = Path(library or settings.library).expanduser()
+    path = folder_path(library or settings.library)
     options = replace(ReadOptions.of(settings), include=tuple(include), exclude=tuple(exclude))
     try:
         with Library.open(

@@ -232,6 +232,13 @@ class Record:
         with self.reading() as connection:
             return connection.execute(query, (row, limit)).fetchall()
 
+    def vectors_allowed(self, filters: Filters, limit: int) -> list[tuple[str, bytes]]:
+        """Return id and vector of up to `limit` live chunks that the filters let through."""
+        allowed, values = _allowed(filters)
+        with self.reading() as connection:
+            rows = connection.execute(f"SELECT c.id, c.vector FROM {LIVE}{allowed} LIMIT ?", (*values, limit))
+            return rows.fetchall()
+
     def everything(self, size: int) -> Iterator[list[Entry]]:
         """Yield all live chunks with all that an index needs, `size` at a time."""
         query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.row > ? ORDER BY c.row LIMIT ?"

@@ -2,7 +2,8 @@
 
 It serves small libraries, narrow filters, and every moment when Chroma can't be relied on. All
 vectors are held as float32 (float16 would have to be converted at every search, which is four times
-slower): 1.5 KB a chunk at 384 dimensions, 54 MB for 35,000.
+slower): 1.5 KB a chunk at 384 dimensions, 54 MB for 35,000. Where Chroma serves again they are let go,
+because it holds the same ones; filters that let few through are served by reading those few.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ingest.record import Record
 
 BLOCK = 8192  # vectors an allocation: growing never copies what is there
+FEW = 4096  # chunks that a filter lets through: reading their vectors takes about 20 ms
+UNNEEDED = 20  # searches in a row without it, until the vectors are let go; reading 35,000 takes 0.3 s
 SLACK = 1.2  # more than this many vectors for each live one: read again without the dead ones
 
 
@@ -29,7 +32,8 @@ class Scan:
         self._record = record
         self._dimension = dimension
         self._lock = Lock()
-        self._generation = -1
+        self._generation, self._unneeded = -1, 0
+        self._owners = np.empty(0, dtype=np.int64)
         self._reset()
 
     def nearest(
@@ -37,6 +41,7 @@ class Scan:
     ) -> list[str]:
         """Return the ids of the nearest chunks that the filters let through, nearest first."""
         with self._lock:
+            self._unneeded = 0
             self._follow(generation)
             blocks, ids, owners, live = list(self._blocks), self._ids, self._owners, self._live
         if not ids:
@@ -46,6 +51,22 @@ class Scan:
         places = np.flatnonzero(allowed)
         best = _largest(scores[places], limit)
         return [ids[place] for place in places[best]]
+
+    def nearest_of_few(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> list[str] | None:
+        """Return the same without holding any vector; None where the filters let through more than a few."""
+        found = self._record.vectors_allowed(filters, FEW + 1)
+        if len(found) > FEW:
+            return None
+        packed = np.frombuffer(b"".join(vector for _, vector in found), dtype="<f2")
+        scores = packed.reshape(len(found), self._dimension).astype(np.float32) @ vector
+        return [found[place][0] for place in _largest(scores, limit)]
+
+    def unneeded(self) -> None:
+        """Be told of a search that Chroma has served: after some of them, let the vectors go."""
+        with self._lock:
+            self._unneeded += 1
+            if self._unneeded >= UNNEEDED and self._ids:
+                self._reset()
 
     def _follow(self, generation: int) -> None:
         if generation == self._generation:
@@ -60,6 +81,7 @@ class Scan:
         self._generation = generation
 
     def _reset(self) -> None:
+        self._generation = -1
         self._blocks: list[NDArray[np.float32]] = []
         self._ids: list[str] = []
         self._owners = np.empty(0, dtype=np.int64)

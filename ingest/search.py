@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ingest.hits import Filters
     from ingest.reading import Readable
     from ingest.record import Meta, Record
+    from ingest.vectors import Vectors
 
     Vector = NDArray[np.float32]
 
@@ -86,15 +87,26 @@ class Search:
 
     def _by_vector(self, query: Vector, filters: Filters | None, limit: int, meta: Meta) -> list[str]:
         if self._size(meta) > SCAN_UP_TO and (vectors := self._readable.vectors_at(meta)) is not None:
-            wanted = (limit + SPARE) * (1 if filters is None else WIDEN)
-            try:
-                live = self._record.live(vectors.nearest(query, wanted), filters)
-            except LibraryDamagedError:
-                live = {}
-            if len(live) >= limit:
-                return _nearest(query, live)[:limit]
+            found = self._by_index(vectors, query, filters, limit)
+            if found is not None:
+                self._scan.unneeded()
+                return found
         ids = self._scan.nearest(query, limit, generation=meta.generation, filters=filters)
         return _nearest(query, self._record.live(ids, filters))
+
+    def _by_index(
+        self, vectors: Vectors, query: Vector, filters: Filters | None, limit: int
+    ) -> list[str] | None:
+        """Return the nearest that Chroma finds, or all of the few that there are; None where it can't."""
+        wanted = (limit + SPARE) * (1 if filters is None else WIDEN)
+        try:
+            live = self._record.live(vectors.nearest(query, wanted), filters)
+        except LibraryDamagedError:
+            return None
+        if len(live) >= limit:
+            return _nearest(query, live)[:limit]
+        few = self._scan.nearest_of_few(query, limit, filters) if filters is not None else None
+        return None if few is None else _nearest(query, self._record.live(few, filters))
 
     def _size(self, meta: Meta) -> int:
         if self._chunks[0] != meta.generation:

@@ -6,6 +6,7 @@ Precedence: an argument, then the environment, then `.env`, then the default wri
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
@@ -87,7 +88,16 @@ class LibrarySettings(BaseSettings):
     @classmethod
     def _home(cls, folder: Path) -> Path:
         """Read ~ as the home folder: nothing else does so for a line in .env."""
-        return folder.expanduser()
+        return folder_path(folder)
+
+
+def folder_path(folder: Path | str) -> Path:
+    """Return the path of a folder that a person named, ~ read as the home folder."""
+    with suppress(RuntimeError):  # nobody here has the name after the ~
+        path = Path(folder).expanduser()
+        if "\0" not in str(path):
+            return path
+    raise SettingsError(f"{str(folder)!r} can't be a folder: name another one.")
 
 
 def library_settings() -> LibrarySettings:

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -16,7 +17,8 @@ import httpx
 import pytest
 from visiting import client, event
 
-from ingest import Library, examine_library
+from ingest import Library, LibraryError, examine_library
+from ingest.seal import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,24 @@ def test_the_end_comes_in_the_middle_of_adding(tmp_path: Path, stories: Path) ->
     assert examine_library(library) == []
 
 
+def test_an_ingestion_that_is_told_to_end_leaves_the_library_in_order(tmp_path: Path, stories: Path) -> None:
+    """What a service manager sends is like Ctrl-C: the index is usable at once, not as after a crash."""
+    library = tmp_path / "library"
+    own = {"FOOTNOTE_LIBRARY": str(library), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", CODE, "ingest", str(stories)]
+    with subprocess.Popen(command, env={**os.environ, **own}, stderr=subprocess.PIPE, text=True) as process:
+        while not (library.exists() and _has_some(library)):
+            assert process.poll() is None
+            time.sleep(0.1)
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=LONGEST)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert "Interrupted. What was stored is stored" in said
+    (folder,) = (library / "vectors").iterdir()
+    assert is_sealed(folder)
+    assert examine_library(library) == []
+
+
 def test_the_end_comes_in_the_middle_of_answers(examples_library: Path) -> None:
     """Questions that were taken are answered whole, the others are told or find nobody."""
     statuses: list[int] = []
@@ -104,3 +124,9 @@ def test_the_end_comes_in_the_middle_of_answers(examples_library: Path) -> None:
 def _stored(program: httpx.Client) -> int:
     answer = program.get("/api/articles", params={"limit": 1})
     return int(answer.json().get("total", 0)) if answer.status_code == 200 else 0
+
+
+def _has_some(library: Path) -> bool:
+    with suppress(LibraryError), Library.open(library) as opened:
+        return opened.count()[0] > 0
+    return False

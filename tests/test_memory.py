@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,7 +13,7 @@ import numpy as np
 import pytest
 
 from assistant.app import server
-from assistant.app.memory import _trim, give_back
+from assistant.app.memory import _glibc, give_back
 
 MEGABYTE = 1_000_000
 STATUS = Path("/proc/self/status")
@@ -24,7 +26,7 @@ def _own_memory() -> int:
 
 
 @pytest.mark.skipif(
-    _trim() is None or not STATUS.exists(), reason="only Linux with glibc can give memory back"
+    _glibc("malloc_trim") is None or not STATUS.exists(), reason="only Linux with glibc can give memory back"
 )
 def test_freed_memory_is_given_back() -> None:
     """What lies freed below something in use stays with the process until it is given back."""
@@ -35,6 +37,44 @@ def test_freed_memory_is_given_back() -> None:
     assert give_back()
     assert before - _own_memory() > 100 * MEGABYTE
     assert in_use.all()
+
+
+THREADS = """
+import re, sys
+from pathlib import Path
+from threading import Barrier, Thread
+from assistant.app.memory import share_heaps
+if sys.argv[1] == "shared":
+    assert share_heaps()
+import numpy as np
+AT_ONCE = 12
+together, kept = Barrier(AT_ONCE), []
+def answer():
+    together.wait()
+    used = [np.ones(800_000, dtype=np.uint8) for _ in range(10)]
+    together.wait()
+    kept.append(np.ones(2_000, dtype=np.uint8))  # what is remembered of it, above all that
+    together.wait()
+for _ in range(3):
+    threads = [Thread(target=answer) for _ in range(AT_ONCE)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+print(len(set(re.findall(r"^([0-9a-f]+)000000-", Path("/proc/self/maps").read_text(), re.MULTILINE))))
+"""
+
+
+@pytest.mark.skipif(_glibc("mallopt") is None, reason="only glibc has heaps for threads")
+def test_threads_share_heaps() -> None:
+    """Many threads at once do not get a heap each, which would keep what was used in it."""
+    heaps = [
+        int(
+            subprocess.run(
+                [sys.executable, "-c", THREADS, how], capture_output=True, text=True, check=True
+            ).stdout
+        )
+        for how in ("shared", "alone")
+    ]
+    assert heaps[0] < heaps[1]
 
 
 def test_only_a_rest_after_questions_gives_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant import answer
 from assistant.settings import AnswerSettings, answer_settings, misspelt_settings
-from ingest import SettingsError, library_settings
+from ingest import SettingsError, ingest_articles, library_settings
 from ingest.settings import LibrarySettings
 
 
@@ -47,6 +48,17 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
     """`FOOTNOTE_PORT=` means the default."""
     monkeypatch.setenv("FOOTNOTE_PORT", "")
     assert answer_settings().port == 7860
+
+
+@pytest.mark.parametrize("folder", ["~nobody-here/news", "~\x01", "a\0b"])
+def test_a_folder_that_can_not_be_is_told(folder: str) -> None:
+    """A home folder of nobody, or a name that no file can have, is one sentence, wherever it is named."""
+    with pytest.raises(SettingsError, match="can't be a folder"):
+        LibrarySettings(library=Path(folder))
+    with pytest.raises(SettingsError, match="can't be a folder"):
+        ingest_articles((), folder)
+    with pytest.raises(SettingsError, match="can't be a folder"):
+        answer("Who?", library=folder)
 
 
 def test_a_tilde_means_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:

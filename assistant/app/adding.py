@@ -15,7 +15,7 @@ from assistant.app.libraryview import reading_html, report_html
 from assistant.app.turns import failure_html
 from assistant.app.uploads import clear, settle, take
 from assistant.links import safe_url
-from ingest import Failure
+from ingest import Failure, folder_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +51,7 @@ class Adding:
     def __init__(self, service: ChatService, *, inbox: Path, folders: Sequence[Path] = ()) -> None:
         self.service = service
         self.inbox = inbox
-        self.folders = tuple(folder.expanduser().resolve() for folder in folders)
+        self.folders = tuple(folder_path(folder).resolve() for folder in folders)
         self._ended = Event()
 
     def end(self) -> None:

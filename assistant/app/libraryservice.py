@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,19 @@ from assistant.app.service import Overview
 from assistant.app.suggestions import candidates, following
 from assistant.conversations import FOLDER as CONVERSATIONS
 from assistant.examples import examples_folder
-from ingest import Library, LibraryError, SourceError, content_key, ingest_articles, read_articles
+from ingest import (
+    Library,
+    LibraryError,
+    SourceError,
+    content_key,
+    folder_path,
+    ingest_articles,
+    read_articles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Sequence
+    from pathlib import Path
 
     from assistant.answers import Answer, Evidence
     from assistant.app.service import Question
@@ -34,7 +42,7 @@ class LibraryService:
     """A `ChatService` for the library in a folder. Holds no conversation."""
 
     def __init__(self, folder: Path | str) -> None:
-        self.folder = Path(folder).expanduser().resolve()
+        self.folder = folder_path(folder).resolve()
         self.uploads = self.folder / UPLOADS
         self._suggesting = Lock()
         self._suggested: tuple[int, tuple[str, ...]] = (-1, ())

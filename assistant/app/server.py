@@ -12,7 +12,7 @@ import webbrowser
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from assistant.app.memory import give_back
+from assistant.app.memory import give_back, share_heaps
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -53,9 +53,11 @@ def launch(library: Path, *, host: str = HOST, port: int | None = PORT, open_bro
         SettingsError: the host is not this machine's own, or no port is free.
     """
     from assistant.app.libraryservice import LibraryService
-    from assistant.app.uploads import ended_by_signal, keep_alive, remove_inbox
+    from assistant.app.uploads import keep_alive, remove_inbox
+    from assistant.ending import ended_by_signal
 
     served = None
+    share_heaps()
     try:
         with ended_by_signal():
             served = serve(LibraryService(library), host=host, port=port, open_browser=open_browser)

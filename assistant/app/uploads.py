@@ -12,19 +12,17 @@ import atexit
 import os
 import re
 import shutil
-import signal
 import tempfile
-import threading
 import time
 import unicodedata
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from assistant.app.events import Dropped
 
@@ -33,7 +31,6 @@ INBOX = "GRADIO_TEMP_DIR"
 
 PREFIX = "footnote-uploads-"
 OLD = 86_400  # seconds; a chat that runs touches its folder every hour, so an older one belongs to none
-TERMINATED = 128 + signal.SIGTERM  # the exit code that shells give
 
 MAX_NAME_BYTES = 150  # file systems stop at 255; room for a number
 NOT_RECEIVED = "did not arrive; try it again"
@@ -60,23 +57,6 @@ def remove_inbox() -> None:
     inbox = Path(os.environ.get(INBOX, ""))
     if inbox.name.startswith(PREFIX):
         shutil.rmtree(inbox, ignore_errors=True)
-
-
-@contextmanager
-def ended_by_signal() -> Iterator[None]:
-    """Let SIGTERM end the program in order: by itself it would skip all that is to be done at the end."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread is told of signals
-        return
-
-    def end(*_: object) -> None:
-        raise SystemExit(TERMINATED)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _sweep(place: Path) -> None:

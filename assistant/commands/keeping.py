@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.console import article_line, json_line, progress_bar, report_text, say, say_json
+from assistant.ending import ended_by_signal
 from ingest import Library, LibraryError, ingest_articles, library_settings
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ class Choice:
 def ingest(sources: Sequence[str | Path], choice: Choice, *, as_json: bool) -> int:
     """Put articles into the library and report; 1 if anything failed."""
     try:
-        report = _ingest(sources, choice, quiet=as_json)
-    except KeyboardInterrupt:
+        with ended_by_signal():
+            report = _ingest(sources, choice, quiet=as_json)
+    except (KeyboardInterrupt, SystemExit):
         say("Interrupted. What was stored is stored; run it again to go on.", error=True)
         raise
     _show(report, as_json=as_json)
@@ -43,20 +45,20 @@ def watch(sources: Sequence[str], choice: Choice, *, as_json: bool, minutes: flo
     """Keep the library in step with the sources until Ctrl-C; say what each change did."""
     from ingest import watch_sources
 
+    reports = watch_sources(
+        sources,
+        lambda some: _ingest(some, choice, quiet=as_json),
+        minutes=minutes,
+        waiting=lambda error: say(f"{error} Until then this one waits.", error=True),
+    )
     try:
-        for number, report in enumerate(
-            watch_sources(
-                sources,
-                lambda some: _ingest(some, choice, quiet=as_json),
-                minutes=minutes,
-                waiting=lambda error: say(f"{error} Until then this one waits.", error=True),
-            )
-        ):
-            if number == 0 or not _is_idle(report):
-                _show(report, as_json=as_json, lines=True)
-            if number == 0 and not as_json:
-                say("Watching. Ctrl-C ends it.", error=True)
-    except KeyboardInterrupt:
+        with ended_by_signal():
+            for number, report in enumerate(reports):
+                if number == 0 or not _is_idle(report):
+                    _show(report, as_json=as_json, lines=True)
+                if number == 0 and not as_json:
+                    say("Watching. Ctrl-C ends it.", error=True)
+    except (KeyboardInterrupt, SystemExit):
         say("Watching ended; what was stored is stored.", error=True)
     return 0
 
