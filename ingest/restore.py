@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SCRATCH = "restoring"
 LONGEST_LIST = 2**20  # bytes; a list has a line for each user
+DATABASE = b"SQLite format 3\0"  # how every one begins
 WAIT = 2.0  # seconds for somebody who is making a library there
 
 # What a backup may bring: databases, no deeper than one folder, and no program inside them.
@@ -64,6 +65,10 @@ def _unpack(file: Path, scratch: Path) -> list[str]:
     """Unpack what the list names and nothing else, and compare each checksum."""
     with zipfile.ZipFile(file) as archive:
         checksums = _checksums(file, archive)
+        for name in checksums:  # before anything is unpacked: a bomb is no database
+            with archive.open(name) as member:
+                if member.read(len(DATABASE)) != DATABASE:
+                    raise _unusable(file, f"{name} is no database")
         needed = sum(archive.getinfo(name).file_size for name in checksums)
         free = shutil.disk_usage(scratch.parent).free
         if free < needed:
@@ -98,9 +103,12 @@ def _checksums(file: Path, archive: zipfile.ZipFile) -> dict[str, str]:
 def _check(file: Path, scratch: Path, names: list[str]) -> None:
     """Let nothing in that acts by itself, and no record that this program can't read."""
     for name in names:
-        with schema.translated(scratch / name), closing(sqlite3.connect(scratch / name)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
-            kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM sqlite_master")}
+        try:
+            with closing(sqlite3.connect(scratch / name)) as connection:
+                connection.execute("PRAGMA trusted_schema=OFF")
+                kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM sqlite_master")}
+        except sqlite3.Error:
+            raise _unusable(file, f"{name} is damaged") from None
         if not kinds <= set(_PASSIVE):
             raise _unusable(file, f"{name} holds a program")
     if fault := record_fault(scratch / schema.RECORD_FILE):
