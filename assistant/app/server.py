@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 HOST = "127.0.0.1"
 PORT = 7860
 PORTS_TRIED = 100
+IDLE = 75  # seconds without a request; clients end after 5 or 60, and a question sent just then was lost
 NAP = 1.0  # seconds; a signal that the system gives to another thread, as under a debugger, does not wake it
 KEPT = 3_600  # seconds after which others are shown again that the uploads are in use
 STEP = 0.01  # seconds between two looks whether it has started
@@ -94,6 +95,7 @@ class Served:
             log_config=None,
             access_log=False,
             server_header=False,
+            timeout_keep_alive=IDLE,
             ws="none",  # nothing of ours speaks it, and what isn't there can't be broken
             timeout_graceful_shutdown=1,  # what takes longer is open pages; answers were waited for before
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from uvicorn import Config
 
 SECONDS = 20.0  # from the connection, or from the first byte of a further request on it
+LAST_LOOK = 0.2  # seconds
 MOST_BYTES = 2**16  # the longest cookie and address that browsers send are an eighth of it
 
 
@@ -23,39 +24,51 @@ def limit_headers(config: Config) -> None:
     config.http_protocol_class = limited(config.http_protocol_class)
 
 
+class Awaited:
+    """A header that is on its way over a connection, which ends when it takes too long or gets too long."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, transport: asyncio.Transport, seconds: float) -> None:
+        self._loop, self._transport, self._seconds = loop, transport, seconds
+        self._timer: asyncio.TimerHandle | None = None
+        self.bytes = 0
+
+    def begin(self) -> None:
+        """Let the time begin, if it hasn't yet."""
+        self._timer = self._timer or self._loop.call_later(self._seconds, self._look_again)
+
+    def end(self) -> None:
+        """Wait no more: the header is whole, or the connection is gone."""
+        self.bytes = 0
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _look_again(self) -> None:
+        # Where we were too busy to read, what has arrived meanwhile is read first.
+        self._timer = self._loop.call_later(LAST_LOOK, self._transport.abort)
+
+
 def limited(base: Any, *, seconds: float = SECONDS, most: int = MOST_BYTES) -> Any:  # noqa: ANN401  # two classes without a common type
     """Return one of the server's two protocols (asyncio's kind), with limits for headers."""
 
     class Limited(base):  # type: ignore[misc]
-        _timer: asyncio.TimerHandle | None = None
-        _waited_for = 0  # bytes of a header that is not whole yet
-
         def connection_made(self, transport: asyncio.Transport) -> None:
             super().connection_made(transport)
-            self._wait()
+            self._awaited = Awaited(self.loop, transport, seconds)
+            self._awaited.begin()
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
             if self.cycle is not None and not self.cycle.response_complete:
-                self._stop()  # a header is whole when it has been handed on
+                self._awaited.end()  # a header is whole when it has been handed on
                 return
-            self._waited_for += len(data)
-            if self._waited_for > most:
+            self._awaited.bytes += len(data)
+            self._awaited.begin()
+            if self._awaited.bytes > most:
                 self.transport.abort()
-            elif self._timer is None:
-                self._wait()
 
         def connection_lost(self, error: Exception | None) -> None:
-            self._stop()
+            self._awaited.end()
             super().connection_lost(error)
-
-        def _wait(self) -> None:
-            self._timer = self.loop.call_later(seconds, self.transport.abort)
-
-        def _stop(self) -> None:
-            self._waited_for = 0
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
 
     return Limited
