@@ -30,20 +30,28 @@ MONEY = re.compile(
 )
 _QUANTITY = rf"(?:\d[\d.,]*|\b(?:{_COUNT_WORDS}|half an?))"
 DURATION = re.compile(
+    r"\bsince (?:\w+ )?(?:1\d|20)\d\d\b|"
     rf"{_QUANTITY}[- ](?:and a half )?(?:second|minute|hour|day|night|week|month|year|decade|centur)",
     re.IGNORECASE,
 )
 _UNITS = (
-    r"m|km|cm|mm|ft|mph|kph|metres?|meters?|kilomet\w+|centimet\w+|miles?|feet|foot|inch\w*|yards?|acres?|"
+    r"m|km|cm|mm|[µμ]m|nm|kg|g|lbs?|ft|mph|kph|metres?|meters?|kilomet\w+|centimet\w+|miles?|feet|foot|inch\w*|yards?|acres?|"
     r"hectares?|square|degrees?|kilos?|kilogram\w*|pounds?|tonn?e?s?|lit(?:re|er)s?|gallons?|knots?|percent|"
     r"stor(?:e?y|i?es)|times"
 )
 MEASURE = re.compile(
     rf"\d[\d.,]*\s?(?:°|%)|{_QUANTITY}[- ]?(?:million |billion )?(?:{_UNITS})\b", re.IGNORECASE
 )
+_TO_A_YEAR = "in|since|until|till|by|of|from|to|and|between|around|about|circa|before|after|year|c\\.?"
+_YEAR = (
+    rf"\b(?:1[5-9]|20)\d\ds?\b|(?:\b(?:{_TO_A_YEAR})\s?|[(–—/-]\s?)1[0-4]\d\ds?\b|"
+    r"\b\d+ (?-i:BC|BCE|AD|CE)\b|\b(?-i:AD) \d+\b"
+)
 TIME = re.compile(
-    rf"\b(?:{_MONTHS})\b(?! {_AFTER_MAY}\b)|\b(?:{_DAYS})\b|"
-    r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|"
+    rf"\b(?:{_MONTHS})\b(?! {_AFTER_MAY}\b)|\b(?:{_DAYS})\b|{_YEAR}|"
+    r"\bcentury\b|\bcenturies\b|\b(?:in|of|by|since|until|early|late|last|next|this) (?:the )?"
+    r"(?:(?:early|late|mid)[- ])?(?:spring|summer|autumn|winter)\b|"
+    r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|"
     r"\b(?:yesterday|today|tomorrow|tonight|last (?:week|month|year|night)|next (?:week|month|year))\b",
     re.IGNORECASE,
 )

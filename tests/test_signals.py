@@ -17,6 +17,15 @@ HOLDS = (
     (Kind.MONEY, "It was expensive.", 0.0),
     (Kind.TIME, "It opens on Friday.", 1.0),
     (Kind.TIME, "It may be closed.", 0.0),  # a verb, not the month
+    (Kind.TIME, "Temüjin was elected khan in 1186.", 1.0),
+    (Kind.TIME, "The castle (1277) was theirs.", 1.0),
+    (Kind.TIME, "It was torn down in the 1960s.", 1.0),
+    (Kind.TIME, "Movable type was invented in the 12th century.", 1.0),
+    (Kind.TIME, "He fled in the autumn.", 1.0),
+    (Kind.TIME, "The city fell in 44 BC.", 1.0),
+    (Kind.TIME, "They counted 1200 otters and saw 30 ad campaigns.", 0.0),  # no years
+    (Kind.DURATION, "It has been on the air since 1951.", 1.0),
+    (Kind.MEASURE, "Chloroplasts are 5–8 μm across.", 1.0),
     (Kind.REASON, "The cause is probably a broken sewer.", 1.0),
     (Kind.QUOTATION, "“It must be the first time,” said the director.", 1.0),
     (Kind.OTHER, "Anything at all in 2026.", 0.0),
