@@ -170,7 +170,8 @@ def _new_names(query: Query, sentence: str) -> set[str]:
 
 def _new_numbers(query: Query, sentence: str) -> set[str]:
     asked = set(re.findall(r"\w+", query.text.lower()))
-    return {match.group().rstrip(".,").lower() for match in signals.NUMBER.finditer(sentence)} - asked
+    text = signals.DATE.sub(" ", sentence) if query.kind is Kind.NUMBER else sentence
+    return {match.group().rstrip(".,").lower() for match in signals.NUMBER.finditer(text)} - asked
 
 
 def _brought(query: Query, sentence: str) -> set[str]:

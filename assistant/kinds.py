@@ -55,7 +55,7 @@ _PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             rf"\bhow much\b.*\b(?:{_PRICED})\b",
         ),
     ),
-    (Kind.DURATION, (r"\bhow long\b", rf"\bhow many (?:more )?(?:{_SPANS})\b")),
+    (Kind.DURATION, (r"\bhow (?:long|much (?:more )?time)\b", rf"\bhow many (?:more )?(?:{_SPANS})\b")),
     (Kind.MEASURE, (rf"\bhow (?:{_SIZES})\b",)),
     (
         Kind.NUMBER,

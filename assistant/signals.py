@@ -47,6 +47,11 @@ _YEAR = (
     rf"\b(?:1[5-9]|20)\d\ds?\b|(?:\b(?:{_TO_A_YEAR})\s?|[(–—/-]\s?)1[0-4]\d\ds?\b|"
     r"\b\d+ (?-i:BC|BCE|AD|CE)\b|\b(?-i:AD) \d+\b"
 )
+DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS})\b(?: \d{{1,2}}\b(?!,\d))?(?:,? \d{{4}}\b)?|{_YEAR}",
+    re.IGNORECASE,
+)
+"""Numbers that tell a day or a year, which "how many" doesn't ask for."""
 TIME = re.compile(
     rf"\b(?:{_MONTHS})\b(?! {_AFTER_MAY}\b)|\b(?:{_DAYS})\b|{_YEAR}|"
     r"\bcentury\b|\bcenturies\b|\b(?:in|of|by|since|until|early|late|last|next|this) (?:the )?"

@@ -13,7 +13,7 @@ from assistant import rank_sentences
 from assistant.confidence import SIGNS, confidence_of, signs
 from assistant.features import NAMES, Candidate
 from assistant.matching import Matches
-from assistant.ranking import BY_HAND, complementing, rarities, see, weights, with_names
+from assistant.ranking import BY_HAND, alone, complementing, rarities, see, weights, with_names
 from assistant.understand import understand
 from ingest import QuestionError
 
@@ -68,6 +68,18 @@ def test_the_speaker_asked_for() -> None:
     ]
     scores = rank_sentences("What did the mayor say about the ferry?", texts)
     assert scores[1] > scores[0]
+
+
+def test_a_day_is_no_count() -> None:
+    """How many there were is told by a number, and neither by a year nor by a day of the month."""
+    counted = "Volunteers have counted 23 otters along the river."
+    texts = [
+        "Otters along the river were counted in 2019.",
+        counted,
+        "On 3 May 2020 otters were counted there.",
+    ]
+    fits = alone(understand("How many otters were counted along the river?"), texts)[:, NAMES.index("fits")]
+    assert fits.tolist() == [0.0, 1.0, 0.0]
 
 
 def test_names_of_a_question_in_lower_case() -> None:

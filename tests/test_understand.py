@@ -17,6 +17,7 @@ KINDS = (
     ("How old was she?", Kind.NUMBER),
     ("How long does the journey take?", Kind.DURATION),
     ("How many years was the library closed?", Kind.DURATION),
+    ("By how much time were the clocks moved?", Kind.DURATION),
     ("How strong was the wind?", Kind.MEASURE),
     ("What was the final score of the match?", Kind.NUMBER),
     ("How did the council vote on the school?", Kind.NUMBER),
