@@ -2,7 +2,8 @@
 
 Run it as root on Linux with `python -m bench.diskfull` (it mounts small tmpfs file systems). The check
 of free space that normally comes first is switched off in half of the runs, so that the parts meet the
-full disk themselves, as they do when another program fills it.
+full disk themselves, as they do when another program fills it. What is stored comes in batches of `--batch`
+articles, 40,000 at most in all; a disk that is not full after them has shown nothing, which is said.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent.parent / "tests"
 SIZES_MB = (3, 3.5, 4, 4.5, 5, 6, 7, 8.5, 10, 12)
 GROWN_MB = 160
+MOST = 40_000  # articles of two sentences' chunks each
 LONGEST = 30.0  # seconds until a user is told
 FILL = """
 import sys
@@ -36,10 +38,10 @@ if {unchecked}:
     ingest.writer.RESERVE = ingest.writer.BYTES_A_NUMBER = ingest.writer.BYTES_A_CHARACTER = 0
 try:
     with open_library(Path({path!r}), write=True, create=True) as library:
-        for batch in range(400):
-            stored = [article(20 * batch + each) for each in range(20)]
+        for batch in range({most} // {batch}):
+            stored = [article({batch} * batch + each) for each in range({batch})]
             library.put([prepare(each) for each in stored])
-            print("stored", 20 * batch + 20, flush=True)
+            print("stored", {batch} * (batch + 1), flush=True)
 except FootnoteError as error:
     print("told:", error, flush=True)
 """
@@ -49,18 +51,20 @@ def main(arguments: list[str] | None = None) -> int:
     """Fill each disk, print what came of it, and return 1 where a promise was broken."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=float, nargs="*", default=list(SIZES_MB), help="in megabytes")
-    sizes = parser.parse_args(arguments).sizes
+    parser.add_argument("--batch", type=int, default=20, help="articles that are stored at once")
+    options = parser.parse_args(arguments)
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         print("Only root may mount the small disks that this needs.", file=sys.stderr)
         return 2
     sys.path.insert(0, str(TESTS))
-    return int(sum(_one(size, unchecked=unchecked) for size in sizes for unchecked in (True, False)) > 0)
+    runs = [(size, unchecked) for size in options.sizes for unchecked in (True, False)]
+    return int(sum(_one(size, unchecked=unchecked, batch=options.batch) for size, unchecked in runs) > 0)
 
 
-def _one(size: float, *, unchecked: bool) -> bool:
+def _one(size: float, *, unchecked: bool, batch: int) -> bool:
     with tempfile.TemporaryDirectory(prefix="footnote-disk-") as folder, _disk(Path(folder), size) as disk:
         path = disk / "library"
-        told, stored, seconds = _filled(path, unchecked=unchecked)
+        told, stored, seconds = _filled(path, unchecked=unchecked, batch=batch)
         answered = _answers(path, stored)
         subprocess.run(["mount", "-o", f"remount,size={GROWN_MB}m", str(disk)], check=True)  # noqa: S603, S607
         whole = _repaired(path, stored)
@@ -84,10 +88,11 @@ def _disk(folder: Path, size: float) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S603, S607
 
 
-def _filled(path: Path, *, unchecked: bool) -> tuple[str, int, float]:
+def _filled(path: Path, *, unchecked: bool, batch: int) -> tuple[str, int, float]:
     """Return what was told, how many articles were acknowledged, and the seconds between the two."""
     names = {"tests": str(TESTS), "root": str(TESTS.parent), "path": str(path)}
-    command = [sys.executable, "-c", FILL.format(unchecked=unchecked, **names)]
+    code = FILL.format(unchecked=unchecked, batch=batch, most=MOST, **names)
+    command = [sys.executable, "-c", code]
     stored, told, last = 0, "", time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603  # our own
         assert child.stdout is not None
