@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.answers import Support
 from assistant.checks.alignment import align
 from assistant.checks.claims import claims_nothing
+from assistant.checks.counts import worked_out
 from assistant.checks.findings import Finding, Sources, findings
+from assistant.checks.readings import UNREAD, readings
 from assistant.checks.score import FORM, features, probability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from assistant.checks.readings import Reading
 
 THRESHOLD = 0.5
 """Probability from which a statement counts as supported."""
@@ -76,10 +80,14 @@ def check_statement(
     if not texts:
         return Verdict(Support.UNSUPPORTED, 0.0, "it cites no sentence")
     around = tuple(text for text in context if text.strip())
-    together = _judge(statement, Sources(tuple(texts.values()), published, around))
+    whole, each_read = readings(statement, list(texts.values()))
+    together = _judge(statement, Sources(tuple(texts.values()), published, around), whole)
     if len(texts) == 1:
         return _verdict(together, [together], list(texts))
-    alone = [_judge(statement, Sources((text,), published, around)) for text in texts.values()]
+    alone = [
+        _judge(statement, Sources((text,), published, around), read)
+        for text, read in zip(texts.values(), each_read, strict=True)
+    ]
     return _verdict(together, alone, list(texts))
 
 
@@ -103,10 +111,12 @@ class _Judged:
         return tuple(finding for finding in self.found if finding.contradicts and same)
 
 
-def _judge(statement: str, sources: Sources) -> _Judged:
+def _judge(statement: str, sources: Sources, reading: Reading) -> _Judged:
     alignment = align(statement, sources.sentences)
     found = findings(statement, sources)
-    score = probability(features(statement, sources.sentences, alignment, found))
+    if worked_out(statement, sources.sentences, sources.published):
+        reading = UNREAD  # the model does no sums
+    score = probability(features(statement, sources.sentences, alignment, found=found, reading=reading))
     lost = [
         (weight, word.text)
         for weight, word, exact in zip(alignment.weights, alignment.words, alignment.exact, strict=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ingest.doctor import repair as repair_library
     from ingest.durable import put_in_place
     from ingest.embeddings import Embedder, load_embedder
-    from ingest.encoder import bundled_encoder
+    from ingest.encoder import bundled_crossencoder, bundled_encoder
     from ingest.library import ArticleSummary, Library, Prepared
     from ingest.lock import WriterLock
     from ingest.minilm import Encoded
@@ -72,6 +72,7 @@ __all__ = [
     "WriterLock",
     "__version__",
     "backup_library",
+    "bundled_crossencoder",
     "bundled_encoder",
     "content_key",
     "content_stems",
@@ -105,6 +106,7 @@ _HOMES = {
     "TYPES_READ": ("ingest.readers.formats", "TYPES_READ"),
     "WriterLock": ("ingest.lock", "WriterLock"),
     "backup_library": ("ingest.backup", "backup"),
+    "bundled_crossencoder": ("ingest.encoder", "bundled_crossencoder"),
     "bundled_encoder": ("ingest.encoder", "bundled_encoder"),
     "content_stems": ("ingest.words", "content_stems"),
     "examine_library": ("ingest.doctor", "examine"),

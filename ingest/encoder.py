@@ -1,4 +1,4 @@
-"""The bundled model, loaded once for the process: it embeds, and it ranks whichever embedder is used."""
+"""The bundled models, loaded once for the process: one embeds and ranks, the other checks statements."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.settings import library_settings
 
 if TYPE_CHECKING:
+    from ingest.crossencoder import CrossEncoder
     from ingest.minilm import MiniLM
 
 
@@ -22,3 +23,15 @@ def bundled_model(threads: int) -> MiniLM:
     from ingest.minilm import MiniLM
 
     return MiniLM(threads=threads)
+
+
+def bundled_crossencoder() -> CrossEncoder:
+    """Return the bundled cross-encoder with the threads of the settings, loaded when it is first used."""
+    return _crossencoder(library_settings().threads)
+
+
+@cache
+def _crossencoder(threads: int) -> CrossEncoder:
+    from ingest.crossencoder import CrossEncoder
+
+    return CrossEncoder(threads=threads)

@@ -80,18 +80,18 @@ class MiniLM:
     def _tokenise(self, texts: Sequence[str]) -> list[Any]:
         if not texts:
             return []
-        tokenizer, _ = self._load()
-        found: list[Any] = tokenizer.encode_batch([readable(text, MAX_CHARACTERS) for text in texts])
+        splitter, _ = self._load()
+        found: list[Any] = splitter.encode_batch([readable(text, MAX_CHARACTERS) for text in texts])
         return found
 
     def _run(self, encodings: Sequence[Any], *outputs: str) -> list[list[NDArray[np.float32]]]:
         if not encodings:
             return []
-        _, session = self._load()
+        _, engine = self._load()
         pieces = [encoding.ids for encoding in encodings]
 
         def run(ids: list[int]) -> list[NDArray[np.float32]]:
-            found: list[NDArray[np.float32]] = session.run(outputs, {"ids": np.array([ids], np.int64)})
+            found: list[NDArray[np.float32]] = engine.run(outputs, {"ids": np.array([ids], np.int64)})
             return found
 
         if len(pieces) == 1:
@@ -103,16 +103,16 @@ class MiniLM:
         with self._lock:
             if self._engines is None:
                 verify(self._folder)
-                self._engines = _tokenizer(self._folder), _session(self._folder)
+                self._engines = tokenizer(self._folder / FILES[1]), session(self._folder / FILES[0])
             return self._engines
 
 
-def verify(folder: Path) -> None:
+def verify(folder: Path, files: Sequence[str] = FILES) -> None:
     """Raise `SettingsError` unless every file of the model is the one that Footnote came with."""
     try:
         lines = (folder / "CHECKSUMS").read_text("utf-8").splitlines()
         checksums = {name: checksum for checksum, name in map(str.split, lines)}
-        for name in FILES:
+        for name in files:
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != checksums[name]:
                 raise SettingsError(
                     f"{folder / name} is not the file Footnote came with: reinstall Footnote."
@@ -123,16 +123,18 @@ def verify(folder: Path) -> None:
         ) from error
 
 
-def _tokenizer(folder: Path) -> Any:  # noqa: ANN401  # the engine has no types
+def tokenizer(path: Path) -> Any:  # noqa: ANN401  # the engine has no types
+    """Return the tokenizer of a file, which cuts where the models end."""
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(folder / FILES[1]))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MAX_TOKENS)
-    return tokenizer
+    loaded = Tokenizer.from_file(str(path))
+    loaded.no_padding()
+    loaded.enable_truncation(MAX_TOKENS)
+    return loaded
 
 
-def _session(folder: Path) -> Any:  # noqa: ANN401  # the engine has no types
+def session(path: Path) -> Any:  # noqa: ANN401  # the engine has no types
+    """Return a model ready to run, one text at a time."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -140,5 +142,4 @@ def _session(folder: Path) -> Any:  # noqa: ANN401  # the engine has no types
     options.inter_op_num_threads = 1
     options.log_severity_level = 3  # errors only: it warns of graphics cards it can't look for
     options.enable_cpu_mem_arena = False  # as fast, and memory goes back after a long text
-    path = str(folder / FILES[0])
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

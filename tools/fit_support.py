@@ -24,6 +24,7 @@ from assistant.checks.alignment import align
 from assistant.checks.findings import Sources, findings
 from assistant.checks.frequency import WEIGHTS_FILE
 from assistant.checks.names import names
+from assistant.checks.readings import readings
 from assistant.checks.score import KINDS, NAMES, features
 from assistant.checks.wording import read
 from bench.mistakes import KINDS as MISTAKES
@@ -31,9 +32,11 @@ from bench.mistakes import plant
 from bench.rewordings import WAYS, merge
 from bench.support import auroc, claims
 from ingest import split_sentences
+from tools.train_crossencoder import KEPT_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
@@ -68,9 +71,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--paragraphs", type=int, default=50, help="SQuAD paragraphs to make examples of")
     arguments = parser.parse_args()
-    paragraphs = _paragraphs(arguments.data)
-    _write(_stored() | {"frequencies": _frequencies(paragraphs)})
+    _write(_stored() | {"frequencies": _frequencies(_paragraphs(arguments.data))})
     random = np.random.default_rng(SEED)
+    # The cross-encoder knows the other pages: of what it has seen it is surer than of anything else.
+    paragraphs = _paragraphs(arguments.data, KEPT_BACK)
     chosen = random.permutation(len(paragraphs))[: arguments.paragraphs]
     examples = [
         *_wice(arguments.data),
@@ -102,9 +106,10 @@ def _write(stored: dict[str, Any]) -> None:
     WEIGHTS_FILE.write_text(json.dumps(stored, indent=0) + "\n", encoding="utf-8")
 
 
-def _paragraphs(data: Path) -> list[str]:
+def _paragraphs(data: Path, pages: AbstractSet[str] | None = None) -> list[str]:
     with gzip.open(data / "questions" / "squad.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line)["context"] for line in lines]
+        items = [json.loads(line) for line in lines]
+    return [item["context"] for item in items if pages is None or item["title"] in pages]
 
 
 def _frequencies(paragraphs: Sequence[str]) -> dict[str, int]:
@@ -169,7 +174,8 @@ def _rows(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.
     for example in examples:
         found = findings(example.statement, Sources(example.sentences))
         alignment = align(example.statement, example.sentences)
-        rows.append(features(example.statement, example.sentences, alignment, found))
+        reading, _ = readings(example.statement, example.sentences)
+        rows.append(features(example.statement, example.sentences, alignment, found=found, reading=reading))
         clean.append(not found)
     return np.array(rows), np.array(clean)
 

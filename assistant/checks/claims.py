@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.checks.lexicon import IRREGULAR, listed
 from assistant.checks.wording import read
+
+_VERB_ENDINGS = ("ed", "s", "n't", "n’t")
+_OTHER_VERBS = frozenset(listed("will would can could may might must shall should"))
 
 LEAD = 2
 """Most words with content that a lead has: "The question is:"."""
@@ -28,3 +32,12 @@ def claims_nothing(statement: str) -> bool:
     if plain.endswith(":") and sum(word.content for word in read(plain)) <= LEAD:
         return True
     return plain.endswith("?") or bool(_NOTHING.match(plain))
+
+
+def fragment(statement: str) -> bool:
+    """Say whether a statement has no verb, like “The Apollo Theater.”: what it says is in the question."""
+    return not any(
+        word.lower in IRREGULAR or word.lower in _OTHER_VERBS or word.lower.endswith(_VERB_ENDINGS)
+        for word in read(statement)
+        if word.is_word and not word.capital
+    )

@@ -64,6 +64,15 @@ def miscounted(statement: str, sources: Sequence[str], published: date | None) -
     return found
 
 
+def worked_out(statement: str, sources: Sequence[str], published: date | None) -> bool:
+    """Say whether a number of the statement stands in no source but follows from theirs."""
+    theirs = [each for sentence in sources for each in counted(sentence, published)]
+    return any(
+        not any(fits(stated, other) for other in theirs) and derived(statement, stated, theirs, sources)
+        for stated in counted(statement, None)
+    )
+
+
 def _says(clash: Quantity | None, stated: Quantity) -> str:
     if clash is None:
         return f"{stated.text} is not in the cited sentences"

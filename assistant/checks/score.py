@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.checks.alignment import Alignment
     from assistant.checks.findings import Finding
+    from assistant.checks.readings import Reading
 
 FORM = 0.5
 """From here a word counts as found by its form."""
@@ -41,12 +42,21 @@ NAMES = (
     "pairs",  # share of the statement's neighbouring words that are neighbours in a source
     "words",  # words of the statement that carry content, as a logarithm
     "source_words",  # words of the sources, as a logarithm
+    "read_whole",  # the cross-encoder's logit for the sources as one text
+    "read_best",  # the same for the source that carries the statement best
+    "read_worst",  # the same for the clause of the statement that the sources carry least
+    "read_mean",  # the mean of its clauses
     *KINDS,  # how many findings there are of each kind
 )
 
 
 def features(
-    statement: str, sources: Sequence[str], alignment: Alignment, found: Sequence[Finding]
+    statement: str,
+    sources: Sequence[str],
+    alignment: Alignment,
+    *,
+    found: Sequence[Finding],
+    reading: Reading,
 ) -> NDArray[np.float64]:
     """Return one row of numbers in the order of `NAMES`."""
     lost = alignment.weights * (1 - alignment.exact)
@@ -71,6 +81,10 @@ def features(
         shared / sum(mine.values()) if mine else 1.0,
         log1p(len(alignment.words)),
         log1p(sum(len(read(source)) for source in sources)),
+        reading.whole,
+        reading.best,
+        reading.worst,
+        reading.mean,
         *(float(min(2, sum(each.kind == kind for each in found))) for kind in KINDS),
     ]
     return np.array(row)

@@ -1,0 +1,85 @@
+"""Statements that a writer tied to no sentence, or to the wrong one: what they may be given to."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Support
+from assistant.correcting import CERTAIN, ECHOES, Checked, Checker
+from assistant.draft import Drafted
+from assistant.material import gather
+from assistant.quotes import Ranked
+from ingest import Article, split_sentences
+
+CONCERT = Article(
+    title="Concert",
+    text=(
+        "The singer Ada Brook returned on Saturday to the Lyric Theatre in Leeds. "
+        "The venue has three levels and room for nine hundred people. "
+        "Tickets cost £40. "
+        "The show will be repeated in May."
+    ),
+    origin="concert.txt",
+)
+
+
+@pytest.fixture
+def checker() -> Checker:
+    spans = split_sentences(CONCERT.text)
+    return Checker(
+        gather([Ranked(CONCERT, span, 5.0 - at) for at, span in enumerate(spans)], characters=4000)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "echoes"),
+    [
+        ("Tickets for which venue cost £40?", "Tickets for which venue cost £40 is known.", True),
+        (
+            "Tickets for which venue cost £40?",
+            "The venue, for which tickets cost £40, has three levels.",
+            False,
+        ),
+        ("Which venue has three levels?", "The venue has three levels.", False),
+    ],
+)
+def test_a_statement_that_repeats_what_was_asked_says_nothing(
+    question: str, text: str, *, echoes: bool
+) -> None:
+    """The asking word in its place between the question's own words is no answer."""
+    spans = split_sentences(CONCERT.text)
+    material = gather([Ranked(CONCERT, span, 5.0) for span in spans], characters=4000)
+    assert (Checker(material, question).check(Drafted(0, text, ("a2", "a3"))).reason == ECHOES) is echoes
+
+
+def told(checker: Checker, text: str, *keys: str) -> Checked:
+    return checker.check(Drafted(0, text, keys))
+
+
+def test_a_statement_said_nearly_word_by_word_finds_its_sentence(checker: Checker) -> None:
+    """A writer who names no sentence, or the wrong one, is helped where one surely says it."""
+    for keys in ((), ("a3",)):
+        found = told(checker, "The show will be repeated in May.", *keys)
+        assert (found.support, found.keys) == (Support.SUPPORTED, ("a4",))
+
+
+def test_what_is_only_likely_has_to_be_named(checker: Checker) -> None:
+    """The same loose words pass where the writer names the sentence, and not where it is only like them."""
+    loose = "The concert is to be given again in May."
+    named, unnamed = told(checker, loose, "a4"), told(checker, loose)
+    assert named.score < CERTAIN
+    assert (named.support, unnamed.support) == (Support.SUPPORTED, Support.UNSUPPORTED)
+
+
+@pytest.mark.parametrize(
+    "fragment", ["The Lyric Theatre.", "Ada Brook, Saturday", "Lyric Theatre: “Ada Brook”"]
+)
+def test_a_fragment_is_given_to_no_sentence(checker: Checker, fragment: str) -> None:
+    """Without a verb it says something only to the question, so nothing can be found that says it."""
+    assert told(checker, fragment).support is Support.UNSUPPORTED
+
+
+def test_the_sentence_that_has_the_name_is_cited_too(checker: Checker) -> None:
+    """Where a name stands only in the sentence before, both are what the statement rests on."""
+    assert told(checker, "The Lyric Theatre has room for nine hundred people.", "a2").keys == ("a1", "a2")
+    assert told(checker, "The venue has room for nine hundred people.", "a2").keys == ("a2",)

@@ -1,0 +1,180 @@
+"""The cross-encoder in torch, as it is trained: the bundled encoder reads two texts and gives two numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from minilm_reference import EPSILON, LAYERS, WIDTH
+from minilm_reference import HEADS as ATTENTION_HEADS
+from torch import nn
+from torch.nn import functional
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from minilm_reference import Array
+    from tokenizers import Tokenizer
+
+HEADS = 2
+"""What comes out: whether the second text answers the first, and whether it carries it."""
+DROPOUT = 0.1
+MASKED = -1e9
+GROUP = 16
+"""Pairs of about one length that are run together."""
+
+_PARTS = {  # of a layer, in the names of the file that the weights come from
+    "out": "attention.output.dense",
+    "out_norm": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "down_norm": "output.LayerNorm",
+}
+_MATRICES = {"qkv": "qkv", "out": "out", "up": "up", "down": "down"}
+
+
+class Layer(nn.Module):
+    """One layer of the encoder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.out_norm, self.down_norm = (nn.LayerNorm(WIDTH, eps=EPSILON) for _ in range(2))
+
+    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return the tokens as they are seen beside the others."""
+        pairs, length, _ = tokens.shape
+        seen = self.qkv(tokens).view(pairs, length, 3, ATTENTION_HEADS, -1).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(*seen, attn_mask=mask)
+        mixed = self.out(mixed.transpose(1, 2).reshape(pairs, length, WIDTH))
+        tokens = self.out_norm(tokens + functional.dropout(mixed, DROPOUT, self.training))
+        wide = self.down(functional.gelu(self.up(tokens)))
+        return self.down_norm(tokens + functional.dropout(wide, DROPOUT, self.training))
+
+
+class CrossEncoder(nn.Module):
+    """Reads two texts together. The table of words stays as it is: what is learned is how they are read."""
+
+    def __init__(self, weights: Mapping[str, Array]) -> None:
+        super().__init__()
+        self.words, self.places, self.kinds = (
+            nn.Embedding.from_pretrained(
+                _tensor(weights[f"embeddings.{name}_embeddings.weight"]), freeze=name == "word"
+            )
+            for name in ("word", "position", "token_type")
+        )
+        self.norm = nn.LayerNorm(WIDTH, eps=EPSILON)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.pooler, self.head = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, HEADS)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+        with torch.no_grad():
+            for name, own in self._named().items():
+                if name in weights:
+                    own.copy_(_tensor(weights[name]))
+            for at, layer in enumerate(self.layers):
+                for part in ("weight", "bias"):
+                    names = (
+                        f"encoder.layer.{at}.attention.self.{each}.{part}"
+                        for each in ("query", "key", "value")
+                    )
+                    getattr(layer.qkv, part).copy_(torch.cat([_tensor(weights[name]) for name in names]))
+
+    def forward(self, ids: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return two numbers for each pair; `mask` is 1 for tokens and 0 for what fills up a row."""
+        tokens = self.norm(
+            self.words(ids) + self.places(torch.arange(ids.shape[1]))[None] + self.kinds(kinds)
+        )
+        hidden = torch.where(mask.bool(), 0.0, MASKED)[:, None, None, :]
+        hidden = hidden.to(torch.bfloat16) if torch.is_autocast_enabled("cpu") else hidden
+        for layer in self.layers:
+            tokens = layer(tokens, hidden)
+        scores: torch.Tensor = self.head(torch.tanh(self.pooler(tokens[:, 0])))
+        return scores
+
+    def stored(self) -> dict[str, Array]:
+        """Return the weights in the names of the file that they come from; of the head, what is used."""
+        found = dict(self._named())
+        found |= {
+            "embeddings.word_embeddings.weight": self.words.weight,
+            "embeddings.position_embeddings.weight": self.places.weight,
+            "embeddings.token_type_embeddings.weight": self.kinds.weight,
+        }
+        for at, layer in enumerate(self.layers):
+            for part in ("weight", "bias"):
+                thirds = getattr(layer.qkv, part).chunk(3)
+                for each, third in zip(("query", "key", "value"), thirds, strict=True):
+                    found[f"encoder.layer.{at}.attention.self.{each}.{part}"] = third
+        found |= {f"head.{part}": getattr(self.head, part)[-1:] for part in ("weight", "bias")}
+        return {name: value.detach().double().numpy() for name, value in found.items()}
+
+    def _named(self) -> dict[str, torch.Tensor]:
+        modules: dict[str, nn.Module] = {
+            "embeddings.LayerNorm": self.norm,
+            "pooler.dense": self.pooler,
+            "head": self.head,
+        }
+        for at, layer in enumerate(self.layers):
+            modules |= {f"encoder.layer.{at}.{name}": getattr(layer, own) for own, name in _PARTS.items()}
+        return {
+            f"{name}.{part}": getattr(module, part)
+            for name, module in modules.items()
+            for part in ("weight", "bias")
+        }
+
+    def ranges(self, pairs: Sequence[tuple[str, str]], tokenizer: Tokenizer) -> dict[str, Array]:
+        """Return the largest input of every product, for each channel: what the 8 bits are fitted to."""
+        found: dict[str, Array] = defaultdict(lambda: np.zeros(1))
+        hooks = []
+        for at, layer in enumerate(self.layers):
+            for own in _MATRICES:
+
+                def note(_: nn.Module, given: tuple[torch.Tensor], name: str = f"{at}.{own}") -> None:
+                    largest = given[0].detach().abs().reshape(-1, given[0].shape[-1]).max(0).values
+                    found[name] = np.maximum(found[name], largest.double().numpy())
+
+                hooks.append(getattr(layer, own).register_forward_pre_hook(note))
+        with torch.no_grad():
+            for pair in pairs:
+                self(*filled([pair], tokenizer, 256))
+        for hook in hooks:
+            hook.remove()
+        return dict(found)
+
+
+def filled(
+    pairs: Sequence[tuple[str, str]], tokenizer: Tokenizer, longest: int
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return ids, kinds and mask of pairs, filled up to the length of the longest and cut at `longest`."""
+    read = tokenizer.encode_batch(list(pairs))
+    length = min(longest, max(len(each.ids) for each in read))
+    ids, kinds, mask = (torch.zeros(len(read), length, dtype=torch.long) for _ in range(3))
+    for row, each in enumerate(read):
+        until = min(length, len(each.ids))
+        ids[row, :until] = torch.tensor(each.ids[:until])
+        kinds[row, :until] = torch.tensor(each.type_ids[:until])
+        mask[row, :until] = 1
+    return ids, kinds, mask
+
+
+def scored(
+    model: CrossEncoder, pairs: Sequence[tuple[str, str]], tokenizer: Tokenizer, longest: int
+) -> torch.Tensor:
+    """Return two numbers for each pair, pairs of about one length run together."""
+    lengths = [len(each.ids) for each in tokenizer.encode_batch(list(pairs))]
+    order = sorted(range(len(pairs)), key=lambda place: lengths[place])
+    parts = []
+    for start in range(0, len(order), GROUP):
+        some = [pairs[place] for place in order[start : start + GROUP]]
+        with torch.autocast("cpu", torch.bfloat16):
+            parts.append(model(*filled(some, tokenizer, longest)).float())
+    back = torch.empty(len(order), dtype=torch.long)
+    back[torch.tensor(order)] = torch.arange(len(order))
+    return torch.cat(parts)[back]
+
+
+def _tensor(values: Array) -> torch.Tensor:
+    return torch.tensor(values, dtype=torch.float32)
