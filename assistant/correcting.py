@@ -15,7 +15,7 @@ from assistant.checks.wording import read
 from assistant.choosing import referent_of
 from assistant.referents import named
 from assistant.support import check_statement
-from ingest import content_stems
+from ingest import bundled_crossencoder, content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +82,7 @@ class Checker:
 
     def prepare(self, key: str) -> None:
         """Read a sentence ahead, so that no check has to wait for it."""
+        bundled_crossencoder().load()
         encoded([self._told(key)])
 
     def check(self, drafted: Drafted) -> Checked:

@@ -51,6 +51,10 @@ class CrossEncoder:
         with ThreadPoolExecutor(min(self._threads, len(read)), "footnote-crossencoder") as pool:
             return [*pool.map(run, read)]
 
+    def load(self) -> None:
+        """Load the model ahead of its first use."""
+        self._load()
+
     def _load(self) -> tuple[Any, Any]:
         with self._lock:
             if self._engines is None:
