@@ -16,6 +16,7 @@ _NOTHING = re.compile(
     r"^(?:(?:here|below|following)\b.{0,60}:|(?:in summary|to summari[sz]e|overall|in conclusion|sources?|"
     r"references?|answer|summary)\s*:?$|"
     r"(?:sure|certainly|of course|hello|hi|thanks|thank you|you're welcome)\b[^.]{0,40}[.!]?$|"
+    r"(?:the|this|your) question (?:asks|is asking|refers to|wants to know)\b.*$|"
     r"i hope (?:this|that) helps.{0,40}$|(?:please )?let me know if .{0,80}$|"
     r"(?:according to|based on) (?:the|your) (?:articles?|sources?|sentences?)[,:]?$|"
     r"(?:your|the|these) (?:articles?|sources?|sentences?) (?:do not|don['’]t|does not|doesn['’]t) "
