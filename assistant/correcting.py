@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Support
 from assistant.checks.claims import fragment
 from assistant.checks.encodings import encoded
+from assistant.checks.lexicon import listed
 from assistant.checks.names import Known, missing, names
 from assistant.checks.wording import read
 from assistant.choosing import referent_of
@@ -37,6 +38,9 @@ BROKEN_OFF = "the model broke off in the middle of it"
 ECHOES = "it repeats the question, and says nothing that a source could carry"
 ASKS = "it asks something, and says nothing that a source could carry"
 _ASKING = frozenset({"what", "which", "who", "whom", "whose", "when", "where", "why", "how"})
+_YES_OR_NO = frozenset(
+    listed("did do does is are was were am has have had can could will would shall should may might must")
+)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 FOUND_ELSEWHERE = "the sentence that says so was found by the check"
 CORRECTED = "corrected: what the model wrote first was not in the sources"
@@ -91,7 +95,7 @@ class Checker:
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, BROKEN_OFF)
         if "?" in _QUOTED.sub("", drafted.text):
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ASKS)
-        if any(asking in f" {_words(drafted.text)} " for asking in self._asking):
+        if self._asking and self._asking in f" {_words(drafted.text)} ":
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ECHOES)
         first = self._verdict(drafted.text, drafted.keys)
         if first.support is Support.NO_CLAIM:
@@ -180,17 +184,17 @@ def _why(drafted: Drafted, verdict: Verdict) -> str:
     return "it cites a sentence that there is not" if drafted.unknown else "it cites no sentence"
 
 
-def _asking(question: str) -> tuple[str, ...]:
-    """Return the question's asking words with their neighbours ("by doing what did"): no answer has them.
+def _asking(question: str) -> str:
+    """Return the question's asking word with its neighbours ("by doing what did"): no answer has them.
 
-    One at the start of the question has no word before it, and such an answer may begin like that.
+    Nothing where the question begins with one, or can be answered by yes or no: a later "who" or "when" is
+    then part of what is asked about.
     """
     words = _words(question).split()
-    return tuple(
-        f" {' '.join(words[place - 1 : place + 2])} "
-        for place in range(1, len(words) - 1)
-        if words[place] in _ASKING
-    )
+    first = next((place for place, word in enumerate(words) if word in _ASKING), 0)
+    if not 0 < first < len(words) - 1 or words[0] in _YES_OR_NO:
+        return ""
+    return f" {' '.join(words[first - 1 : first + 2])} "
 
 
 def _words(text: str) -> str:

@@ -41,6 +41,8 @@ def checker() -> Checker:
             False,
         ),
         ("Which venue has three levels?", "The venue has three levels.", False),
+        ("Who sang when the venue opened?", "Ada Brook sang when the venue opened.", False),
+        ("Did the venue say why the show is in May?", "The venue did not say why the show is in May.", False),
     ],
 )
 def test_a_statement_that_repeats_what_was_asked_says_nothing(

@@ -29,7 +29,8 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
     assert scope["type"] == "http"
     if scope["path"] == "/slow":
         await asyncio.sleep(2 * SECONDS)
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    status = 413 if scope["path"] == "/early" else 200
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b"ok"})
 
 
@@ -110,3 +111,28 @@ def test_the_chat_has_the_limits(served_chat: str) -> None:
     with socket.create_connection((url.host, url.port)) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\n")
         assert ended(connection, drip=(b"x: " + b"y" * 500 + b"\r\n") * 10)
+
+
+def test_an_answer_before_the_body_is_read_arrives(port: int) -> None:
+    """Who sends more than is wanted is told so, instead of being cut off: a body is no header."""
+    head = b"POST /early HTTP/1.1\r\nhost: here\r\ncontent-length: 1000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.settimeout(PATIENCE)
+        connection.sendall(head + b"x" * 1_000_000)
+        assert connection.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_that_nobody_reads_does_not_drip_for_ever(port: int) -> None:
+    """After the answer what is left of the body has a limit of time too."""
+    head = b"POST /early HTTP/1.1\r\nhost: here\r\ncontent-length: 1000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(head)
+        assert ended(connection, drip=b"x")
+
+
+def test_a_header_behind_a_running_answer_has_the_limits_too(port: int) -> None:
+    """While one request is answered, the header of the next can't grow without end on its connection."""
+    endless = b"GET / HTTP/1.1\r\nhost: here\r\nx: " + b"a" * 3 * MOST
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(b"GET /slow HTTP/1.1\r\nhost: here\r\n\r\n" + endless)
+        assert ended(connection, drip=b"a")

@@ -163,3 +163,15 @@ def test_statements_that_a_person_wrote_are_told_apart() -> None:
     """Of the statements about the example articles at least as many are judged rightly as were measured."""
     right = [told_right for _, told_right in told()]
     assert sum(right) / len(right) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [
+        ("It cost " + "9" * 400 + " dollars.", "It cost 5 dollars."),
+        ("It cost 5 dollars.", "It cost " + "9" * 400),
+    ],
+)
+def test_a_number_without_end_is_no_number_that_fits(statement: str, source: str) -> None:
+    """A model stuck on one digit gets a verdict."""
+    assert check_statement(statement, [source]).support is Support.UNSUPPORTED

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 SECONDS = 20.0  # from the connection, or from the first byte of a further request on it
 LAST_LOOK = 0.2  # seconds
+UNREAD_TIMES = 6  # as long as a header, a body that nobody reads may go on coming
 MOST_BYTES = 2**16  # the longest cookie and address that browsers send are an eighth of it
+
+HEAD, BODY = "head", "body"
+_H11 = {"IDLE": HEAD, "SEND_BODY": BODY}
 
 
 def limit_headers(config: Config) -> None:
@@ -54,21 +58,44 @@ def limited(base: Any, *, seconds: float = SECONDS, most: int = MOST_BYTES) -> A
     class Limited(base):  # type: ignore[misc]
         def connection_made(self, transport: asyncio.Transport) -> None:
             super().connection_made(transport)
+            self._part = HEAD
             self._awaited = Awaited(self.loop, transport, seconds)
             self._awaited.begin()
+            self._unread = Awaited(self.loop, transport, UNREAD_TIMES * seconds)
+
+        # httptools says what part of a request it has come to; h11 is asked.
+        def on_message_begin(self) -> None:
+            self._part = HEAD
+            super().on_message_begin()
+
+        def on_headers_complete(self) -> None:
+            self._part = BODY
+            super().on_headers_complete()
+
+        def on_message_complete(self) -> None:
+            self._part = ""
+            super().on_message_complete()
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
-            if self.cycle is not None and not self.cycle.response_complete:
-                self._awaited.end()  # a header is whole when it has been handed on
-                return
-            self._awaited.bytes += len(data)
-            self._awaited.begin()
-            if self._awaited.bytes > most:
-                self.transport.abort()
+            conn = getattr(self, "conn", None)
+            part = self._part if conn is None else _H11.get(repr(conn.their_state), "")
+            if part == HEAD:
+                self._awaited.bytes += len(data)
+                self._awaited.begin()
+                if self._awaited.bytes > most:
+                    self.transport.abort()
+            else:
+                self._awaited.end()
+            # A body may come for longer than its answer took, so that the answer is read, but not for ever.
+            if part == BODY and self.cycle is not None and self.cycle.response_complete:
+                self._unread.begin()
+            else:
+                self._unread.end()
 
         def connection_lost(self, error: Exception | None) -> None:
             self._awaited.end()
+            self._unread.end()
             super().connection_lost(error)
 
     return Limited

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor, isclose, log10
+from math import floor, inf, isclose, log10
 
 from assistant.checks.quantities import Bound, Quantity
 
@@ -86,7 +86,7 @@ def digits(value: float) -> int:
 
 def rounds_to(stated: float, exact: float) -> bool:
     """Say whether `stated` is `exact` rounded to the digits that `stated` has."""
-    if stated <= 0 or exact <= 0:
-        return False
+    if not (0 < stated < inf and 0 < exact < inf):
+        return False  # hundreds of digits are no number that could be rounded
     step = 10.0 ** (floor(log10(stated)) - digits(stated) + 1)
     return isclose(round(exact / step) * step, stated, rel_tol=1e-9)
