@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
-from assistant.checks.claims import fragment
+from assistant.checks.claims import fragment, tells_of_the_question
 from assistant.checks.encodings import encoded
 from assistant.checks.lexicon import listed
 from assistant.checks.names import Known, missing, names
@@ -115,7 +115,7 @@ class Checker:
 
     def _elsewhere(self, drafted: Drafted) -> Checked | None:
         """Find single sentences that surely carry the statement, of those that share most words with it."""
-        if fragment(drafted.text):
+        if fragment(drafted.text) or tells_of_the_question(drafted.text):
             return None  # what it says depends on the question
         carrying: list[tuple[str, Verdict]] = []
         for key in self._likely(drafted.text):

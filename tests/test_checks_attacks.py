@@ -127,8 +127,6 @@ def test_what_there_is_no_sign_of_is_not_given() -> None:
 
 def test_a_lead_claims_nothing() -> None:
     assert claims_nothing("The question is:")
-    assert claims_nothing("The question is asking about the purpose of the hearing.")
-    assert not claims_nothing("The question was settled by the court on Monday.")
     assert not claims_nothing("The mayor of Orrowmere resigned on Monday:")
 
 

@@ -81,6 +81,13 @@ def test_a_fragment_is_given_to_no_sentence(checker: Checker, fragment: str) -> 
     assert told(checker, fragment).support is Support.UNSUPPORTED
 
 
+def test_what_is_told_of_the_question_is_given_to_no_sentence(checker: Checker) -> None:
+    """No article is about the question; where the writer cites one, as of a ballot, it is checked as ever."""
+    text = "The question is asking about the show that will be repeated in May."
+    assert told(checker, text).support is Support.UNSUPPORTED
+    assert told(checker, text.removeprefix("The question is asking about ")).keys == ("a4",)
+
+
 def test_the_sentence_that_has_the_name_is_cited_too(checker: Checker) -> None:
     """Where a name stands only in the sentence before, both are what the statement rests on."""
     assert told(checker, "The Lyric Theatre has room for nine hundred people.", "a2").keys == ("a1", "a2")

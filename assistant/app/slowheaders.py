@@ -29,7 +29,7 @@ def limit_headers(config: Config) -> None:
 
 
 class Awaited:
-    """A header that is on its way over a connection, which ends when it takes too long or gets too long."""
+    """What is on its way over a connection, which is cut when it takes too long."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, transport: asyncio.Transport, seconds: float) -> None:
         self._loop, self._transport, self._seconds = loop, transport, seconds
