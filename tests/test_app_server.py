@@ -82,7 +82,8 @@ from assistant.app import server
 
 def serve(*_, **__):
     (server.prepare() / "article.txt").write_text("private")
-    return SimpleNamespace(local_url="here", is_running=True, close=lambda: None)
+    quiet = {"rest": lambda: None, "close": lambda: None}
+    return SimpleNamespace(local_url="here", is_running=True, **quiet)
 
 server.serve = serve
 server.launch(Path("library"))
