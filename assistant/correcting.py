@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
-from assistant.checks.claims import fragment, tells_of_the_question
+from assistant.checks.claims import fragment, tells_of_the_question, without_frame
+from assistant.checks.closeness import close, outdated
 from assistant.checks.encodings import encoded
 from assistant.checks.lexicon import listed
 from assistant.checks.names import Known, missing, names
@@ -20,6 +21,7 @@ from ingest import bundled_crossencoder, content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from assistant.draft import Drafted
     from assistant.material import Material
@@ -71,8 +73,9 @@ class Checked:
 class Checker:
     """Holds statements against the sentences that the model was given."""
 
-    def __init__(self, material: Material, question: str = "") -> None:
+    def __init__(self, material: Material, question: str = "", asked_on: date | None = None) -> None:
         self._asking = _asking(question)
+        self._asked_on = asked_on
         self._sentences = material.sentences
         self._named: dict[str, str] = {}
         self._stems = {key: set(content_stems(item.sentence.text)) for key, item in self._sentences.items()}
@@ -115,12 +118,13 @@ class Checker:
 
     def _elsewhere(self, drafted: Drafted) -> Checked | None:
         """Find single sentences that surely carry the statement, of those that share most words with it."""
-        if fragment(drafted.text) or tells_of_the_question(drafted.text):
+        text = without_frame(drafted.text)
+        if fragment(text) or tells_of_the_question(text):
             return None  # what it says depends on the question
         carrying: list[tuple[str, Verdict]] = []
-        for key in self._likely(drafted.text):
-            if key not in drafted.keys or len(drafted.keys) > 1:
-                verdict = self._verdict(drafted.text, (key,))
+        for key in self._likely(text):
+            if (key not in drafted.keys or len(drafted.keys) > 1) and self._may_be_given(text, key):
+                verdict = self._verdict(text, (key,))
                 if verdict.support is Support.SUPPORTED and verdict.score >= CERTAIN:
                     carrying.append((key, verdict))
         if not carrying:
@@ -128,6 +132,10 @@ class Checker:
         best = max(verdict.score for _, verdict in carrying)
         keys = self._with_named(drafted.text, [key for key, _ in carrying[:2]])
         return Checked(drafted.text, keys, Support.SUPPORTED, best, FOUND_ELSEWHERE)
+
+    def _may_be_given(self, text: str, key: str) -> bool:
+        published = self._sentences[key].article.published
+        return close(text, self._told(key)) and not outdated(text, published, self._asked_on)
 
     def _with_named(self, text: str, keys: Sequence[str]) -> tuple[str, ...]:
         """Add to each sentence the one before it where only that has a name that the statement has."""

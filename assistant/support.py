@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.answers import Support
 from assistant.checks.alignment import align
-from assistant.checks.claims import claims_nothing
+from assistant.checks.claims import claims_nothing, without_frame
 from assistant.checks.counts import worked_out
 from assistant.checks.findings import Finding, Sources, findings
 from assistant.checks.readings import UNREAD, readings
@@ -75,6 +75,7 @@ def check_statement(
     """
     if claims_nothing(statement):
         return Verdict(Support.NO_CLAIM, 0.0, "it claims nothing that a source could carry")
+    statement = without_frame(statement)
     cited = [sentences] if isinstance(sentences, str) else sentences
     texts = {place: text for place, sentence in enumerate(cited) if (text := _text(sentence)).strip()}
     if not texts:

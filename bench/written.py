@@ -42,18 +42,26 @@ BEFORE_REQUEST, PER_PIECE, PER_CHECK = 0.150, 0.001, 0.050
 """Seconds, medians: the targets, on a machine that does nothing else."""
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_LONG_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
 
 
 def absent(statement: Statement, given: Answer) -> list[str]:
     """Return numbers and names of a statement that neither its sentences nor their articles' titles have."""
     cited = [item for item in given.citations if item.number in statement.citations]
-    known = " ".join(f"{item.quote} {item.title} {item.published or ''}" for item in cited).lower()
+    known = " ".join(f"{item.quote} {item.title} {item.published or ''}" for item in cited)
+    text = _LONG_NAME.sub(lambda name: _short(name[0], known), statement.text)
     return [
         word
-        for word in [*_NUMBER.findall(statement.text), *_NAME.findall(statement.text)]
-        if word.removesuffix("’s").removesuffix("'s").lower() not in known
+        for word in [*_NUMBER.findall(text), *_NAME.findall(text)]
+        if word.removesuffix("’s").removesuffix("'s").lower() not in known.lower()
     ]
+
+
+def _short(name: str, known: str) -> str:
+    """Return the initials of a long name where the sources have those: the EU for the European Union."""
+    initials = "".join(word[0] for word in name.split())
+    return initials if re.search(rf"\b{initials}\b", known) else name
 
 
 def weak_model(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from assistant import Support
+from assistant.checks.closeness import close
 from assistant.correcting import CERTAIN, ECHOES, Checked, Checker
 from assistant.draft import Drafted
 from assistant.material import gather
@@ -74,11 +78,68 @@ def test_what_is_only_likely_has_to_be_named(checker: Checker) -> None:
 
 
 @pytest.mark.parametrize(
-    "fragment", ["The Lyric Theatre.", "Ada Brook, Saturday", "Lyric Theatre: “Ada Brook”"]
+    "fragment",
+    [
+        "The Lyric Theatre.",
+        "Ada Brook, Saturday",
+        "Lyric Theatre: “Ada Brook”",
+        "The singer Ada Brook's return to Leeds.",
+        "A cut in the tickets",
+        "“Tickets,” “levels,” “people”",
+        "The article says that the show in May.",
+    ],
 )
 def test_a_fragment_is_given_to_no_sentence(checker: Checker, fragment: str) -> None:
     """Without a verb it says something only to the question, so nothing can be found that says it."""
     assert told(checker, fragment).support is Support.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "whole", ["The tickets cost £40.", "Tickets cost £40.", "The show will be repeated in May."]
+)
+def test_a_whole_sentence_is_no_fragment(checker: Checker, whole: str) -> None:
+    """Verbs that look like nouns count where a noun can't stand."""
+    assert told(checker, whole).support is Support.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "frame", ["", "The article says that ", "The articles also mention that ", "According to the article, "]
+)
+def test_a_frame_around_what_is_said_is_left_out(checker: Checker, frame: str) -> None:
+    """That the article says so is what the check is for; the score is the same with and without."""
+    found = told(checker, f"{frame}the show will be repeated in May.")
+    assert (found.keys, found.score) == (("a4",), told(checker, "the show will be repeated in May.").score)
+
+
+def test_the_same_words_in_another_order_are_not_the_same() -> None:
+    """What is given to a sentence has its words as they stand there, not put around other ones."""
+    carnival = (
+        "Another city with a large carnival is Mobile, which in 1703 became the first town to celebrate it, "
+        "says the tourist board of New Orleans."
+    )
+    assert close("Mobile in 1703 became the first town to celebrate carnival.", carnival)
+    assert not close("New Orleans is the city of carnival, which celebrates first.", carnival)
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "text", "keys"),
+    [
+        (date(2026, 3, 20), "The new show will be repeated in May.", ("a4",)),
+        (date(2027, 3, 20), "The new show will be repeated in May.", ()),
+        (date(2027, 3, 20), "The show will be repeated in May.", ("a4",)),
+        (date(2027, 3, 20), "Currently, the show will be repeated in May.", ()),
+        (None, "The new show will be repeated in May.", ("a4",)),
+    ],
+)
+def test_an_old_article_does_not_tell_what_is_so_now(
+    asked_on: date | None, text: str, keys: tuple[str, ...]
+) -> None:
+    """What was new or current then may not be so when it is asked: nobody said that it is this article."""
+    told_then = replace(CONCERT, published=date(2026, 3, 1))
+    material = gather(
+        [Ranked(told_then, span, 5.0) for span in split_sentences(CONCERT.text)], characters=4000
+    )
+    assert Checker(material, "", asked_on).check(Drafted(0, text, ())).keys == keys
 
 
 def test_what_is_told_of_the_question_is_given_to_no_sentence(checker: Checker) -> None:

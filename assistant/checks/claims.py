@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from assistant.checks.lexicon import IRREGULAR, listed
 from assistant.checks.wording import read
 
+if TYPE_CHECKING:
+    from assistant.checks.wording import Word
+
 _VERB_ENDINGS = ("ed", "s", "n't", "n’t")
 _OTHER_VERBS = frozenset(listed("will would can could may might must shall should"))
+
+_ONE_FORM = frozenset(listed("bet bid burst cast cost cut hit hurt let put quit set shed shut split spread"))
+"""Verbs that have one form for all: they stand with “she” too."""
+_NOUN_FOLLOWS = frozenset(listed("the a an my your his her its our their no of"))
+_PLURAL = frozenset(
+    listed("i you we they these those who which that people police men women children to not also")
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 _OF_THE_QUESTION = re.compile(
     r"(?:the|this|your) question (?:asks|is asking|refers to|wants to know)\b", re.IGNORECASE
 )
+
+_FRAME = re.compile(
+    r"^(?:(?:the|this|these|your|both|one|another) )?(?:article|passage|excerpt|sentence|source)s? "
+    r"(?:(?:also|further|only|then|clearly|specifically) )?"
+    r"(?:say|state|mention|report|note|explain|add|indicate|tell us)s? that (?=\w)"
+    r"|^(?:according to|based on) (?:the|this|these|your) "
+    r"(?:article|passage|excerpt|sentence|source)s?, (?=\w)",
+    re.IGNORECASE,
+)
+"""In the present tense: “a source said that” tells who said it in the article."""
 
 LEAD = 2
 """Most words with content that a lead has: "The question is:"."""
@@ -38,6 +61,11 @@ def claims_nothing(statement: str) -> bool:
     return plain.endswith("?") or bool(_NOTHING.match(plain))
 
 
+def without_frame(statement: str) -> str:
+    """Return what the articles are said to say: “The article says that two were hurt” without its frame."""
+    return _FRAME.sub("", statement.strip())
+
+
 def tells_of_the_question(statement: str) -> bool:
     """Say whether a statement may be about the question that was asked, which no article is about."""
     return bool(_OF_THE_QUESTION.match(statement.strip()))
@@ -45,8 +73,20 @@ def tells_of_the_question(statement: str) -> bool:
 
 def fragment(statement: str) -> bool:
     """Say whether a statement has no verb, like “The Apollo Theater.”: what it says is in the question."""
-    return not any(
-        word.lower in IRREGULAR or word.lower in _OTHER_VERBS or word.lower.endswith(_VERB_ENDINGS)
-        for word in read(statement)
-        if word.is_word and not word.capital
-    )
+    quoted = _QUOTED.findall(statement)
+    if len(quoted) > 1 and not any(word.is_word for word in read(_QUOTED.sub("", statement))):
+        return True  # a list of titles
+    words = [word for word in read(statement) if word.is_word]
+    return not any(_may_be_verb(word, before) for before, word in pairwise([None, *words]) if word)
+
+
+def _may_be_verb(word: Word, before: Word | None) -> bool:
+    """Say whether a word can be a finite verb where it stands: “the deal” and “a Brexit deal” are none."""
+    if word.capital or (before is not None and before.lower in _NOUN_FOLLOWS):
+        return False
+    if word.lower in _OTHER_VERBS or word.lower in _ONE_FORM:
+        return True
+    base = IRREGULAR.get(word.lower)
+    if base == word.lower and base != "be":
+        return before is not None and (before.lower in _PLURAL or before.lower.endswith("s"))
+    return base is not None or word.lower.endswith(_VERB_ENDINGS)

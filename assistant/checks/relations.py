@@ -51,6 +51,14 @@ def text_links(text: str) -> dict[tuple[str, str], float]:
     return links(units(text))
 
 
+def shared_links(statement: str, sources: Sequence[str]) -> float:
+    """Return the share of a statement's links that its sources have, 0 to 1; 1 where it has none."""
+    mine = text_links(statement)
+    theirs = [text_links(source) for source in sources]
+    shared = sum(min(weight, max(each.get(pair, 0.0) for each in theirs)) for pair, weight in mine.items())
+    return shared / sum(mine.values()) if mine else 1.0
+
+
 @lru_cache(maxsize=1_000)
 def units(text: str) -> tuple[str, ...]:
     """Return the units of a sentence: base forms and values, a name as its last word, the passive turned."""

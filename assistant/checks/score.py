@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.checks.frequency import WEIGHTS_FILE
-from assistant.checks.relations import text_links
+from assistant.checks.relations import shared_links
 from assistant.checks.wording import read
 
 if TYPE_CHECKING:
@@ -63,9 +63,6 @@ def features(
     missing = alignment.exact < FORM
     near = np.clip((alignment.near - 0.3) / 0.6, 0.0, 1.0)
     found_or_near = np.maximum(alignment.exact, near)
-    mine = text_links(statement)
-    theirs = [text_links(source) for source in sources]
-    shared = sum(min(weight, max(each.get(pair, 0.0) for each in theirs)) for pair, weight in mine.items())
     row = [
         alignment.cover(alignment.exact),
         alignment.cover(near),
@@ -78,7 +75,7 @@ def features(
         float((found_or_near < ABSENT).mean()) if len(found_or_near) else 0.0,
         float(alignment.cosines.max(initial=0.0)),
         alignment.tokens,
-        shared / sum(mine.values()) if mine else 1.0,
+        shared_links(statement, sources),
         log1p(len(alignment.words)),
         log1p(sum(len(read(source)) for source in sources)),
         reading.whole,
