@@ -108,6 +108,33 @@ def test_wrong_requests_are_told_what_is_wrong(
     assert client.request(method, path, json=body).status_code == status
 
 
+REFUSED_METHODS = [
+    ("GET", "/api/ask", "POST"),
+    ("OPTIONS", "/v1/chat/completions", "POST"),
+    ("PROPFIND", "/api/articles/0000000000000000", "GET"),
+    ("POST", "/api/openapi.json", "GET, HEAD"),
+    ("DELETE", "/healthz", "GET"),
+    ("DELETE", "/mcp", "GET, POST"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "allowed"), REFUSED_METHODS)
+def test_a_refused_method_is_told_which_are_allowed(
+    client: httpx.Client, method: str, path: str, allowed: str
+) -> None:
+    """An answer 405 names in `Allow` what the path takes (RFC 9110, 15.5.6), in the form of all errors."""
+    refused = client.request(method, path)
+    assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
+    assert list(refused.json()) == ["error"]
+
+
+@pytest.mark.parametrize("method", ["GET", "PROPFIND"])
+def test_a_path_that_is_not_there_takes_no_method(client: httpx.Client, method: str) -> None:
+    """Where there is nothing, no method is offered, whichever is asked for."""
+    missing = client.request(method, "/v1/nothing")
+    assert (missing.status_code, missing.headers.get("allow")) == (404, None)
+
+
 def test_a_torn_body_is_told_in_the_same_form(client: httpx.Client) -> None:
     """What is no text at all is refused like every other request that can't be used."""
     for path in ("/api/ask", "/v1/chat/completions"):

@@ -1,5 +1,6 @@
 """The endpoints for programs under /api: what `programs` offers, over HTTP, with a schema to read."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -8,6 +9,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
 
 from assistant.app import schemas
 from assistant.app.gate import BusyError
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 SCHEMA = "/api/openapi.json"
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 RETRY_SECONDS = 2  # a question takes less in quotations; clients add to it by themselves
 ABOUT = {offer.name: offer.about for offer in OFFERS}
 WHEN = {
@@ -58,17 +60,34 @@ def routes(programs: Programs) -> APIRouter:
     return api
 
 
-def nothing_else() -> APIRouter:
-    """Return the answer for all other paths under /api and /v1, which the framework would else look at."""
-    api = APIRouter(include_in_schema=False)
+class Nothing:
+    """The answer for all other requests to our own paths, which the framework would else look at.
 
-    @api.api_route("/api/{rest:path}", methods=METHODS)
-    @api.api_route("/v1/{rest:path}", methods=METHODS)
-    async def nothing(rest: str) -> Response:
-        del rest
-        return error_response(404, f"There is nothing for this address and method; see {SCHEMA}.")
+    Plain ASGI, so that it is asked whatever the method is, one that is made up too.
+    """
 
-    return api
+    def __init__(self, routes: Iterable[BaseRoute]) -> None:
+        self._routes = [route for route in routes if isinstance(route, Route)]
+
+    def router(self) -> APIRouter:
+        """Return what has to be asked after all endpoints."""
+        found = APIRouter(include_in_schema=False)
+        for path in (*(route.path for route in self._routes), "/api/{rest:path}", "/v1/{rest:path}"):
+            found.routes.append(Route(path, self))
+        return found
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse one request: its method where there is something at its address, else the address."""
+        if methods := self._methods(scope):
+            allowed = ", ".join(sorted(methods))
+            refused = error_response(405, f"This address takes {allowed}; see {SCHEMA}.", {"allow": allowed})
+        else:
+            refused = error_response(404, f"There is nothing for this address; see {SCHEMA}.")
+        await refused(scope, receive, send)
+
+    def _methods(self, scope: Scope) -> set[str]:
+        near = (route for route in self._routes if route.matches(scope)[0] is Match.PARTIAL)
+        return {method for route in near for method in route.methods or ()}
 
 
 def explain_errors(app: "FastAPI") -> None:
@@ -80,7 +99,8 @@ def explain_errors(app: "FastAPI") -> None:
 
     @app.exception_handler(HTTPException)
     async def _refused(_: Request, error: HTTPException) -> JSONResponse:
-        return error_response(error.status_code, f"{error.detail}.")  # the framework's, as for a torn body
+        # the framework's, as for a torn body; of a method that is refused it says which are not
+        return error_response(error.status_code, f"{error.detail}.", error.headers)
 
     @app.exception_handler(FootnoteError)
     async def _ours(_: Request, error: FootnoteError) -> JSONResponse:
@@ -94,9 +114,10 @@ def status_of(error: FootnoteError) -> int:
     return 503 if isinstance(error, BusyError) else 500
 
 
-def error_response(status: int, message: str) -> JSONResponse:
+def error_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """Return an error; one that goes away by itself says when to try again."""
-    headers = {"retry-after": str(RETRY_SECONDS)} if status in {429, 503} else None
+    if status in {429, 503}:
+        headers = {"retry-after": str(RETRY_SECONDS), **(headers or {})}
     kind = "invalid_request_error" if status < 500 else "server_error"  # noqa: PLR2004  # HTTP's own line
     error = {"message": message, "type": kind, "param": None, "code": None}
     return JSONResponse({"error": error}, status, headers)

@@ -47,7 +47,12 @@ class McpServer:
     @property
     def route(self) -> Route:
         """The route that serves it; the layers around the app check host, origin and who is asking."""
-        return Route(PATH, endpoint=_Endpoint(self._manager))
+        route = Route(PATH, endpoint=_Endpoint(self._manager))
+        route.methods = {
+            "GET",
+            "POST",
+        }  # given to `Route`, they would bring HEAD along, which is refused inside
+        return route
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -65,11 +65,15 @@ class Site:
             lifespan=self._lifespan,
         )
         api.explain_errors(self.app)
-        self.app.include_router(api.routes(programs))
-        self.app.include_router(openai_api.routes(gated))
-        self.app.include_router(api.nothing_else())
-        self.app.include_router(health.routes(service, gate, metrics))
         self.app.router.routes.append(self._mcp.route)
+        endpoints = [
+            api.routes(programs),
+            openai_api.routes(gated),
+            health.routes(service, gate, metrics),
+        ]
+        known = [*self.app.routes, *(route for router in endpoints for route in router.routes)]
+        for router in (*endpoints, api.Nothing(known).router()):
+            self.app.include_router(router)
         self._mount()
 
     @asynccontextmanager
