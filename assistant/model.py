@@ -29,6 +29,9 @@ DEFAULT_MODEL = "gpt-6-luna"
 
 NO_MODEL = "none"
 
+FINE_TUNED = "ft"
+"""How names of OpenAI's own models with a colon begin: "ft:gpt-4o-mini:our-paper"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delta:
@@ -148,8 +151,14 @@ def _load(name: str, settings: AnswerSettings, client: Any) -> BaseChatModel:  #
     provider, _, rest = name.partition(":")
     if provider == "openai" and rest:
         return _openai_chat(rest, settings, client)
-    if not rest or not _is_provider(provider):  # "llama3:8b" is a model of a server of one's own
-        return _openai_chat(name, settings, client)
+    if not rest or provider == FINE_TUNED or not _is_provider(provider):
+        if rest and provider != FINE_TUNED and not _openai().base_url:
+            raise SettingsError(
+                f"FOOTNOTE_MODEL {name!r}: there is no provider {provider!r}. Write a model of OpenAI, "
+                "provider:model with a provider that LangChain knows, such as anthropic, or a model of the "
+                "server at OPENAI_BASE_URL, and set that too."
+            )
+        return _openai_chat(name, settings, client)  # "llama3:8b" is a model of a server of one's own
     from langchain.chat_models import init_chat_model
 
     limits: dict[str, Any] = {

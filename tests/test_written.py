@@ -206,6 +206,37 @@ def test_a_model_of_a_provider_that_is_not_installed_is_named(
         answer(QUESTION, library=library)
 
 
+@pytest.mark.parametrize("key", ["", KEY])
+def test_a_provider_that_does_not_exist_is_named(
+    library: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """A prefix that nobody knows is what is wrong, with a key or without, and the forms are told."""
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    for name in ("foo:bar", "llama3.2:3b"):
+        monkeypatch.setenv("FOOTNOTE_MODEL", name)
+        with pytest.raises(SettingsError, match=rf"no provider '{name.split(':')[0]}'.*OPENAI_BASE_URL"):
+            answer(QUESTION, library=library)
+    monkeypatch.setenv("OPENAI_API_KEY", "")
+    monkeypatch.setenv(
+        "FOOTNOTE_MODEL", "ft:gpt-4o-mini:our-paper"
+    )  # OpenAI's own, for which a key is missing
+    with pytest.raises(SettingsError, match="needs a key"):
+        answer(QUESTION, library=library)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("llama3.2:3b", "llama3.2:3b"), ("openai:llama3.2:3b", "llama3.2:3b")]
+)
+def test_a_name_with_a_colon_is_asked_of_a_server_of_one_s_own(
+    server: FaultServer, library: Path, monkeypatch: pytest.MonkeyPatch, name: str, asked: str
+) -> None:
+    """Servers at OPENAI_BASE_URL name their models as they like."""
+    monkeypatch.setenv("FOOTNOTE_MODEL", name)
+    server.script = [Says(["NOT IN THE ARTICLES"])]
+    answer(QUESTION, library=library)
+    assert [request["model"] for request in server.asked] == [asked]
+
+
 def test_none_keeps_to_quotations(
     server: FaultServer, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
