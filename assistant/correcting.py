@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
-from assistant.checks.claims import fragment, tells_of_the_question, without_frame
-from assistant.checks.closeness import close, outdated
+from assistant.checks.claims import fragment, tells_of_itself, without_frame
+from assistant.checks.closeness import close, outdated, points_elsewhere
 from assistant.checks.encodings import encoded
 from assistant.checks.lexicon import listed
 from assistant.checks.names import Known, missing, names
@@ -74,7 +74,7 @@ class Checker:
     """Holds statements against the sentences that the model was given."""
 
     def __init__(self, material: Material, question: str = "", asked_on: date | None = None) -> None:
-        self._asking = _asking(question)
+        self._question, self._asking = question, _asking(question)
         self._asked_on = asked_on
         self._sentences = material.sentences
         self._named: dict[str, str] = {}
@@ -119,7 +119,7 @@ class Checker:
     def _elsewhere(self, drafted: Drafted) -> Checked | None:
         """Find single sentences that surely carry the statement, of those that share most words with it."""
         text = without_frame(drafted.text)
-        if fragment(text) or tells_of_the_question(text):
+        if fragment(text) or tells_of_itself(text):
             return None  # what it says depends on the question
         carrying: list[tuple[str, Verdict]] = []
         for key in self._likely(text):
@@ -134,8 +134,13 @@ class Checker:
         return Checked(drafted.text, keys, Support.SUPPORTED, best, FOUND_ELSEWHERE)
 
     def _may_be_given(self, text: str, key: str) -> bool:
-        published = self._sentences[key].article.published
-        return close(text, self._told(key)) and not outdated(text, published, self._asked_on)
+        """Say whether a statement may rest on a sentence that its writer did not name."""
+        article = self._sentences[key].article
+        return (
+            close(text, self._told(key))
+            and not outdated(text, article.published, self._asked_on)
+            and not points_elsewhere(text, self._question, f"{article.title} {article.text}")
+        )
 
     def _with_named(self, text: str, keys: Sequence[str]) -> tuple[str, ...]:
         """Add to each sentence the one before it where only that has a name that the statement has."""

@@ -206,6 +206,8 @@ def test_another_doer_is_found() -> None:
     """Active and passive say the same; the other way round is something else."""
     assert other_doer("The county asked Reed for help.", ("Reed asked the county for help.",))
     assert other_doer("The county was asked by Reed.", ("Reed asked the county for help.",)) is None
+    assert other_doer("Leeds City beat City 4-1.", ("Arsenal beat City 4-1 on Sunday.",))
+    assert other_doer("The Arsenal side beat City 4-1.", ("Arsenal beat City 4-1 on Sunday.",)) is None
 
 
 def test_a_quotation_has_to_be_verbatim() -> None:

@@ -122,6 +122,36 @@ def test_the_same_words_in_another_order_are_not_the_same() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("How many people does the theatre in Leeds hold?", ("a2",)),
+        ("How many people does the swimming pool of Bristol hold?", ()),
+    ],
+)
+def test_the_thing_that_was_asked_about_is_that_of_the_article(question: str, keys: tuple[str, ...]) -> None:
+    """“The venue” of an answer is the question's; an article on another one does not tell of it."""
+    spans = split_sentences(CONCERT.text)
+    material = gather([Ranked(CONCERT, span, 5.0) for span in spans], characters=4000)
+    text = "The venue has room for nine hundred people."
+    assert Checker(material, question).check(Drafted(0, text, ())).keys == keys
+
+
+@pytest.mark.parametrize("meta", ["The article will be repeated in May.", "The answer is: the show in May."])
+def test_what_is_told_of_the_answer_or_the_article_is_given_to_no_sentence(
+    checker: Checker, meta: str
+) -> None:
+    """Small models take the words around the articles for what those tell of."""
+    assert told(checker, meta).keys == ()
+
+
+def test_what_would_be_is_not_what_is() -> None:
+    """A sentence that says it under a condition is none that surely says so."""
+    would = "A win on Sunday would give Brook his third crown in Leeds."
+    assert not close("Brook has his third crown in Leeds.", would)
+    assert close("A win would give Brook his third crown in Leeds.", would)
+
+
+@pytest.mark.parametrize(
     ("asked_on", "text", "keys"),
     [
         (date(2026, 3, 20), "The new show will be repeated in May.", ("a4",)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.checks.lexicon import IRREGULAR, listed
@@ -23,8 +23,10 @@ _PLURAL = frozenset(
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
-_OF_THE_QUESTION = re.compile(
-    r"(?:the|this|your) question (?:asks|is asking|refers to|wants to know)\b", re.IGNORECASE
+_OF_ITSELF = re.compile(
+    r"(?:(?:so|therefore|thus),? )?(?:the|this|my|your) (?:(?:correct|right|short|final) )?"
+    r"(?:question|answer|article|passage|excerpt|sentence|statement|text)\b(?! of\b)",
+    re.IGNORECASE,
 )
 
 _FRAME = re.compile(
@@ -66,9 +68,9 @@ def without_frame(statement: str) -> str:
     return _FRAME.sub("", statement.strip())
 
 
-def tells_of_the_question(statement: str) -> bool:
-    """Say whether a statement may be about the question that was asked, which no article is about."""
-    return bool(_OF_THE_QUESTION.match(statement.strip()))
+def tells_of_itself(statement: str) -> bool:
+    """Say whether a statement is about the question, the answer or the article: no article tells of those."""
+    return bool(_OF_ITSELF.match(statement.strip()))
 
 
 def fragment(statement: str) -> bool:
@@ -77,12 +79,23 @@ def fragment(statement: str) -> bool:
     if len(quoted) > 1 and not any(word.is_word for word in read(_QUOTED.sub("", statement))):
         return True  # a list of titles
     words = [word for word in read(statement) if word.is_word]
-    return not any(_may_be_verb(word, before) for before, word in pairwise([None, *words]) if word)
+    return len(leading_words(statement)) == len(words)
+
+
+def leading_words(statement: str) -> list[Word]:
+    """Return the words before the first that can be its verb: whom or what it is about."""
+    words = [word for word in read(statement) if word.is_word]
+    return [
+        word
+        for word, _ in takewhile(
+            lambda pair: not _may_be_verb(*pair), zip(words, [None, *words], strict=False)
+        )
+    ]
 
 
 def _may_be_verb(word: Word, before: Word | None) -> bool:
     """Say whether a word can be a finite verb where it stands: “the deal” and “a Brexit deal” are none."""
-    if word.capital or (before is not None and before.lower in _NOUN_FOLLOWS):
+    if word.capital or (before is not None and (before.lower in _NOUN_FOLLOWS or before.text[0].isdigit())):
         return False
     if word.lower in _OTHER_VERBS or word.lower in _ONE_FORM:
         return True

@@ -10,7 +10,7 @@ from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR, TITLES, listed
 from assistant.checks.numerals import NUMBER_WORDS
 from assistant.checks.speakers import SAYING
 from assistant.checks.synonyms import synonyms
-from assistant.checks.wording import Word, base_forms, read
+from assistant.checks.wording import Word, base_forms, base_of, read
 
 _BE = frozenset(listed("is are was were be been being get got gets"))
 _BEFORE_VERB = frozenset(
@@ -270,7 +270,14 @@ def _apart(mine: Event, other: Event, present: set[str]) -> bool:
         return False
     if mine.doers <= other.done_to:
         return True
+    if other.doers and not (other.unsure or mine.either or other.either) and _suffers(mine, other):
+        return True
     return not other.unsure and bool(other.doers) and mine.doers <= present
+
+
+def _suffers(mine: Event, other: Event) -> bool:
+    """Say whether a name that does it here is one that it is done to there: "City beat" for "beat City"."""
+    return any(base_of(name) in other.done_to for name in mine.named)
 
 
 def _strangers(mine: Event, other: Event) -> bool:
