@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from assistant.checks.dates import agrees, dates
 from assistant.checks.directions import turned
+from assistant.checks.doubts import doubt, weakened
 from assistant.checks.fitting import fits
 from assistant.checks.names import Known, missing, names
-from assistant.checks.negation import denial, doubt, weakened
+from assistant.checks.negation import denial
 from assistant.checks.numerals import numerals
 from assistant.checks.quantities import quantities
 from assistant.checks.quotations import altered

@@ -13,7 +13,7 @@ from assistant.checks.encodings import encoded
 from assistant.checks.frequency import rarity
 from assistant.checks.quantities import quantities
 from assistant.checks.synonyms import synonyms
-from assistant.checks.wording import Word, read
+from assistant.checks.wording import Word, all_bases, between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 SYNONYM = 0.85
 """How much a word counts as found when only one that may stand for it is there."""
+
+
+_FAMILY = 5
+"""Letters that words of one family share at least."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,11 +55,12 @@ def _word_vectors(text: str) -> tuple[tuple[Word, ...], NDArray[np.float32]]:
     """Return the words of a text that carry content with the mean vector of the tokens of each."""
     (whole,) = encoded([text])
     words, rows = [], []
-    for word in read(text):
+    read_to = max((end for _, end in whole.spans), default=0)
+    for word in between(text, 0, read_to):
         inside = [
             place for place, (start, end) in enumerate(whole.spans) if start < word.end and end > word.start
         ]
-        if word.content and inside and not _settled(text, word):
+        if word.content and inside and word.start not in _settled(text):
             row = whole.tokens[inside].mean(axis=0)
             words.append(word)
             rows.append(row / (np.linalg.norm(row) or 1.0))
@@ -63,14 +68,11 @@ def _word_vectors(text: str) -> tuple[tuple[Word, ...], NDArray[np.float32]]:
 
 
 @lru_cache(maxsize=256)
-def _settled_spans(text: str) -> tuple[tuple[int, int], ...]:
+def _settled(text: str) -> frozenset[int]:
+    """Return the places of numbers and dates: those are compared as values, not as words."""
     spans = [(when.start, when.end) for when in dates(text)]
-    return (*spans, *((each.numeral.start, each.numeral.end) for each in quantities(text)))
-
-
-def _settled(text: str, word: Word) -> bool:
-    """Say whether a word is a number or part of a date: those are compared as values, not as words."""
-    return any(start <= word.start < end for start, end in _settled_spans(text))
+    spans += [(each.numeral.start, each.numeral.end) for each in quantities(text)]
+    return frozenset(place for span in spans for place in range(*span))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,13 +89,12 @@ class _Pair:
 def _pair(statement: str, source: str) -> _Pair:
     """Hold a statement against one source; kept because it is needed for all sources together too."""
     words, rows = _word_vectors(statement)
-    their_words, their_rows = _word_vectors(source)
-    bases = {word.base for word in their_words} | {word.base for word in read(source)}
+    _, their_rows = _word_vectors(source)
     mine, theirs = encoded([statement, source])
     both = len(mine.tokens) and len(theirs.tokens)
     return _Pair(
-        exact=np.array([_form(word.base, bases) for word in words], np.float64),
-        near=(rows @ their_rows.T).max(axis=1) if len(words) and len(their_words) else np.zeros(len(words)),
+        exact=np.array([_form(word.base, source) for word in words], np.float64),
+        near=(rows @ their_rows.T).max(axis=1) if len(words) and len(their_rows) else np.zeros(len(words)),
         tokens=(mine.tokens @ theirs.tokens.T).max(axis=1) if both else np.zeros(0, np.float32),
         cosine=float(mine.sentence @ theirs.sentence),
     )
@@ -122,12 +123,22 @@ def align(statement: str, sources: Sequence[str]) -> Alignment:
     )
 
 
-def _form(base: str, bases: set[str]) -> float:
-    if base in bases:
+def _form(base: str, source: str) -> float:
+    if base in all_bases(source):
         return 1.0
-    if synonyms().get(base, frozenset()) & bases or any(_akin(base, other) for other in bases):
+    begun = _by_beginning(source).get(base[:_FAMILY], ())
+    if synonyms().get(base, frozenset()) & all_bases(source) or any(_akin(base, other) for other in begun):
         return SYNONYM
     return 0.0
+
+
+@lru_cache(maxsize=512)
+def _by_beginning(text: str) -> dict[str, list[str]]:
+    """Return the base forms of a text by the letters that a family has in common; not to be changed."""
+    found: dict[str, list[str]] = {}
+    for base in all_bases(text):
+        found.setdefault(base[:_FAMILY], []).append(base)
+    return found
 
 
 def _akin(one: str, other: str) -> bool:
@@ -137,4 +148,4 @@ def _akin(one: str, other: str) -> bool:
         if mine != theirs:
             break
         shared += 1
-    return shared >= max(5, 0.7 * max(len(one), len(other)))
+    return shared >= max(_FAMILY, 0.7 * max(len(one), len(other)))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.checks.wording import read
+from assistant.checks.wording import FAR, content
 
 _BECAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|as a (?:result|consequence) of|(?:was|were|is|are|been) "
@@ -40,17 +40,14 @@ def causes(text: str) -> tuple[Cause, ...]:
     found = []
     for shape, cause_follows in ((_BECAUSE, True), (_SO, False)):
         for match in shape.finditer(text):
-            before, after = text[: match.start()], _SAID.sub("", text[match.end() :].rstrip(" ."))
+            before = text[max(0, match.start() - FAR) : match.start()]
+            after = _SAID.sub("", text[match.end() : match.end() + FAR].rstrip(" ."))
             if cause_follows and not before.strip() and "," in after:
                 after, before = after.split(",", 1)  # "Because of the frost, prices rose"
-            one, other = _content(before), _content(after)
+            one, other = content(before), content(after)
             sides = (other - one, one - other) if cause_follows else (one - other, other - one)
             found.append(Cause(*sides))
     return tuple(found)
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(word.base for word in read(text) if word.content)
 
 
 def turned_round(statement: str, sources: tuple[str, ...]) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.checks.wording import read
+from assistant.checks.wording import content
 
+_MID = 500
+"""Characters between a degree and its "than": without an end, what follows each "larger" would be read."""
 _DEGREE = re.compile(
     r"\b(?:(?:more|less|fewer|better|worse)\b|(?!(?:other|after|over|under|never|water|number|together|either|"
     r"rather|whether|further|later|former|order|offer|member|power|paper)\b)[a-z]{3,}er\b)"
-    r"(?P<mid>[^.;]*?)\bthan\b",
+    rf"(?P<mid>[^.;]{{0,{_MID}}}?)\bthan\b",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"\b(?:twice|half|(?:\w+) times) as (?P<mid>[^.;]*?)\bas\b", re.IGNORECASE)
+_TIMES = re.compile(rf"\b(?:twice|half|(?:\w+) times) as (?P<mid>[^.;]{{0,{_MID}}}?)\bas\b", re.IGNORECASE)
 _END = re.compile(r"[,;.]|\b(?:and|but|while|because|although|though)\b", re.IGNORECASE)
 
 
@@ -31,20 +34,17 @@ class Comparison:
 def comparisons(text: str) -> tuple[Comparison, ...]:
     """Return the comparisons of a text."""
     found = []
+    ends = [0, *(end.end() for end in _END.finditer(text))]
     for shape in (_DEGREE, _TIMES):
         for match in shape.finditer(text):
             rest = text[match.end() :]
             stop = _END.search(rest)
-            begin = max((end.end() for end in _END.finditer(text[: match.start()])), default=0)
-            one = _content(text[begin : match.start()])
-            other = _content(rest[: stop.start()] if stop else rest)
+            begin = ends[bisect_right(ends, match.start()) - 1]
+            one = content(text[begin : match.start()])
+            other = content(rest[: stop.start()] if stop else rest)
             degree = match.group().split()[0].lower()
             found.append(Comparison(degree, one - other, other - one))
     return tuple(found)
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(word.base for word in read(text) if word.content)
 
 
 def compared_wrongly(statement: str, sources: tuple[str, ...]) -> bool:

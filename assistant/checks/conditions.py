@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
-from assistant.checks.wording import Word, read
+from assistant.checks.wording import FAR, Word, all_bases, between, content
 
 _IF = re.compile(
     r"(?<!even )(?<!as )(?<!what )\b(?:if|unless|provided that|providing that|as long as|on condition that|"
@@ -25,6 +26,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 """Words with which a statement leaves open what will come."""
+_STOP = re.compile(r"[.;]")
 _WOULD = frozenset({"will", "would", "'ll", "’ll", "won't", "won’t", "can", "could", "may", "might", "shall"})
 
 
@@ -33,18 +35,20 @@ def conditional(text: str) -> tuple[tuple[str, str], ...]:
     """Return base form and word of each verb that a condition of the text governs."""
     found: list[tuple[str, str]] = []
     for match in _IF.finditer(text):
-        if _WHETHER.search(text[: match.start()]):
+        if _WHETHER.search(text, max(0, match.start() - FAR), match.start()):
             continue
-        first = max(text.rfind(mark, 0, match.start()) for mark in ".;") + 1
-        last = next((at for at in range(match.end(), len(text)) if text[at] in ".;"), len(text))
+        near = max(0, match.start() - FAR)
+        first = max(near, *(text.rfind(mark, near, match.start()) + 1 for mark in ".;"))
+        stop = _STOP.search(text, match.end(), match.end() + FAR)
+        last = stop.start() if stop else match.end() + FAR
         comma = text.find(",", match.end(), last)
         end = comma if comma >= 0 else last
-        for start, stop in ((first, match.start()), (end, last)):
-            found += _verbs([word for word in read(text) if start <= word.start < stop])
+        for begin, until in ((first, match.start()), (end, last)):
+            found += _verbs(between(text, begin, until))
     return tuple(found)
 
 
-def _verbs(words: list[Word]) -> list[tuple[str, str]]:
+def _verbs(words: tuple[Word, ...]) -> list[tuple[str, str]]:
     """Return the first word that carries content after each "will" or "would"."""
     found = []
     for place, word in enumerate(words):
@@ -59,10 +63,10 @@ def unconditional(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return a verb that the source has only under a condition and the statement without one."""
     if _OPEN.search(statement):
         return None
-    mine = {word.base for word in read(statement) if word.content}
-    for at, source in enumerate(sources):
-        elsewhere = {word.base for other in sources[:at] + sources[at + 1 :] for word in read(other)}
+    mine = content(statement)
+    standing = Counter(base for source in sources for base in all_bases(source))
+    for source in sources:
         for base, text in conditional(source):
-            if base in mine and base not in elsewhere:
+            if base in mine and standing[base] == 1:
                 return text
     return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant.checks.dates import dates
@@ -11,7 +13,7 @@ from assistant.checks.fitting import fits
 from assistant.checks.quantities import Bound, Quantity, quantities
 from assistant.checks.speakers import speakers
 from assistant.checks.synonyms import synonyms
-from assistant.checks.wording import Word, base_forms, read
+from assistant.checks.wording import Word, all_bases, base_forms, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +31,8 @@ _LEAST = 2
 
 def counted(text: str, published: date | None) -> list[Quantity]:
     """Return the quantities of a text that are no part of a date."""
-    taken = [(when.start, when.end) for when in dates(text, published)]
-    return [
-        each
-        for each in quantities(text)
-        if not any(start <= each.numeral.start < end for start, end in taken)
-    ]
+    taken = {place for when in dates(text, published) for place in range(when.start, when.end)}
+    return [each for each in quantities(text) if each.numeral.start not in taken]
 
 
 def miscounted(statement: str, sources: Sequence[str], published: date | None) -> list[tuple[str, bool]]:
@@ -98,27 +96,30 @@ def _other_noun(stated: Quantity, same: Sequence[Quantity], sources: Sequence[st
     alike = {form for noun in stated.nouns for form in synonyms().get(noun, frozenset())} | stated.nouns
     if alike & theirs:
         return None
-    if theirs & base_forms(_ANYONE):
-        speaking = {base for source in sources for speaker in speakers(source) for base in speaker.bases}
-        return min(stated.nouns) if stated.nouns <= speaking else None
-    things = {
-        word.base
-        for source in sources
-        for word in read(source)
-        if word.is_word and not word.lower.endswith(("ed", "ing"))
-    }
-    return min(stated.nouns) if stated.nouns <= things else None
+    there = _speaking if theirs & base_forms(_ANYONE) else _things
+    known = all(any(noun in there(source) for source in sources) for noun in stated.nouns)
+    return min(stated.nouns) if known else None
+
+
+@lru_cache(maxsize=1_000)
+def _speaking(text: str) -> frozenset[str]:
+    return frozenset(base for speaker in speakers(text) for base in speaker.bases)
+
+
+@lru_cache(maxsize=1_000)
+def _things(text: str) -> frozenset[str]:
+    return frozenset(
+        word.base for word in read(text) if word.is_word and not word.lower.endswith(("ed", "ing"))
+    )
 
 
 def _elsewhere(
     statement: str, stated: Quantity, sources: Sequence[str], by_sentence: Sequence[Sequence[Quantity]]
 ) -> Quantity | None:
     """Return the number of another sentence that the words around a number of the statement belong to."""
-    around = _around(statement, stated)
-    if len(around) < _LEAST or len(sources) < _LEAST:
+    if len(sources) < _LEAST or len(around := _around(statement, stated)) < _LEAST:
         return None
-    present = [{word.base for word in read(source)} for source in sources]
-    covers = [len(around & bases) / len(around) for bases in present]
+    covers = [len(around & all_bases(source)) / len(around) for source in sources]
     having = [any(fits(stated, other) for other in found) for found in by_sentence]
     if max((cover for cover, has in zip(covers, having, strict=True) if has), default=1.0) > HERE:
         return None
@@ -135,9 +136,14 @@ def _elsewhere(
 
 def _around(statement: str, stated: Quantity) -> frozenset[str]:
     """Return the base forms of the content words in the clause of a number, but for its unit."""
-    words = read(statement)
-    clause = next((word.clause for word in words if word.start >= stated.numeral.start), None)
-    return frozenset(word.base for word in words if word.clause == clause and _tells(word, stated))
+    clauses = _clauses(statement)
+    clause = next((words for words in clauses if words[-1].start >= stated.numeral.start), ())
+    return frozenset(word.base for word in clause if _tells(word, stated))
+
+
+@lru_cache(maxsize=1_000)
+def _clauses(text: str) -> tuple[tuple[Word, ...], ...]:
+    return tuple(tuple(words) for _, words in groupby(read(text), key=lambda word: word.clause))
 
 
 def _tells(word: Word, stated: Quantity) -> bool:

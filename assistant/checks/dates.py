@@ -58,6 +58,8 @@ _MONTH_NUMBERS = frozenset({None, *range(1, 13)})
 _DAY_NUMBERS = frozenset({None, *range(1, 32)})
 _LONGEST_AGO = 1000
 """Days, weeks or years; what is longer ago is no date of a report."""
+_LOOK_BACK = 50
+"""Characters before a weekday in which "last" or "next" may stand."""
 _LAST = re.compile(r"\b(last|past|previous)\s+$", re.IGNORECASE)
 _NEXT = re.compile(r"\b(next|this|coming)\s+$", re.IGNORECASE)
 
@@ -92,16 +94,16 @@ class When:
 def dates(text: str, published: date | None = None) -> tuple[When, ...]:
     """Return the dates and times of day of a text in order, never two for the same words."""
     found: list[When] = []
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for shape in (CLOCK, *_SHAPES, _RELATIVE):
         for match in shape.finditer(text):
-            start, end = match.span()
-            if any(start < other_end and other < end for other, other_end in taken):
+            places = range(*match.span())
+            if not taken.isdisjoint(places):
                 continue
             when = _when(text, match, published)
             if when is not None:
                 found.append(when)
-                taken.append((start, end))
+                taken.update(places)
     return tuple(sorted(found, key=lambda when: when.start))
 
 
@@ -114,7 +116,8 @@ def _when(text: str, match: re.Match[str], published: date | None) -> When | Non
         return _relative(place, parts, published)
     if weekday := parts.get("weekday"):
         number = _DAY_OF[weekday.lower().rstrip(".")]
-        return replace(place, weekday=number, days=_weekday_days(text[: match.start()], number, published))
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        return replace(place, weekday=number, days=_weekday_days(before, number, published))
     month = _month(parts)
     year = int(parts["year"]) if parts.get("year") else None
     day = int(parts["day"]) if parts.get("day") else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,13 @@ def days_apart(text: str, published: date | None) -> list[When]:
     if published is None:
         return []
     known = [when for when in dates(text, published) if when.days]
+    ends = [when.end for when in known]
     found = []
     for match in _APART.finditer(text):
-        before = [when for when in known if when.end <= match.start()]
+        before = bisect_right(ends, match.start())
         steps = _steps(match)
         if before and steps is not None:
-            days = frozenset(day + timedelta(days=steps) for day in before[-1].days)
+            days = frozenset(day + timedelta(days=steps) for day in known[before - 1].days)
             found.append(When(match.group(), match.start(), match.end(), days=days))
     return found
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations, permutations
-from math import isclose
+from bisect import bisect_left
+from itertools import islice, permutations, takewhile
+from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from assistant.checks.dates import dates
+from assistant.checks.wording import FAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,30 +23,43 @@ _BEFORE = re.compile(
 )
 """What stands before a number that something had, or should have had, before."""
 HALF_PERCENT = 0.5
+EQUAL = 1e-6
+"""How far apart two numbers may be, as a share, that are equal but for rounding."""
 _DAY = 86_400.0
 _WEEK = 7
 
 
 def derived(statement: str, stated: Quantity, theirs: Sequence[Quantity], sources: Sequence[str]) -> bool:
     """Say whether a number of a statement follows from the numbers and days of the source."""
-    before = statement[: stated.numeral.start]
-    plain = [each for each in theirs if not each.delta and _comparable(stated, each)]
+    start = stated.numeral.start
+    plain = sorted(
+        (each for each in theirs if not each.delta and _comparable(stated, each)),
+        key=lambda each: each.value,
+    )
     if (stated.delta or stated.added or stated.kind == "points") and any(
-        isclose(abs(one.value - other.value), stated.value, rel_tol=1e-6)
-        for one, other in combinations(plain, 2)
+        _has(plain, stated.value, one.value, but=one) for one in plain
     ):
         return True
-    if _BEFORE.search(before) and any(
-        isclose(one.value - way * change.value, stated.value, rel_tol=1e-6)
+    if _BEFORE.search(statement, max(0, start - FAR), start) and any(
+        _has(plain, stated.value, way * change.value, but=change)
         for change in theirs
-        for one in plain
         for way in ((change.delta,) if change.delta else (1, -1) if change.kind == "points" else ())
-        if change is not one and _comparable(stated, change)
+        if _comparable(stated, change)
     ):
         return True
     if stated.kind == "percent" and (stated.delta or stated.added) and _changed_by(stated, theirs):
         return True
     return stated.kind == "time" and stated.unit == _DAY and stated.value in _lasted(sources)
+
+
+def _has(plain: Sequence[Quantity], value: float, more: float, *, but: Quantity) -> bool:
+    """Say whether a number other than `but` is so much more than a value; numbers come in order."""
+    if not (isfinite(value) and isfinite(more)):
+        return False  # hundreds of digits are no number to reckon with
+    slack = EQUAL * (2 * abs(value) + abs(more))
+    first = bisect_left(plain, value + more - slack, key=lambda each: each.value)
+    near = takewhile(lambda each: each.value <= value + more + slack, islice(plain, first, None))
+    return any(each is not but and isclose(each.value - more, value, rel_tol=EQUAL) for each in near)
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
@@ -56,9 +71,10 @@ def _comparable(one: Quantity, other: Quantity) -> bool:
 
 def _changed_by(stated: Quantity, theirs: Sequence[Quantity]) -> bool:
     """Say whether a number of the source is so many percent more or less than another of them."""
+    stepped = [each for each in theirs if each.step in {"from", "to"}]
     return any(
         abs(abs(one.value / other.value - 1) * 100 - stated.value) <= HALF_PERCENT
-        for one, other in permutations(theirs, 2)
+        for one, other in permutations(stepped, 2)
         if other.value and one.kind == other.kind != "percent" and {one.step, other.step} == {"from", "to"}
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.checks.lexicon import DENIALS, REVERSE
 from assistant.checks.roles import doers_of
@@ -48,7 +48,7 @@ def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
         opposites = reverses(word.base) & theirs.keys()
         if not opposites or word.base in theirs or opposites & mine:
             continue
-        if synonyms().get(word.base, frozenset()) & theirs.keys() - opposites:
+        if (synonyms().get(word.base, frozenset()) & theirs.keys()) - opposites:
             continue
         opposite = min(opposites)
         if _denied(base=opposite, texts=sources) or _denied(base=word.base, texts=(statement,)):
@@ -106,12 +106,15 @@ def _crosswise(base: str, opposite: str, statement: str, sources: tuple[str, ...
 
 def _denied(*, base: str, texts: tuple[str, ...]) -> bool:
     """Say whether a word stands within three words after a denial: not able says what unable says."""
-    for text in texts:
-        words = read(text)
-        for place, word in enumerate(words):
-            if word.base == base and any(
-                other.lower in DENIALS or other.lower.endswith(("n't", "n’t"))
-                for other in words[max(0, place - 3) : place]
-            ):
-                return True
-    return False
+    return any(base in _denied_in(text) for text in texts)
+
+
+@lru_cache(maxsize=1_000)
+def _denied_in(text: str) -> frozenset[str]:
+    words = read(text)
+    return frozenset(
+        word.base
+        for place, denial in enumerate(words)
+        if denial.lower in DENIALS or denial.lower.endswith(("n't", "n’t"))
+        for word in words[place + 1 : place + 4]
+    )

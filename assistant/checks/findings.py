@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from assistant.checks.causes import turned_round
@@ -14,8 +13,9 @@ from assistant.checks.counts import miscounted
 from assistant.checks.dates import When, agrees, dates
 from assistant.checks.daysapart import days_apart
 from assistant.checks.directions import turned
+from assistant.checks.doubts import doubt, weakened
 from assistant.checks.names import Known, missing, names
-from assistant.checks.negation import denial, doubt, unproven, weakened
+from assistant.checks.negation import denial, unproven
 from assistant.checks.parts import crossed, number_of_another, other_object
 from assistant.checks.quantities import quantities
 from assistant.checks.quotations import altered
@@ -25,6 +25,7 @@ from assistant.checks.roles import other_doer
 from assistant.checks.shares import others_added, overstated
 from assistant.checks.speakers import other_speaker
 from assistant.checks.substitutions import substituted
+from assistant.checks.wording import FAR
 
 if TYPE_CHECKING:
     from datetime import date
@@ -133,7 +134,7 @@ def _is_number(stated: When, numbers: set[float]) -> bool:
 
 
 def _of_the_report(statement: str, stated: When, published: date | None) -> bool:
-    if published is None or not _OF_THE_REPORT.search(statement[: stated.start]):
+    if published is None or not _OF_THE_REPORT.search(statement, max(0, stated.start - FAR), stated.start):
         return False
     fields = (published.year, published.month, published.day)
     given = [(mine, theirs) for mine, theirs in zip(stated.fields, fields, strict=True) if mine is not None]
@@ -193,12 +194,12 @@ def _relations(statement: str, sources: Sources) -> list[Finding]:
         ]
     shown = {name.words[-1].base: name.text for name in names(statement)}
     counted = {f"#{each.value:g}": each.text for each in quantities(statement)}
-    pairs = [*combinations(shown, 2), *combinations(counted, 2)]
-    found = [best for sentence in sources.sentences if (best := swapped(statement, sentence, pairs))]
+    groups = [[*shown], [*counted]]
+    found = [best for sentence in sources.sentences if (best := swapped(statement, sentence, groups))]
     if not found and (changed := exchanged(statement, sources.sentences)):
         return [Finding("relation", f"“{changed[0]}” and “{changed[1]}” have changed places")]
-    best = max(found, key=lambda each: each[2], default=None)
-    if best is None or best[2] < SWAP_GAIN:
+    best = max(found, key=lambda each: each.gain, default=None)
+    if best is None or best.gain < SWAP_GAIN:
         return []
     shown |= counted
-    return [Finding("relation", f"{shown[best[0]]} and {shown[best[1]]} have changed places")]
+    return [Finding("relation", f"{shown[best.one]} and {shown[best.other]} have changed places")]

@@ -30,6 +30,8 @@ def fits(stated: Quantity, found: Quantity) -> bool:
     if other == 0:
         return False
     share = abs(one - other) / abs(other)
+    if share > BOUND_REACH:
+        return False  # too far for whatever is said of it
     if stated.kind in _CONVERTED and not same_unit:
         return share <= CONVERSION_REACH
     return _rounded(stated, found, one, other)

@@ -33,6 +33,8 @@ _OPENERS = frozenset(
 )
 _SHORTEST = 3
 """Letters of an acronym that takes in small words, as in "department of the interior"."""
+_LONGEST = 12
+"""Letters of the longest acronym: a headline of capitals would have as many as pairs of its words."""
 _CORPORATE = frozenset(listed("""inc corp co ltd llc plc group company corporation"""))
 
 
@@ -163,7 +165,7 @@ def _initials(text: str) -> frozenset[str]:
             continue
         strong = [lower for lower in run if lower not in _INNER]
         for first in range(len(strong)):
-            for last in range(first + 2, len(strong) + 1):
+            for last in range(first + 2, min(len(strong), first + _LONGEST) + 1):
                 found.add("".join(lower[0] for lower in strong[first:last]))
         everything = "".join(lower[0] for lower in run)
         if len(everything) >= _SHORTEST:

@@ -1,15 +1,15 @@
-"""Whether a statement denies what the source says, or says as fact what the source doubts or plans."""
+"""Whether a statement denies what the source says; how a text stands to each of its words."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.checks.directions import reverses
-from assistant.checks.lexicon import DENIALS, FUNCTION_WORDS, IRREGULAR, listed
-from assistant.checks.wording import Word, base_forms, read
+from assistant.checks.lexicon import DENIALS, FUNCTION_WORDS, listed
+from assistant.checks.wording import FAR, Word, all_bases, base_forms, content, read
 
 SCOPE = 2
 """How many words after "not" may be denied: the verb, which certainly is, and what comes next."""
@@ -23,7 +23,6 @@ _IMPLIED = """abstain reject block cancel stop halt prevent ban prohibit lose em
     without quit exclude outage unlike except miss nonsense untrue false hoax baseless unfounded undisputed"""
 """Words that deny without saying not: an answer that says "not" of them may be right."""
 _IMPLIED_PAIRS = frozenset({("rule", "out"), ("turn", "down"), ("call", "off"), ("leav", "out")})
-_MAY = frozenset({"may", "might"})
 _DEGREES = frozenset({"more", "less", "fewer"})
 _MODALS = frozenset(listed("may might could would can should ought must"))
 _ALLEGED = """allege alleged allegedly accuse suspect suspected reportedly claim rumor rumour believe
@@ -56,6 +55,7 @@ class Stance:
     """The words of a text with the words in the reach of a denial, of a doubt, and of the future."""
 
     words: tuple[Word, ...]
+    at: dict[str, list[int]]
     denied: frozenset[int]
     perhaps_denied: frozenset[int]
     doubted: frozenset[int]
@@ -65,14 +65,15 @@ class Stance:
     doubts: bool
 
     def places(self, base: str) -> list[int]:
-        """Return where a base form stands."""
-        return [place for place, word in enumerate(self.words) if word.base == base]
+        """Return where a base form stands; not to be changed."""
+        return self.at.get(base, [])
 
 
 @lru_cache(maxsize=2_000)
 def stance(text: str) -> Stance:
     """Read a text for its denials and doubts."""
     words = read(text)
+    at: dict[str, list[int]] = {}
     denied: set[int] = set()
     perhaps: set[int] = set()
     doubted: set[int] = set()
@@ -80,6 +81,7 @@ def stance(text: str) -> Stance:
     alleged: set[int] = set()
     denies = doubts = False
     for place, word in enumerate(words):
+        at.setdefault(word.base, []).append(place)
         if _denies(words, place):
             denies = True
             denied.update(_reach(words, place, 1))
@@ -100,6 +102,7 @@ def stance(text: str) -> Stance:
             later.update(_reach(words, place, SCOPE))
     return Stance(
         words=words,
+        at=at,
         denied=frozenset(denied),
         perhaps_denied=frozenset(perhaps),
         doubted=frozenset(doubted),
@@ -141,7 +144,7 @@ def _reach(words: tuple[Word, ...], place: int, most: int) -> list[int]:
         word = words[other]
         if word.clause > last or counted == most:
             break
-        if _weighs(word) and word.lower != "able":
+        if weighs(word) and word.lower != "able":
             found.append(other)
             counted += not word.lower.endswith("ly")
     return found
@@ -172,7 +175,7 @@ class Mismatch:
     source_denies: bool
 
 
-def _turns_unless(statement: str, sources: tuple[str, ...]) -> bool:
+def turns_unless(statement: str, sources: tuple[str, ...]) -> bool:
     """Say whether "without …, no …" may say what "not … unless …" says."""
     return bool(_WITHOUT.search(statement)) and any(_UNLESS.search(source) for source in sources)
 
@@ -181,10 +184,10 @@ def unproven(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return that of which the source says there is none, where the statement takes it for given."""
     if stance(statement).denies or stance(statement).doubts:
         return None
-    mine = {word.base for word in read(statement) if word.content}
+    mine = content(statement)
     for source in sources:
         for match in _NO_LINK.finditer(source):
-            linked = {word.base for word in read(source[match.end() :]) if word.content}
+            linked = content(source[match.end() : match.end() + FAR])
             stated = re.search(match.group(1), statement, re.IGNORECASE)
             if not stated and len(mine & linked) >= SCOPE and len(mine & linked) * 2 > len(mine):
                 return match.group()
@@ -193,20 +196,26 @@ def unproven(statement: str, sources: tuple[str, ...]) -> str | None:
 
 def denial(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
     """Return a word that is denied on one side only, None where both say the same."""
-    if _turns_unless(statement, sources):
+    if turns_unless(statement, sources):
         return None
     mine, theirs = stance(statement), [stance(source) for source in sources]
+    affirms = not mine.denies and not _implies(mine)
+
+    @cache
+    def denied(base: str, lower: str) -> tuple[bool, bool]:
+        """Say whether a word is denied wherever it stands in the sources, and whether perhaps somewhere."""
+        stands = _stands(base, lower, theirs)
+        perhaps = any(at in other.perhaps_denied for other, at in stands)
+        return bool(stands) and all(at in other.denied for other, at in stands), perhaps or not stands
+
     for place, word in enumerate(mine.words):
-        if not _weighs(word):
+        if not weighs(word):
             continue
-        stands = _stands(word, theirs)
-        if not stands:
-            continue
-        if place in mine.denied and not any(at in other.perhaps_denied for other, at in stands):
-            excluded = any(_excludes(other) for other in theirs)
-            if not (excluded or _reversed(word.base, sources) or _compares(statement, sources)):
+        everywhere, perhaps = denied(word.base, word.lower)
+        if place in mine.denied and not perhaps:
+            if not (_excluded(statement, sources) or _reversed(word.base, sources)):
                 return Mismatch(word.text, source_denies=False)
-        elif all(at in other.denied for other, at in stands) and not mine.denies and not _implies(mine):
+        elif everywhere and affirms:
             return Mismatch(word.text, source_denies=True)
     if mine.denies and not any(other.denies or _implies(other) for other in theirs):
         denied_words = [mine.words[place] for place in sorted(mine.denied)]
@@ -217,26 +226,33 @@ def denial(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
     return None
 
 
-def _stands(word: Word, theirs: list[Stance]) -> list[tuple[Stance, int]]:
+def _stands(base: str, lower: str, theirs: list[Stance]) -> list[tuple[Stance, int]]:
     """Return where a word stands in the sources, in its own form if it does, else in any."""
-    any_form = [(other, at) for other in theirs for at in other.places(word.base)]
-    same_form = [(other, at) for other, at in any_form if other.words[at].lower == word.lower]
+    any_form = [(other, at) for other in theirs for at in other.places(base)]
+    same_form = [(other, at) for other, at in any_form if other.words[at].lower == lower]
     return same_form or any_form
 
 
-def _weighs(word: Word) -> bool:
+def weighs(word: Word) -> bool:
+    """Say whether a word is one that can be denied or doubted: no name, no number, no function word."""
     return (
         word.is_word and word.lower not in FUNCTION_WORDS and not word.capital and not word.text[0].isdigit()
     )
 
 
 def _implies(stance_: Stance) -> bool:
-    return any(word.base in base_forms(_IMPLIED) for word in stance_.words) or _excludes(stance_)
+    return not base_forms(_IMPLIED).isdisjoint(stance_.at) or _excludes(stance_)
 
 
 def _excludes(stance_: Stance) -> bool:
     """Say whether two words together deny: "ruled out"."""
     return any(pair in _IMPLIED_PAIRS for pair in pairwise(word.base for word in stance_.words))
+
+
+@lru_cache(maxsize=64)
+def _excluded(statement: str, sources: tuple[str, ...]) -> bool:
+    """Say whether the sources may deny in other words than "not"."""
+    return any(_excludes(stance(source)) for source in sources) or _compares(statement, sources)
 
 
 def _compares(statement: str, sources: tuple[str, ...]) -> bool:
@@ -245,51 +261,4 @@ def _compares(statement: str, sources: tuple[str, ...]) -> bool:
 
 
 def _reversed(base: str, sources: tuple[str, ...]) -> bool:
-    return any(word.base in reverses(base) for source in sources for word in read(source))
-
-
-def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
-    """Return a word that the source doubts, plans or alleges and the statement says as fact."""
-    mine, theirs = stance(statement), [stance(source) for source in sources]
-    if mine.doubts or _turns_unless(statement, sources):
-        return None
-    stands = {
-        place: [(other, at) for other in theirs for at in other.places(word.base)]
-        for place, word in enumerate(mine.words)
-        if _weighs(word)
-    }
-    for place, found in stands.items():
-        if found and all(at in other.alleged for other, at in found):
-            return mine.words[place].text
-    doubted = [place for place, found in stands.items() if found and all(at in o.doubted for o, at in found)]
-    done = [
-        place
-        for place, found in stands.items()
-        if found and _past(mine.words[place]) and all(at in other.later for other, at in found)
-    ]
-    first = min((place for place in (*doubted, *done) if place not in mine.later), default=None)
-    return None if first is None else mine.words[first].text
-
-
-def _past(word: Word) -> bool:
-    other_form = IRREGULAR.get(word.lower, word.lower) != word.lower
-    return word.lower.endswith("ed") or (other_form and word.lower[-1] not in "sg")
-
-
-def weakened(statement: str, sources: tuple[str, ...]) -> str | None:
-    """Return a verb that the statement calls possible and the sources report as done: "may sue" for "sued".
-
-    "May have sued" follows from "sued"; what may come does not.
-    """
-    theirs = [stance(source) for source in sources]
-    words = read(statement)
-    if any(other.doubts or other.denies for other in theirs):
-        return None
-    for place, word in enumerate(words[:-1]):
-        verb = words[place + 1]
-        if word.text not in _MAY or not verb.is_word or verb.capital or not _weighs(verb):
-            continue
-        stands = [other.words[at] for other in theirs for at in other.places(verb.base)]
-        if stands and all(_past(found) for found in stands):
-            return verb.text
-    return None
+    return any(not reverses(base).isdisjoint(all_bases(source)) for source in sources)

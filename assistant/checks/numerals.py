@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import inf
 
 from assistant.checks.lexicon import listed
 
@@ -143,22 +144,25 @@ def _fraction(tokens: _Tokens, at: int) -> Numeral | None:
     return None
 
 
-def _spelled(tokens: _Tokens, at: int) -> Numeral | None:
+def _spelled(tokens: _Tokens, at: int, below: float = inf) -> Numeral | None:
     """Read "six", "twenty-six", "twenty-first" and what magnitudes make of them."""
     word, following = tokens.word(at), tokens.next(at)
     value = float(_SMALL[word])
     if word in _TENS and 0 < _UNITS.get(following, 0) < _TEN:
-        return _scaled(tokens, at, at + 1, value + _UNITS[following])
+        return _scaled(tokens, at, at + 1, value + _UNITS[following], below=below)
     unit = 1 if following == "first" else _ORDINALS.get(following, 0)
     if word in _TENS and 0 < unit < _TEN:
         return replace(tokens.numeral(at, at + 1, value + unit), ordinal=True)
     if word == "one" and following not in MAGNITUDES:
         return None  # "one of the", "no one": says nothing that could be compared
-    return _scaled(tokens, at, at, value)
+    return _scaled(tokens, at, at, value, below=below)
 
 
-def _scaled(tokens: _Tokens, first: int, last: int, value: float) -> Numeral:
-    """Multiply by the magnitudes that follow, and add what stands after them: "one hundred and five"."""
+def _scaled(tokens: _Tokens, first: int, last: int, value: float, *, below: float = inf) -> Numeral:
+    """Multiply by the magnitudes that follow, and add what stands after them: "one hundred and five".
+
+    What is added is less than what it is added to: from `below` on nothing more has to be read.
+    """
     before = last
     while (word := tokens.next(last)) in MAGNITUDES:
         if len(word) <= _SHORT and not tokens.found[last]["digits"]:
@@ -168,9 +172,9 @@ def _scaled(tokens: _Tokens, first: int, last: int, value: float) -> Numeral:
     numeral = replace(tokens.numeral(first, last, value), scaled=last > before)
     rest = last + 2 if tokens.next(last) == "and" else last + 1
     spelled = not tokens.found[first]["digits"]
-    if last == before or value < _HUNDRED or not spelled or tokens.next(rest - 1) not in _SMALL:
+    if last == before or not _HUNDRED <= value < below or not spelled or tokens.next(rest - 1) not in _SMALL:
         return numeral
-    addition = _spelled(tokens, rest)
+    addition = _spelled(tokens, rest, below=value)
     if addition is None or addition.value >= value or addition.ordinal:
         return numeral
     return Numeral(value + addition.value, numeral.start, addition.end)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from functools import lru_cache
-from itertools import permutations
 from typing import TYPE_CHECKING
 
 from assistant.checks.quantities import quantities
-from assistant.checks.roles import Event, events
+from assistant.checks.roles import Event, events, same_verb
 from assistant.checks.speakers import SAYING
 from assistant.checks.synonyms import synonyms
-from assistant.checks.wording import read
+from assistant.checks.wording import content, read
 
 if TYPE_CHECKING:
     from assistant.checks.quantities import Quantity
@@ -26,6 +27,8 @@ _HEAD_END = re.compile(
     re.IGNORECASE,
 )
 _MOST = 4
+_APART = 12
+"""Parts between two that may still be set against each other: those of one sentence, however long."""
 
 
 @lru_cache(maxsize=1_000)
@@ -38,17 +41,20 @@ def _parts(text: str) -> tuple[str, ...]:
     return (*found, text[start:])
 
 
-def _content(text: str) -> frozenset[str]:
-    return frozenset(word.base for word in read(text) if word.content)
+@lru_cache(maxsize=1_000)
+def _sides(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return for each part of a text its content words and those of its subject."""
+    return tuple((content(part), _subject(part)) for part in _parts(text))
 
 
 def _subject(part: str) -> frozenset[str]:
     """Return the content words before the first verb of a part, none where there are many."""
-    verbs = [event.text for event in events(part)]
-    ends = [part.index(verb) for verb in verbs if verb in part]
-    if stop := _HEAD_END.search(part):
-        ends.append(stop.start())
-    found = _content(part[: min(ends)]) if ends else frozenset()
+    stop = _HEAD_END.search(part)
+    end = stop.start() if stop else len(part)
+    for verb in {event.text for event in events(part)}:
+        if (place := part.find(verb, 0, end + len(verb))) >= 0:
+            end = place
+    found = content(part[:end]) if end < len(part) else frozenset()
     return found if len(found) <= _MOST else frozenset()
 
 
@@ -58,17 +64,23 @@ def crossed(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     "The company said the offer was insulting" for "the union said the offer was insulting, while the
     company described it as generous".
     """
-    mine, subject = _content(statement), _subject(statement)
+    mine, subject = content(statement), _subject(statement)
+    if not subject:
+        return None
     for source in sources:
-        parts = _parts(source)
-        for one, other in permutations(parts, 2):
-            words, others = _content(one), _content(other)
-            theirs, wrong = _subject(one) - others, _subject(other) - words
-            if not theirs or not subject & wrong or subject & words or mine & theirs:
+        sides = _sides(source)
+        named = [place for place, (_, whose) in enumerate(sides) if subject & whose]
+        for place, (words, whose) in enumerate(sides):
+            if not whose or subject & words or not mine & words:
                 continue
-            said, unsaid = words - others - theirs, others - words - wrong
-            if mine & said and not mine & _alike(unsaid):
-                return _shown(statement, subject & wrong), _shown(source, theirs)
+            for at in named[bisect_left(named, place - _APART) : bisect_left(named, place + _APART + 1)]:
+                others, wrong = sides[at][0], sides[at][1] - words
+                theirs = whose - others
+                if at == place or not theirs or not subject & wrong or mine & theirs:
+                    continue
+                said, unsaid = words - others - theirs, others - words - wrong
+                if mine & said and not mine & _alike(unsaid):
+                    return _shown(statement, subject & wrong), _shown(source, theirs)
     return None
 
 
@@ -82,21 +94,26 @@ def _shown(text: str, bases: frozenset[str]) -> str:
 
 def number_of_another(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return the number that the source has for what the statement names, and that of the statement."""
-    mine = _content(statement)
-    stated = quantities(statement)
+    mine = content(statement)
+    stated = Counter(each.kind for each in quantities(statement) if not each.numeral.ordinal)
+    single = {
+        each.kind: each
+        for each in quantities(statement)
+        if not each.numeral.ordinal and stated[each.kind] == 1
+    }
     for source in sources:
         numbered = _numbered(source)
         for part, quantity in numbered:
-            same = [each for each in stated if each.kind == quantity.kind and not each.numeral.ordinal]
-            if len(same) != 1 or same[0].value != quantity.value or quantity.numeral.ordinal:
+            same = single.get(quantity.kind)
+            if same is None or same.value != quantity.value or quantity.numeral.ordinal:
                 continue
             own = _head(part, part.index(quantity.text))
             for other_part, other in numbered:
-                head = _head(other_part, other_part.index(other.text))
                 if other_part == part or not _parallel(quantity, other):
                     continue
+                head = _head(other_part, other_part.index(other.text))
                 if own - head and mine & (head - own) and not mine & _alike(own - head):
-                    return other.text, same[0].text
+                    return other.text, same.text
     return None
 
 
@@ -110,22 +127,26 @@ def _parallel(one: Quantity, other: Quantity) -> bool:
 def _numbered(text: str) -> tuple[tuple[str, Quantity], ...]:
     """Return each number with the part of the sentence that is about it."""
     found = quantities(text)
-    cuts = list(_BETWEEN.finditer(text))
+    cuts = [*_BETWEEN.finditer(text)]
+    begins = [cut.start() for cut in cuts]
     parts: list[tuple[str, Quantity]] = []
     for place, quantity in enumerate(found):
         before = found[place - 1].numeral.end if place else 0
         after = found[place + 1].numeral.start if place + 1 < len(found) else len(text)
-        start = next((cut.end() for cut in cuts if before <= cut.start() < quantity.numeral.start), None)
-        end = next((cut.start() for cut in cuts if quantity.numeral.end <= cut.start() < after), after)
+        first, last = bisect_left(begins, before), bisect_left(begins, quantity.numeral.end)
+        cut_off = first < len(cuts) and begins[first] < quantity.numeral.start
+        start = cuts[first].end() if cut_off else None
+        end = min(begins[last], after) if last < len(cuts) else after
         if start is None and place:
             continue  # two numbers in one part
         parts.append((text[start or 0 : end], quantity))
     return tuple(parts)
 
 
+@lru_cache(maxsize=1_000)
 def _head(part: str, number: int) -> frozenset[str]:
     """Return who or what a part is about: its first content words, without the verb before the number."""
-    verbs = [part.index(event.text) for event in events(part)]
+    verbs = {part.index(verb) for verb in {event.text for event in events(part)}}
     stops = [stop.start() for stop in _HEAD_END.finditer(part)]
     for end in sorted({*verbs, *stops, number}):
         words = [word for word in read(part[:end]) if word.content]
@@ -141,19 +162,29 @@ def other_object(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | 
 
     "Destroyed the farmhouse" for "destroyed three barns and damaged the farmhouse".
     """
-    theirs = [event for source in sources for event in events(source)]
     for mine in events(statement):
         if mine.either or not mine.done_to or mine.text.lower() in SAYING:
             continue
-        same = [event for event in theirs if event.verb == mine.verb]
+        same = same_verb(sources, mine.verb)
         if not same or any(_vague(event) or event.done_to & mine.done_to for event in same):
             continue
         alike = synonyms().get(mine.verb, frozenset())
-        for event in theirs:
+        one = min(mine.done_to)
+        for event in (each for source in sources for each in _done_to(source).get(one, ())):
             other = event.verb != mine.verb and event.verb not in alike and event.text.lower() not in SAYING
             if other and not _vague(event) and event.done_to & mine.done_to == mine.done_to:
                 return mine.text, event.text
     return None
+
+
+@lru_cache(maxsize=1_000)
+def _done_to(text: str) -> dict[str, list[Event]]:
+    """Return the events of a text by each word for what they are done to; not to be changed."""
+    found: dict[str, list[Event]] = {}
+    for event in events(text):
+        for word in event.done_to:
+            found.setdefault(word, []).append(event)
+    return found
 
 
 def _vague(event: Event) -> bool:

@@ -37,13 +37,13 @@ def later_than_first(statement: str, sources: tuple[str, ...]) -> tuple[str, str
     """Return what the statement calls the first and the source the second, third or another one."""
     text = " ".join(sources)
     firsts = {base_of(noun) for noun in _FIRST.findall(text)}
+    later: dict[str, str] = {}
+    for rank, noun in _LATER.findall(text):
+        later.setdefault(base_of(noun), f"{rank} {noun}")
     for match in _FIRST.finditer(statement):
         noun = base_of(match.group(1))
-        if noun in firsts:
-            continue
-        for rank, other in _LATER.findall(text):
-            if base_of(other) == noun:
-                return match.group(), f"{rank} {other}"
+        if noun not in firsts and noun in later:
+            return match.group(), later[noun]
     return None
 
 
@@ -52,7 +52,7 @@ def _superlatives(text: str) -> list[tuple[str, bool, str]]:
     found = []
     for match in _BEST.finditer(text):
         word = match["word"].lower()
-        if word in _NO_SUPERLATIVE or _SHARE.match(text[match.start("word") :]):
+        if word in _NO_SUPERLATIVE or _SHARE.match(text, match.start("word")):
             continue
         found.append((word, bool(match["one"] or match["rank"]), match.group().strip()))
     return found

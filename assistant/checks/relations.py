@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from assistant.checks.lexicon import FUNCTION_WORDS, listed
@@ -12,10 +13,14 @@ from assistant.checks.numerals import numerals
 from assistant.checks.wording import Word, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+Link = tuple[str, str]
 
 NEAR = 3
 """Words that may lie between two that belong together."""
+WHOLE = 60
+"""What two words that stand side by side weigh."""
 AGENT = 4
 """Words that an agent after "by" may have."""
 CLOSE = 0.55
@@ -27,26 +32,26 @@ EXCHANGE_GAIN = 1.5
 _BE = frozenset(listed("""is are was were be been being get got"""))
 
 
-def links(units: Sequence[str]) -> dict[tuple[str, str], float]:
-    """Return the ordered pairs of units that stand near each other; the nearer, the more they weigh."""
-    found: dict[tuple[str, str], float] = {}
+def links(units: Sequence[str]) -> dict[Link, int]:
+    """Return the ordered pairs of units that stand near each other; the nearer, the more they weigh.
+
+    Weights are sixtieths, so that sums are exact in whatever order: 60, 30 and 20, and of each three tenths.
+    """
+    found: dict[Link, int] = {}
     for place, one in enumerate(units):
         for step, other in enumerate(units[place + 1 : place + 1 + NEAR], start=1):
             if one != other:
-                found[one, other] = max(found.get((one, other), 0.0), 1 / step)
+                found[one, other] = max(found.get((one, other), 0), WHOLE // step)
     return found
 
 
-def agreement(mine: Sequence[str], theirs: dict[tuple[str, str], float]) -> float:
-    """Return how much of the statement's links the source has, pairs in the other order counted less."""
-    return sum(
-        min(weight, theirs.get(pair, 0.0)) + 0.3 * min(weight, theirs.get(pair[::-1], 0.0))
-        for pair, weight in links(mine).items()
-    )
+def _fit(weight: int, pair: Link, theirs: dict[Link, int]) -> int:
+    """Return how much of a link of the statement the source has, the other order counted less."""
+    return min(weight, theirs.get(pair, 0)) + 3 * min(weight, theirs.get(pair[::-1], 0)) // 10
 
 
 @lru_cache(maxsize=1_000)
-def text_links(text: str) -> dict[tuple[str, str], float]:
+def text_links(text: str) -> dict[Link, int]:
     """Return the links of a text's units; not to be changed."""
     return links(units(text))
 
@@ -55,7 +60,7 @@ def shared_links(statement: str, sources: Sequence[str]) -> float:
     """Return the share of a statement's links that its sources have, 0 to 1; 1 where it has none."""
     mine = text_links(statement)
     theirs = [text_links(source) for source in sources]
-    shared = sum(min(weight, max(each.get(pair, 0.0) for each in theirs)) for pair, weight in mine.items())
+    shared = sum(min(weight, max(each.get(pair, 0) for each in theirs)) for pair, weight in mine.items())
     return shared / sum(mine.values()) if mine else 1.0
 
 
@@ -66,7 +71,7 @@ def units(text: str) -> tuple[str, ...]:
     numbers = numerals(text)
     values = {each.start: f"#{each.value:g}" for each in numbers}
     left_out = {word.start for name in names(text) for word in name.words[:-1]} | {
-        word.start for word in words for each in numbers if each.start < word.start < each.end
+        place for each in numbers for place in range(each.start + 1, each.end)
     }
     kept = [
         word
@@ -107,22 +112,83 @@ def _active(words: Sequence[Word], kept: list[Word], found: list[str]) -> list[s
     return [unit for unit in found if unit != "by"]
 
 
-def swapped(statement: str, source: str, pairs: Sequence[tuple[str, str]]) -> tuple[str, str, float] | None:
-    """Return the pair whose exchange makes the statement fit the source best, and how much better it fits.
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two units of a statement that fit the source better in each other's place: by how much, and how well.
+
+    `gain` is in links of two words side by side, `share` is of the statement's links.
+    """
+
+    one: str
+    other: str
+    gain: float
+    share: float
+
+
+def swapped(
+    statement: str,
+    source: str,
+    groups: Sequence[Sequence[str]],
+    *,
+    belong: Callable[[str, str], bool] = lambda one, other: False,  # noqa: ARG005
+) -> Swap | None:
+    """Return the two units of one group whose exchange makes the statement fit the source best.
 
     Only a statement that then fits closely counts: in other words than the source's the order says little.
+    Units that `belong` together, and numbers side by side as in "ten to nine", are left in their order.
     """
-    mine, theirs = units(statement), text_links(source)
-    base, whole = agreement(mine, theirs), sum(text_links(statement).values())
-    best: tuple[str, str, float] | None = None
-    for one, other in pairs:
-        if one == other or one not in mine or other not in mine or _side_by_side(mine, one, other):
+    mine, theirs, first = text_links(statement), text_links(source), _first(statement)
+    touching: dict[str, set[Link]] = {}
+    for pair in mine:
+        for unit in pair:
+            touching.setdefault(unit, set()).add(pair)
+    base = sum(_fit(weight, pair, theirs) for pair, weight in mine.items())
+    whole, best = sum(mine.values()), None
+    for one, other in _promising(mine, theirs, groups):
+        if belong(one, other) or (one.startswith("#") and abs(first[one] - first[other]) == 1):
             continue
-        exchanged = [other if unit == one else one if unit == other else unit for unit in mine]
-        fit = agreement(exchanged, theirs)
-        if fit >= CLOSE * whole and fit - base > (best[2] if best else 0.0):
-            best = one, other, fit - base
+        to = {one: other, other: one}
+        gain = sum(
+            _fit(mine[pair], (to.get(pair[0], pair[0]), to.get(pair[1], pair[1])), theirs)
+            - _fit(mine[pair], pair, theirs)
+            for pair in touching[one] | touching[other]
+        )
+        if base + gain >= CLOSE * whole and gain / WHOLE > (best.gain if best else 0):
+            best = Swap(one, other, gain / WHOLE, (base + gain) / whole)
     return best
+
+
+def _promising(
+    mine: dict[Link, int], theirs: dict[Link, int], groups: Sequence[Sequence[str]]
+) -> list[tuple[str, str]]:
+    """Return the pairs of one group whose exchange gives the statement a link of the source, in order.
+
+    No other pair can gain; to try all takes time with the cube of the length.
+    """
+    stated = {unit for pair in mine for unit in pair}
+    place = {
+        unit: (number, at)
+        for number, group in enumerate(groups)
+        for at, unit in enumerate(group)
+        if unit in stated
+    }
+    near: dict[str, set[str]] = {}
+    for one, other in theirs:
+        for unit, neighbour in ((one, other), (other, one)):
+            if unit in place:
+                near.setdefault(neighbour, set()).add(unit)
+    found = set()
+    for one, other in mine:
+        found |= {(one, unit) for unit in near.get(other, ()) if one in place and unit != one}
+        found |= {(other, unit) for unit in near.get(one, ()) if other in place and unit != other}
+        if one in place and other in place and (other, one) in theirs:
+            found.add((one, other))
+    ordered = {tuple(sorted((place[one], place[other]))) for one, other in found}
+    return [
+        (groups[number][at], groups[number][to])
+        for (number, at), (same, to) in sorted(ordered)
+        if number == same
+    ]
 
 
 def exchanged(statement: str, sources: Sequence[str]) -> tuple[str, str] | None:
@@ -130,39 +196,34 @@ def exchanged(statement: str, sources: Sequence[str]) -> tuple[str, str] | None:
 
     Only a statement that the source has nearly word for word once they are back in their places counts.
     """
-    mine = units(statement)
-    found = []
+    here, mine = _first(statement), _once(statement)
+    best: Swap | None = None
     for source in sources:
-        theirs = units(source)
-        common = [unit for unit in dict.fromkeys(mine) if mine.count(unit) == 1 and theirs.count(unit) == 1]
-        pairs = [
-            (one, other)
-            for one, other in combinations(common, 2)
-            if not (_neighbours(mine, one, other) or _neighbours(theirs, one, other))
-        ]
-        if best := swapped(statement, source, pairs):
-            whole = sum(links(mine).values())
-            if best[2] >= EXCHANGE_GAIN and _fits_exchanged(mine, links(theirs), best) >= NEARLY * whole:
-                found.append(best)
-    best = max(found, key=lambda each: each[2], default=None)
+        there, theirs = _first(source), _once(source)
+        common = [unit for unit in here if unit in mine and unit in theirs]
+
+        def beside(one: str, other: str, there: dict[str, int] = there) -> bool:
+            """Say whether two units stand together, as in "the yard and the county"."""
+            return 1 in {abs(here[one] - here[other]), abs(there[one] - there[other])}
+
+        found = swapped(statement, source, [common], belong=beside)
+        if found and found.gain >= EXCHANGE_GAIN and found.share >= NEARLY:
+            best = found if best is None or found.gain > best.gain else best
     if best is None:
         return None
     shown = {word.base: word.text for word in read(statement)}
-    return shown.get(best[0], best[0].lstrip("#")), shown.get(best[1], best[1].lstrip("#"))
+    return shown.get(best.one, best.one.lstrip("#")), shown.get(best.other, best.other.lstrip("#"))
 
 
-def _fits_exchanged(
-    mine: Sequence[str], theirs: dict[tuple[str, str], float], pair: tuple[str, str, float]
-) -> float:
-    one, other, _ = pair
-    return agreement([other if unit == one else one if unit == other else unit for unit in mine], theirs)
+@lru_cache(maxsize=1_000)
+def _first(text: str) -> dict[str, int]:
+    """Return where each unit of a text stands first, in order; not to be changed."""
+    found: dict[str, int] = {}
+    for place, unit in enumerate(units(text)):
+        found.setdefault(unit, place)
+    return found
 
 
-def _neighbours(found: Sequence[str], one: str, other: str) -> bool:
-    """Say whether two units stand together, as in "the yard and the county": their order tells little."""
-    return abs(found.index(one) - found.index(other)) == 1
-
-
-def _side_by_side(mine: Sequence[str], one: str, other: str) -> bool:
-    """Say whether two numbers stand together, as in "ten to nine": their order tells little."""
-    return one.startswith("#") and abs(mine.index(one) - mine.index(other)) == 1
+@lru_cache(maxsize=1_000)
+def _once(text: str) -> frozenset[str]:
+    return frozenset(unit for unit, times in Counter(units(text)).items() if times == 1)

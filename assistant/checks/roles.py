@@ -75,6 +75,20 @@ def events(text: str) -> tuple[Event, ...]:
     return tuple(_event(text, words, place) for place in range(len(words)) if _is_verb(words, place))
 
 
+@lru_cache(maxsize=2_000)
+def events_by_verb(text: str) -> dict[str, list[Event]]:
+    """Return the events of a text by the base form of the verb; not to be changed."""
+    found: dict[str, list[Event]] = {}
+    for event in events(text):
+        found.setdefault(event.verb, []).append(event)
+    return found
+
+
+def same_verb(sources: tuple[str, ...], verb: str) -> list[Event]:
+    """Return the events of all sources that have a verb."""
+    return [event for source in sources for event in events_by_verb(source).get(verb, ())]
+
+
 def _is_verb(words: tuple[Word, ...], place: int) -> bool:
     word = words[place]
     lower = word.lower
@@ -221,17 +235,11 @@ def _forth(words: tuple[Word, ...], place: int) -> list[Word]:
 
 def other_doer(statement: str, sources: tuple[str, ...]) -> tuple[str, str, str] | None:
     """Return verb, doer in the source and doer in the statement, where they are certainly two."""
-    theirs = [event for source in sources for event in events(source)]
-    present = {
-        form
-        for source in sources
-        for word in read(source)
-        for form in (word.base, word.lower.replace(".", ""))
-    }
+    present = frozenset[str]().union(*map(_forms, sources))
     for mine in events(statement):
         if mine.unsure or not mine.doers or mine.text.lower() in SAYING:
             continue
-        same = [event for event in theirs if event.verb == mine.verb]
+        same = same_verb(sources, mine.verb)
         if same and all(_replaced(mine, event, present) for event in same):
             return mine.text, same[0].doer_text, mine.doer_text
         if same and all(_apart(mine, event, present) for event in same):
@@ -243,7 +251,12 @@ def other_doer(statement: str, sources: tuple[str, ...]) -> tuple[str, str, str]
     return None
 
 
-def _replaced(mine: Event, other: Event, present: set[str]) -> bool:
+@lru_cache(maxsize=2_000)
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(form for word in read(text) for form in (word.base, word.lower.replace(".", "")))
+
+
+def _replaced(mine: Event, other: Event, present: frozenset[str]) -> bool:
     """Say whether the doer is a thing of which the source says nothing: "the tunnel" for "the bridge"."""
     if mine.either or other.either or other.unsure or mine.named or other.named or not other.doers:
         return False
@@ -261,7 +274,7 @@ def _takes_object(words: tuple[Word, ...], place: int) -> bool:
     )
 
 
-def _apart(mine: Event, other: Event, present: set[str]) -> bool:
+def _apart(mine: Event, other: Event, present: frozenset[str]) -> bool:
     """Say whether two events of one verb have certainly different doers."""
     theirs = other.doers | other.done_to if mine.either or other.either else other.doers
     if mine.named and other.named and not (mine.either or other.either) and _strangers(mine, other):
@@ -288,4 +301,4 @@ def _strangers(mine: Event, other: Event) -> bool:
 
 def doers_of(text: str, base: str) -> frozenset[str]:
     """Return all who do what a verb says in a text."""
-    return frozenset(doer for event in events(text) if event.verb == base for doer in event.doers)
+    return frozenset(doer for event in same_verb((text,), base) for doer in event.doers)

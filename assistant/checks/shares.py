@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checks.lexicon import listed
-from assistant.checks.wording import Word, base_forms, read
+from assistant.checks.wording import FAR, Word, base_forms, between
 
 _ALL, _MOST, _HALF, _SOME = 4, 3, 2, 1
 _LEVELS = (
@@ -59,24 +59,22 @@ class Share:
 @lru_cache(maxsize=2_000)
 def shares(text: str) -> tuple[Share, ...]:
     """Return the words for shares of a text."""
-    words = read(text)
     found: list[tuple[int, int, Share]] = []
+    taken: set[int] = set()
     for shape, level in _LEVELS:
         for match in shape.finditer(text):
-            heads = _heads(words, match.end())
-            taken = any(start <= match.start() < end for start, end, _ in found)
-            if heads and not taken and heads[0].base not in base_forms(_SPANS):
+            heads = _heads(between(text, match.end(), match.end() + FAR))
+            if heads and match.start() not in taken and heads[0].base not in base_forms(_SPANS):
                 share = Share(match.group(), level, frozenset(word.base for word in heads))
                 found.append((match.start(), match.end(), share))
+                taken.update(range(*match.span()))
     return tuple(share for _, _, share in sorted(found, key=lambda each: each[:2]))
 
 
-def _heads(words: tuple[Word, ...], after: int) -> list[Word]:
-    """Return the next words that carry content, numbers left out, up to the end of the phrase."""
+def _heads(words: tuple[Word, ...]) -> list[Word]:
+    """Return the first words that carry content, numbers left out, up to the end of the phrase."""
     found: list[Word] = []
     for word in words:
-        if word.start < after:
-            continue
         if not word.is_word or len(found) == _HEADS:
             break
         if word.content and not word.text[0].isdigit() and word.lower not in _STEPPED_OVER:

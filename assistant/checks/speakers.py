@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.checks.demonyms import HOMES
 from assistant.checks.lexicon import FUNCTION_WORDS, TITLES, listed
 from assistant.checks.synonyms import synonyms
-from assistant.checks.wording import Word, base_forms, read
+from assistant.checks.wording import Word, base_forms, between, read
 
 SAYING = frozenset(
     listed(
@@ -61,9 +61,7 @@ def speakers(text: str) -> tuple[Speaker, ...]:
                 found.append(_speaker(text, run))
     for match in _ACCORDING.finditer(text):
         if match.group(1):
-            run = [word for word in words if match.start(1) <= word.start < match.end(1) and word.is_word][
-                :_LONGEST
-            ]
+            run = [word for word in between(text, *match.span(1)) if word.is_word][:_LONGEST]
             if run:
                 found.append(_speaker(text, run))
     return tuple(speaker for speaker in found if speaker.bases)
@@ -141,6 +139,7 @@ def other_speaker(
     """Return the speaker of the statement and that of the source, where they are certainly two."""
     theirs = [speaker for source in sources for speaker in speakers(source)]
     named = [speaker for speaker in theirs if not speaker.pronoun]
+    all_named = all(speaker.named for speaker in theirs)
     present = {word.base for text in (*sources, *context) for word in read(text)}
     for mine in speakers(statement):
         if not theirs and not mine.pronoun and not mine.bases & (present | base_forms(_ANYBODY)):
@@ -149,7 +148,7 @@ def other_speaker(
             continue
         if any(_same(mine, other) for other in theirs):
             continue
-        if not mine.bases & present or (mine.named and all(speaker.named for speaker in theirs)):
+        if not mine.bases & present or (mine.named and all_named):
             return mine.text, named[0].text
     return None
 

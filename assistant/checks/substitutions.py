@@ -13,8 +13,8 @@ from assistant.checks.lexicon import FUNCTION_WORDS
 from assistant.checks.roles import UMBRELLA
 from assistant.checks.speakers import SAYING
 from assistant.checks.synonyms import synonyms
-from assistant.checks.thesaurus import common_noun, kin
-from assistant.checks.wording import base_forms, read
+from assistant.checks.thesaurus import common_noun, related
+from assistant.checks.wording import base_forms, bases, read
 
 if TYPE_CHECKING:
     from assistant.checks.wording import Word
@@ -35,21 +35,34 @@ def _plain(text: str) -> tuple[Word, ...]:
 
 def substituted(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return a noun of the statement and the source's in its place, where they certainly mean two things."""
-    theirs = {word.base for source in sources for word in read(source) if word.is_word}
-    mine = {word.base for word in read(statement) if word.is_word}
-    words = _plain(statement)
-    for place, word in enumerate(words):
+    theirs = frozenset[str]().union(*map(bases, sources))
+    wider = frozenset[str]().union(*map(_wider, sources))
+    begun = {base[:_STEM] for base in theirs if len(base) >= _STEM}
+    mine, words = bases(statement), _plain(statement)
+    for place, word in enumerate(words[1:-1], start=1):
         if not _tells(word) or word.base in theirs or word.base in base_forms(UMBRELLA):
             continue
-        if any(_may_stand(word.base, other) for other in theirs):
+        alike = synonyms().get(word.base, frozenset()) | related(word.base)
+        if word.base[:_STEM] in begun or word.base in wider or not theirs.isdisjoint(alike):
             continue
+        between = words[place - 1].base, words[place + 1].base
         for source in sources:
             others = _plain(source)
-            for at, other in enumerate(others):
-                new = _tells(other) and other.base not in mine
+            for at in _between(source).get(between, ()):
+                new = _tells(others[at]) and others[at].base not in mine
                 if new and _same_around(words, place, others, at):
-                    return word.text, other.text
+                    return word.text, others[at].text
     return None
+
+
+@lru_cache(maxsize=1_000)
+def _between(text: str) -> dict[tuple[str, str], list[int]]:
+    """Return where a word stands between two base forms, for each two; not to be changed."""
+    words = _plain(text)
+    found: dict[tuple[str, str], list[int]] = {}
+    for place in range(1, len(words) - 1):
+        found.setdefault((words[place - 1].base, words[place + 1].base), []).append(place)
+    return found
 
 
 def _tells(word: Word) -> bool:
@@ -63,9 +76,10 @@ def _tells(word: Word) -> bool:
     )
 
 
-def _may_stand(one: str, other: str) -> bool:
-    alike = one[:_STEM] == other[:_STEM] and min(len(one), len(other)) >= _STEM
-    return alike or other in synonyms().get(one, frozenset()) or kin(one, other)
+@lru_cache(maxsize=1_000)
+def _wider(text: str) -> frozenset[str]:
+    """Return what may stand for a word of a text."""
+    return frozenset(other for base in bases(text) for other in related(base))
 
 
 def _same_around(words: tuple[Word, ...], place: int, others: tuple[Word, ...], at: int) -> bool:

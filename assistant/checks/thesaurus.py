@@ -31,7 +31,6 @@ def common_noun(base: str) -> bool:
     return base in _nouns()
 
 
-def kin(one: str, other: str) -> bool:
-    """Say whether one of two base forms may stand for the other: same, wider or similar in meaning."""
-    mine, theirs = _related().get(one, frozenset()), _related().get(other, frozenset())
-    return one == other or other in mine or one in theirs
+def related(base: str) -> frozenset[str]:
+    """Return the base forms that may stand for one: same, wider or similar in meaning."""
+    return _related().get(base, frozenset())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -10,6 +11,11 @@ from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR, listed
 from ingest import stems
 
 _WORD = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|[^\W_]+(?:[.'’&](?=[^\W_])[^\W_]+)*|[^\w\s]")
+FAR = 2_000
+"""Characters to one side of a word beyond which a text is not about the same any more.
+
+No sentence is as long; passages are. Without an end, each "because" of one would be held against all of it.
+"""
 _CLAUSE_END = frozenset(',;:—–()[]“”"-')
 _CLAUSE_WORDS = frozenset(
     listed(
@@ -83,6 +89,31 @@ def read(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=2_000)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(word.start for word in read(text))
+
+
+def between(text: str, first: int, last: int | None = None) -> tuple[Word, ...]:
+    """Return the words and marks of a text that begin from one place on and before another."""
+    starts = _starts(text)
+    end = len(starts) if last is None else bisect_left(starts, last)
+    return read(text)[bisect_left(starts, first) : end]
+
+
+@lru_cache(maxsize=2_000)
+def content(text: str) -> frozenset[str]:
+    """Return the base forms of the words of a text that carry content."""
+    return frozenset(word.base for word in read(text) if word.content)
+
+
+@lru_cache(maxsize=2_000)
 def bases(text: str) -> frozenset[str]:
     """Return the base forms of all words of a text."""
     return frozenset(word.base for word in read(text) if word.is_word)
+
+
+@lru_cache(maxsize=2_000)
+def all_bases(text: str) -> frozenset[str]:
+    """Return the base forms of all words of a text, and its marks."""
+    return frozenset(word.base for word in read(text))
