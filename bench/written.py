@@ -12,6 +12,8 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
+from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -71,7 +73,7 @@ def weak_model(
 
     `keep` is a file that the answers are added to as JSON Lines.
     """
-    lies = supported = statements = written = asked = 0
+    count = Counter[str]()
     with small_model(threads=threads, slots=2) as address:
         os.environ.update(OPENAI_BASE_URL=address, FOOTNOTE_MODEL="smollm2", FOOTNOTE_MODEL_TOKENS="128")
         os.environ.update(FOOTNOTE_MODEL_CONTEXT="2048")
@@ -80,21 +82,53 @@ def weak_model(
             if keep:
                 with keep.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(given.to_dict() | {"asked_on": str(question.asked_on)}) + "\n")
-            asked += 1
-            written += given.mode is Mode.WRITTEN and given.answered
-            for statement in given.statements if given.mode is Mode.WRITTEN else ():
-                statements += 1
-                if statement.support is Support.SUPPORTED:
-                    supported += 1
-                    missing = absent(statement, given)
-                    lies += bool(missing)
-                    quotes = [item.quote for item in given.citations if item.number in statement.citations]
-                    print(f"  {f'MISSING {missing}' if missing else 'ok'}: {statement.text}")
-                    print(*(f"    < {quote}" for quote in quotes), sep="\n")
-    print(
-        f"{asked} questions, {written} written, {statements} statements, {supported} supported, {lies} lies"
-    )
-    return lies
+            count += _counted(given)
+    return _lies(count)
+
+
+def checked_again(library: Path, kept: Path) -> int:
+    """Check answers that the small model gave before once more, without it; return the number of lies.
+
+    What it wrote first is checked, by the check as it is now; it isn't asked to put anything right.
+    """
+    count = Counter[str]()
+    with serving(FaultServer()) as server:
+        os.environ.update(
+            OPENAI_BASE_URL=server.address, FOOTNOTE_MODEL="kept", FOOTNOTE_MODEL_CONTEXT="2048"
+        )
+        for line in kept.read_text("utf-8").splitlines():
+            item = json.loads(line)
+            writing = item["writing"]
+            if not writing or not writing["raw"]:
+                continue
+            server.script = [
+                Says([writing["raw"]], writing["finish"] or "stop"),
+                Says(["NOT IN THE ARTICLES"]),
+            ]
+            asked_on = date.fromisoformat(item["asked_on"])
+            count += _counted(answer(item["question"], library=library, asked_on=asked_on))
+    return _lies(count)
+
+
+def _counted(given: Answer) -> Counter[str]:
+    """Print the supported statements of a written answer with their sentences; count what there is."""
+    is_written = given.mode is Mode.WRITTEN
+    count = Counter(questions=1, written=is_written and given.answered)
+    for statement in given.statements if is_written else ():
+        count["statements"] += 1
+        if statement.support is Support.SUPPORTED:
+            missing = absent(statement, given)
+            count.update(supported=1, lies=bool(missing))
+            print(f"  {f'MISSING {missing}' if missing else 'ok'}: {statement.text}")
+            quotes = [item.quote for item in given.citations if item.number in statement.citations]
+            print(*(f"    < {quote}" for quote in quotes), sep="\n")
+    return count
+
+
+def _lies(count: Counter[str]) -> int:
+    names = ("questions", "written", "statements", "supported", "lies")
+    print(", ".join(f"{count[name]} {name}" for name in names))
+    return count["lies"]
 
 
 def planted(attacks: Path) -> int:
@@ -186,6 +220,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--questions", type=int, default=200, help="questions for the small model")
     parser.add_argument("--first", type=int, default=0, help="number of the first of them, from 0")
     parser.add_argument("--keep", type=Path, help="JSON Lines that the small model's answers are added to")
+    parser.add_argument("--again", type=Path, help="such a file: check its answers again, and nothing else")
     parser.add_argument("--threads", type=int, default=THREADS, help="of the small model")
     parser.add_argument("--only-model", action="store_true", help="leave out the two other parts")
     options = parser.parse_args(arguments)
@@ -202,6 +237,8 @@ def _parts(options: Namespace) -> int:
     known = options.library is not None and options.library.is_dir()
     if not known:
         print("There is no library of the news slice: overhead and the small model are left out.")
+    if known and options.again:
+        return checked_again(options.library, options.again)
     if known and not options.only_model:
         kept = overhead(options.library)
         print(f"overhead: {'kept' if kept else 'MISSED (on a busy machine that says nothing)'}")
