@@ -34,11 +34,6 @@ ANSWER_READ = 600
 FEW_WORDS = 3
 """A question with fewer content words than this leans on the conversation, names or not."""
 
-_START = re.compile(
-    r"^(?:and|but|so|then|also|or|ok|okay|well|what about|how about|what else|who else|where else|why|"
-    r"when|where|how come|tell me more|more about|go on|anything else|any other|else)\b",
-    re.IGNORECASE,
-)
 _POINTING = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|those|these|there|then|one|ones|"
     r"same|else|next|afterwards|former|latter)\b",

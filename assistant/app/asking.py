@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from assistant.app.service import ChatService
     from assistant.conversations import Conversations
     from assistant.events import Event
-
-logger = logging.getLogger(__name__)
 
 REMEMBERED = 8  # earlier exchanges kept to understand a follow-up question
 EVERY = 0.06  # seconds between two messages: quicker than reading, slow enough for a phone to draw

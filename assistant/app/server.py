@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from assistant.app.service import ChatService
     from assistant.app.site import Site
 
-logger = logging.getLogger(__name__)
-
 HOST = "127.0.0.1"
 PORT = 7860
 PORTS_TRIED = 100
