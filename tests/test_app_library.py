@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
+from assistant.app.librarypage import NAMED, Wanted, list_html
 from assistant.app.libraryview import library_line, reading_html, report_html, welcome_html
 from assistant.app.service import Overview
 from assistant.app.suggestions import shared_names
-from ingest import Failure, IngestReport, Progress
+from ingest import ArticleSummary, Failure, IngestReport, Progress
 
 
 def shown(html: str) -> str:
@@ -93,3 +94,39 @@ def test_names_that_articles_share_come_first() -> None:
         "A man in Alder Street said so; the Marta Lind was late on Sunday May.",
     ]
     assert shared_names(texts) == ["Marta Lind", "Gull Point", "Alder Street"]
+
+
+def listed(number: int, *, group: str | None, title: str = "Fire") -> ArticleSummary:
+    """Return an article of the list."""
+    return ArticleSummary(
+        id=f"id{number}",
+        version="v",
+        title=title,
+        source=f"Paper {number}",
+        url=None,
+        published=date(2026, 6, 1),
+        authors=(),
+        origin="o",
+        added=datetime(2026, 6, 1, tzinfo=UTC),
+        chunks=1,
+        characters=9,
+        group=group,
+    )
+
+
+def test_the_list_names_near_duplicates() -> None:
+    """Each row says which articles are nearly the same and opens them; titles stay text."""
+    pair = [listed(1, group="g"), listed(2, group="g", title="<b>Fire</b>"), listed(3, group=None)]
+    html = list_html(pair, Wanted(words="1"))  # the other need not be on the page
+    assert "≈ nearly the same as <b>Fire</b> Paper 2" in shown(html)
+    assert "<b>" not in html
+    assert re.findall(r'<span data-article="(\w+)"><button[^>]* data-do="read"', html) == ["id2"]
+    assert "nearly the same" not in list_html(pair, Wanted(words="3"))
+    assert "nearly the same" not in list_html(pair[1:], Wanted())  # the other is being removed
+
+
+def test_many_near_duplicates_are_named_in_part() -> None:
+    """Of a text that a hundred papers printed a row names some and counts the others."""
+    html = list_html([listed(number, group="g") for number in range(100)], Wanted(words="99"))
+    assert html.count('data-do="read"') == 1 + NAMED
+    assert f"and {99 - NAMED} more" in html

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.app.elements import element, fragment
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ingest import ArticleSummary
 
 PAGE = 50  # articles of the list at a time
+NAMED = 3  # near-duplicates of an article that its row names; a text of an agency may have a hundred
 SORTS = (
     ("published", "Published, newest first"),
     ("oldest", "Published, oldest first"),
@@ -60,8 +62,14 @@ def list_html(articles: Sequence[ArticleSummary], wanted: Wanted) -> Html:
     found = selected(articles, wanted)
     pages = max(1, -(-len(found) // PAGE))
     page = min(wanted.page, pages - 1)
-    copies = Counter(item.group for item in articles if item.group)
-    rows = [_row(item, copies) for item in found[page * PAGE : (page + 1) * PAGE]]
+    groups: defaultdict[str, list[ArticleSummary]] = defaultdict(list)
+    for item in articles:
+        if item.group:
+            groups[item.group].append(item)
+    rows = [
+        _row(item, groups[item.group] if item.group else [])
+        for item in found[page * PAGE : (page + 1) * PAGE]
+    ]
     named = count(len(found), "article") if rows else "No article matches."
     return fragment(
         element("p", named, class_="matching", role="status"),
@@ -159,7 +167,7 @@ def _field(label: str, field: Html) -> Html:
     return element("label", element("span", label), field)
 
 
-def _row(item: ArticleSummary, copies: Counter[str]) -> Html:
+def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
     title = element("button", item.title, type="button", class_="article-title", data_do="read", dir="auto")
     remove = element(
         "button",
@@ -169,20 +177,42 @@ def _row(item: ArticleSummary, copies: Counter[str]) -> Html:
         data_do="remove",
         aria_label=f"Remove {item.title}",
     )
-    others = copies[item.group] - 1 if item.group else 0
     facts = [
         element("span", name_of(item), class_="source-name", dir="auto"),
         element("span", f"published {long_date(item.published)}" if item.published else "date unknown"),
         element("span", f"added {long_date(item.added.date())}"),
         element("span", count(item.versions, "version")) if item.versions > 1 else None,
-        element("span", f"≈ {count(others, 'near-duplicate')}", class_="copies") if others > 0 else None,
     ]
     return element(
         "li",
-        element("div", title, element("p", *facts, class_="facts"), class_="named"),
+        element("div", title, element("p", *facts, class_="facts"), _copies(item, group), class_="named"),
         remove,
         data_article=item.id,
         data_title=item.title,
+    )
+
+
+def _copies(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html | None:
+    """Name the near-duplicates of an article, each to be opened, with its source: titles are often one."""
+    others = (other for other in group if other.id != item.id)
+    named = [
+        element(
+            "span",
+            element("button", other.title, type="button", class_="open-article", data_do="read", dir="auto"),
+            element("span", f" {name_of(other)}", dir="auto"),
+            data_article=other.id,
+        )
+        for other in islice(others, NAMED)
+    ]
+    if not named:
+        return None
+    more = len(group) - 1 - len(named)
+    return element(
+        "p",
+        element("span", "≈ nearly the same as"),
+        *named,
+        element("span", f"and {more:,} more") if more else None,
+        class_="facts copies",
     )
 
 

@@ -40,6 +40,11 @@ def test_articles_are_searched_sorted_read_and_removed(
         page.fill("[name=words]", "")
         page.check("[name=copies]")
         page.get_by_text("2 articles", exact=True).wait_for()
+        same = page.locator(f".articles li[data-article='{POST.id}'] .copies button")
+        assert same.all_inner_texts() == [FERRY.title]
+        same.click()
+        page.locator(".source h2", has_text=FERRY.title).wait_for()
+        page.keyboard.press("Escape")
         page.uncheck("[name=copies]")
         page.locator(".article-title", has_text=UNDATED.title).wait_for()
         page.click(".article-title >> nth=0")
