@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checks.demonyms import HOMES
-from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR, TITLES, listed
+from assistant.checks.lexicon import FUNCTION_WORDS, IRREGULAR, TITLES, UMBRELLA, listed
 from assistant.checks.numerals import NUMBER_WORDS
 from assistant.checks.speakers import SAYING
 from assistant.checks.synonyms import synonyms
@@ -37,15 +37,6 @@ _NO_VERB = frozenset(
 )
 _UNCHANGED = frozenset(listed("beat hit cut put set cost hurt shut"))
 """Verbs whose past is written as their present."""
-UMBRELLA = """person people man woman child group team company firm organisation organization body authority
-    official agency office government administration state country county nation city town council place site
-    building structure facility project plan scheme measure move step decision deal agreement work effort
-    event incident accident thing amount figure number total price money sum fund vehicle vessel craft ship
-    animal plant crop species product item device machine system programme program report study article
-    document researcher scientist expert worker staff employee member resident citizen victim patient
-    participant volunteer visitor customer user passenger attacker suspect defendant other couple pair party
-    side owner operator maker leader supporter opponent critic crew player"""
-"""Words that may stand for a narrower one."""
 _MOST = 8
 _REACH = 16
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.checks.lexicon import FUNCTION_WORDS
-from assistant.checks.roles import UMBRELLA
+from assistant.checks.lexicon import FUNCTION_WORDS, UMBRELLA
 from assistant.checks.speakers import SAYING
 from assistant.checks.synonyms import synonyms
 from assistant.checks.thesaurus import common_noun, related
