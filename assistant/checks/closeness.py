@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.checks.claims import leading_words
@@ -54,8 +55,13 @@ def points_elsewhere(statement: str, question: str, article: str) -> bool:
     if not leading or leading[0].lower not in _POINTING or named:
         return False
     asked = {word.base for word in read(question) if word.content}
-    told = asked & {word.base for word in read(article)}
+    told = asked & _bases(article)
     return sum(map(rarity, told)) < SAME_MATTER * sum(map(rarity, asked))
+
+
+@lru_cache(maxsize=32)
+def _bases(text: str) -> frozenset[str]:
+    return frozenset(word.base for word in read(text))
 
 
 def outdated(statement: str, published: date | None, asked_on: date | None) -> bool:
