@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from assistant.quotes import Ranked
     from assistant.support import Verdict
 
-CERTAIN = 0.8
+CERTAIN = 0.87
 """Score from which a sentence that the writer did not name is taken for what a statement rests on. Of WiCE's
-claims .76 of those that score more than .5 are supported, .85 of those above .8. A writer who names the right
+claims .76 of those that score more than .5 are supported, .87 of those above this. A writer who names the right
 sentence has read it; one who doesn't may have made up what happens to be like one."""
 
 OTHERS = 4
