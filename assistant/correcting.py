@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
-from assistant.checks.claims import fragment, tells_of_itself, without_frame
-from assistant.checks.closeness import close, outdated, points_elsewhere
+from assistant.checks.claims import QUOTED, fragment, tells_of_itself, without_frame
+from assistant.checks.closeness import close, outdated, points_elsewhere, word_by_word
 from assistant.checks.encodings import encoded
 from assistant.checks.lexicon import listed
 from assistant.checks.names import Known, missing, names
@@ -21,17 +20,17 @@ from ingest import bundled_crossencoder, content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from assistant.draft import Drafted
     from assistant.material import Material
     from assistant.quotes import Ranked
     from assistant.support import Verdict
+    from assistant.understand import Query
 
 CERTAIN = 0.87
 """Score from which a sentence that the writer did not name is taken for what a statement rests on. Of WiCE's
-claims .76 of those that score more than .5 are supported, .87 of those above this. A writer who names the right
-sentence has read it; one who doesn't may have made up what happens to be like one."""
+claims .76 of those that score more than .5 are supported, .87 of those above this. A writer who names the
+right sentence has read it; one who doesn't may have made up what happens to be like one."""
 
 OTHERS = 4
 """Sentences that are tried where the cited ones don't say it, those that share most words with it."""
@@ -43,7 +42,6 @@ _ASKING = frozenset({"what", "which", "who", "whom", "whose", "when", "where", "
 _YES_OR_NO = frozenset(
     listed("did do does is are was were am has have had can could will would shall should may might must")
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 FOUND_ELSEWHERE = "the sentence that says so was found by the check"
 CORRECTED = "corrected: what the model wrote first was not in the sources"
 
@@ -73,9 +71,10 @@ class Checked:
 class Checker:
     """Holds statements against the sentences that the model was given."""
 
-    def __init__(self, material: Material, question: str = "", asked_on: date | None = None) -> None:
-        self._question, self._asking = question, _asking(question)
-        self._asked_on = asked_on
+    def __init__(self, material: Material, query: Query | None = None) -> None:
+        self._question = query.full_text if query else ""
+        self._asking = _asking(query.text) if query else ""
+        self._asked_on = query.asked_on if query else None
         self._sentences = material.sentences
         self._named: dict[str, str] = {}
         self._stems = {key: set(content_stems(item.sentence.text)) for key, item in self._sentences.items()}
@@ -96,7 +95,7 @@ class Checker:
         """Check a statement; where its own sentences don't say it, look for ones that do."""
         if drafted.broken_off:
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, BROKEN_OFF)
-        if "?" in _QUOTED.sub("", drafted.text):
+        if "?" in QUOTED.sub("", drafted.text):
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ASKS)
         if self._asking and self._asking in f" {_words(drafted.text)} ":
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ECHOES)
@@ -119,7 +118,7 @@ class Checker:
     def _elsewhere(self, drafted: Drafted) -> Checked | None:
         """Find single sentences that surely carry the statement, of those that share most words with it."""
         text = without_frame(drafted.text)
-        if fragment(text) or tells_of_itself(text):
+        if fragment(text):
             return None  # what it says depends on the question
         carrying: list[tuple[str, Verdict]] = []
         for key in self._likely(text):
@@ -135,11 +134,15 @@ class Checker:
 
     def _may_be_given(self, text: str, key: str) -> bool:
         """Say whether a statement may rest on a sentence that its writer did not name."""
-        article = self._sentences[key].article
+        article, told = self._sentences[key].article, self._told(key)
         return (
-            close(text, self._told(key))
+            close(text, told)
+            and not tells_of_itself(text, told)
             and not outdated(text, article.published, self._asked_on)
-            and not points_elsewhere(text, self._question, f"{article.title} {article.text}")
+            and (
+                word_by_word(text, told)
+                or not points_elsewhere(text, self._question, f"{article.title} {article.text}")
+            )
         )
 
     def _with_named(self, text: str, keys: Sequence[str]) -> tuple[str, ...]:

@@ -148,7 +148,8 @@ def _delta(message: BaseMessage) -> Delta:
 
 
 def _load(name: str, settings: AnswerSettings, client: Any) -> BaseChatModel:  # noqa: ANN401  # httpx's
-    provider, _, rest = name.partition(":")
+    provider, _, rest = name.strip().partition(":")
+    provider = provider.lower()
     if provider == "openai" and rest:
         return _openai_chat(rest, settings, client)
     if not rest or provider == FINE_TUNED or not _is_provider(provider):

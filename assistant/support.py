@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.5
 """Probability from which a statement counts as supported."""
-FOUND_WRONG = 0.45
-"""What is left of the probability once a check has found a mistake: never enough for the threshold."""
-
+FOUND_WRONG, LITTLE = 0.45, 0.04
+"""What is left at most of the probability once a check has found a mistake, never enough for the threshold,
+and how far the probability still orders what comes to the most. It knows of the finding already: multiplied
+by .45 it counts that twice, and tells WiCE's claims apart less well (.883 for .891)."""
 
 SAME_SUBJECT = 0.6
 """Share of the statement's words that a sentence has to have before it can contradict it."""
@@ -124,7 +125,7 @@ def _judge(statement: str, sources: Sources, reading: Reading) -> _Judged:
         if exact < FORM
     ]
     return _Judged(
-        score=score * FOUND_WRONG if found else score,
+        score=min(score, FOUND_WRONG + LITTLE * score) if found else score,
         found=tuple(found),
         cover=alignment.cover(alignment.exact),
         closest=frozenset(int(place) for place in alignment.source),

@@ -121,7 +121,7 @@ class _Pen:
         self._seen, self._name, self._drop = seen, name, drop
         self._sentences, self._order = material.sentences, material.order
         self._draft = Draft(self._sentences)
-        self._checker = Checker(material, seen.query.text, seen.query.asked_on)
+        self._checker = Checker(material, seen.query)
         self._footnotes = Footnotes(self._sentences, seen)
         self._checked: list[Checked] = []
         self._unknown: dict[str, None] = {}

@@ -235,9 +235,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parts(options: Namespace) -> int:
     failed = 0
     known = options.library is not None and options.library.is_dir()
+    if options.again and not known:
+        raise SystemExit("--again needs the --library that the answers were given from.")
     if not known:
         print("There is no library of the news slice: overhead and the small model are left out.")
-    if known and options.again:
+    if options.again:
         return checked_again(options.library, options.again)
     if known and not options.only_model:
         kept = overhead(options.library)

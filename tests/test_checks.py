@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.checks.dates import agrees, dates
 from assistant.checks.directions import turned
-from assistant.checks.doubts import doubt, weakened
+from assistant.checks.doubts import disputed, doubt, weakened
 from assistant.checks.fitting import fits
 from assistant.checks.names import Known, missing, names
 from assistant.checks.negation import denial
@@ -162,6 +162,46 @@ def test_a_name_that_the_source_lacks_is_missing(statement: str, source: str, lo
     assert [missing(name, Known.of(source)) for name in names(f"They say {statement} did.")] == [lost]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "In Ruhl it has been illegal for drivers to pump their own gas since 1949.",
+        "Drivers in Ruhl are banned from pumping their own gas.",
+        "It is unlikely that drivers in Ruhl will pump their own gas.",
+        "For drivers in Ruhl it is forbidden to pump their own gas.",
+    ],
+)
+def test_what_is_ruled_out_is_denied(source: str) -> None:
+    """Illegal, banned from, unlikely: that it is so does not follow, that it is not so may."""
+    found = denial("Drivers in Ruhl may pump their own gas.", (source,))
+    assert found is not None
+    assert found.source_denies
+    assert denial("Drivers in Ruhl must not pump their own gas.", (source,)) is None
+    assert denial("Ruhl prohibits drivers to pump their own gas.", (source,)) is None
+
+
+def test_what_is_called_illegal_is_not_denied() -> None:
+    """Illegal drugs are there; an unlikely hero is one."""
+    assert denial("Police found drugs in the car.", ("Police found illegal drugs in the car.",)) is None
+    assert denial("The cook became a hero.", ("The cook became an unlikely hero.",)) is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Whether six were hurt is unknown.",
+        "It is unclear whether six were hurt.",
+        "It is falsely said that six were hurt.",
+    ],
+)
+def test_what_is_reported_is_not_open(statement: str) -> None:
+    """A statement that calls a fact unknown or untrue is none that the source makes."""
+    assert disputed(statement, ("Six people were hurt on Sunday.",))
+    assert (
+        disputed(statement, ("It is not known whether six people were hurt, as was falsely said.",)) is None
+    )
+
+
 def test_a_denial_on_one_side_only_is_found() -> None:
     """Both directions count, and a word that denies by its meaning counts as a denial."""
     assert denial("He did not resign.", ("He resigned on Monday.",))
@@ -209,6 +249,13 @@ def test_another_doer_is_found() -> None:
     assert other_doer("The county was asked by Reed.", ("Reed asked the county for help.",)) is None
     assert other_doer("Leeds City beat City 4-1.", ("Arsenal beat City 4-1 on Sunday.",))
     assert other_doer("The Arsenal side beat City 4-1.", ("Arsenal beat City 4-1 on Sunday.",)) is None
+
+
+def test_who_shares_a_name_with_the_one_it_is_done_to_may_do_it() -> None:
+    """A niece who is not named may be the one whom the answer names."""
+    for source in ("The president's niece sued Donald Trump.", "His niece sued Donald Trump."):
+        assert other_doer("Mary Trump sued Donald Trump.", (source,)) is None
+    assert other_doer("Leeds United beat York United 2-0.", ("The visitors beat York United 2-0.",)) is None
 
 
 def test_a_quotation_has_to_be_verbatim() -> None:

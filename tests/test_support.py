@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assistant import Support, check_statement
+from assistant.support import THRESHOLD
 from bench.statements import told
 
 SOURCE = (
@@ -110,6 +111,27 @@ def test_context_may_name_who_is_meant_but_brings_no_number() -> None:
 def test_what_claims_nothing_is_no_claim(statement: str) -> None:
     """Leads, questions and the admission of not knowing need no footnote."""
     assert check_statement(statement, [SOURCE]).support is Support.NO_CLAIM
+
+
+def test_a_frame_around_what_is_said_changes_nothing() -> None:
+    """That the article says so is what the check is for; that only one says so is something said."""
+    plain = check_statement("Six people were hurt.", ["Six people were hurt on Sunday."])
+    assert (
+        check_statement("The article says that six people were hurt.", ["Six people were hurt on Sunday."])
+        == plain
+    )
+    assert check_statement("The article says that thanks.", ["x"]).support is Support.NO_CLAIM
+    both = check_statement(
+        "Both articles say that six people were hurt.", ["Six people were hurt on Sunday."]
+    )
+    assert both.score < plain.score
+
+
+def test_a_found_mistake_leaves_the_order_of_what_is_less_likely() -> None:
+    """Never enough for the threshold; and what had little before keeps it."""
+    wrong = check_statement("Seven people were hurt on Sunday.", ["Six people were hurt on Sunday."])
+    far = check_statement("Seven dogs barked at the moon in Rome.", ["Six people were hurt on Sunday."])
+    assert far.score < wrong.score < THRESHOLD
 
 
 def test_a_claim_behind_an_admission_is_a_claim() -> None:

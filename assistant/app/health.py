@@ -20,11 +20,11 @@ def routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> APIRoute
     """Return the endpoints; they are no part of what programs are offered."""
     api = APIRouter(include_in_schema=False)
 
-    @api.get("/healthz")
+    @api.api_route("/healthz", methods=["GET", "HEAD"])
     async def alive() -> Response:
         return PlainTextResponse("ok")
 
-    @api.get("/readyz")
+    @api.api_route("/readyz", methods=["GET", "HEAD"])
     def ready() -> Response:
         if gate.closed:
             return PlainTextResponse("ending", 503)

@@ -21,17 +21,17 @@ _NOUN_FOLLOWS = frozenset(listed("the a an my your his her its our their no of")
 _PLURAL = frozenset(
     listed("i you we they these those who which that people police men women children to not also")
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 _OF_ITSELF = re.compile(
     r"(?:(?:so|therefore|thus),? )?(?:the|this|my|your) (?:(?:correct|right|short|final) )?"
-    r"(?:question|answer|article|passage|excerpt|sentence|statement|text)\b(?! of\b)",
+    r"(question|answer|article|passage|excerpt|sentence|statement|text)\b(?! of\b)",
     re.IGNORECASE,
 )
 
 _FRAME = re.compile(
-    r"^(?:(?:the|this|these|your|both|one|another) )?(?:article|passage|excerpt|sentence|source)s? "
-    r"(?:(?:also|further|only|then|clearly|specifically) )?"
+    r"^(?:(?:the|this|these|your) )?(?:article|passage|excerpt|sentence|source)s? "
+    r"(?:(?:also|further|then|clearly|specifically) )?"
     r"(?:say|state|mention|report|note|explain|add|indicate|tell us)s? that (?=\w)"
     r"|^(?:according to|based on) (?:the|this|these|your) "
     r"(?:article|passage|excerpt|sentence|source)s?, (?=\w)",
@@ -55,7 +55,7 @@ _NOTHING = re.compile(
 
 def claims_nothing(statement: str) -> bool:
     """Say whether a statement claims nothing that a source could carry."""
-    plain = statement.strip().strip("*#_- ").strip()
+    plain = without_frame(statement).strip("*#_- ").strip()
     if not any(word.is_word for word in read(plain)):
         return True
     if plain.endswith(":") and sum(word.content for word in read(plain)) <= LEAD:
@@ -68,15 +68,19 @@ def without_frame(statement: str) -> str:
     return _FRAME.sub("", statement.strip())
 
 
-def tells_of_itself(statement: str) -> bool:
-    """Say whether a statement is about the question, the answer or the article: no article tells of those."""
-    return bool(_OF_ITSELF.match(statement.strip()))
+def tells_of_itself(statement: str, sentence: str) -> bool:
+    """Say whether a statement is about the question, the answer or the article: no article tells of those.
+
+    A sentence that was handed down is another matter: the `sentence` of the article has the word too.
+    """
+    found = _OF_ITSELF.match(statement.strip())
+    return found is not None and found[1].lower() not in {word.lower for word in read(sentence)}
 
 
 def fragment(statement: str) -> bool:
     """Say whether a statement has no verb, like “The Apollo Theater.”: what it says is in the question."""
-    quoted = _QUOTED.findall(statement)
-    if len(quoted) > 1 and not any(word.is_word for word in read(_QUOTED.sub("", statement))):
+    quoted = QUOTED.findall(statement)
+    if len(quoted) > 1 and not any(word.is_word for word in read(QUOTED.sub("", statement))):
         return True  # a list of titles
     words = [word for word in read(statement) if word.is_word]
     return len(leading_words(statement)) == len(words)
@@ -95,11 +99,15 @@ def leading_words(statement: str) -> list[Word]:
 
 def _may_be_verb(word: Word, before: Word | None) -> bool:
     """Say whether a word can be a finite verb where it stands: “the deal” and “a Brexit deal” are none."""
-    if word.capital or (before is not None and (before.lower in _NOUN_FOLLOWS or before.text[0].isdigit())):
+    if word.capital or (before is not None and before.lower in _NOUN_FOLLOWS):
         return False
-    if word.lower in _OTHER_VERBS or word.lower in _ONE_FORM:
+    if word.lower in _OTHER_VERBS:
         return True
+    counted = before is not None and before.text[0].isdigit()  # "2 minutes", and not "12 died"
+    if word.lower in _ONE_FORM:
+        return not counted
     base = IRREGULAR.get(word.lower)
     if base == word.lower and base != "be":
         return before is not None and (before.lower in _PLURAL or before.lower.endswith("s"))
-    return base is not None or word.lower.endswith(_VERB_ENDINGS)
+    ending = next((each for each in _VERB_ENDINGS if word.lower.endswith(each)), "")
+    return base is not None or bool(ending and not (counted and ending == "s"))

@@ -15,12 +15,14 @@ from assistant.checks.wording import read
 if TYPE_CHECKING:
     from datetime import date
 
-CLOSE = 0.3
+SAME_ORDER = 0.3
 """Share of a statement's links (neighbouring words) that a sentence has that says the same in its own words.
 
 Of what a model of 135 million parameters wrote without naming a sentence, and what the score alone took for
 certain, nearly all that was wrong lay below: words of the question put around those of a sentence.
 """
+WORD_BY_WORD = 0.8
+"""The same share from which a statement is the sentence itself, whatever was asked."""
 SAME_MATTER = 0.6
 """Share of the question's words, the rare ones weighing more, that an article has to have for "the mission"
 of an answer to be the mission that it tells of; measured: .67 and more where it was, .59 where not."""
@@ -28,12 +30,12 @@ STILL_SO = 31
 """Days for which what an article calls new or current may be so called."""
 
 _NOW = re.compile(
-    r"^(?:Currently|Now|Today|Recently|Lately|Presently)\b|\b(?:current(?:ly)?|now|today|tonight|present(?:ly)?|recent(?:ly)?|lately|latest|new(?:est|ly)?|upcoming|just|"
-    r"soon|th(?:is|ese) (?:morning|evening|week|weekend|month|spring|summer|autumn|fall|winter|year|days)|"
-    r"(?:next|last) (?:week|month|year)|yesterday|tomorrow)\b"
+    r"\b(?:[cC]urrent(?:ly)?|[nN]ow|[tT]oday|[tT]onight|[pP]resently|at present|"
+    r"[rR]ecent(?:ly)?|[lL]ately|[lL]atest|"
+    r"[nN]ew(?! [A-Z])|[nN]ew(?:est|ly)|[uU]pcoming|[sS]oon|[yY]esterday|[tT]omorrow|"
+    r"[tT]h(?:is|ese) (?:morning|evening|week|weekend|month|spring|summer|autumn|fall|winter|year|days)|"
+    r"(?:[nN]ext|[lL]ast) (?:week|month|year))\b"
 )
-
-
 _HEDGES = re.compile(r"\b(?:would|could|may|might|should|if|unless|whether|hypothetical(?:ly)?)\b")
 _POINTING = frozenset(listed("the this that these those it its he his she her they their"))
 
@@ -42,7 +44,12 @@ def close(statement: str, sentence: str) -> bool:
     """Say whether a sentence has the words of a statement in their order, or nearly, and as surely."""
     if _HEDGES.search(sentence) and not _HEDGES.search(statement):
         return False
-    return shared_links(statement, [sentence]) >= CLOSE
+    return shared_links(statement, [sentence]) >= SAME_ORDER
+
+
+def word_by_word(statement: str, sentence: str) -> bool:
+    """Say whether a sentence says nearly all of a statement in the same words."""
+    return shared_links(statement, [sentence]) >= WORD_BY_WORD
 
 
 def points_elsewhere(statement: str, question: str, article: str) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.checks.wording import content
+from assistant.checks.wording import FAR, content
 
 _MID = 500
 """Characters between a degree and its "than": without an end, what follows each "larger" would be read."""
@@ -37,9 +37,9 @@ def comparisons(text: str) -> tuple[Comparison, ...]:
     ends = [0, *(end.end() for end in _END.finditer(text))]
     for shape in (_DEGREE, _TIMES):
         for match in shape.finditer(text):
-            rest = text[match.end() :]
+            rest = text[match.end() : match.end() + FAR]
             stop = _END.search(rest)
-            begin = ends[bisect_right(ends, match.start()) - 1]
+            begin = max(ends[bisect_right(ends, match.start()) - 1], match.start() - FAR)
             one = content(text[begin : match.start()])
             other = content(rest[: stop.start()] if stop else rest)
             degree = match.group().split()[0].lower()

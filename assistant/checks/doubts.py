@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.checks.lexicon import IRREGULAR
+from assistant.checks.lexicon import IRREGULAR, listed
 from assistant.checks.negation import stance, turns_unless, weighs
 from assistant.checks.wording import read
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from assistant.checks.wording import Word
 
 _MAY = frozenset({"may", "might"})
+_OPEN = re.compile(
+    r"\bwhether\b.*\b(?:unknown|unclear|uncertain)\b|\b(?:unknown|unclear|uncertain) whether\b", re.IGNORECASE
+)
+_UNTRUE = frozenset(listed("wrongly falsely incorrectly mistakenly erroneously"))
 
 
 def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
@@ -36,6 +41,17 @@ def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
         and (only("doubted", word.base) or (_past(word) and only("later", word.base)))
     )
     return next(alleged, None) or next(doubted, None)
+
+
+def disputed(statement: str, sources: tuple[str, ...]) -> str | None:
+    """Return the words by which a statement calls open or untrue what the sources report plainly."""
+    if any(stance(source).doubts or stance(source).denies for source in sources):
+        return None
+    if left_open := _OPEN.search(statement):
+        return left_open[0].split()[-1] if left_open[0].lower().startswith("whether") else left_open[0]
+    theirs = {word.lower for source in sources for word in read(source)}
+    added = (word.text for word in read(statement) if word.lower in _UNTRUE and word.lower not in theirs)
+    return next(added, None)
 
 
 def _past(word: Word) -> bool:

@@ -13,7 +13,7 @@ from assistant.checks.counts import miscounted
 from assistant.checks.dates import When, agrees, dates
 from assistant.checks.daysapart import days_apart
 from assistant.checks.directions import turned
-from assistant.checks.doubts import doubt, weakened
+from assistant.checks.doubts import disputed, doubt, weakened
 from assistant.checks.names import Known, missing, names
 from assistant.checks.negation import denial, unproven
 from assistant.checks.parts import crossed, number_of_another, other_object
@@ -25,7 +25,7 @@ from assistant.checks.roles import other_doer
 from assistant.checks.shares import others_added, overstated
 from assistant.checks.speakers import other_speaker
 from assistant.checks.substitutions import substituted
-from assistant.checks.wording import FAR
+from assistant.checks.wording import FAR, read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,10 +78,7 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
         )
     if none := unproven(statement, sources.sentences):
         found.append(Finding("negation", f"the source says “{none}”"))
-    if word := doubt(statement, sources.sentences):
-        found.append(Finding("doubt", f"the source does not say “{word}” as a fact, the answer does"))
-    if word := weakened(statement, sources.sentences):
-        found.append(Finding("doubt", f"the source says “{word}” as a fact, the answer only as possible"))
+    found += _doubts(statement, sources.sentences)
     if share := overstated(statement, sources.sentences):
         found.append(Finding("number", f"the source says “{share[1]}”, the answer “{share[0]}”"))
     if others := others_added(statement, sources.sentences):
@@ -95,6 +92,17 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
     found += _orders(statement, sources.sentences)
     found += _parts_mixed(statement, sources.sentences)
     found += _relations(statement, sources)
+    return found
+
+
+def _doubts(statement: str, sentences: tuple[str, ...]) -> list[Finding]:
+    found = []
+    if word := doubt(statement, sentences):
+        found.append(Finding("doubt", f"the source does not say “{word}” as a fact, the answer does"))
+    if word := weakened(statement, sentences):
+        found.append(Finding("doubt", f"the source says “{word}” as a fact, the answer only as possible"))
+    if word := disputed(statement, sentences):
+        found.append(Finding("doubt", f"the source says it as a fact, the answer calls it “{word}”"))
     return found
 
 
@@ -192,7 +200,13 @@ def _relations(statement: str, sources: Sources) -> list[Finding]:
                 "relation", f"in the source “{doers[0]}” is said of {doers[1]}, in the answer of {doers[2]}"
             )
         ]
-    shown = {name.words[-1].base: name.text for name in names(statement)}
+    plain = {word.text for sentence in sources.sentences for word in read(sentence)}
+    shown = {
+        name.words[-1].base: name.text
+        for name in names(statement)
+        if name.words[-1].lower
+        not in plain  # "Drivers" at the beginning is no name where the source has "drivers"
+    }
     counted = {f"#{each.value:g}": each.text for each in quantities(statement)}
     groups = [[*shown], [*counted]]
     found = [best for sentence in sources.sentences if (best := swapped(statement, sentence, groups))]

@@ -20,9 +20,16 @@ _NO_DENIAL = frozenset(
     listed("""only just necessarily merely simply least fewer less more later longer than matter doubt""")
 )
 _IMPLIED = """abstain reject block cancel stop halt prevent ban prohibit lose empty instead shut dark
-    without quit exclude outage unlike except miss nonsense untrue false hoax baseless unfounded undisputed"""
+    without quit exclude outage unlike except miss nonsense untrue false hoax baseless unfounded undisputed
+    illegal unlawful crime offence offense bar forbid unlikely impossible"""
 """Words that deny without saying not: an answer that says "not" of them may be right."""
 _IMPLIED_PAIRS = frozenset({("rule", "out"), ("turn", "down"), ("call", "off"), ("leav", "out")})
+_RULED_OUT = frozenset(listed("illegal unlawful unlikely impossible forbidden"))
+"""Before "to", "that" or "for … to" these deny what follows; elsewhere, as in "illegal drugs", they don't."""
+_FORBIDDING = "ban bar prohibit prevent forbid block stop restrain"
+"""Before "from …ing" these deny what follows."""
+_FORBIDDEN_WITHIN = 6
+"""Words between: "bans all drivers in the state from"."""
 _DEGREES = frozenset({"more", "less", "fewer"})
 _MODALS = frozenset(listed("may might could would can should ought must"))
 _ALLEGED = """allege alleged allegedly accuse suspect suspected reportedly claim rumor rumour believe
@@ -88,6 +95,10 @@ def stance(text: str) -> Stance:
             if word.lower == "no" and place:
                 perhaps.add(place - 1)  # who "found no link" did not find one
             perhaps.update(_reach(words, place, SCOPE), _subject_of_that(words, place))
+        elif (start := _forbids(words, place)) is not None:
+            denies = True
+            denied.update(_reach(words, start, 1))
+            perhaps.update(_reach(words, start, SCOPE))
         elif (
             (word.lower in _MODALS and (place == 0 or not word.capital))  # the month of May is no doubt
             or (word.base in base_forms(_MAYBE) and not word.text.istitle())
@@ -130,6 +141,21 @@ def _denies(words: tuple[Word, ...], place: int) -> bool:
         than = place + 2 < len(words) and words[place + 2].lower == "than"
         return not contrast and (following not in _NO_DENIAL or (following in _DEGREES and not than))
     return word.base in base_forms(_DENYING)
+
+
+def _forbids(words: tuple[Word, ...], place: int) -> int | None:
+    """Return the place before what is said not to be or not to be allowed: "illegal for drivers to pump"."""
+    word, following = words[place], words[place + 1 : place + 2 + _FORBIDDEN_WITHIN]
+    if word.lower in _RULED_OUT and following and following[0].lower in {"to", "that", "for"}:
+        if following[0].lower != "for":
+            return place if following[0].lower == "that" else place + 1
+        before = next((at for at, each in enumerate(following) if each.lower == "to"), None)
+        return None if before is None else place + 1 + before
+    if word.base in base_forms(_FORBIDDING):
+        for at, (each, after) in enumerate(pairwise(following)):
+            if each.lower == "from" and after.lower.endswith("ing"):
+                return place + 1 + at
+    return None
 
 
 def _reach(words: tuple[Word, ...], place: int, most: int) -> list[int]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SHORTEST = 2
 """Words with content that a clause has to have to be read for itself."""
 SUREST, SUREST_AGAINST = 3.0, -3.0
-"""A logit beyond says no more. Clipped there, claims are told apart as well as without (.852; at -2 .849), and
-no single reading outweighs everything else: more of the plain statements that are true pass."""
+"""A logit beyond says no more. Clipped there, claims are told apart as well as without (.852; at -2 .849),
+and no single reading outweighs everything else: more of the plain statements that are true pass."""
 MOST = 6
 """Clauses that are read; a statement with more is a list."""
 

@@ -280,8 +280,12 @@ def _apart(mine: Event, other: Event, present: frozenset[str]) -> bool:
 
 
 def _suffers(mine: Event, other: Event) -> bool:
-    """Say whether a name that does it here is one that it is done to there: "City beat" for "beat City"."""
-    return any(base_of(name) in other.done_to for name in mine.named)
+    """Say whether a name that does it here is one that it is done to there: "City beat" for "beat City".
+
+    Only where a name does it there: "the niece sued Donald Trump" may be said of Mary Trump.
+    """
+    named = other.doer_text[:1].isupper()
+    return named and any(base_of(name) in other.done_to for name in mine.named)
 
 
 def _strangers(mine: Event, other: Event) -> bool:
