@@ -187,6 +187,7 @@ def test_what_would_be_is_not_what_is() -> None:
         (date(2027, 3, 20), "The show will be repeated in May.", ("a4",)),
         (date(2027, 3, 20), "Currently, the show will be repeated in May.", ()),
         (date(2027, 3, 20), "New shows will be repeated in May.", ()),
+        (date(2027, 3, 20), "The new Brook show will be repeated in May.", ()),
         (date(2026, 4, 1), "The new show will be repeated in May.", ("a4",)),
         (date(2026, 4, 2), "The new show will be repeated in May.", ()),
     ],

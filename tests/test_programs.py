@@ -113,7 +113,7 @@ REFUSED_METHODS = [
     ("OPTIONS", "/v1/chat/completions", "POST"),
     ("PROPFIND", "/api/articles/0000000000000000", "GET"),
     ("POST", "/api/openapi.json", "GET, HEAD"),
-    ("DELETE", "/healthz", "GET"),
+    ("DELETE", "/healthz", "GET, HEAD"),
     ("DELETE", "/mcp", "GET, POST"),
 ]
 
@@ -126,6 +126,16 @@ def test_a_refused_method_is_told_which_are_allowed(
     refused = client.request(method, path)
     assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
     assert list(refused.json()) == ["error"]
+
+
+def test_probes_may_ask_for_the_head_alone(client: httpx.Client) -> None:
+    """Load balancers do: they want the status and nothing else."""
+    for path in ("/healthz", "/readyz"):
+        assert (client.head(path).status_code, client.head(path).text, client.get(path).text) == (
+            200,
+            "",
+            "ok",
+        )
 
 
 @pytest.mark.parametrize("method", ["GET", "PROPFIND"])

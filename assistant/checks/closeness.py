@@ -32,7 +32,7 @@ STILL_SO = 31
 _NOW = re.compile(
     r"\b(?:[cC]urrent(?:ly)?|[nN]ow|[tT]oday|[tT]onight|[pP]resently|at present|"
     r"[rR]ecent(?:ly)?|[lL]ately|[lL]atest|"
-    r"[nN]ew(?! [A-Z])|[nN]ew(?:est|ly)|[uU]pcoming|[sS]oon|[yY]esterday|[tT]omorrow|"
+    r"new|New(?! [A-Z])|[nN]ew(?:est|ly)|[uU]pcoming|[sS]oon|[yY]esterday|[tT]omorrow|"
     r"[tT]h(?:is|ese) (?:morning|evening|week|weekend|month|spring|summer|autumn|fall|winter|year|days)|"
     r"(?:[nN]ext|[lL]ast) (?:week|month|year))\b"
 )
