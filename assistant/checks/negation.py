@@ -20,9 +20,10 @@ _NO_DENIAL = frozenset(
     listed("""only just necessarily merely simply least fewer less more later longer than matter doubt""")
 )
 _IMPLIED = """abstain reject block cancel stop halt prevent ban prohibit lose empty instead shut dark
-    without quit exclude outage unlike except miss nonsense untrue false hoax baseless unfounded undisputed
-    illegal unlawful crime offence offense bar forbid unlikely impossible"""
+    without quit exclude outage unlike except miss nonsense untrue false hoax baseless unfounded undisputed"""
 """Words that deny without saying not: an answer that says "not" of them may be right."""
+_AGAINST_RULES = "illegal unlawful crime offence offense bar forbid unlikely impossible"
+"""What an answer may say instead of "must not" or "will not"."""
 _IMPLIED_PAIRS = frozenset({("rule", "out"), ("turn", "down"), ("call", "off"), ("leav", "out")})
 _RULED_OUT = frozenset(listed("illegal unlawful unlikely impossible forbidden"))
 """Before "to", "that" or "for … to" these deny what follows; elsewhere, as in "illegal drugs", they don't."""
@@ -225,7 +226,7 @@ def denial(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
     if turns_unless(statement, sources):
         return None
     mine, theirs = stance(statement), [stance(source) for source in sources]
-    affirms = not mine.denies and not _implies(mine)
+    affirms = not mine.denies and not _implies(mine) and base_forms(_AGAINST_RULES).isdisjoint(mine.at)
 
     @cache
     def denied(base: str, lower: str) -> tuple[bool, bool]:
