@@ -39,6 +39,7 @@ BROKEN_OFF = "the model broke off in the middle of it"
 ECHOES = "it repeats the question, and says nothing that a source could carry"
 ASKS = "it asks something, and says nothing that a source could carry"
 _ASKING = frozenset({"what", "which", "who", "whom", "whose", "when", "where", "why", "how"})
+_PREPOSITIONS = frozenset(listed("about after at before by for from in into of on over to under with"))
 _YES_OR_NO = frozenset(
     listed("did do does is are was were am has have had can could will would shall should may might must")
 )
@@ -73,7 +74,7 @@ class Checker:
 
     def __init__(self, material: Material, query: Query | None = None) -> None:
         self._question = query.full_text if query else ""
-        self._asking = _asking(query.text) if query else ""
+        self._asking = _asking(query.text) if query else ()
         self._asked_on = query.asked_on if query else None
         self._sentences = material.sentences
         self._named: dict[str, str] = {}
@@ -97,7 +98,8 @@ class Checker:
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, BROKEN_OFF)
         if "?" in QUOTED.sub("", drafted.text):
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ASKS)
-        if self._asking and self._asking in f" {_words(drafted.text)} ":
+        told = f" {_words(drafted.text)} "
+        if any(asked in told for asked in self._asking):
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ECHOES)
         first = self._verdict(drafted.text, drafted.keys)
         if first.support is Support.NO_CLAIM:
@@ -200,17 +202,23 @@ def _why(drafted: Drafted, verdict: Verdict) -> str:
     return "it cites a sentence that there is not" if drafted.unknown else "it cites no sentence"
 
 
-def _asking(question: str) -> str:
-    """Return the question's asking word with its neighbours ("by doing what did"): no answer has them.
+def _asking(question: str) -> tuple[str, ...]:
+    """Return the question's asking words with their neighbours ("by doing what did"): no answer has them.
 
     Nothing where the question begins with one, or can be answered by yes or no: a later "who" or "when" is
-    then part of what is asked about.
+    then part of what is asked about. After a preposition "which" and "what" ask wherever they stand.
     """
     words = _words(question).split()
+    if not words or words[0] in _YES_OR_NO or words[0] in _ASKING:
+        return ()
     first = next((place for place, word in enumerate(words) if word in _ASKING), 0)
-    if not 0 < first < len(words) - 1 or words[0] in _YES_OR_NO:
-        return ""
-    return f" {' '.join(words[first - 1 : first + 2])} "
+    places = {first} | {
+        place
+        for place in range(1, len(words))
+        if words[place] in {"what", "which", "whose"} and words[place - 1] in _PREPOSITIONS
+    }
+    inside = sorted(place for place in places if 0 < place < len(words) - 1)
+    return tuple(f" {' '.join(words[place - 1 : place + 2])} " for place in inside)
 
 
 def _words(text: str) -> str:

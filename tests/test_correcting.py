@@ -45,6 +45,11 @@ def checker() -> Checker:
             "The venue, for which tickets cost £40, has three levels.",
             False,
         ),
+        (
+            "The week when tickets cost £40 ended in which theatre of Leeds?",
+            "The week ended in which theatre, the Lyric.",
+            True,
+        ),
         ("Which venue has three levels?", "The venue has three levels.", False),
         ("Who sang when the venue opened?", "Ada Brook sang when the venue opened.", False),
         ("Did the venue say why the show is in May?", "The venue did not say why the show is in May.", False),
