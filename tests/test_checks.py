@@ -17,6 +17,7 @@ from assistant.checks.negation import denial
 from assistant.checks.numerals import numerals
 from assistant.checks.quantities import quantities
 from assistant.checks.quotations import altered
+from assistant.checks.ranks import first_of_another
 from assistant.checks.relations import exchanged
 from assistant.checks.roles import other_doer
 from assistant.checks.speakers import other_speaker
@@ -249,6 +250,20 @@ def test_another_doer_is_found() -> None:
     assert other_doer("The county was asked by Reed.", ("Reed asked the county for help.",)) is None
     assert other_doer("Leeds City beat City 4-1.", ("Arsenal beat City 4-1 on Sunday.",))
     assert other_doer("The Arsenal side beat City 4-1.", ("Arsenal beat City 4-1 on Sunday.",)) is None
+
+
+def test_the_first_is_whom_the_source_calls_so() -> None:
+    """What the source says of one is not true of another that it names behind."""
+    mobile = "Mobile, which in 1703 became the first town to celebrate it, says the board of New Orleans."
+    assert first_of_another("New Orleans was the first town to celebrate.", (mobile,)) == (
+        "Mobile",
+        "New Orleans",
+    )
+    assert first_of_another("Mobile was the first town to celebrate.", (mobile,)) is None
+    son = "Bob Ray, a son of Ann Lee, was the first to go to Rome."
+    assert first_of_another("Bob Ray was the first to go.", (son,)) is None
+    assert first_of_another("Rome was the first to go.", (son,))
+    assert first_of_another("Rome was the last to go.", (son,)) is None
 
 
 def test_who_shares_a_name_with_the_one_it_is_done_to_may_do_it() -> None:

@@ -19,7 +19,7 @@ from assistant.checks.negation import denial, unproven
 from assistant.checks.parts import crossed, number_of_another, other_object
 from assistant.checks.quantities import quantities
 from assistant.checks.quotations import altered
-from assistant.checks.ranks import later_than_first, top_of_many
+from assistant.checks.ranks import first_of_another, later_than_first, top_of_many
 from assistant.checks.relations import exchanged, swapped
 from assistant.checks.roles import other_doer
 from assistant.checks.shares import others_added, overstated
@@ -170,6 +170,8 @@ def _orders(statement: str, sentences: tuple[str, ...]) -> list[Finding]:
     found = [
         Finding("number", f"the source says “{pair[1]}”, the answer “{pair[0]}”") for pair in ranks if pair
     ]
+    if whose := first_of_another(statement, sentences):
+        found.append(Finding("relation", f"the source says it of {whose[0]}, the answer of {whose[1]}"))
     if verb := unconditional(statement, sentences):
         found.append(Finding("doubt", f"the source says “{verb}” only on a condition"))
     if turned_round(statement, sentences):

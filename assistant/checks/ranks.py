@@ -30,6 +30,11 @@ _NO_SUPERLATIVE = frozenset(
         "invest",
     ]
 )
+_IS_THE = re.compile(
+    r"\b(?:is|was|are|were|been|become|becomes|became|remains|remained) (?:(?:the|its|their|our) )?"
+    r"(?P<rank>first|last|only|most [a-z]+|[a-z]+est)\b"
+)
+_NAME = re.compile(r"\b[A-Z][\w-]*")
 _SHARE = re.compile(r"most (?:of|people|\w+s)\b", re.IGNORECASE)
 
 
@@ -65,4 +70,23 @@ def top_of_many(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | N
         same = [each for each in theirs if each[0] == word]
         if not lower and same and all(each[1] for each in same):
             return f"the {text}", same[0][2]
+    return None
+
+
+def first_of_another(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return whom the source and whom the statement calls the first, the only or the largest of its kind.
+
+    Only where the source names the statement's one later: "Mobile became the first town …, says New Orleans".
+    """
+    for mine in _IS_THE.finditer(statement):
+        subject = _NAME.findall(statement, 0, mine.start())
+        theirs = [
+            (_NAME.findall(source, 0, match.start()), set(_NAME.findall(source, match.end())))
+            for source in sources
+            for match in _IS_THE.finditer(source)
+            if match["rank"] == mine["rank"]
+        ]
+        apart = [before and subject and set(subject) <= after - set(before) for before, after in theirs]
+        if apart and all(apart):
+            return " ".join(theirs[0][0][-2:]), " ".join(subject)
     return None
