@@ -171,7 +171,7 @@ def test_library_page_lists_and_sorts(desk: Desk) -> None:
     assert titles(words="zebra") == []
     html = ask(desk, "articles")["html"]
     assert "2 versions" in html
-    assert html.count("≈ nearly the same as ") == 2
+    assert html.count("≈ nearly the same as") == 2
     assert "folder of this machine" not in ask(desk, "library")["html"]
 
 
