@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 BEFORE_REQUEST, PER_PIECE, PER_CHECK = 0.150, 0.001, 0.050
 """Seconds, medians: the targets, on a machine that does nothing else."""
 
+SIZES = {"FOOTNOTE_MODEL_TOKENS": "128", "FOOTNOTE_MODEL_CONTEXT": "2048"}
+"""They decide which sentences the model is given: what it wrote of those can't be checked with others."""
+
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _LONG_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
@@ -75,8 +78,7 @@ def weak_model(
     """
     count = Counter[str]()
     with small_model(threads=threads, slots=2) as address:
-        os.environ.update(OPENAI_BASE_URL=address, FOOTNOTE_MODEL="smollm2", FOOTNOTE_MODEL_TOKENS="128")
-        os.environ.update(FOOTNOTE_MODEL_CONTEXT="2048")
+        os.environ.update(OPENAI_BASE_URL=address, FOOTNOTE_MODEL="smollm2", **SIZES)
         for question in questions:
             given = answer(question.text, library=library, asked_on=question.asked_on)
             if keep:
@@ -93,9 +95,7 @@ def checked_again(library: Path, kept: Path) -> int:
     """
     count = Counter[str]()
     with serving(FaultServer()) as server:
-        os.environ.update(
-            OPENAI_BASE_URL=server.address, FOOTNOTE_MODEL="kept", FOOTNOTE_MODEL_CONTEXT="2048"
-        )
+        os.environ.update(OPENAI_BASE_URL=server.address, FOOTNOTE_MODEL="kept", **SIZES)
         for line in kept.read_text("utf-8").splitlines():
             item = json.loads(line)
             writing = item["writing"]
