@@ -1,4 +1,4 @@
-"""The single checks: numbers, dates, names, denials, speakers, roles, quotations."""
+"""The single checks: numbers, dates, names, speakers, roles, quotations."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from assistant.checks.dates import agrees, dates
 from assistant.checks.directions import turned
-from assistant.checks.doubts import disputed, doubt, weakened
+from assistant.checks.doubts import weakened
 from assistant.checks.fitting import fits
 from assistant.checks.names import Known, missing, names
-from assistant.checks.negation import denial
 from assistant.checks.numerals import numerals
 from assistant.checks.quantities import quantities
 from assistant.checks.quotations import altered
@@ -161,63 +160,6 @@ def test_a_name_is_known_in_another_form(statement: str, source: str) -> None:
 def test_a_name_that_the_source_lacks_is_missing(statement: str, source: str, lost: tuple[str, ...]) -> None:
     """A first name that is not there may belong to somebody else."""
     assert [missing(name, Known.of(source)) for name in names(f"They say {statement} did.")] == [lost]
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "In Ruhl it has been illegal for drivers to pump their own gas since 1949.",
-        "Drivers in Ruhl are banned from pumping their own gas.",
-        "It is unlikely that drivers in Ruhl will pump their own gas.",
-        "For drivers in Ruhl it is forbidden to pump their own gas.",
-    ],
-)
-def test_what_is_ruled_out_is_denied(source: str) -> None:
-    """Illegal, banned from, unlikely: that it is so does not follow, that it is not so may."""
-    found = denial("Drivers in Ruhl may pump their own gas.", (source,))
-    assert found is not None
-    assert found.source_denies
-    assert denial("Drivers in Ruhl must not pump their own gas.", (source,)) is None
-    assert denial("Ruhl prohibits drivers to pump their own gas.", (source,)) is None
-
-
-def test_what_is_called_illegal_is_not_denied() -> None:
-    """Illegal drugs are there; an unlikely hero is one."""
-    assert denial("Police found drugs in the car.", ("Police found illegal drugs in the car.",)) is None
-    assert denial("The cook became a hero.", ("The cook became an unlikely hero.",)) is None
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "Whether six were hurt is unknown.",
-        "It is unclear whether six were hurt.",
-        "It is falsely said that six were hurt.",
-    ],
-)
-def test_what_is_reported_is_not_open(statement: str) -> None:
-    """A statement that calls a fact unknown or untrue is none that the source makes."""
-    assert disputed(statement, ("Six people were hurt on Sunday.",))
-    assert (
-        disputed(statement, ("It is not known whether six people were hurt, as was falsely said.",)) is None
-    )
-
-
-def test_a_denial_on_one_side_only_is_found() -> None:
-    """Both directions count, and a word that denies by its meaning counts as a denial."""
-    assert denial("He did not resign.", ("He resigned on Monday.",))
-    assert denial("He resigned.", ("He did not resign.",))
-    assert denial("He said so.", ("He said so, and nobody was hurt.",)) is None
-    assert denial("They could not go.", ("They were unable to go.",)) is None
-    assert denial("He did not accept it.", ("He rejected it.",)) is None
-
-
-def test_what_is_doubted_planned_or_alleged_is_no_fact() -> None:
-    """A plan may be told as a plan, never as done."""
-    assert doubt("The bank raised rates.", ("The bank may raise rates.",)) == "raised"
-    assert doubt("He stole a car.", ("He is accused of stealing a car.",)) == "stole"
-    assert doubt("The bank may raise rates.", ("The bank may raise rates.",)) is None
-    assert doubt("The bank will raise rates.", ("The bank will raise rates.",)) is None
 
 
 def test_words_that_say_the_reverse_are_found() -> None:
