@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from assistant.checks.dates import agrees, dates
 from assistant.checks.directions import turned
-from assistant.checks.doubts import weakened
 from assistant.checks.fitting import fits
 from assistant.checks.names import Known, missing, names
 from assistant.checks.numerals import numerals
@@ -236,14 +235,6 @@ def test_words_that_have_changed_places_are_found() -> None:
     assert exchanged("The town pays 1.5 million crowns and the state 300,000.", source)
     assert exchanged("The state pays 1.5 million crowns and the town 300,000.", source) is None
     assert exchanged("The town and the state pay.", ("The state and the town pay.",)) is None
-
-
-def test_what_was_done_is_not_told_as_possible() -> None:
-    """What was done may be told with "may have", not with "may"; the month is no doubt."""
-    assert weakened("Apple may sue.", ("Apple sued.",)) == "sue"
-    assert weakened("Apple may have sued.", ("Apple sued.",)) is None
-    assert weakened("Apple may sue.", ("Apple said that it might sue.",)) is None
-    assert doubt("The bridge opened in May.", ("The bridge will open in May.",)) == "opened"
 
 
 @pytest.mark.parametrize("text", ["by half past ten", "at 10.30", "10:30 a.m.", "at 10:30"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.checks.doubts import disputed, doubt
+from assistant.checks.doubts import disputed, doubt, weakened
 from assistant.checks.negation import denial
 
 
@@ -63,3 +63,11 @@ def test_what_is_doubted_planned_or_alleged_is_no_fact() -> None:
     assert doubt("He stole a car.", ("He is accused of stealing a car.",)) == "stole"
     assert doubt("The bank may raise rates.", ("The bank may raise rates.",)) is None
     assert doubt("The bank will raise rates.", ("The bank will raise rates.",)) is None
+
+
+def test_what_was_done_is_not_told_as_possible() -> None:
+    """What was done may be told with "may have", not with "may"; the month is no doubt."""
+    assert weakened("Apple may sue.", ("Apple sued.",)) == "sue"
+    assert weakened("Apple may have sued.", ("Apple sued.",)) is None
+    assert weakened("Apple may sue.", ("Apple said that it might sue.",)) is None
+    assert doubt("The bridge opened in May.", ("The bridge will open in May.",)) == "opened"
