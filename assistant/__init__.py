@@ -30,9 +30,9 @@ from assistant.events import (
 
 if TYPE_CHECKING:
     from assistant.ask import aanswer, answer, astream_answer, find_evidence, stream_answer
-    from assistant.ranking import rank_sentences
+    from assistant.checking.check import Verdict, check_statement
+    from assistant.retrieval.sentence_ranking import rank_sentences
     from assistant.settings import AnswerSettings, answer_settings
-    from assistant.support import Verdict, check_statement
 
 __all__ = [
     "CANNOT_ANSWER",
@@ -68,14 +68,14 @@ __all__ = [
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
 _HOMES = {
     "AnswerSettings": "assistant.settings",
-    "Verdict": "assistant.support",
+    "Verdict": "assistant.checking.check",
     "aanswer": "assistant.ask",
     "answer": "assistant.ask",
     "answer_settings": "assistant.settings",
     "astream_answer": "assistant.ask",
-    "check_statement": "assistant.support",
+    "check_statement": "assistant.checking.check",
     "find_evidence": "assistant.ask",
-    "rank_sentences": "assistant.ranking",
+    "rank_sentences": "assistant.retrieval.sentence_ranking",
     "stream_answer": "assistant.ask",
 }
 

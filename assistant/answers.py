@@ -188,7 +188,7 @@ class Answer:
 
     def to_markdown(self) -> str:
         """Return the answer with its footnotes as Markdown, source text escaped."""
-        from assistant.render import answer_markdown
+        from assistant.rendering.render import answer_markdown
 
         return answer_markdown(self)
 

@@ -7,17 +7,17 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from assistant.answers import Mode
-from assistant.asking import look_for, quoted
-from assistant.bridge import in_thread
 from assistant.events import Finished, Started, quoted_events
-from assistant.evidence import look
-from assistant.libraries import open_library
-from assistant.model import model_name
-from assistant.named_sources import scope_of
-from assistant.quotes import as_evidence
-from assistant.reranker import load_reranker
+from assistant.providers.chat_model import model_name
+from assistant.question.query import understand
+from assistant.question.scope import scope_of
+from assistant.quoting.quote_answer import as_evidence
+from assistant.retrieval.decide import look_for, quoted
+from assistant.retrieval.open_libraries import open_library
+from assistant.retrieval.reranker import load_reranker
+from assistant.retrieval.retrieve import look
 from assistant.settings import answer_settings
-from assistant.understand import understand
+from assistant.threads import in_thread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Sequence
@@ -104,7 +104,7 @@ async def astream_answer(
         for event in quoted_events(quoted(seen)):
             yield event
         return
-    from assistant.written import written_events
+    from assistant.writing.write import written_events
 
     async with aclosing(written_events(seen, model, history=history, settings=settings)) as events:
         async for event in events:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).parent.parent
-COMMAND = [sys.executable, "-c", "from assistant.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from assistant.cli.main import main; main()"]
 LONGEST = 10  # seconds for an answer, on a busy machine
 CHECKS = (
     "not_a_server_error",

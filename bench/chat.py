@@ -106,8 +106,8 @@ def measure(folder: Path, questions: Sequence[str], *, with_long: bool) -> dict[
     """Serve a library and measure it in a browser."""
     from playwright.sync_api import sync_playwright
 
-    from assistant.app.libraryservice import LibraryService
-    from assistant.app.server import serve
+    from assistant.web.chat.library_service import LibraryService
+    from assistant.web.server.server import serve
 
     chat = serve(LibraryService(folder), port=0)
     try:
@@ -130,8 +130,8 @@ def first_time(folder: Path) -> float:
     """Return seconds of a stranger's path: start, examples, ask, open a source, add a file, ask, save."""
     from playwright.sync_api import sync_playwright
 
-    from assistant.app.libraryservice import LibraryService
-    from assistant.app.server import serve
+    from assistant.web.chat.library_service import LibraryService
+    from assistant.web.server.server import serve
 
     with sync_playwright() as playwright:
         sandbox = [] if getattr(os, "geteuid", lambda: 1)() else ["--no-sandbox"]

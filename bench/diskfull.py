@@ -31,11 +31,12 @@ FILL = """
 import sys
 sys.path[:0] = [{tests!r}, {root!r}]
 from pathlib import Path
-import ingest.writer
+import ingest.storage.writer
 from ingest import FootnoteError
 from stored import article, open_library, prepare
 if {unchecked}:
-    ingest.writer.RESERVE = ingest.writer.BYTES_A_NUMBER = ingest.writer.BYTES_A_CHARACTER = 0
+    writer = ingest.storage.writer
+    writer.RESERVE = writer.BYTES_A_NUMBER = writer.BYTES_A_CHARACTER = 0
 try:
     with open_library(Path({path!r}), write=True, create=True) as library:
         for batch in range({most} // {batch}):

@@ -18,10 +18,10 @@ from rich.console import Console
 from rich.table import Table
 
 from ingest import Article, content_key
-from ingest.duplicates import are_duplicates, band_keys, words_of
-from ingest.groups import MOST_COMPARED, MOST_IN_BAND
 from ingest.readers import iter_source
-from ingest.readers.items import ReadOptions
+from ingest.readers.common.items import ReadOptions
+from ingest.storage.duplicates import are_duplicates, band_keys, words_of
+from ingest.storage.groups import MOST_COMPARED, MOST_IN_BAND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -88,7 +88,7 @@ EDITS: tuple[Callable[..., str], ...] = (replaced, deleted, cut, new_lead)
 
 
 class Finder:
-    """Compares those that share most bands, as many as the library does (see ingest/groups.py)."""
+    """Compares those that share most bands, as many as the library does (see ingest/storage/groups.py)."""
 
     def __init__(self) -> None:
         self.words: list[list[str]] = []

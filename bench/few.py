@@ -23,8 +23,8 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import answer
-from assistant.confidence import CALIBRATED
-from assistant.libraries import close_libraries, open_library
+from assistant.retrieval.confidence import CALIBRATED
+from assistant.retrieval.open_libraries import close_libraries, open_library
 from ingest import Article, ingest_articles
 
 if TYPE_CHECKING:

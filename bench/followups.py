@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from assistant.followups import question_vector
-from assistant.libraries import open_library
-from assistant.understand import understand
+from assistant.question.follow_up import question_vector
+from assistant.question.query import understand
+from assistant.retrieval.open_libraries import open_library
 from ingest import Article, content_stems, ingest_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from assistant.libraries import OpenLibrary
+    from assistant.retrieval.open_libraries import OpenLibrary
     from ingest import Hit
 
 FIRST = 5

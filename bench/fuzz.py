@@ -63,8 +63,8 @@ def read(content: bytes, ending: str) -> None:
 
 def markers(text: str) -> None:
     """Read a model's text whole and in pieces; how it is cut changes nothing of what comes out."""
-    from assistant.markers import Reader
-    from assistant.markup import Text
+    from assistant.writing.citation_markers import Reader
+    from assistant.writing.model_markup import Text
 
     def words(pieces: list[str]) -> str:
         reader = Reader(("s1", "s2"))

@@ -25,10 +25,11 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from ingest import Article, Failure, groups, ingest_articles, library_settings, load_embedder, make_chunks
-from ingest.chunks import embedding_text
+from ingest import Article, Failure, ingest_articles, library_settings, load_embedder, make_chunks
 from ingest.readers import iter_source
-from ingest.readers.items import ReadOptions
+from ingest.readers.common.items import ReadOptions
+from ingest.storage import groups
+from ingest.text.chunks import embedding_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

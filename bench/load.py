@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).parent.parent
-COMMAND = [sys.executable, "-c", "from assistant.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from assistant.cli.main import main; main()"]
 ARTICLES = 300
 WARM_UP = 250
 """Questions before memory is looked at. It grows until everything that is kept or reused

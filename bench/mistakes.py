@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.checks.dates import dates
-from assistant.checks.lexicon import IRREGULAR, listed
-from assistant.checks.names import Name, names
-from assistant.checks.numerals import numerals
-from assistant.checks.wording import read
+from assistant.language.dates import dates
+from assistant.language.lexicon import IRREGULAR, listed
+from assistant.language.names import Name, names
+from assistant.language.numbers import numerals
+from assistant.language.words import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -20,9 +20,9 @@ from pathlib import Path
 
 from bench.pagedates import held_against
 from ingest.errors import SourceError
-from ingest.readers.decoding import decode_bytes
-from ingest.readers.fields import derived_title
-from ingest.readers.html import declared_encoding, html_article
+from ingest.readers.common.decoding import decode_bytes
+from ingest.readers.common.fields import derived_title
+from ingest.readers.formats.html_page import declared_encoding, html_article
 
 SHINGLE = 4  # words; the length that the authors of the data use
 F1_FLOOR = 0.958  # trafilatura 2.0.0 alone; this is what our own handling must not lose

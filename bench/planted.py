@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.answers import Support
-from assistant.checks.names import names
-from assistant.support import check_statement
+from assistant.checking.check import check_statement
+from assistant.language.names import names
 from bench.mistakes import KINDS, plant
 from bench.rewordings import WAYS, merge, name_day
 from ingest import split_sentences

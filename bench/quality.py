@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from assistant.confidence import CALIBRATED
-from assistant.evidence import look
-from assistant.libraries import open_library
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.retrieval.confidence import CALIBRATED
+from assistant.retrieval.open_libraries import open_library
+from assistant.retrieval.retrieve import look
 from bench import abstention, marked
 from bench.news import first_rank, measure, share_within, slice_library
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.checks.dates import dates
-from assistant.checks.lexicon import listed
-from assistant.checks.names import names
-from assistant.checks.numerals import numerals
+from assistant.language.dates import dates
+from assistant.language.lexicon import listed
+from assistant.language.names import names
+from assistant.language.numbers import numerals
 from bench.mistakes import _quoted
 from bench.otherwords import WORDS
 

@@ -30,7 +30,7 @@ from rich.table import Table
 
 from ingest import Article, Library, LibrarySettings, Progress, ingest_articles, split_sentences
 from ingest.readers import iter_source
-from ingest.readers.items import ReadOptions
+from ingest.readers.common.items import ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,9 +111,9 @@ def _line(number: int, text: str) -> str:
 
 def child(library: Path, folders: list[Path]) -> int:
     """Ingest, printing what has been done after how many seconds."""
-    import ingest.pipeline
+    import ingest.runs.pipeline
 
-    ingest.pipeline.load_embedder = lambda _settings: StandIn()  # type: ignore[assignment,attr-defined]
+    ingest.runs.pipeline.load_embedder = lambda _settings: StandIn()  # type: ignore[assignment,attr-defined]
 
     def tell(progress: Progress) -> None:
         print(json.dumps([progress.done, time.process_time(), time.perf_counter()]), flush=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.libraries import open_library
+from assistant.retrieval.open_libraries import open_library
 from ingest import Article, Library, Prepared, make_chunks, split_sentences
 
 if TYPE_CHECKING:

@@ -22,8 +22,9 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from assistant import answer, asking, evidence, matching, readings
-from assistant.libraries import close_libraries, open_library
+from assistant import answer
+from assistant.retrieval import decide, passage_cache, retrieve, token_matching
+from assistant.retrieval.open_libraries import close_libraries, open_library
 from bench.news import slice_library
 from bench.sized import more_than, part_of
 from ingest import Library, library_settings, load_embedder
@@ -42,12 +43,12 @@ WARM_UP = 5
 QUESTIONS = 100
 
 STAGES = {
-    "question's vector": (evidence, "question_vector"),
+    "question's vector": (retrieve, "question_vector"),
     "search": (Library, "search"),
-    "order of chunks": (evidence, "rank_chunks"),
-    "sentences: reading": (matching, "read"),
-    "sentences: all": (evidence, "see"),
-    "choosing quotes": (asking, "quote_answer"),
+    "order of chunks": (retrieve, "rank_chunks"),
+    "sentences: reading": (token_matching, "read"),
+    "sentences: all": (retrieve, "see"),
+    "choosing quotes": (decide, "quote_answer"),
 }
 
 Times = dict[str, list[tuple[float, float]]]
@@ -58,7 +59,7 @@ def measure(library: Path, questions: Sequence[Question]) -> Times:
     """Ask the questions, each passage unread before; the first few are not counted."""
     times: Times = defaultdict(list)
     for place, question in enumerate(questions[: WARM_UP + QUESTIONS]):
-        readings.forget()
+        passage_cache.forget()
         spent: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
         with ExitStack() as stack:
             for name, (owner, attribute) in STAGES.items():

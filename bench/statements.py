@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
-from assistant.support import check_statement
+from assistant.checking.check import check_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.support import check_statement
+from assistant.checking.check import check_statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

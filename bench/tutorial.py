@@ -31,7 +31,7 @@ from rich.table import Table
 
 from ingest import Article, Library, ingest_articles
 from ingest.readers import iter_source
-from ingest.readers.items import ReadOptions
+from ingest.readers.common.items import ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

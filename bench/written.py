@@ -28,9 +28,9 @@ from faultserver import FaultServer, Says, serving
 from smallmodel import THREADS, small_model, weights
 
 from assistant import Mode, Support, answer, stream_answer
-from assistant.draft import Draft
+from assistant.checking.check import check_statement
 from assistant.events import TextArrived
-from assistant.support import check_statement
+from assistant.writing.statement_stream import Draft
 from bench.news import news_slice
 from ingest import Article, ingest_articles
 

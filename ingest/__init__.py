@@ -15,32 +15,32 @@ from ingest.errors import (
     SettingsError,
     SourceError,
 )
-from ingest.hits import Filters, Hit
 from ingest.report import Failure, IngestReport, Kept, Progress
+from ingest.storage.hits import Filters, Hit
 from ingest.version import __version__
 
 if TYPE_CHECKING:
-    from ingest.backup import backup as backup_library
-    from ingest.chunks import make_chunks
-    from ingest.doctor import Finding
-    from ingest.doctor import examine as examine_library
-    from ingest.doctor import repair as repair_library
-    from ingest.durable import put_in_place
-    from ingest.embeddings import Embedder, load_embedder
-    from ingest.encoder import bundled_crossencoder, bundled_encoder
-    from ingest.library import ArticleSummary, Library, Prepared
-    from ingest.lock import WriterLock
-    from ingest.minilm import Encoded
-    from ingest.pipeline import ingest_articles
-    from ingest.provider_embeddings import OpenAISettings
+    from ingest.embedding.embedders import Embedder, load_embedder
+    from ingest.embedding.loading import bundled_crossencoder, bundled_encoder
+    from ingest.embedding.minilm import Encoded
+    from ingest.embedding.provider_embeddings import OpenAISettings
     from ingest.readers import read_articles
-    from ingest.readers.formats import SUFFIXES as SUFFIXES_READ
-    from ingest.readers.formats import TYPES_READ
-    from ingest.restore import restore as restore_library
-    from ingest.sentences import split_sentences
+    from ingest.readers.common.file_kinds import SUFFIXES as SUFFIXES_READ
+    from ingest.readers.common.file_kinds import TYPES_READ
+    from ingest.runs.pipeline import ingest_articles
+    from ingest.runs.watch import watch as watch_sources
     from ingest.settings import LibrarySettings, folder_path, library_settings, settings_error
-    from ingest.watch import watch as watch_sources
-    from ingest.words import content_stems, stems
+    from ingest.storage.backup import backup as backup_library
+    from ingest.storage.doctor import Finding
+    from ingest.storage.doctor import examine as examine_library
+    from ingest.storage.doctor import repair as repair_library
+    from ingest.storage.durable import put_in_place
+    from ingest.storage.library import ArticleSummary, Library, Prepared
+    from ingest.storage.lock import WriterLock
+    from ingest.storage.restore import restore as restore_library
+    from ingest.text.chunks import make_chunks
+    from ingest.text.sentences import split_sentences
+    from ingest.text.stemming import content_stems, stems
 
 __all__ = [
     "SUFFIXES_READ",
@@ -94,35 +94,35 @@ __all__ = [
 
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
 _HOMES = {
-    "ArticleSummary": ("ingest.library", "ArticleSummary"),
-    "Embedder": ("ingest.embeddings", "Embedder"),
-    "Encoded": ("ingest.minilm", "Encoded"),
-    "Finding": ("ingest.doctor", "Finding"),
-    "Library": ("ingest.library", "Library"),
+    "ArticleSummary": ("ingest.storage.library", "ArticleSummary"),
+    "Embedder": ("ingest.embedding.embedders", "Embedder"),
+    "Encoded": ("ingest.embedding.minilm", "Encoded"),
+    "Finding": ("ingest.storage.doctor", "Finding"),
+    "Library": ("ingest.storage.library", "Library"),
     "LibrarySettings": ("ingest.settings", "LibrarySettings"),
-    "OpenAISettings": ("ingest.provider_embeddings", "OpenAISettings"),
-    "Prepared": ("ingest.library", "Prepared"),
-    "SUFFIXES_READ": ("ingest.readers.formats", "SUFFIXES"),
-    "TYPES_READ": ("ingest.readers.formats", "TYPES_READ"),
-    "WriterLock": ("ingest.lock", "WriterLock"),
-    "backup_library": ("ingest.backup", "backup"),
-    "bundled_crossencoder": ("ingest.encoder", "bundled_crossencoder"),
-    "bundled_encoder": ("ingest.encoder", "bundled_encoder"),
-    "content_stems": ("ingest.words", "content_stems"),
-    "examine_library": ("ingest.doctor", "examine"),
+    "OpenAISettings": ("ingest.embedding.provider_embeddings", "OpenAISettings"),
+    "Prepared": ("ingest.storage.library", "Prepared"),
+    "SUFFIXES_READ": ("ingest.readers.common.file_kinds", "SUFFIXES"),
+    "TYPES_READ": ("ingest.readers.common.file_kinds", "TYPES_READ"),
+    "WriterLock": ("ingest.storage.lock", "WriterLock"),
+    "backup_library": ("ingest.storage.backup", "backup"),
+    "bundled_crossencoder": ("ingest.embedding.loading", "bundled_crossencoder"),
+    "bundled_encoder": ("ingest.embedding.loading", "bundled_encoder"),
+    "content_stems": ("ingest.text.stemming", "content_stems"),
+    "examine_library": ("ingest.storage.doctor", "examine"),
     "folder_path": ("ingest.settings", "folder_path"),
-    "ingest_articles": ("ingest.pipeline", "ingest_articles"),
+    "ingest_articles": ("ingest.runs.pipeline", "ingest_articles"),
     "library_settings": ("ingest.settings", "library_settings"),
-    "load_embedder": ("ingest.embeddings", "load_embedder"),
-    "make_chunks": ("ingest.chunks", "make_chunks"),
-    "put_in_place": ("ingest.durable", "put_in_place"),
+    "load_embedder": ("ingest.embedding.embedders", "load_embedder"),
+    "make_chunks": ("ingest.text.chunks", "make_chunks"),
+    "put_in_place": ("ingest.storage.durable", "put_in_place"),
     "read_articles": ("ingest.readers", "read_articles"),
-    "repair_library": ("ingest.doctor", "repair"),
-    "restore_library": ("ingest.restore", "restore"),
+    "repair_library": ("ingest.storage.doctor", "repair"),
+    "restore_library": ("ingest.storage.restore", "restore"),
     "settings_error": ("ingest.settings", "settings_error"),
-    "split_sentences": ("ingest.sentences", "split_sentences"),
-    "stems": ("ingest.words", "stems"),
-    "watch_sources": ("ingest.watch", "watch"),
+    "split_sentences": ("ingest.text.sentences", "split_sentences"),
+    "stems": ("ingest.text.stemming", "stems"),
+    "watch_sources": ("ingest.runs.watch", "watch"),
 }
 
 

@@ -63,7 +63,7 @@ def _own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     monkeypatch.setitem(LibrarySettings.model_config, "env_file", None)
     monkeypatch.setitem(AnswerSettings.model_config, "env_file", None)
     yield
-    if opened := sys.modules.get("assistant.libraries"):
+    if opened := sys.modules.get("assistant.retrieval.open_libraries"):
         opened.close_libraries()
 
 
@@ -90,7 +90,7 @@ def served_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(name="footnote")
 def _footnote(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Footnote:
     """Return the command, run in this process."""
-    from assistant.cli import main
+    from assistant.cli.main import main
 
     def run(*arguments: str | Path) -> Ran:
         monkeypatch.setattr(sys, "argv", ["footnote", *map(str, arguments)])
@@ -104,8 +104,8 @@ def _footnote(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
 @pytest.fixture(name="launched")
 def _launched(monkeypatch: pytest.MonkeyPatch) -> Launched:
     """Keep the chat from being served, and note how it would have been."""
-    import assistant.app
+    import assistant.web
 
     launched = Launched([])
-    monkeypatch.setattr(assistant.app, "launch", launched)
+    monkeypatch.setattr(assistant.web, "launch", launched)
     return launched

@@ -19,21 +19,25 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 from stored import article, open_library, prepare, sync_folder  # noqa: E402  # the paths come first
 
-import ingest.backup  # noqa: E402
-import ingest.restore  # noqa: E402
-import ingest.salvage  # noqa: E402
+import ingest.storage.backup  # noqa: E402
+import ingest.storage.restore  # noqa: E402
+import ingest.storage.salvage  # noqa: E402
 from ingest import backup_library, repair_library, restore_library  # noqa: E402
-from ingest.indexes import Indexes  # noqa: E402
-from ingest.journal import Journal  # noqa: E402
-from ingest.keywords import Keywords  # noqa: E402
-from ingest.places import Places  # noqa: E402
-from ingest.vectors import Vectors  # noqa: E402
+from ingest.storage.indexes import Indexes  # noqa: E402
+from ingest.storage.journal import Journal  # noqa: E402
+from ingest.storage.keywords import Keywords  # noqa: E402
+from ingest.storage.places import Places  # noqa: E402
+from ingest.storage.vectors import Vectors  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 OWNERS: dict[str, Any] = {each.__name__: each for each in (Indexes, Journal, Keywords, Places, Vectors)}
-OWNERS |= {"salvage": ingest.salvage, "backup": ingest.backup, "restore": ingest.restore}
+OWNERS |= {
+    "salvage": ingest.storage.salvage,
+    "backup": ingest.storage.backup,
+    "restore": ingest.storage.restore,
+}
 # The other file of a backup or a restoration lies beside the library.
 ALONE: dict[str, Callable[[Path], object]] = {
     "repair": repair_library,

@@ -9,7 +9,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Citation, Conflict, Evidence, Mode, Statement, Support
-from assistant.app.service import Overview
 from assistant.events import (
     Finished,
     FootnoteReady,
@@ -21,15 +20,16 @@ from assistant.events import (
     TextArrived,
     quoted_events,
 )
-from assistant.links import text_fragment_link
+from assistant.rendering.links import text_fragment_link
+from assistant.web.chat.service import Overview
 from ingest import Article, ArticleSummary, Failure, FootnoteError, IngestReport, Progress, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
-    from assistant.app.service import Question
     from assistant.events import Event
+    from assistant.web.chat.service import Question
     from ingest import Filters
 
 FERRY = Article(

@@ -21,16 +21,16 @@ from ingest.article import Article
 from ingest.fetch import Fetcher, FetchError, Manners, parse_address
 from ingest.fetch.allowed import AllowedHosts
 from ingest.fetch.connection import Line
-from ingest.fetch.watch import Clock
+from ingest.fetch.deadline import Clock
 from ingest.readers import iter_source
-from ingest.readers.items import ReadOptions, Validators
+from ingest.readers.common.items import ReadOptions, Validators
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
     from types import TracebackType
 
-    from ingest.readers.items import Item
+    from ingest.readers.common.items import Item
 
 PUBLIC = "93.184.215.14"
 """A public address that stands for the site where no setting opens private ones."""

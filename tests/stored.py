@@ -75,7 +75,7 @@ def sync_folder(folder: Path, library: Path) -> IngestReport:
     from ingest import ingest_articles
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.pipeline.load_embedder", lambda _settings: WORDS)
+        patch.setattr("ingest.runs.pipeline.load_embedder", lambda _settings: WORDS)
         return ingest_articles(folder, library, sync=True)
 
 

@@ -8,11 +8,11 @@ import pytest
 from argon2 import PasswordHasher
 from fakechat import ANSWERED
 
-from assistant.access.layers import Access
-from assistant.access.people import People, Person
-from assistant.access.sessions import IDLE, LONGEST, Sessions
-from assistant.access.throttle import Throttle
-from assistant.conversations import Conversations
+from assistant.store.conversations import Conversations
+from assistant.web.access.layers import Access
+from assistant.web.access.people import People, Person
+from assistant.web.access.sessions import IDLE, LONGEST, Sessions
+from assistant.web.access.throttle import Throttle
 from ingest import SettingsError
 
 if TYPE_CHECKING:

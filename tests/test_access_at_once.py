@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from assistant.access import people as module
-from assistant.access.people import People
+from assistant.web.access import people as module
+from assistant.web.access.people import People
 from ingest import SettingsError, WriterLock
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +19,7 @@ CODE = """
 import sys
 from pathlib import Path
 from argon2 import PasswordHasher
-from assistant.access.people import People
+from assistant.web.access.people import People
 library, number, changes = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 people = People(library, hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 print("ready", flush=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fakechat import FakeChat
 
-from assistant.app.adding import NOT_ALLOWED, Adding
-from assistant.app.calm import WENT_WRONG
-from assistant.app.following import EVERY
+from assistant.web.chat.adding import NOT_ALLOWED, Adding
+from assistant.web.chat.progress import EVERY
+from assistant.web.html.failure_words import WENT_WRONG
 from ingest import Failure
 
 if TYPE_CHECKING:

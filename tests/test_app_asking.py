@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fakechat import ANSWERED, BROKEN, REFUSED, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION, FakeChat
 
-from assistant.app.asking import NOT_KEPT, REMEMBERED, STOPPED, Asking
-from assistant.app.calm import WENT_WRONG
-from assistant.app.libraryservice import LibraryService
-from assistant.app.libraryview import NOTHING_TO_ASK
-from assistant.conversations import Conversations
+from assistant.store.conversations import Conversations
+from assistant.web.chat.answer_stream import NOT_KEPT, REMEMBERED, STOPPED, Asking
+from assistant.web.chat.library_service import LibraryService
+from assistant.web.html.failure_words import WENT_WRONG
+from assistant.web.html.library_view import NOTHING_TO_ASK
 from ingest import Filters
 
 if TYPE_CHECKING:

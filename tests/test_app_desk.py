@@ -10,11 +10,11 @@ from fakechat import ANSWERED, BOARD, CARRIED, FERRY, NOT_ANSWERED, POST, SIX, U
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.app.calm import WENT_WRONG
-from assistant.app.desk import NO_CONVERSATION, NOTHING_SIMILAR, TOO_LATE, Desk
-from assistant.app.excerpts import marks_of
-from assistant.app.sourcepanel import GONE
-from assistant.conversations import Conversations
+from assistant.store.conversations import Conversations
+from assistant.web.chat.replies import NO_CONVERSATION, NOTHING_SIMILAR, TOO_LATE, Desk
+from assistant.web.html.excerpts import marks_of
+from assistant.web.html.failure_words import WENT_WRONG
+from assistant.web.html.source_panel import GONE
 
 if TYPE_CHECKING:
     from pathlib import Path

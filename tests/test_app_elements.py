@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.app.elements import element, fragment, text, web_link
+from assistant.web.html.elements import element, fragment, text, web_link
 
 
 class Seen(HTMLParser):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.app.events import (
+from assistant.web.chat.requests import (
     Dropped,
     Mark,
     Opening,

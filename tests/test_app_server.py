@@ -17,15 +17,15 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.responses import PlainTextResponse
 
-from assistant.access.layers import hosts_of
-from assistant.access.people import People
-from assistant.app.caught import Caught
-from assistant.app.gate import Gate
-from assistant.app.headers import HEADERS, SecurityHeaders, middleware, policy
-from assistant.app.metrics import Metrics, Watched
-from assistant.app.server import QUIET, free_port, launch, prepare
-from assistant.app.uploads import make_inbox
 from assistant.settings import AnswerSettings
+from assistant.web.access.layers import hosts_of
+from assistant.web.access.people import People
+from assistant.web.chat.gate import Gate
+from assistant.web.chat.uploads import make_inbox
+from assistant.web.server.error_replies import Caught
+from assistant.web.server.metrics import Metrics, Watched
+from assistant.web.server.security_headers import HEADERS, SecurityHeaders, middleware, policy
+from assistant.web.server.server import QUIET, free_port, launch, prepare
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ ENDLESS = """
 import sys
 from types import SimpleNamespace
 from pathlib import Path
-from assistant.app import server
+from assistant.web import server
 
 def serve(*_, **__):
     (server.prepare() / "article.txt").write_text("private")
@@ -193,7 +193,7 @@ async def answered(app: ASGIApp, scope: Scope) -> Message:
 
 def test_importing_the_chat_imports_no_framework() -> None:
     """The command line can import the chat without paying for the framework."""
-    program = "import sys, assistant.app; print('gradio' in sys.modules)"
+    program = "import sys, assistant.web; print('gradio' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
 

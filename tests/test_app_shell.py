@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.app.shell import shell_html
+from assistant.web.html.shell import shell_html
 
 
 def test_without_a_model_the_page_says_what_answers_are() -> None:

@@ -10,8 +10,8 @@ from fakechat import CARRIED, DOCK, FERRY, NINE, SIX
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.app.events import Mark, Opening
-from assistant.app.sourcepanel import (
+from assistant.web.chat.requests import Mark, Opening
+from assistant.web.html.source_panel import (
     GONE,
     NOT_THERE,
     OLDER,

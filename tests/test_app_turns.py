@@ -12,10 +12,10 @@ from pathlib import Path
 from fakechat import ANSWERED, BOARD, CARRIED, DOCK, FERRY, NINE, NOT_ANSWERED, SIX, FakeChat
 
 from assistant.answers import Answer, Conflict, Mode, Statement, Support
-from assistant.app.copytext import copy_text
-from assistant.app.excerpts import Excerpt, excerpt, excerpts, marks_of
-from assistant.app.footnotes import footnote_button
-from assistant.app.turns import answer_html, failure_html, no_answer_html
+from assistant.web.html.copy_text import copy_text
+from assistant.web.html.excerpts import Excerpt, excerpt, excerpts, marks_of
+from assistant.web.html.footnotes import footnote_button
+from assistant.web.html.turns import answer_html, failure_html, no_answer_html
 from ingest import Article
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{7*7}}${alert(1)}"

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.app.adding import Adding
-from assistant.app.events import Dropped
-from assistant.app.following import follow
-from assistant.app.libraryservice import LibraryService
-from assistant.app.uploads import clear, safe_name, take
+from assistant.web.chat.adding import Adding
+from assistant.web.chat.library_service import LibraryService
+from assistant.web.chat.progress import follow
+from assistant.web.chat.requests import Dropped
+from assistant.web.chat.uploads import clear, safe_name, take
 from ingest import Failure, Library
 
 if TYPE_CHECKING:

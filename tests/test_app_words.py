@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.app.words import count, day_span, duration, long_date, source_name
+from assistant.web.html.formats import count, day_span, duration, long_date, source_name
 
 
 def test_dates_carry_their_year() -> None:

@@ -13,7 +13,7 @@ import pytest
 from stored import article, assert_whole, fill, open_library, prepare
 
 from ingest import LibraryDamagedError, LibraryError, backup_library, restore_library
-from ingest.backup import LIST
+from ingest.storage.backup import LIST
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import Article, make_chunks
-from ingest.batches import BATCH_CHUNKS, FIRST_BATCH_CHUNKS, StoppedError, Work, embed_batch, in_batches
+from ingest.runs.batches import BATCH_CHUNKS, FIRST_BATCH_CHUNKS, StoppedError, Work, embed_batch, in_batches
 
 
 def article(name: str, text: str = "The bridge is open. The mayor cut a ribbon.") -> Article:

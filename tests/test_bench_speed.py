@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.libraries import close_libraries, open_library
+from assistant.retrieval.open_libraries import close_libraries, open_library
 from bench.news import Question
 from bench.sized import more_than, part_of
 from bench.speed import STAGES, measure, show

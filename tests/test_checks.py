@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checks.dates import agrees, dates
-from assistant.checks.directions import turned
-from assistant.checks.fitting import fits
-from assistant.checks.names import Known, missing, names
-from assistant.checks.numerals import numerals
-from assistant.checks.quantities import quantities
-from assistant.checks.quotations import altered
-from assistant.checks.ranks import first_of_another
-from assistant.checks.relations import exchanged
-from assistant.checks.roles import other_doer
-from assistant.checks.speakers import other_speaker
+from assistant.checking.rules.directions import turned
+from assistant.checking.rules.number_fit import fits
+from assistant.checking.rules.quotations import altered
+from assistant.checking.rules.ranks import first_of_another
+from assistant.checking.rules.relations import exchanged
+from assistant.checking.rules.roles import other_doer
+from assistant.language.dates import agrees, dates
+from assistant.language.names import Known, missing, names
+from assistant.language.numbers import numerals
+from assistant.language.quantities import quantities
+from assistant.language.speech import other_speaker
 
 VALUES = (
     ("twenty-six thousand five hundred and two", [26_502]),

@@ -7,21 +7,21 @@ from datetime import date
 import pytest
 
 from assistant.answers import Support
-from assistant.checks.causes import turned_round
-from assistant.checks.claims import claims_nothing
-from assistant.checks.comparisons import compared_wrongly
-from assistant.checks.conditions import unconditional
-from assistant.checks.daysapart import days_apart
-from assistant.checks.doubts import doubt
-from assistant.checks.negation import denial, unproven
-from assistant.checks.parts import crossed, number_of_another, other_object
-from assistant.checks.ranks import later_than_first, top_of_many
-from assistant.checks.shares import others_added
-from assistant.checks.speakers import other_speaker
-from assistant.checks.substitutions import substituted
-from assistant.checks.thesaurus import common_noun, related
-from assistant.checks.wording import base_of
-from assistant.support import check_statement
+from assistant.checking.check import check_statement
+from assistant.checking.claims import claims_nothing
+from assistant.checking.rules.causes import turned_round
+from assistant.checking.rules.comparisons import compared_wrongly
+from assistant.checking.rules.conditions import unconditional
+from assistant.checking.rules.day_distances import days_apart
+from assistant.checking.rules.doubts import doubt
+from assistant.checking.rules.negation import denial, unproven
+from assistant.checking.rules.parts import crossed, number_of_another, other_object
+from assistant.checking.rules.ranks import later_than_first, top_of_many
+from assistant.checking.rules.shares import others_added
+from assistant.checking.rules.substitutions import substituted
+from assistant.language.speech import other_speaker
+from assistant.language.thesaurus import common_noun, related
+from assistant.language.words import base_of
 
 
 def test_cause_and_effect_may_not_change_places() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.checks.doubts import disputed, doubt, weakened
-from assistant.checks.negation import denial
+from assistant.checking.rules.doubts import disputed, doubt, weakened
+from assistant.checking.rules.negation import denial
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import Support, check_statement
-from assistant.checks.findings import Sources, findings
-from assistant.checks.numerals import numerals
+from assistant.checking.findings import Sources, findings
+from assistant.language.numbers import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

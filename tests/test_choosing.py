@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.answers import Support
-from assistant.choosing import MOST_LISTED, MOST_QUOTES, choose
-from assistant.quotes import Ranked, quote_answer
-from assistant.shapes import Shape
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.question.question_form import Shape
+from assistant.quoting.quote_answer import Ranked, quote_answer
+from assistant.quoting.select import MOST_LISTED, MOST_QUOTES, choose
 from ingest import Article, split_sentences
 
 SCHOOL = Article(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import Article, make_chunks, split_sentences
-from ingest.chunks import SMALLEST_WORDS, SOFT_WORDS, TARGET_WORDS, embedding_text
+from ingest.text.chunks import SMALLEST_WORDS, SOFT_WORDS, TARGET_WORDS, embedding_text
 
 PARAGRAPHS = st.lists(
     st.lists(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from running import Ran
 
-from assistant.commands.serving import has_screen
-from assistant.examples import examples_folder
+from assistant.cli.commands.serving import has_screen
+from assistant.web.chat.examples import examples_folder
 from ingest import __version__
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_the_unexpected_is_one_sentence_without_article_text(
     def broken() -> None:
         raise KeyError("secret text")
 
-    monkeypatch.setattr("assistant.commands.keeping.library_settings", broken)
+    monkeypatch.setattr("assistant.cli.commands.keeping.library_settings", broken)
     ran = footnote("articles")
     assert (ran.code, ran.out, "secret" in ran.err) == (1, "", False)
     assert ran.err.startswith("Something went wrong inside Footnote: KeyError in keeping.py, line ")
@@ -81,7 +81,7 @@ def test_ctrl_c_exits_with_130(footnote: Footnote, monkeypatch: pytest.MonkeyPat
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("assistant.commands.keeping.library_settings", interrupt)
+    monkeypatch.setattr("assistant.cli.commands.keeping.library_settings", interrupt)
     assert footnote("articles") == Ran(130, "", "")
 
 

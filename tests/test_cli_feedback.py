@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from fakechat import ANSWERED, NOT_ANSWERED
 
-from assistant.commands.feedback import NONE_YET
-from assistant.conversations import Conversations
+from assistant.cli.commands.feedback import NONE_YET
+from assistant.store.conversations import Conversations
 
 if TYPE_CHECKING:
     from pathlib import Path

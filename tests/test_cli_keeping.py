@@ -16,9 +16,9 @@ import pytest
 from running import Ran
 from stored import article, prepare
 
-from assistant.app.libraryservice import LibraryService
+from assistant.web.chat.library_service import LibraryService
 from ingest import Article, Library, SettingsError, ingest_articles, library_settings, load_embedder
-from ingest.provider_embeddings import OpenAISettings
+from ingest.embedding.provider_embeddings import OpenAISettings
 
 if TYPE_CHECKING:
     from running import Footnote, Launched
@@ -110,7 +110,7 @@ def test_an_export_brings_back_text_dates_and_ids(
 def test_a_pipe_that_takes_no_unicode_gets_every_letter_as_an_escape() -> None:
     """JSON never has a question mark where an article has a letter, whatever the encoding of the output."""
     ingest_articles(Article("Die Brücke – “offen” 橋.", "Brücke", "a"))
-    command = [sys.executable, "-c", "from assistant.cli import main; main()", "export"]
+    command = [sys.executable, "-c", "from assistant.cli.main import main; main()", "export"]
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     ran = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)
     assert json.loads(ran.stdout.decode("ascii"))["text"] == "Die Brücke – “offen” 橋."
@@ -181,7 +181,7 @@ def test_a_real_interruption_is_told_and_the_next_run_goes_on(tmp_path: Path) ->
         for number in range(2000)
     ]
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
-    command = [sys.executable, "-c", "from assistant.cli import main; main()"]
+    command = [sys.executable, "-c", "from assistant.cli.main import main; main()"]
     environment = {**os.environ, "FOOTNOTE_LIBRARY": str(tmp_path / "library")}
     started = subprocess.Popen(
         [*command, "ingest", tmp_path / "many.jsonl"],

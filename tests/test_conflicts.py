@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conflicts import disagreements
-from assistant.tellings import Telling
+from assistant.conflicts.find import disagreements
+from assistant.conflicts.same_event import Telling
 
 PLANTED = json.loads((Path(__file__).parent / "data" / "conflicts.json").read_text("utf-8"))
 # Measured on pairs written for this purpose; a disagreement that is none is worse than one not seen.

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from assistant.console import json_line, progress_text, report_text, time_left
+from assistant.cli.console import json_line, progress_text, report_text, time_left
 from ingest import Failure, IngestReport, Kept, Progress
 
 

@@ -11,8 +11,8 @@ import pytest
 from fakechat import ANSWERED, NOT_ANSWERED
 
 from assistant.answers import Mode, Statement, Support
-from assistant.conversations import FORMAT, Conversations
-from assistant.recalled import answer_of
+from assistant.answers_json import answer_of
+from assistant.store.conversations import FORMAT, Conversations
 from ingest import LibraryError
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from assistant import Support
-from assistant.checks.closeness import close
-from assistant.correcting import CERTAIN, ECHOES, Checked, Checker
-from assistant.draft import Drafted
-from assistant.material import gather
-from assistant.quotes import Ranked
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.quoting.quote_answer import Ranked
+from assistant.writing.closeness import close
+from assistant.writing.material import gather
+from assistant.writing.statement_stream import Drafted
+from assistant.writing.verify import CERTAIN, ECHOES, Checked, Checker
 from ingest import Article, split_sentences
 
 CONCERT = Article(

@@ -8,8 +8,8 @@ import os
 from typing import TYPE_CHECKING
 
 from ingest import Article
-from ingest.counting import count_articles
-from ingest.readers.formats import LINES, SUFFIXES, UNCOUNTED
+from ingest.readers.common.file_kinds import LINES, SUFFIXES, UNCOUNTED
+from ingest.runs.counting import count_articles
 
 if TYPE_CHECKING:
     from pathlib import Path

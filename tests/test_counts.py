@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checks.counts import counted, miscounted
-from assistant.checks.derived import derived
-from assistant.checks.shares import overstated, shares
+from assistant.checking.rules.derived_numbers import derived
+from assistant.checking.rules.shares import overstated, shares
+from assistant.checking.rules.wrong_numbers import counted, miscounted
 
 MONEY = (
     "The state pays 1.5 million crowns and the town 300,000.",

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.checks.readings import MOST, clauses, readings
+from assistant.checking.entailment import MOST, clauses, readings
 from ingest import SettingsError
-from ingest.crossencoder import FOLDER, CrossEncoder
-from ingest.minilm import FILES, verify
+from ingest.embedding.crossencoder import FOLDER, CrossEncoder
+from ingest.embedding.minilm import FILES, verify
 
 MODEL = CrossEncoder(threads=2)
 FIRE = "Six people were hurt when the ferry Marigold caught fire near the old pier on Sunday."

@@ -14,8 +14,8 @@ from writing import QUESTION, written_by
 
 from assistant import Support, answer
 from assistant.answers import Conflict, Mode
-from assistant.conversations import Conversations
-from assistant.recalled import answer_of
+from assistant.answers_json import answer_of
+from assistant.store.conversations import Conversations
 from ingest import Article, ingest_articles
 
 if TYPE_CHECKING:

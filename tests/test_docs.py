@@ -101,9 +101,9 @@ def test_the_readme_says_of_a_target_what_make_help_says() -> None:
     assert told != {}
 
 
-def test_the_architecture_names_every_file_as_it_is() -> None:
-    """docs/architecture.md has the first line of every file; `python tools/architecture.py` writes it."""
-    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+def test_the_list_of_files_names_every_file_as_it_is() -> None:
+    """docs/files.md has the first line of every file; `python tools/architecture.py` writes it."""
+    page = (ROOT / "docs" / "files.md").read_text("utf-8")
     assert architecture.rewritten(page) == page
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from stored import article, assert_whole, fill, open_library, prepare, search
 
-import ingest.search
+import ingest.storage.search
 from ingest import (
     Finding,
     LibraryDamagedError,
@@ -21,10 +21,10 @@ from ingest import (
     examine_library,
     repair_library,
 )
-from ingest.journal import Journal
-from ingest.schema import REPAIR
-from ingest.seal import unseal
-from ingest.vectors import Vectors
+from ingest.storage.journal import Journal
+from ingest.storage.schema import REPAIR
+from ingest.storage.seal import unseal
+from ingest.storage.vectors import Vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def library(tmp_path: Path, healthy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the library to damage; searches of it use Chroma."""
-    monkeypatch.setattr(ingest.search, "SCAN_UP_TO", 0)
+    monkeypatch.setattr(ingest.storage.search, "SCAN_UP_TO", 0)
     return shutil.copytree(healthy, tmp_path / "lib")
 
 
@@ -130,7 +130,7 @@ def test_looking_at_a_library_changes_nothing_that_is_checked(
 
     Chroma saves its graph after 1,000 writes; before that its files change whenever it is opened.
     """
-    monkeypatch.setattr(ingest.search, "SCAN_UP_TO", 0)
+    monkeypatch.setattr(ingest.storage.search, "SCAN_UP_TO", 0)
     path = fill(tmp_path / "lib", *(article(number) for number in range(articles)))
     for _ in range(3):
         with open_library(path) as reader:
@@ -260,7 +260,7 @@ def test_a_record_that_is_lost_is_not_made_up(library: Path) -> None:
 
 def test_the_doctor_needs_the_library_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside a writer, or where there is no library, it says so."""
-    monkeypatch.setattr("ingest.doctor.WAIT", 0.1)
+    monkeypatch.setattr("ingest.storage.doctor.WAIT", 0.1)
     with pytest.raises(LibraryError, match="There is no library"):
         examine_library(tmp_path / "none")
     with open_library(fill(tmp_path / "lib", ARTICLES[0]), write=True):

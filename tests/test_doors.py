@@ -9,8 +9,8 @@ from browser.running import served
 from fakechat import ANSWERED
 from visiting import PASSWORD, QUICK, client, component, event, peopled, raw, signed_in
 
-from assistant.access.people import People
-from assistant.app.doors import is_open
+from assistant.web.access.people import People
+from assistant.web.server.allowed_paths import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

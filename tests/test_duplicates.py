@@ -12,9 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stored import fill, open_library, prepare, search
 
-from ingest import Article, LibraryError, examine_library, schema
-from ingest.duplicates import are_duplicates, band_keys, pack_keys, shared_words, unpack_keys, words_of
-from ingest.record import Record
+from ingest import Article, LibraryError, examine_library
+from ingest.storage import schema
+from ingest.storage.duplicates import (
+    are_duplicates,
+    band_keys,
+    pack_keys,
+    shared_words,
+    unpack_keys,
+    words_of,
+)
+from ingest.storage.record import Record
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ from fakes import WordEmbeddings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.embeddings import Embedder, load_embedder, readable
+from ingest.embedding.embedders import Embedder, load_embedder, readable
+from ingest.embedding.minilm import MiniLM
+from ingest.embedding.provider_embeddings import ProviderEmbeddings
 from ingest.errors import SettingsError
-from ingest.minilm import MiniLM
-from ingest.provider_embeddings import ProviderEmbeddings
 from ingest.settings import LibrarySettings
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.emphasis import MOST_SHARE, emphasis
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.quoting.highlight import MOST_SHARE, emphasis
 from ingest import QuestionError
 
 DECISIVE = (

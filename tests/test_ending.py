@@ -18,7 +18,7 @@ import pytest
 from visiting import client, event
 
 from ingest import Library, LibraryError, examine_library
-from ingest.seal import is_sealed
+from ingest.storage.seal import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 MANY = 4_000
 LONGEST = 240  # seconds: the shell of a service manager waits for 90, on a machine that isn't busy
-CODE = "from assistant.cli import main; main()"
+CODE = "from assistant.cli.main import main; main()"
 
 
 @pytest.fixture(name="stories")

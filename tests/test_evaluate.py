@@ -11,8 +11,8 @@ from faultserver import Says
 from writing import FIRE, QUESTION, written_by
 
 from assistant import Answer
-from assistant.evaluate import evaluate, outcome, summary
-from assistant.questions import Question, passages_of, read_questions
+from assistant.cli.evaluation import evaluate, outcome, summary
+from assistant.cli.question_files import Question, passages_of, read_questions
 from ingest import SourceError, ingest_articles
 
 if TYPE_CHECKING:

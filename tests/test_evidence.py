@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.evidence import gather, look
-from assistant.libraries import close_libraries, open_library
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.retrieval.open_libraries import close_libraries, open_library
+from assistant.retrieval.retrieve import gather, look
 from ingest import Article, Filters, ingest_articles
 
 if TYPE_CHECKING:

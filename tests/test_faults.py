@@ -14,7 +14,7 @@ from faultserver import KEY, FaultServer, Raw, Says, error
 from writing import FIRE, QUESTION, written_by
 
 from assistant import Mode, Support, answer
-from assistant.faults import Kind
+from assistant.providers.provider_errors import Kind
 from ingest import ingest_articles
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
-    monkeypatch.setattr("assistant.attempts.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("assistant.providers.retry.FIRST_PAUSE", 0.01)
     with written_by(monkeypatch) as server:
         yield server
 
@@ -213,7 +213,7 @@ def test_a_server_that_is_not_there_means_quotations(
     library: Path, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody listens, no such name, no TLS, no proxy: quotations and a sentence."""
-    monkeypatch.setattr("assistant.attempts.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("assistant.providers.retry.FIRST_PAUSE", 0.01)
     with written_by(monkeypatch) as server, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         nobody = f"127.0.0.1:{free.getsockname()[1]}"

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, cast
 
 from faultserver import KEY
 
-from assistant.attempts import LONGEST_PAUSE, ask_model, pause
-from assistant.faults import Fault, Kind, fault_of
-from assistant.model import Delta
-from assistant.redaction import masked, redacted
+from assistant.providers.chat_model import Delta
+from assistant.providers.provider_errors import Fault, Kind, fault_of
+from assistant.providers.redaction import masked, redacted
+from assistant.providers.retry import LONGEST_PAUSE, ask_model, pause
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
-    from assistant.model import Chat
-    from assistant.prompt import Message
+    from assistant.providers.chat_model import Chat
+    from assistant.writing.prompt import Message
 
 
 def test_keys_are_masked() -> None:

@@ -8,7 +8,14 @@ from fakes import WordEmbeddings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followups import CONTEXT_WEIGHT, changes_subject, leans, question_vector, resolve, weighed
+from assistant.question.follow_up import (
+    CONTEXT_WEIGHT,
+    changes_subject,
+    leans,
+    question_vector,
+    resolve,
+    weighed,
+)
 from ingest import content_stems
 
 CAPTAIN = (("Who is the captain of the Marta Lind?", "The captain, Henrike Vaal, steered her ashore. [1]"),)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant import answer
-from assistant.framing import unframed
-from assistant.understand import understand
+from assistant.question.framing import unframed
+from assistant.question.query import understand
 
 FRAMED = [
     ("What do the articles say about Marta Lind?", "Marta Lind"),

@@ -10,8 +10,8 @@ import pytest
 from stored import article, assert_whole, fill, open_library, prepare
 
 from ingest import LibraryDamagedError, LibraryError
-from ingest.indexes import Indexes
-from ingest.writer import RESERVE
+from ingest.storage.indexes import Indexes
+from ingest.storage.writer import RESERVE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from fakechat import ANSWERED, SLOW, FakeChat
 
-from assistant.app.gate import BUSY, ENDING, BusyError, Gate, Gated
-from assistant.app.service import Question
-from assistant.app.waiting import while_connected
 from assistant.events import Finished
+from assistant.web.api.disconnects import while_connected
+from assistant.web.chat.gate import BUSY, ENDING, BusyError, Gate, Gated
+from assistant.web.chat.service import Question
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from argon2 import PasswordHasher
 from browser.running import served
 from visiting import PASSWORD, client, component, peopled, signed_in
 
-from assistant.access.guard import COOKIE
-from assistant.access.people import People
+from assistant.web.access.guard import COOKIE
+from assistant.web.access.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -37,7 +37,7 @@ def test_importing_brings_no_engine_along() -> None:
 
 def test_asking_for_help_starts_no_engine() -> None:
     """`footnote --help` loads what the command line needs and nothing that answers."""
-    code = "import sys, assistant.cli; print('\\n'.join(sys.modules))"
+    code = "import sys, assistant.cli.main; print('\\n'.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     engines = HEAVY - {"rich", "typer"}
     assert engines & {name.partition(".")[0] for name in done.stdout.split()} == set()

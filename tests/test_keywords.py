@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stored import prepare
 
 from ingest import Article, LibraryDamagedError
-from ingest.keywords import MOST_TERMS, Keywords, query_terms, version_key
+from ingest.storage.keywords import MOST_TERMS, Keywords, query_terms, version_key
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from stored import WORDS, article, fill
 
-from assistant import libraries
-from assistant.libraries import open_library
+from assistant.retrieval import open_libraries as libraries
+from assistant.retrieval.open_libraries import open_library
 from ingest import LibraryError, repair_library
 
 if TYPE_CHECKING:

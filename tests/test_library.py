@@ -24,8 +24,8 @@ from ingest import (
     examine_library,
     repair_library,
 )
-from ingest.rows import content_of
-from ingest.writer import TEXT_LEFT
+from ingest.storage.rows import content_of
+from ingest.storage.writer import TEXT_LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def test_text_that_a_reader_kept_from_being_wiped_is_told_and_wiped_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Removing beside a look that takes long says so; the next writer, or a repair, wipes it."""
-    monkeypatch.setattr("ingest.schema.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("ingest.storage.schema.BUSY_SECONDS", 0.2)
     path = fill(tmp_path / "lib", FIRST, SECOND)
     with open_library(path) as reader, open_library(path, write=True) as writer:
         with reader._record.reading() as connection:
@@ -137,7 +137,7 @@ def test_a_full_disk_is_noticed_before_anything_is_written(
 ) -> None:
     """A write that does not fit is refused with what is free and what is needed."""
     with open_library(tmp_path / "lib", write=True, create=True) as library:
-        monkeypatch.setattr("ingest.writer.RESERVE", 10**18)
+        monkeypatch.setattr("ingest.storage.writer.RESERVE", 10**18)
         with pytest.raises(LibraryError, match=r"The disk is full: .* Nothing was lost"):
             library.put([prepare(FIRST)])
         assert library.count() == (0, 0)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stored import WORDS, article, fill, open_library, prepare, search
 
-import ingest.search
+import ingest.storage.search
 from ingest import Filters, Library
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SOURCES = ["", "Times", "Herald", "naïve Post"]
 @pytest.fixture(params=[0, 5000], ids=["chroma", "scan"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Search through Chroma in one run and by comparing with every vector in the other."""
-    monkeypatch.setattr(ingest.search, "SCAN_UP_TO", request.param)
+    monkeypatch.setattr(ingest.storage.search, "SCAN_UP_TO", request.param)
     return int(request.param)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from assistant.access.limits import UPLOAD, Limits
-from assistant.access.people import Person
+from assistant.web.access.people import Person
+from assistant.web.access.upload_limits import UPLOAD, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +54,8 @@ def test_a_body_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
         return await sent_to(Limits(app, quota=100), pieces)
 
     assert asyncio.run(run([b"a", b"b"])) == 200  # before the limits are too short for a busy machine
-    monkeypatch.setattr("assistant.access.limits.IDLE", 0.05)
-    monkeypatch.setattr("assistant.access.limits.LONGEST", 0.3)
+    monkeypatch.setattr("assistant.web.access.upload_limits.IDLE", 0.05)
+    monkeypatch.setattr("assistant.web.access.upload_limits.LONGEST", 0.3)
     assert asyncio.run(run([b"a", 5.0])) == 408
     dripping: list[bytes | float] = [0.02, b"a"]
     assert asyncio.run(run(dripping * 100)) == 408

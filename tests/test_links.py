@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.links import safe_url, text_fragment_link
+from assistant.rendering.links import safe_url, text_fragment_link
 
 PAGE = "https://gazette.example/a?b=1"
 TEXT = "It rained. The bridge over the Orrow was closed on Monday after the flood, the mayor said. It rained."

@@ -7,8 +7,8 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Statement, Support
+from assistant.cli.live_text import follow, take
 from assistant.events import Finished, Marker, StatementChecked, StatementEnded, TextArrived
-from assistant.livetext import follow, take
 
 if TYPE_CHECKING:
     import pytest

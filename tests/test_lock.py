@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingest import LibraryError, LibraryLockedError
-from ingest.lock import LOCK_FILE, WriterLock, holder, is_locked
+from ingest.storage.lock import LOCK_FILE, WriterLock, holder, is_locked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HOLD = """
 import sys
 from pathlib import Path
-from ingest.lock import WriterLock
+from ingest.storage.lock import WriterLock
 lock = WriterLock.acquire(Path(sys.argv[1]), wait=0)
 print("held", flush=True)
 sys.stdin.read()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.draft import Cite, Draft, Drafted, Words
-from assistant.markers import Reader
-from assistant.markup import ADDRESS, Break, Keys, Text
+from assistant.writing.citation_markers import Reader
+from assistant.writing.model_markup import ADDRESS, Break, Keys, Text
+from assistant.writing.statement_stream import Cite, Draft, Drafted, Words
 
 KNOWN = ("a1", "a2", "a3", "b1")
 MARKERS = {

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.matching import match
-from assistant.readings import MOST_KEPT, read
+from assistant.retrieval.passage_cache import MOST_KEPT, read
+from assistant.retrieval.token_matching import match
 from ingest import bundled_encoder
 
 ASKED = "Who opened the harbour bridge?"

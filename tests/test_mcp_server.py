@@ -10,7 +10,7 @@ from fakechat import ANSWERED, BROKEN, FERRY, UNKNOWN
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
-from assistant.app.programs import OFFERS
+from assistant.web.api.operations import OFFERS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

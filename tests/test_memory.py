@@ -12,8 +12,8 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from assistant.app import server
-from assistant.app.memory import _glibc, give_back
+from assistant.web.server import server
+from assistant.web.server.memory import _glibc, give_back
 
 MEGABYTE = 1_000_000
 STATUS = Path("/proc/self/status")
@@ -43,7 +43,7 @@ THREADS = """
 import re, sys
 from pathlib import Path
 from threading import Barrier, Thread
-from assistant.app.memory import share_heaps
+from assistant.web.server.memory import share_heaps
 if sys.argv[1] == "shared":
     assert share_heaps()
 import numpy as np

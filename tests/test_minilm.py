@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.embedding.minilm import FILES, MODEL_FOLDER, MiniLM, verify
 from ingest.errors import SettingsError
-from ingest.minilm import FILES, MODEL_FOLDER, MiniLM, verify
 
 MINILM = MiniLM(threads=2)
 TEXTS = [

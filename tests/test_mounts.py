@@ -17,7 +17,7 @@ from ingest import repair_library
 ROOT = Path(__file__).parent.parent
 READ_ONLY = "mount --bind {folder} {folder} && mount -o remount,ro,bind {folder}"
 SMALL = "mount -t tmpfs -o size={size}m tmpfs {folder}"
-FOOTNOTE = "from assistant.cli import main; main()"
+FOOTNOTE = "from assistant.cli.main import main; main()"
 QUESTION = "How many people were hurt in the ferry fire?"
 
 
@@ -86,12 +86,13 @@ def test_writing_to_a_read_only_file_system_is_refused_in_words(frozen: Path, co
 FILLING = """
 import shutil, sys
 from pathlib import Path
-import ingest.writer
+import ingest.storage.writer
 from ingest import FootnoteError
 from stored import article, open_library, prepare, search
 disk, kept = Path(sys.argv[1]), Path(sys.argv[2])
 # As if the space had been there when it was looked at, and another program had taken it since.
-ingest.writer.RESERVE = ingest.writer.BYTES_A_NUMBER = ingest.writer.BYTES_A_CHARACTER = 0
+writer = ingest.storage.writer
+writer.RESERVE = writer.BYTES_A_NUMBER = writer.BYTES_A_CHARACTER = 0
 stored = 0
 try:
     with open_library(disk / "library", write=True, create=True) as library:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from assistant.named_sources import match_source, named_source, scope_of
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.question.scope import match_source, named_source, scope_of
 from ingest import Filters
 
 PAPERS = ("CNN", "Coast Daily", "Harbour Gazette", "Inland Post", "cityherald.example")

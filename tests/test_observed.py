@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parent.parent
-CODE = "from assistant.cli import main; main()"
+CODE = "from assistant.cli.main import main; main()"
 MARK = "xyzzyplugh"  # in every question, name and path that is sent; in no library
 ASKING, EACH = 8, 6
 LONGEST = 240

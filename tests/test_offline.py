@@ -71,7 +71,7 @@ def test_nothing_leaves_this_machine(tmp_path: Path, what: str) -> None:
 
 CHAT = """
 import os, re, subprocess, sys, time, urllib.request
-code = "from assistant.cli import main; main()"
+code = "from assistant.cli.main import main; main()"
 subprocess.run([sys.executable, "-c", code, "ingest", sys.argv[1]], check=True)
 chat = subprocess.Popen([sys.executable, "-c", code, "chat", "--no-browser", "--port", "0"],
                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

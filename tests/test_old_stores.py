@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from stored import article, assert_whole, fill, open_library, prepare, search
 
-import ingest.search
+import ingest.storage.search
 from ingest import examine_library, repair_library
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_an_index_of_another_release_is_used_or_made_again(
     """A reader finds each article at once, the doctor ends with nothing to find, and all is whole after."""
     library = fill(tmp_path / "lib", *ARTICLES)
     change(library)
-    monkeypatch.setattr(ingest.search, "SCAN_UP_TO", 0)
+    monkeypatch.setattr(ingest.storage.search, "SCAN_UP_TO", 0)
     with open_library(library) as reader:
         hit = search(reader, prepare(ARTICLES[7]).chunks[0].text)[0]
         assert hit.article == ARTICLES[7]

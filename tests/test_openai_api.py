@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import CANNOT_ANSWER, Statement, Support
-from assistant.app.completions import REPLACED, Growing, annotations_of, content_of, prose, prose_of
-from assistant.app.openai_api import Message, question_of
 from assistant.events import Finished, StatementChecked
+from assistant.web.api.completions import REPLACED, Growing, annotations_of, content_of, prose, prose_of
+from assistant.web.api.openai_api import Message, question_of
 from ingest import QuestionError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.periods import AFTERWARDS, Period, period_of
+from assistant.language.periods import AFTERWARDS, Period, period_of
 
 THURSDAY = date(2023, 3, 16)
 

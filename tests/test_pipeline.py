@@ -21,7 +21,7 @@ from ingest import (
     ingest_articles,
     make_chunks,
 )
-from ingest.packing import HALF_CHARACTER
+from ingest.storage.packing import HALF_CHARACTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def _embedder(monkeypatch: pytest.MonkeyPatch) -> Recording:
 
 
 def use(embedder: Recording, monkeypatch: pytest.MonkeyPatch) -> Recording:
-    monkeypatch.setattr("ingest.pipeline.load_embedder", lambda _settings: embedder)
+    monkeypatch.setattr("ingest.runs.pipeline.load_embedder", lambda _settings: embedder)
     return embedder
 
 
@@ -219,7 +219,7 @@ def test_an_article_that_cannot_be_split_fails_alone(tmp_path: Path, monkeypatch
             raise ValueError
         return make_chunks(item) if item.origin == "one" else ()
 
-    monkeypatch.setattr("ingest.intake.make_chunks", split)
+    monkeypatch.setattr("ingest.runs.intake.make_chunks", split)
     report = ingest_articles([article("two"), article("three", "x"), article("one")], tmp_path / "library")
     assert ([failure.source for failure in report.failed], report.added) == (["two", "three"], 1)
 

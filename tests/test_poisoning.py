@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from stored import WORDS, article, open_library
 
-from assistant.evidence import look
-from assistant.libraries import OpenLibrary
-from assistant.retrieval import PER_ARTICLE
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.retrieval.chunk_ranking import PER_ARTICLE
+from assistant.retrieval.open_libraries import OpenLibrary
+from assistant.retrieval.retrieve import look
 from ingest import Article, Chunk, Prepared, split_sentences
 
 if TYPE_CHECKING:

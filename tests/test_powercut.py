@@ -10,7 +10,7 @@ import pytest
 from powercut import Disk, Event, cut, lay_out, traced
 from stored import article, assert_whole, fill, open_library
 
-from ingest.salvage import altered_articles, record_fault
+from ingest.storage.salvage import altered_articles, record_fault
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from browser.running import served
 from fakechat import ANSWERED, BROKEN, FERRY, REFUSED, UNDATED, UNKNOWN, WRITTEN_QUESTION
 
 from assistant import answer
-from assistant.app.programs import OFFERS
+from assistant.web.api.operations import OFFERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from fakes import WordEmbeddings
 
-from ingest.embeddings import load_embedder
+from ingest.embedding.embedders import load_embedder
+from ingest.embedding.provider_embeddings import BATCH_TEXTS, DIMENSIONS, OpenAISettings, ProviderEmbeddings
 from ingest.errors import FootnoteError, SettingsError
-from ingest.provider_embeddings import BATCH_TEXTS, DIMENSIONS, OpenAISettings, ProviderEmbeddings
 from ingest.settings import LibrarySettings
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.answers import CANNOT_ANSWER, Support
-from assistant.choosing import MARGIN, MOST_QUOTES, choose
-from assistant.quotes import NEAREST, Ranked, as_evidence, quote_answer
+from assistant.quoting.quote_answer import NEAREST, Ranked, as_evidence, quote_answer
+from assistant.quoting.select import MARGIN, MOST_QUOTES, choose
 from ingest import Article, split_sentences
 
 FERRY = Article(

@@ -10,11 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import rank_sentences
-from assistant.confidence import SIGNS, confidence_of, signs
-from assistant.features import NAMES, Candidate
-from assistant.matching import Matches
-from assistant.ranking import BY_HAND, alone, complementing, rarities, see, weights, with_names
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.retrieval.confidence import SIGNS, confidence_of, signs
+from assistant.retrieval.sentence_features import NAMES, Candidate
+from assistant.retrieval.sentence_ranking import (
+    BY_HAND,
+    alone,
+    complementing,
+    rarities,
+    see,
+    weights,
+    with_names,
+)
+from assistant.retrieval.token_matching import Matches
 from ingest import QuestionError
 
 SENTENCES = (

@@ -13,15 +13,15 @@ from documents import PAGE, SENTENCE, make_pdf, tar_of, zip_of
 
 from ingest.article import Article
 from ingest.readers import iter_source
-from ingest.readers.items import Listed, ReadOptions
-from ingest.readers.members import IS_LINK, LEADS_OUT, TOO_DEEP
-from ingest.readers.zips import PASSWORD
+from ingest.readers.common.items import Listed, ReadOptions
+from ingest.readers.common.members import IS_LINK, LEADS_OUT, TOO_DEEP
+from ingest.readers.formats.zips import PASSWORD
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ingest.readers.items import Item
+    from ingest.readers.common.items import Item
 
 OPTIONS = ReadOptions(5_000_000, parse_seconds=20)
 MEMBERS: dict[str, bytes] = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.decoding import clean_text, decode_bytes, one_line
+from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
 
 WORDS = "Zoë paid 5 € for “tea” in Łódź 🚢"
 

@@ -11,7 +11,7 @@ from documents import PAGE, SENTENCE, make_epub, zip_of
 
 from ingest.article import Article
 from ingest.readers import iter_source
-from ingest.readers.items import Listed, ReadOptions
+from ingest.readers.common.items import Listed, ReadOptions
 from ingest.report import Failure
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from ingest.article import Article
 from ingest.errors import SourceError
-from ingest.readers.feeds import LARGEST_FEED, MOST_TAGS, feed_entries
-from ingest.readers.listed import Entry
-from ingest.readers.sitemaps import Nested, sitemap_entries
-from ingest.readers.webdocument import Kind, kind_of, same_site, shown_url
+from ingest.readers.web.feeds import LARGEST_FEED, MOST_TAGS, feed_entries
+from ingest.readers.web.listed import Entry
+from ingest.readers.web.sitemaps import Nested, sitemap_entries
+from ingest.readers.web.web_document import Kind, kind_of, same_site, shown_url
 
 HERE = "https://news.example/list"
 RSS = b"""<?xml version="1.0" encoding="UTF-8"?>

@@ -8,9 +8,9 @@ import pytest
 
 from ingest.article import Article
 from ingest.errors import SourceError
-from ingest.readers.decoding import clean_text, decode_bytes
-from ingest.readers.fragments import fragment_text, has_markup
-from ingest.readers.html import LONGEST_PAGE, declared_encoding, html_article
+from ingest.readers.common.decoding import clean_text, decode_bytes
+from ingest.readers.common.fragments import fragment_text, has_markup
+from ingest.readers.formats.html_page import LONGEST_PAGE, declared_encoding, html_article
 
 PAGE = (Path(__file__).parent / "data" / "readers" / "page.html").read_text("utf-8")
 SENTENCE = "The town council voted on Tuesday to keep the library open until the end of next year. "

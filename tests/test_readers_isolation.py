@@ -18,16 +18,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.article import Article
-from ingest.readers import isolation, iter_source, wire
-from ingest.readers.document import TOO_MUCH_MEMORY, Entered
-from ingest.readers.isolation import ENDED, TOO_SLOW, end_children, read_isolated
-from ingest.readers.items import Listed, ReadOptions
+from ingest.readers import iter_source
+from ingest.readers.common import isolation, wire
+from ingest.readers.common.document import TOO_MUCH_MEMORY, Entered
+from ingest.readers.common.isolation import ENDED, TOO_SLOW, end_children, read_isolated
+from ingest.readers.common.items import Listed, ReadOptions
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.readers.document import Part
+    from ingest.readers.common.document import Part
 
 OPTIONS = ReadOptions(60_000_000, parse_seconds=20)
 GOOD = make_pdf([[SENTENCE]])

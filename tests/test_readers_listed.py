@@ -25,9 +25,10 @@ from newssite import (
 )
 
 from ingest.article import Article
-from ingest.readers import iter_source, web
-from ingest.readers.following import INSTEAD
-from ingest.readers.items import Listed, ReadOptions
+from ingest.readers import iter_source
+from ingest.readers.common.items import Listed, ReadOptions
+from ingest.readers.web import web_source
+from ingest.readers.web.following import INSTEAD
 from ingest.report import Failure
 
 if TYPE_CHECKING:
@@ -175,13 +176,13 @@ def test_endless_sitemaps_are_cut(site: Site, monkeypatch: pytest.MonkeyPatch) -
     assert isinstance(items[0], Failure)
     assert "3 deep" in items[0].reason
     assert items[1:] == [Listed(f"{site.url}/deep0", complete=False)]
-    monkeypatch.setattr(web, "MOST_SITEMAPS", 3)
+    monkeypatch.setattr(web_source, "MOST_SITEMAPS", 3)
     site.pages["/wide"] = sitemap_index(*[f"/wide{number}" for number in range(9)])
     site.pages |= {f"/wide{number}": sitemap("/1.html") for number in range(9)}
     items = site.read("/wide")
     assert items[-1] == Listed(f"{site.url}/wide", complete=False)
     assert len([path for path in site.asked if path.startswith("/wide")]) == 3
-    monkeypatch.setattr(web, "MOST_PAGES", 2)
+    monkeypatch.setattr(web_source, "MOST_PAGES", 2)
     site.pages["/long"] = sitemap(*[f"/{number}.html" for number in range(6)])
     items = site.read("/long")
     assert paths(site, items)[:2] == ["/0.html", "/1.html"]
@@ -191,16 +192,16 @@ def test_endless_sitemaps_are_cut(site: Site, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_feed_of_a_million_entries_or_hosts_is_cut(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The newest entries are taken and a number of hosts; the rest is told, not fetched (case 26)."""
-    monkeypatch.setattr(web, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(web_source, "MOST_ENTRIES", 3)
     site.pages["/feed"] = feed(*[f"/{number}.html" for number in range(6)])
     items = site.read("/feed")
     assert paths(site, items)[:3] == ["/0.html", "/1.html", "/2.html"]
     assert [type(item) for item in items[3:]] == [Failure, Listed]
-    monkeypatch.setattr(web, "MOST_ENTRIES", 100)
+    monkeypatch.setattr(web_source, "MOST_ENTRIES", 100)
     site.pages["/feed"] = feed(*[f"http://host{number}.example/1.html" for number in range(30)])
     options = ReadOptions(LIMIT, fetcher=site.public())
     items = list(iter_source("http://news.example/feed", options))
-    assert sum(isinstance(item, Article) for item in items) == web.MOST_HOSTS
+    assert sum(isinstance(item, Article) for item in items) == web_source.MOST_HOSTS
     assert items[-2] == Failure(
         "http://news.example/feed", "It leads to more than 20 sites; 10 entries were not fetched."
     )

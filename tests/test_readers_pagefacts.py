@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ingest.readers.html import html_article
+from ingest.readers.formats.html_page import html_article
 
 SENTENCE = "The town council voted on Tuesday to keep the library open until the end of next year. "
 LINKED = (

@@ -9,8 +9,8 @@ import pytest
 
 from ingest.article import Article
 from ingest.readers import iter_source
-from ingest.readers.items import Listed, ReadOptions
-from ingest.readers.patterns import is_wanted
+from ingest.readers.common.globs import is_wanted
+from ingest.readers.common.items import Listed, ReadOptions
 from ingest.readers.sources import split_glob
 from ingest.report import Failure
 

@@ -12,10 +12,10 @@ from documents import SENTENCE, flate_bomb, make_pdf, one_page_pdf, pdf_of, stre
 
 from ingest.article import Article
 from ingest.readers import iter_source
-from ingest.readers.document import TOO_MUCH_MEMORY
-from ingest.readers.isolation import TOO_SLOW
-from ingest.readers.items import ReadOptions
-from ingest.readers.pdf import BOMB, NO_TEXT, PASSWORD
+from ingest.readers.common.document import TOO_MUCH_MEMORY
+from ingest.readers.common.isolation import TOO_SLOW
+from ingest.readers.common.items import ReadOptions
+from ingest.readers.formats.pdf import BOMB, NO_TEXT, PASSWORD
 from ingest.report import Failure
 
 if TYPE_CHECKING:

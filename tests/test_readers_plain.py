@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from ingest.article import Article
 from ingest.errors import SourceError
-from ingest.readers.fields import derived_title
-from ingest.readers.markdown import markdown_article
-from ingest.readers.plain import plain_article
+from ingest.readers.common.fields import derived_title
+from ingest.readers.formats.markdown import markdown_article
+from ingest.readers.formats.plain_text import plain_article
 
 BODY = "The council met on Monday. It voted to keep the library open."
 DERIVED = "The council met on Monday"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ingest.article import Article
 from ingest.errors import SourceError
-from ingest.readers.fields import authors_of, canonical_url
-from ingest.readers.records import articles_of_json, articles_of_lines, record_article
+from ingest.readers.common.fields import authors_of, canonical_url
+from ingest.readers.formats.json_records import articles_of_json, articles_of_lines, record_article
 from ingest.report import Failure
 
 FULL = Article(

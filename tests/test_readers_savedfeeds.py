@@ -9,15 +9,15 @@ import pytest
 
 from ingest.article import Article
 from ingest.readers import iter_source
-from ingest.readers.items import Listed, ReadOptions
-from ingest.readers.savedfeeds import NO_FEED, NO_TEXT
-from ingest.readers.webdocument import DOCTYPE
+from ingest.readers.common.items import Listed, ReadOptions
+from ingest.readers.formats.saved_feeds import NO_FEED, NO_TEXT
+from ingest.readers.web.web_document import DOCTYPE
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ingest.readers.items import Item
+    from ingest.readers.common.items import Item
 
 FEED = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">

@@ -13,8 +13,8 @@ import pytest
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers import iter_source, read_articles
-from ingest.readers.files import lines_of
-from ingest.readers.items import ReadOptions
+from ingest.readers.common.files import lines_of
+from ingest.readers.common.items import ReadOptions
 from ingest.report import Failure
 
 LIMIT = 1_000_000  # bytes

@@ -10,13 +10,13 @@ from documents import PAGE, warc_record
 
 from ingest.article import Article
 from ingest.readers import iter_source
-from ingest.readers.items import Listed, ReadOptions
+from ingest.readers.common.items import Listed, ReadOptions
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ingest.readers.items import Item
+    from ingest.readers.common.items import Item
 
 OPTIONS = ReadOptions(1_000_000, parse_seconds=20)
 URL = "https://gazette.example/{}"

@@ -10,12 +10,12 @@ import pytest
 from stored import article, assert_whole, fill, open_library, prepare
 from test_doctor import ARTICLES, HARM, VERSIONS
 
-import ingest.indexes
+import ingest.storage.indexes
 from ingest import LibraryDamagedError, examine_library, repair_library
-from ingest.journal import Journal
-from ingest.keywords import Keywords
-from ingest.schema import RECORD_FILE
-from ingest.vectors import Vectors
+from ingest.storage.journal import Journal
+from ingest.storage.keywords import Keywords
+from ingest.storage.schema import RECORD_FILE
+from ingest.storage.vectors import Vectors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def test_articles_that_go_over_the_edge_of_a_batch_are_rebuilt_whole(
     library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Chunks are read some thousands at a time: whatever the number, no article loses its beginning."""
-    monkeypatch.setattr(ingest.indexes, "REBUILD_BATCH", 7)
+    monkeypatch.setattr(ingest.storage.indexes, "REBUILD_BATCH", 7)
     shutil.rmtree(library / "keywords")
     shutil.rmtree(library / "vectors")
     assert len(repair_library(library)) == 2

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stored import article, fill, open_library, prepare
 
 from ingest import Article, Chunk, LibraryDamagedError, LibraryError, Prepared, Sentence
-from ingest.packing import pack_spans, pack_vector, sentences_of, unpack_vector
+from ingest.storage.packing import pack_spans, pack_vector, sentences_of, unpack_vector
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path, monkeypatch
     """On a read-only medium searching works, by comparing with every vector."""
     path = fill(tmp_path / "lib", article(1, published=date(2024, 1, 1)))
     monkeypatch.setattr(os, "access", lambda *_: False)
-    monkeypatch.setattr("ingest.search.SCAN_UP_TO", 0)
+    monkeypatch.setattr("ingest.storage.search.SCAN_UP_TO", 0)
     with open_library(path) as library:
         hits = library.search("mayor", prepare(article(1)).vectors[0])
         assert [hit.article.published for hit in hits if hit.vector_rank == 0] == [date(2024, 1, 1)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.referents import pronoun_of, referent, referent_at
+from assistant.language.pronouns import pronoun_of, referent, referent_at
 
 CLEAR = (
     (["Councillor Ebba Stroyle had voted for it."], "“The sum was wrong,” she said.", "Stroyle"),

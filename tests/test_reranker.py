@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import answer, find_evidence
-from assistant.reranker import RERANKED, load_reranker, rerank
+from assistant.retrieval.reranker import RERANKED, load_reranker, rerank
 from ingest import Article, SettingsError, ingest_articles
 
 if TYPE_CHECKING:

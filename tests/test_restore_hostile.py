@@ -15,7 +15,7 @@ import pytest
 from stored import article, fill
 
 from ingest import LibraryError, backup_library, restore_library
-from ingest.backup import FORMAT, LIST
+from ingest.storage.backup import FORMAT, LIST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.retrieval import PER_ARTICLE, rank_chunks, recency
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.retrieval.chunk_ranking import PER_ARTICLE, rank_chunks, recency
 from ingest import Article, Chunk, Hit, Sentence
 
 TODAY = date(2026, 5, 4)

@@ -11,9 +11,9 @@ import pytest
 from stored import article, assert_whole, fill, open_library
 
 from ingest import Article, examine_library, repair_library
-from ingest.places import Place
-from ingest.readers.items import Validators
-from ingest.schema import RECORD_FILE
+from ingest.readers.common.items import Validators
+from ingest.storage.places import Place
+from ingest.storage.schema import RECORD_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from stored import article, open_library, prepare
 from test_duplicates import story
 
-from ingest import groups
+from ingest.storage import groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

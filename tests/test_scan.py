@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from stored import article, fill, open_library, prepare, search
 
-import ingest.scan
-import ingest.search
+import ingest.storage.scan
+import ingest.storage.search
 from ingest import Filters, Library
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ NARROW = Filters(sources=frozenset({"Times"}))
 
 @pytest.fixture(name="path")
 def _path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(ingest.search, "SCAN_UP_TO", 0)
-    monkeypatch.setattr(ingest.scan, "UNNEEDED", 3)
+    monkeypatch.setattr(ingest.storage.search, "SCAN_UP_TO", 0)
+    monkeypatch.setattr(ingest.storage.scan, "UNNEEDED", 3)
     return fill(tmp_path / "lib", *ARTICLES)
 
 
@@ -52,7 +52,7 @@ def test_a_narrow_filter_holds_nothing(path: Path, monkeypatch: pytest.MonkeyPat
     with open_library(path) as reader:
         few = found(reader, NARROW)
         assert (len(few), held(reader)) == (12, 0)
-        monkeypatch.setattr(ingest.scan, "FEW", 11)
+        monkeypatch.setattr(ingest.storage.scan, "FEW", 11)
         assert found(reader, NARROW) == few
         assert held(reader) == 120
 

@@ -72,7 +72,7 @@ def test_keys_are_nowhere(
     """Whatever a provider sends back: not in logs, answers, representations, tracebacks, files (case 70)."""
     monkeypatch.setenv("OPENAI_BASE_URL", f"{server.address}?key={IN_ADDRESS}")
     caplog.set_level(logging.DEBUG)
-    monkeypatch.setattr("assistant.attempts.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("assistant.providers.retry.FIRST_PAUSE", 0.01)
     server.script = [reply]
     given = answer(QUESTION, library=library)
     said = [caplog.text, json.dumps(given.to_dict()), given.to_markdown(), repr(given)]
@@ -96,7 +96,7 @@ def test_commands_show_no_key(server: FaultServer, library: Path, command: list[
     server.script = [error(401, ECHO, "invalid_api_key")]
     own = {"FOOTNOTE_LIBRARY": str(library), "PYTHONPATH": str(ROOT)}
     ran = subprocess.run(
-        [sys.executable, "-c", "from assistant.cli import main; main()", *command],
+        [sys.executable, "-c", "from assistant.cli.main import main; main()", *command],
         env={**os.environ, **own},
         check=True,
         capture_output=True,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import split_sentences
-from ingest.sentences import LONGEST_SENTENCE
+from ingest.text.sentences import LONGEST_SENTENCE
 
 GLUED = [
     ["on the website.", "Her remarks came later."],

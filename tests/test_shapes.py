@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.shapes import Shape, shape_of, sides_of
+from assistant.question.question_form import Shape, shape_of, sides_of
 
 SHAPES = (
     ("What is the latest on the ferry?", Shape.LATEST),

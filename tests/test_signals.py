@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import signals
-from assistant.kinds import Kind
+from assistant.language import patterns
+from assistant.question.answer_kind import Kind
+from assistant.retrieval.sentence_features import holds
 
 HOLDS = (
     (Kind.DURATION, "The journey takes 47 minutes.", 1.0),
@@ -59,32 +60,32 @@ UNSAID = (
 @pytest.mark.parametrize(("sentence", "names_one"), CAUSES)
 def test_a_cause_is_named(sentence: str, *, names_one: bool) -> None:
     """A sentence with "because", "caused" and the like names a cause, one that says it is unknown doesn't."""
-    assert signals.names_cause(sentence) is names_one
+    assert patterns.names_cause(sentence) is names_one
 
 
 @pytest.mark.parametrize(("sentence", "unsaid"), UNSAID)
 def test_what_is_not_known(sentence: str, *, unsaid: bool) -> None:
     """A sentence may have every word of a question and say that nobody knows."""
-    assert bool(signals.UNSAID.search(sentence)) is unsaid
+    assert bool(patterns.UNSAID.search(sentence)) is unsaid
 
 
 @pytest.mark.parametrize(("kind", "sentence", "value"), HOLDS)
 def test_what_fits_a_kind(kind: Kind, sentence: str, value: float) -> None:
     """A sentence fits a question for a kind of answer if something of that kind stands in it."""
-    assert signals.holds(kind, sentence, new_names=0, new_numbers=0) == value
+    assert holds(kind, sentence, new_names=0, new_numbers=0) == value
 
 
 @pytest.mark.parametrize(("sentence", "found"), NAMES)
 def test_names(sentence: str, found: tuple[str, ...]) -> None:
     """Capitalised words are names, the first word only when a second one follows it."""
-    assert signals.names(sentence) == found
+    assert patterns.names(sentence) == found
 
 
 def test_a_number_counts_what_follows_it() -> None:
     """A number counts the thing named within four words after it, and nothing before it."""
     otter = frozenset({"otter"})
-    assert signals.counts("They saw 14 adult river otters.", otter)
-    assert not signals.counts("Otters were seen in 14 places.", otter)
+    assert patterns.counts("They saw 14 adult river otters.", otter)
+    assert not patterns.counts("Otters were seen in 14 places.", otter)
 
 
 @pytest.mark.parametrize(
@@ -101,4 +102,4 @@ def test_a_number_counts_what_follows_it() -> None:
 )
 def test_who_speaks(sentence: str, *, speaks: bool) -> None:
     """The speaker is named before the verb in the same clause or right behind it, outside the quotation."""
-    assert signals.speaks(sentence, "mayor") is speaks
+    assert patterns.speaks(sentence, "mayor") is speaks

@@ -13,7 +13,7 @@ import httpx
 import pytest
 import uvicorn
 
-from assistant.app.slowheaders import limited
+from assistant.web.server.slow_clients import limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

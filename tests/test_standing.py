@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.standing import (
+from assistant.quoting.sentence_quality import (
     is_label,
     leans_back,
     only_asks,

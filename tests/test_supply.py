@@ -74,7 +74,7 @@ def test_no_embedding_function_is_ever_built(tmp_path: Path, monkeypatch: pytest
     for known in list(functions.known_embedding_functions.values()):
         monkeypatch.setattr(known, "__init__", built)
         monkeypatch.setattr(known, "build_from_config", staticmethod(built), raising=False)
-    monkeypatch.setattr("ingest.search.SCAN_UP_TO", 0)
+    monkeypatch.setattr("ingest.storage.search.SCAN_UP_TO", 0)
     path = fill(tmp_path / "lib", article(0), article(1))
     with open_library(path) as reader:
         assert search(reader, "harbour")[0].vector_rank is not None

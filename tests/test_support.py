@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assistant import Support, check_statement
-from assistant.support import THRESHOLD
+from assistant.checking.check import THRESHOLD
 from bench.statements import told
 
 SOURCE = (

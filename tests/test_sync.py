@@ -10,15 +10,15 @@ import pytest
 from fakes import Recording
 
 from ingest import Article, Failure, IngestReport, Library, examine_library, ingest_articles
-from ingest.readers.items import Gone, Listed, Unchanged, Validators
+from ingest.readers.common.items import Gone, Listed, Unchanged, Validators
 from ingest.report import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ingest.readers.items import Item, ReadOptions
-    from ingest.sync import Sync
+    from ingest.readers.common.items import Item, ReadOptions
+    from ingest.runs.sync import Sync
 
 SITE = "https://paper.example/sitemap.xml"
 
@@ -26,7 +26,7 @@ SITE = "https://paper.example/sitemap.xml"
 @pytest.fixture(name="embedder")
 def _embedder(monkeypatch: pytest.MonkeyPatch) -> Recording:
     embedder = Recording()
-    monkeypatch.setattr("ingest.pipeline.load_embedder", lambda _settings: embedder)
+    monkeypatch.setattr("ingest.runs.pipeline.load_embedder", lambda _settings: embedder)
     return embedder
 
 
@@ -53,7 +53,7 @@ class Site:
 def _site(monkeypatch: pytest.MonkeyPatch, embedder: Recording) -> Site:
     assert embedder.texts == []
     site = Site()
-    monkeypatch.setattr("ingest.pipeline.iter_source", site.read)
+    monkeypatch.setattr("ingest.runs.pipeline.iter_source", site.read)
     return site
 
 

@@ -14,7 +14,7 @@ from ingest import Library, ingest_articles
 
 @pytest.fixture(name="embedder")
 def _embedder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.pipeline.load_embedder", lambda _settings: Recording())
+    monkeypatch.setattr("ingest.runs.pipeline.load_embedder", lambda _settings: Recording())
 
 
 STATES = st.lists(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import Recording
 
-from assistant.app import shell
+from assistant.web.html import shell
 from ingest import Article, Failure, LibrarySettings, ingest_articles
-from ingest.readers.files import MEGABYTE
-from ingest.tally import Tally
+from ingest.readers.common.files import MEGABYTE
+from ingest.runs.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Endless(list[str | Article]):
 
 @pytest.fixture(autouse=True)
 def _embedder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.pipeline.load_embedder", lambda _settings: Recording())
+    monkeypatch.setattr("ingest.runs.pipeline.load_embedder", lambda _settings: Recording())
 
 
 def test_counting_ahead_ends_with_the_run(tmp_path: Path) -> None:

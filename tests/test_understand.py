@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.kinds import Kind, kind_of
-from assistant.understand import MOST_CHARACTERS, understand
+from assistant.question.answer_kind import Kind, kind_of
+from assistant.question.query import MOST_CHARACTERS, understand
 from ingest import QuestionError
 
 KINDS = (

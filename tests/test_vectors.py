@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ingest import LibraryDamagedError
-from ingest.vectors import Vectors
+from ingest.storage.vectors import Vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

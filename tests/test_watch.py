@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingest import IngestReport, LibraryLockedError, SourceError, watch_sources
-from ingest import watch as watching
+from ingest.runs import watch as watching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 from argon2 import PasswordHasher
 
-from assistant.access.people import People
+from assistant.web.access.people import People
 
 if TYPE_CHECKING:
     from pathlib import Path

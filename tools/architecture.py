@@ -1,4 +1,4 @@
-"""Write the table of files in docs/architecture.md from the first line of each file's docstring.
+"""Write the table of files in docs/files.md from the first line of each file's docstring.
 
     python tools/architecture.py
 
@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "architecture.md"
+PAGE = ROOT / "docs" / "files.md"
 BEGIN, END = "<!-- files -->", "<!-- end of files -->"
 
 

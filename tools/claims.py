@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.ranking import alone
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.retrieval.sentence_ranking import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.confidence import SIGNS, signs
-from assistant.features import NAMES, coverage
-from assistant.libraries import close_libraries
-from assistant.ranking import BY_HAND, WEIGHTS_FILE, alone, weights
-from assistant.retrieval import WEIGHTS
-from assistant.retrieval import signs as chunk_signs
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.retrieval.chunk_ranking import WEIGHTS
+from assistant.retrieval.chunk_ranking import signs as chunk_signs
+from assistant.retrieval.confidence import SIGNS, signs
+from assistant.retrieval.open_libraries import close_libraries
+from assistant.retrieval.sentence_features import NAMES, coverage
+from assistant.retrieval.sentence_ranking import BY_HAND, WEIGHTS_FILE, alone, weights
 from ingest import ingest_articles, split_sentences, stems
 from tools.claims import grounds, passages
 from tools.learning import fit_chance, fit_choice
@@ -114,7 +114,7 @@ def _paragraph(asked: Asked) -> Example:
 
 
 def _tell_chunks(found: Sequence[Seen]) -> None:
-    """Print what SQuAD teaches of chunks, beside the rounded weights that assistant/retrieval.py has."""
+    """Print what SQuAD teaches of chunks, beside the rounded weights that chunk_ranking.py has."""
     names = [name for name in WEIGHTS if name not in {"top", "recency"}]
     examples = [
         (np.array([_chunk(item, place, names) for place in range(len(item.chunks))], np.float32), item.chunks)

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.checks.alignment import align
-from assistant.checks.findings import Sources, findings
-from assistant.checks.frequency import WEIGHTS_FILE
-from assistant.checks.names import names
-from assistant.checks.readings import readings
-from assistant.checks.score import KINDS, NAMES, features
-from assistant.checks.wording import read
+from assistant.checking.alignment import align
+from assistant.checking.entailment import readings
+from assistant.checking.findings import Sources, findings
+from assistant.checking.score import KINDS, NAMES, features
+from assistant.language.frequency import WEIGHTS_FILE
+from assistant.language.names import names
+from assistant.language.words import read
 from bench.mistakes import KINDS as MISTAKES
 from bench.mistakes import plant
 from bench.rewordings import WAYS, merge

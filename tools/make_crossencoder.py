@@ -1,4 +1,4 @@
-"""Make ingest/models/crossencoder/ from trained weights: rounded to 8 bits, written, measured.
+"""Make ingest/embedding/models/crossencoder/ from trained weights: rounded to 8 bits, written, measured.
 
     python tools/make_crossencoder.py --state FILE --examples FILE
 
@@ -20,8 +20,8 @@ from minilm_graph import MAX_TOKENS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FOLDER = Path(__file__).parent.parent / "ingest" / "models" / "crossencoder"
-TOKENIZER = Path(__file__).parent.parent / "ingest" / "models" / "minilm" / "tokenizer.json"
+FOLDER = Path(__file__).parent.parent / "ingest" / "embedding" / "models" / "crossencoder"
+TOKENIZER = Path(__file__).parent.parent / "ingest" / "embedding" / "models" / "minilm" / "tokenizer.json"
 RANGE = "range."
 
 

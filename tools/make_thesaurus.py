@@ -1,4 +1,4 @@
-"""Make assistant/models/thesaurus.json from WordNet 3.0: which common words may stand for which.
+"""Make assistant/weights/thesaurus.json from WordNet 3.0: which common words may stand for which.
 
     apt-get download wordnet-base=1:3.0-37 && dpkg -x wordnet-base_*.deb ../wordnet
     python -m tools.make_thesaurus ../wordnet/usr/share/wordnet
@@ -6,7 +6,7 @@
 A word is common if WordNet saw it in the texts whose words were given their meanings by hand; a meaning
 counts from a tenth of its uses on. Kept are words of the same meaning, similar adjectives, words of one
 family (sign, signature) and, two steps up for nouns and one for verbs, words of wider meaning. All are in
-base form, as the checks read words: make the file again when `assistant.checks.wording` changes. Words that
+base form, as the checks read words: make the file again when `assistant.language.words` changes. Words that
 are nouns in six of ten uses are listed besides, and WordNet's licence, which has to go along.
 """
 
@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.checks.thesaurus import THESAURUS_FILE
-from assistant.checks.wording import base_of
+from assistant.language.thesaurus import THESAURUS_FILE
+from assistant.language.words import base_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,7 +30,12 @@ def rewritten(page: str, library: Path) -> str:
     }
 
     def answer(found: re.Match[str]) -> str:
-        command = [sys.executable, "-c", "from assistant.cli import main; main()", *shlex.split(found[2])]
+        command = [
+            sys.executable,
+            "-c",
+            "from assistant.cli.main import main; main()",
+            *shlex.split(found[2]),
+        ]
         done = subprocess.run(  # noqa: S603  # our own command
             command, env=environment, cwd=ROOT, capture_output=True, check=True
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution
 
 ROOT = Path(__file__).parent.parent
-MODELS = [ROOT / "ingest" / "models", ROOT / "assistant" / "models"]
+MODELS = [ROOT / "ingest" / "embedding" / "models", ROOT / "assistant" / "weights"]
 
 
 def packages(name: str = "footnote") -> dict[str, tuple[Distribution, list[str]]]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.evidence import gather
-from assistant.libraries import open_library
-from assistant.understand import understand
+from assistant.question.query import understand
+from assistant.retrieval.open_libraries import open_library
+from assistant.retrieval.retrieve import gather
 from ingest import Article
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from assistant.evidence import Gathered
-    from assistant.retrieval import Found
+    from assistant.retrieval.chunk_ranking import Found
+    from assistant.retrieval.retrieve import Gathered
 
 SEED = 7
 LOWER_EVERY = 4

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.checks.dates import dates
-from assistant.checks.names import names
-from assistant.checks.numerals import numerals
-from assistant.kinds import Kind
-from assistant.understand import understand
+from assistant.language.dates import dates
+from assistant.language.names import names
+from assistant.language.numbers import numerals
+from assistant.question.answer_kind import Kind
+from assistant.question.query import understand
 from bench.mistakes import KINDS, plant
 from bench.rewordings import WAYS, merge
 from ingest import content_stems, split_sentences

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ingest.fetch.address import Address
     from ingest.fetch.allowed import AllowedHosts
-    from ingest.fetch.watch import Watch
+    from ingest.fetch.deadline import Watch
 
 OK = 200
 _SLICE = 0.5  # seconds of one wait for bytes: how soon a stop is noticed

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from ingest.fetch.allowed import AllowedHosts
+from ingest.fetch.deadline import Clock, Watch
 from ingest.fetch.outcome import Fetched, FetchError
 from ingest.fetch.pace import Pace
 from ingest.fetch.robots import AGENT, LARGEST, Robots
-from ingest.fetch.watch import Clock, Watch
 from ingest.version import __version__
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ingest.fetch.address import Address
     from ingest.fetch.connection import Line
     from ingest.fetch.outcome import Answer
-    from ingest.readers.items import Validators
+    from ingest.readers.common.items import Validators
     from ingest.settings import LibrarySettings
 
 MOST_REDIRECTS = 5  # RFC 9309 asks for five with robots.txt; sites need two or three

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.fetch.outcome import FetchError
 
 if TYPE_CHECKING:
-    from ingest.fetch.watch import Clock
+    from ingest.fetch.deadline import Clock
 
 MOST_MISSES = 10  # requests in a row without any answer, after which a host is left alone for this run
 

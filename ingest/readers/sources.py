@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING
 
 from ingest.article import Article
 from ingest.errors import SourceError
-from ingest.readers.document import Document, Entered, parts_of, reading_failure, sniff
-from ingest.readers.files import open_unpacked, unpacked
-from ingest.readers.folders import LEAVES, MISSING, files_of, shown_path
-from ingest.readers.formats import LINES, SUFFIXES, TYPES_READ, is_read, suffix_of
-from ingest.readers.isolation import read_isolated
-from ingest.readers.items import Listed, ReadOptions
-from ingest.readers.patterns import SIGNS, compiled, is_wanted
+from ingest.readers.common.document import Document, Entered, parts_of, reading_failure, sniff
+from ingest.readers.common.file_kinds import LINES, SUFFIXES, TYPES_READ, is_read, suffix_of
+from ingest.readers.common.files import open_unpacked, unpacked
+from ingest.readers.common.folders import LEAVES, MISSING, files_of, shown_path
+from ingest.readers.common.globs import SIGNS, compiled, is_wanted
+from ingest.readers.common.isolation import read_isolated
+from ingest.readers.common.items import Listed, ReadOptions
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ingest.readers.document import Part
-    from ingest.readers.items import Item
+    from ingest.readers.common.document import Part
+    from ingest.readers.common.items import Item
 
 __all__ = [
     "LINES",
@@ -76,7 +76,7 @@ def iter_source(source: str | Path, options: ReadOptions) -> Iterator[Item]:
     if not str(source).strip():
         yield Failure(repr(str(source)), "Nothing is named. Give the path of a file or folder.")
     elif is_address(source):
-        from ingest.readers.web import iter_address
+        from ingest.readers.web.web_source import iter_address
 
         yield from iter_address(str(source), options)
     elif is_folder(path := Path(source)):

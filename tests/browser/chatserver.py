@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 from fakechat import FakeChat
 
 from assistant.answers import Answer, Citation, Mode, Statement, Support
-from assistant.app.server import serve
+from assistant.web.server.server import serve
 from ingest import Article, Failure, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from assistant.app.service import ChatService, Question
     from assistant.events import Event
+    from assistant.web.chat.service import ChatService, Question
 
 PAGE_OF_PAYLOADS = 25
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "None", ""}
@@ -96,7 +96,7 @@ def _hostile(folder: Path) -> HostileChat:
 def service_for(mode: str, folder: Path) -> ChatService:
     """Make the service that a mode asks for."""
     if mode == "real":
-        from assistant.app.libraryservice import LibraryService
+        from assistant.web.chat.library_service import LibraryService
 
         return LibraryService(folder)
     if mode == "watched":

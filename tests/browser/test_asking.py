@@ -9,7 +9,7 @@ from browser.asking import ask
 from browser.running import served
 from fakechat import ANSWERED, BROKEN, DOCK, FERRY, SIX, UNKNOWN
 
-from assistant.app.calm import WENT_WRONG
+from assistant.web.html.failure_words import WENT_WRONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from browser.running import served
 from browser.streams import reload
 from fakechat import ANSWERED, SIX, UNKNOWN, WRITTEN, WRITTEN_QUESTION
 
-from assistant.conversations import Conversations
+from assistant.store.conversations import Conversations
 
 if TYPE_CHECKING:
     from collections.abc import Callable

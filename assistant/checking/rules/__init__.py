@@ -1,0 +1,1 @@
+"""The single rules of the check, one kind of mistake a file."""

@@ -1,0 +1,120 @@
+"""Words that say the reverse of the source: rose for fell, before for after, won for lost."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from assistant.checking.rules.roles import doers_of
+from assistant.language.lexicon import DENIALS, REVERSE
+from assistant.language.synonyms import synonyms
+from assistant.language.words import base_of, read
+
+_ONLY_AFTER = re.compile(r"\b(?:only (?:after|when|once)|once)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
+
+
+@cache
+def _reverses() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for word, others in REVERSE.items():
+        found.setdefault(base_of(word), set()).update(base_of(other) for other in others)
+    return {word: frozenset(words) for word, words in found.items()}
+
+
+def reverses(base: str) -> frozenset[str]:
+    """Return the base forms that say the reverse of one; "strongest" is looked up as "strong"."""
+    for ending in ("", "est", "er"):
+        root = base.removesuffix(ending)
+        if (ending == "" or root != base) and root in _reverses():
+            others = _reverses()[root]
+            return others | {other + end for other in others for end in ("er", "est")} if ending else others
+    return frozenset()
+
+
+def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return a word of the statement and the word of the source that says the reverse, or None."""
+    if sided := _other_side(statement, sources):
+        return sided
+    theirs = {
+        form: word.text
+        for source in sources
+        for word in read(source)
+        if word.is_word
+        for form in _forms(word.base)
+    }
+    mine = {word.base for word in read(statement) if word.is_word}
+    for word in read(statement):
+        opposites = reverses(word.base) & theirs.keys()
+        if not opposites or word.base in theirs or opposites & mine:
+            continue
+        if (synonyms().get(word.base, frozenset()) & theirs.keys()) - opposites:
+            continue
+        opposite = min(opposites)
+        if _denied(base=opposite, texts=sources) or _denied(base=word.base, texts=(statement,)):
+            continue
+        if _ONLY_AFTER.search(statement) and any(_UNTIL.search(source) for source in sources):
+            continue  # what stays closed until then reopens only after it
+        if opposite == "against" and "vote" in theirs:
+            continue  # a vote has both sides
+        if _crosswise(word.base, opposite, statement, sources):
+            continue
+        return word.text, theirs[opposite]
+    return None
+
+
+def _other_side(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return "for …" and "against …" where the two sides are for and against the same."""
+    for one, other in (("for", "against"), ("against", "for")):
+        mine = _after(one, statement)
+        theirs = {word for source in sources for word in _after(other, source)}
+        sides = {
+            word
+            for text in (statement, *sources)
+            for word in _after(one if text != statement else other, text)
+        }
+        if both := (mine & theirs) - sides:
+            word = min(both)
+            return f"{one} {word}", f"{other} {word}"
+    return None
+
+
+def _after(preposition: str, text: str) -> set[str]:
+    """Return the next word that carries content after a preposition, wherever that stands."""
+    words = read(text)
+    found = set()
+    for place, word in enumerate(words):
+        if word.lower == preposition:
+            following = next((other for other in words[place + 1 : place + 4] if other.content), None)
+            if following is not None:
+                found.add(following.text.lower())
+    return found
+
+
+def _forms(base: str) -> tuple[str, ...]:
+    """Return a base form and, for "cheaper" and "cheapest", what it is the degree of."""
+    roots = (base.removesuffix(ending) for ending in ("est", "er"))
+    return (base, *(root for root in roots if root != base and root in _reverses()))
+
+
+def _crosswise(base: str, opposite: str, statement: str, sources: tuple[str, ...]) -> bool:
+    """Say whether the doers differ too: "A beat B" and "B lost to A" say the same."""
+    mine = doers_of(statement, base)
+    theirs = frozenset(doer for source in sources for doer in doers_of(source, opposite))
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _denied(*, base: str, texts: tuple[str, ...]) -> bool:
+    """Say whether a word stands within three words after a denial: not able says what unable says."""
+    return any(base in _denied_in(text) for text in texts)
+
+
+@lru_cache(maxsize=1_000)
+def _denied_in(text: str) -> frozenset[str]:
+    words = read(text)
+    return frozenset(
+        word.base
+        for place, denial in enumerate(words)
+        if denial.lower in DENIALS or denial.lower.endswith(("n't", "n’t"))
+        for word in words[place + 1 : place + 4]
+    )

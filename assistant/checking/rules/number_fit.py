@@ -1,0 +1,94 @@
+"""Whether a number of the source lets an answer state another: units, rounding, bounds, differences."""
+
+from __future__ import annotations
+
+from math import floor, inf, isclose, log10
+
+from assistant.language.quantities import Bound, Quantity
+
+ROUNDING_REACH = 0.10
+"""How far a hedged round number may be from the exact one, as a share: "about 30" for 28."""
+BOUND_REACH = 0.35
+"""How far a bound may be from the number it bounds: "more than 20" for 26, not for 260."""
+CONVERSION_REACH = 0.03
+"""How far a measure may be off after conversion: "5 miles" for 8 kilometres."""
+NEWS_REACH = 0.02
+"""How far a number scaled by a word may be rounded without saying so: "$1.5 billion" for $1,523 million."""
+NEWS_DIGITS = 2
+"""Digits such a number has at least."""
+_CONVERTED = frozenset({"length", "mass", "speed", "time"})
+
+
+def fits(stated: Quantity, found: Quantity) -> bool:
+    """Say whether a number of the source lets an answer state another."""
+    if not _alike(stated, found):
+        return False
+    same_unit = stated.kind != found.kind or stated.unit == found.unit
+    one, other = (stated.value, found.value) if same_unit else (stated.size, found.size)
+    if isclose(one, other, rel_tol=1e-9):
+        return _same_side(stated, found)
+    if other == 0:
+        return False
+    share = abs(one - other) / abs(other)
+    if share > BOUND_REACH:
+        return False  # too far for whatever is said of it
+    if stated.kind in _CONVERTED and not same_unit:
+        return share <= CONVERSION_REACH
+    return _rounded(stated, found, one, other)
+
+
+_SIDES = {Bound.OVER: 1, Bound.UNDER: -1, Bound.NEARLY: -1}
+
+
+def _same_side(stated: Quantity, found: Quantity) -> bool:
+    """Say whether a number that stands in the source may be stated with this bound."""
+    mine, theirs = _SIDES.get(stated.bound, 0), _SIDES.get(found.bound, 0)
+    if mine * theirs < 0:
+        return False
+    if found.end_of and not stated.end_of:
+        return stated.bound is Bound.ABOUT or mine == -found.end_of
+    strict = stated.bound in {Bound.OVER, Bound.UNDER} and not stated.inclusive
+    return not (strict and found.bound is Bound.EXACT)
+
+
+def _rounded(stated: Quantity, found: Quantity, one: float, other: float) -> bool:
+    """Say whether `one` may be said for `other` with the words that stand before it."""
+    share = abs(one - other) / abs(other)
+    if stated.bound in {Bound.OVER, Bound.UNDER}:
+        # A bound is rounder than what it bounds: "more than 26,000" for 26,600, "at least 62" not for 66.
+        rounder = digits(one) < digits(other) and share <= BOUND_REACH
+        over = stated.bound is Bound.OVER
+        other_way = found.bound is (Bound.UNDER if over else Bound.OVER)
+        return rounder and not other_way and (one < other if over else one > other)
+    if stated.bound is Bound.NEARLY:
+        return one > other and digits(one) <= digits(other) and share <= ROUNDING_REACH
+    if not rounds_to(one, other):
+        return False
+    if stated.bound is Bound.ABOUT:
+        return share <= ROUNDING_REACH
+    return stated.numeral.scaled and share <= NEWS_REACH and digits(stated.value) >= NEWS_DIGITS
+
+
+def _alike(stated: Quantity, found: Quantity) -> bool:
+    """Say whether two numbers may be compared: both ordinals or neither, one kind, one direction."""
+    bare = found if stated.kind else stated
+    return (
+        stated.numeral.ordinal == found.numeral.ordinal
+        and (stated.step == found.step or not (stated.step and found.step))
+        and (stated.bound is Bound.ALL_BUT) is (found.bound is Bound.ALL_BUT)
+        and (stated.kind == found.kind or not (bare.kind or bare.nouns))
+        and (stated.delta == found.delta if stated.delta and found.delta else not found.delta or stated.added)
+    )
+
+
+def digits(value: float) -> int:
+    """Return how many leading digits of a number are not zero."""
+    return len(f"{value:.10g}".replace(".", "").strip("0"))
+
+
+def rounds_to(stated: float, exact: float) -> bool:
+    """Say whether `stated` is `exact` rounded to the digits that `stated` has."""
+    if not (0 < stated < inf and 0 < exact < inf):
+        return False  # hundreds of digits are no number that could be rounded
+    step = 10.0 ** (floor(log10(stated)) - digits(stated) + 1)
+    return isclose(round(exact / step) * step, stated, rel_tol=1e-9)

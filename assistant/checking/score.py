@@ -1,0 +1,106 @@
+"""The probability that sources carry a statement: learned weights over what the checks see."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from math import exp, log1p
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.checking.rules.relations import shared_links
+from assistant.language.frequency import WEIGHTS_FILE
+from assistant.language.words import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from assistant.checking.alignment import Alignment
+    from assistant.checking.entailment import Reading
+    from assistant.checking.findings import Finding
+
+FORM = 0.5
+"""From here a word counts as found by its form."""
+ABSENT = 0.3
+"""A word below this has no counterpart; near 0 is a cosine of .3, near 1 one of .9."""
+KINDS = ("number", "date", "name", "negation", "doubt", "direction", "speaker", "relation", "quotation")
+NAMES = (
+    "cover",  # share of the weight of the statement's words that stands in the sources
+    "near",  # the same, words counted by the cosine of the best word of the sources
+    "both",  # the same, the better of the two
+    "missing",  # weight of what is missing, as a logarithm
+    "rarest",  # weight of the rarest word that is missing
+    "weakest",  # lowest cosine of a word that is missing by form
+    "lowest",  # mean of the three words that are found worst
+    "clause",  # the clause of the statement that is found worst
+    "absent",  # share of words that are neither found nor near anything
+    "cosine",  # the best source sentence by its vector
+    "tokens",  # mean best match of the statement's tokens
+    "pairs",  # share of the statement's neighbouring words that are neighbours in a source
+    "words",  # words of the statement that carry content, as a logarithm
+    "source_words",  # words of the sources, as a logarithm
+    "read_whole",  # the cross-encoder's logit for the sources as one text
+    "read_best",  # the same for the source that carries the statement best
+    "read_worst",  # the same for the clause of the statement that the sources carry least
+    "read_mean",  # the mean of its clauses
+    *KINDS,  # how many findings there are of each kind
+)
+
+
+def features(
+    statement: str,
+    sources: Sequence[str],
+    alignment: Alignment,
+    *,
+    found: Sequence[Finding],
+    reading: Reading,
+) -> NDArray[np.float64]:
+    """Return one row of numbers in the order of `NAMES`."""
+    lost = alignment.weights * (1 - alignment.exact)
+    missing = alignment.exact < FORM
+    near = np.clip((alignment.near - 0.3) / 0.6, 0.0, 1.0)
+    found_or_near = np.maximum(alignment.exact, near)
+    row = [
+        alignment.cover(alignment.exact),
+        alignment.cover(near),
+        alignment.cover(found_or_near),
+        log1p(float(lost.sum())),
+        float(lost.max(initial=0.0)),
+        float(alignment.near[missing].min(initial=1.0)),
+        float(np.sort(found_or_near)[:3].mean()) if len(found_or_near) else 1.0,
+        _worst_clause(alignment, found_or_near),
+        float((found_or_near < ABSENT).mean()) if len(found_or_near) else 0.0,
+        float(alignment.cosines.max(initial=0.0)),
+        alignment.tokens,
+        shared_links(statement, sources),
+        log1p(len(alignment.words)),
+        log1p(sum(len(read(source)) for source in sources)),
+        reading.whole,
+        reading.best,
+        reading.worst,
+        reading.mean,
+        *(float(min(2, sum(each.kind == kind for each in found))) for kind in KINDS),
+    ]
+    return np.array(row)
+
+
+def _worst_clause(alignment: Alignment, found: NDArray[np.float64]) -> float:
+    """Return how well the words of the worst clause are found: the rest does not make up for it."""
+    clauses = np.array([word.clause for word in alignment.words])
+    parts = [found[clauses == clause] for clause in np.unique(clauses)]
+    return min((float(part.mean()) for part in parts if len(part) > 1), default=1.0)
+
+
+@cache
+def _weights() -> tuple[NDArray[np.float64], float]:
+    stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["weights"]
+    return np.array([stored[name] for name in NAMES]), float(stored["bias"])
+
+
+def probability(row: NDArray[np.float64]) -> float:
+    """Return the probability for one row of features."""
+    weight, bias = _weights()
+    return 1 / (1 + exp(-max(-30.0, min(30.0, float(row @ weight) + bias))))

@@ -1,0 +1,62 @@
+"""`footnote ask`."""
+
+from __future__ import annotations
+
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from assistant.cli.console import say_json, say_strong
+from assistant.rendering.render import TERMINAL_WIDTH, answer_text
+from ingest import Filters, QuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+# Wider lines are hard to read, whatever the terminal offers.
+WIDEST = 96
+
+
+def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters | None) -> int:
+    """Answer a question and print the answer; 0 also when the articles don't say."""
+    from assistant.ask import answer, stream_answer
+    from assistant.cli.live_text import follow
+
+    if as_json:
+        say_json(answer(question, asked_on=asked_on, filters=filters).to_dict())
+    else:
+        result = follow(stream_answer(question, asked_on=asked_on, filters=filters))
+        width = min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)
+        say_strong(answer_text(result, width=width, strong=True))
+    return 0
+
+
+def filters(
+    start: date | None, end: date | None, *, sources: Sequence[str], articles: Sequence[str] = ()
+) -> Filters | None:
+    """Make the filter that the options ask for; articles without a date pass."""
+    if not (start or end or sources or articles):
+        return None
+    names = frozenset(_known_source(name) for name in sources)
+    ids = frozenset(_known_article(article_id) for article_id in articles)
+    return Filters(published_from=start, published_to=end, sources=names, article_ids=ids)
+
+
+def _known_article(article_id: str) -> str:
+    """Return an article's id if the library has the article."""
+    from assistant.retrieval.open_libraries import open_library
+
+    if open_library().library.article(article_id) is None:
+        raise QuestionError(f"No article has the id {article_id!r}; `footnote articles` shows the ids.")
+    return article_id
+
+
+def _known_source(name: str) -> str:
+    """Return a paper's name as the library writes it."""
+    from assistant.retrieval.open_libraries import open_library
+
+    names = open_library().library.sources()
+    for known in names:
+        if known.casefold() == name.strip().casefold():
+            return known
+    raise QuestionError(f"No article comes from {name!r}. The library has: {', '.join(names)}.")

@@ -1,0 +1,186 @@
+"""The commands that fill, list, check and empty the library."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from assistant.cli.console import article_line, json_line, progress_bar, report_text, say, say_json
+from assistant.web.server.shutdown import ended_by_signal
+from ingest import Library, LibraryError, ingest_articles, library_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from ingest import ArticleSummary, IngestReport
+
+# Tells the readers that the text is plain and the origin is what the id was made of.
+EXPORT_FORMAT = "footnote/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of the sources is wanted, and whether what vanished from them is removed."""
+
+    sync: bool | Literal["all"] = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+def ingest(sources: Sequence[str | Path], choice: Choice, *, as_json: bool) -> int:
+    """Put articles into the library and report; 1 if anything failed."""
+    try:
+        with ended_by_signal():
+            report = _ingest(sources, choice, quiet=as_json)
+    except (KeyboardInterrupt, SystemExit):
+        say("Interrupted. What was stored is stored; run it again to go on.", error=True)
+        raise
+    _show(report, as_json=as_json)
+    return 1 if report.failed else 0
+
+
+def watch(sources: Sequence[str], choice: Choice, *, as_json: bool, minutes: float) -> int:
+    """Keep the library in step with the sources until Ctrl-C; say what each change did."""
+    from ingest import watch_sources
+
+    reports = watch_sources(
+        sources,
+        lambda some: _ingest(some, choice, quiet=as_json),
+        minutes=minutes,
+        waiting=lambda error: say(f"{error} Until then this one waits.", error=True),
+    )
+    try:
+        with ended_by_signal():
+            for number, report in enumerate(reports):
+                if number == 0 or not _is_idle(report):
+                    _show(report, as_json=as_json, lines=True)
+                if number == 0 and not as_json:
+                    say("Watching. Ctrl-C ends it.", error=True)
+    except (KeyboardInterrupt, SystemExit):
+        say("Watching ended; what was stored is stored.", error=True)
+    return 0
+
+
+def _ingest(sources: Sequence[str | Path], choice: Choice, *, quiet: bool) -> IngestReport:
+    with progress_bar(shown=sys.stderr.isatty() and not quiet) as progress:
+        return ingest_articles(
+            list(sources),
+            progress=progress,
+            sync=choice.sync,
+            include=choice.include,
+            exclude=choice.exclude,
+        )
+
+
+def _show(report: IngestReport, *, as_json: bool, lines: bool = False) -> None:
+    if as_json:
+        say_json(report.to_dict(), indent=None if lines else 2)
+    else:
+        say(report_text(report))
+
+
+def _is_idle(report: IngestReport) -> bool:
+    return not (report.added or report.updated or report.removed or report.failed)
+
+
+def articles(*, as_json: bool) -> int:
+    """List the articles, the newest first."""
+    with _library() as library:
+        summaries = library.articles()
+    if as_json:
+        say_json([_plain(summary) for summary in summaries])
+    else:
+        say("\n".join(article_line(summary) for summary in summaries) or "The library has no articles.")
+    return 0
+
+
+def remove(ids: Sequence[str]) -> int:
+    """Remove articles; 1 if one of them is not in the library."""
+    with _library(write=True) as library:
+        known = library.versions()
+        removed = library.remove([article_id for article_id in ids if article_id in known])
+    for article_id in ids:
+        if article_id not in known:
+            say(f"No article has the id {article_id!r}; `footnote articles` shows the ids.", error=True)
+    say(f"{removed:,} removed.")
+    return 0 if all(article_id in known for article_id in ids) else 1
+
+
+def doctor(*, repair: bool) -> int:
+    """Print what is wrong with the library, or repair it; 1 if something is wrong and was left so."""
+    from ingest import examine_library, repair_library
+
+    path = library_settings().library
+    if repair:
+        done = repair_library(path)
+        say("\n".join(done) or "Nothing is wrong with the library.")
+        return 0
+    findings = examine_library(path)
+    for finding in findings:
+        say(f"{finding.what}: {finding.affected}. {finding.repair}")
+    if not findings:
+        say("Nothing is wrong with the library.")
+    return 1 if findings else 0
+
+
+def export(output: Path | None) -> int:
+    """Write all articles as JSONL to a file or to standard output."""
+    with _library() as library:
+        if output is None:
+            for record in _records(library):
+                say_json(record, indent=None)
+            return 0
+        try:
+            with output.open("w", encoding="utf-8") as file:
+                file.writelines(f"{json_line(record)}\n" for record in _records(library))
+        except OSError as error:
+            raise LibraryError(f"{output} can't be written: {error.strerror}. Name another file.") from None
+    return 0
+
+
+def _library(*, write: bool = False) -> Library:
+    """Open the library without an embedder: a provider must not be asked just to list articles."""
+    return Library.open(library_settings().library, write=write)
+
+
+def _records(library: Library) -> Iterator[dict[str, Any]]:
+    """Give each article as a record, with the field names that the readers know."""
+    for summary in library.articles():
+        article = library.article(summary.id)
+        if article is not None:
+            yield {
+                "format": EXPORT_FORMAT,
+                "title": article.title,
+                "published": article.published.isoformat() if article.published else None,
+                "source": article.source,
+                "url": article.url,
+                "authors": list(article.authors),
+                "modified": article.modified.isoformat() if article.modified else None,
+                "language": article.language,
+                "section": article.section,
+                "pages": list(article.pages),
+                "origin": article.origin,
+                "text": article.text,
+            }
+
+
+def _plain(summary: ArticleSummary) -> dict[str, Any]:
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "source": summary.source,
+        "published": summary.published.isoformat() if summary.published else None,
+        "url": summary.url,
+        "authors": list(summary.authors),
+        "origin": summary.origin,
+        "added": summary.added.isoformat(),
+        "chunks": summary.chunks,
+        "characters": summary.characters,
+        "modified": summary.modified.isoformat() if summary.modified else None,
+        "language": summary.language,
+        "section": summary.section,
+        "group": summary.group,
+        "versions": summary.versions,
+    }

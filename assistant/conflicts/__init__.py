@@ -1,0 +1,1 @@
+"""Where sources differ: two sentences on the same event that give different numbers, days or outcomes."""

@@ -1,0 +1,162 @@
+"""Who said it: the speaker that a statement names against the speakers of the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.language.demonyms import HOMES
+from assistant.language.lexicon import FUNCTION_WORDS, TITLES, listed
+from assistant.language.synonyms import synonyms
+from assistant.language.words import Word, base_forms, between, read
+
+SAYING = frozenset(
+    listed(
+        """said says tells told announced declared noted added reported remarked commented explained wrote
+    claimed insisted argued asserted stressed warned denied testified tweeted posted predicted
+    acknowledged admitted suggested urged concluded stated recalled tweeted replied responded
+    confirmed believes thinks called"""
+    )
+)
+_FINDING = frozenset(listed("found finds shows showed revealed reveals suggests indicates indicated"))
+"""With "that" behind them these say, too, who it is that says so."""
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
+_AUX = frozenset(listed("""has have had also was later then that who reportedly previously"""))
+_MARKS_BEFORE = frozenset(",”\"'’?!")
+_ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+([^,.;]+)", re.IGNORECASE)
+_ANYBODY = """official authority spokesman spokeswoman spokesperson report article source statement department
+    agency company government newspaper paper researchers study"""
+"""Words that may stand for many a speaker."""
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_ASIDE = frozenset({"in", "on", "at", "from", "during", "after", "late", "early"})
+_STOPS = frozenset({"that", "and", "but", "as", "when", "while", "because", "who", "which"})
+_NOBODY = frozenset(listed("first previously initially earlier reporters journalists today yesterday later"))
+_FEW = 3
+_LONGEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: base forms of the words for them, names among them, and whether it is only a pronoun."""
+
+    text: str
+    bases: frozenset[str]
+    named: frozenset[str]
+    pronoun: bool
+
+
+@lru_cache(maxsize=2_000)
+def speakers(text: str) -> tuple[Speaker, ...]:
+    """Return who speaks in a text, in order of the verbs of saying."""
+    words = read(text)
+    found = []
+    for place, word in enumerate(words):
+        following = words[place + 1].lower if place + 1 < len(words) else ""
+        says = word.lower in SAYING or (word.lower in _FINDING and following == "that")
+        passive = place > 0 and words[place - 1].lower in _BE
+        if says and not passive and not (word.lower == "called" and following in {"for", "on", "off"}):
+            run = _after(words, place) or _before(words, place)
+            if run:
+                found.append(_speaker(text, run))
+    for match in _ACCORDING.finditer(text):
+        if match.group(1):
+            run = [word for word in between(text, *match.span(1)) if word.is_word][:_LONGEST]
+            if run:
+                found.append(_speaker(text, run))
+    return tuple(speaker for speaker in found if speaker.bases)
+
+
+def _speaker(text: str, run: list[Word]) -> Speaker:
+    kept = [word for word in run if word.lower not in FUNCTION_WORDS and word.lower not in _NOBODY]
+    plain = [word for word in kept if word.lower.rstrip(".") not in TITLES]
+    names = frozenset(
+        word.lower.replace(".", "")
+        for word in plain
+        if word.capital and (word.start != 0 or len(kept) < _FEW)
+    )
+    bases = frozenset(word.base for word in plain or kept)
+    pronoun = len(run) < _FEW and any(word.lower in _PRONOUNS for word in run)
+    if pronoun and not bases:
+        bases = frozenset({run[0].base})
+    return Speaker(text[run[0].start : run[-1].end], bases, names, pronoun)
+
+
+def _after(words: tuple[Word, ...], place: int) -> list[Word]:
+    """The subject after the verb: “…,” said Jane Doe."""
+    if (
+        place == 0
+        or words[place - 1].text not in _MARKS_BEFORE
+        or words[place].lower not in {"said", "says", "wrote", "added", "tweeted"}
+    ):
+        return []
+    run: list[Word] = []
+    for word in words[place + 1 : place + 1 + _LONGEST]:
+        if word.text == "," and run and not run[0].capital:
+            continue
+        if not word.is_word or word.lower in {"in", "on", "at", "that", "after", "during", "who"}:
+            break
+        run.append(word)
+    return run if run and (run[0].capital or run[0].lower in {"the", "a", "an", *_PRONOUNS}) else []
+
+
+def _before(words: tuple[Word, ...], place: int) -> list[Word]:
+    """The subject before the verb, back to the beginning of its clause; an apposition is stepped over."""
+    run: list[Word] = []
+    at = place - 1
+    if at >= 0 and words[at].text == "," and (opening := _apposition(words, at)) is not None:
+        run = [word for word in words[opening + 1 : at] if word.is_word][:_LONGEST]
+        at = opening - 1
+    while at >= 0 and len(run) < 2 * _LONGEST:
+        word = words[at]
+        if not word.is_word and word.text not in {"-", ".", "’", "'"}:
+            break
+        if word.lower in _STOPS:
+            break
+        if word.lower in _ASIDE:
+            run = []  # "officials in Ohio on Monday said": those who speak stand before
+            at -= 1
+            continue
+        if word.is_word and not (word.lower in _AUX or word.lower.endswith("ly")):
+            run.insert(0, word)
+        at -= 1
+    return run
+
+
+def _apposition(words: tuple[Word, ...], at: int) -> int | None:
+    """Return where the comma is that opens what ends at the comma `at`."""
+    for other in range(at - 1, max(-1, at - 16), -1):
+        if words[other].text in {"”", '"', "."}:
+            return None
+        if words[other].text == ",":
+            return other
+    return None
+
+
+def other_speaker(
+    statement: str, sources: tuple[str, ...], context: tuple[str, ...] = ()
+) -> tuple[str, str] | None:
+    """Return the speaker of the statement and that of the source, where they are certainly two."""
+    theirs = [speaker for source in sources for speaker in speakers(source)]
+    named = [speaker for speaker in theirs if not speaker.pronoun]
+    all_named = all(speaker.named for speaker in theirs)
+    present = {word.base for text in (*sources, *context) for word in read(text)}
+    for mine in speakers(statement):
+        if not theirs and not mine.pronoun and not mine.bases & (present | base_forms(_ANYBODY)):
+            return mine.text, "nobody"
+        if mine.pronoun or not named or mine.bases <= base_forms(_ANYBODY):
+            continue
+        if any(_same(mine, other) for other in theirs):
+            continue
+        if not mine.bases & present or (mine.named and all_named):
+            return mine.text, named[0].text
+    return None
+
+
+def _same(mine: Speaker, other: Speaker) -> bool:
+    """Say whether two may be one: a name in common where both have names, else any word in common."""
+    if mine.named and other.named:
+        alike = {form for name in mine.named for form in HOMES.get(name, frozenset())} | mine.named
+        return bool(alike & other.named)
+    alike = {form for base in mine.bases for form in synonyms().get(base, frozenset())} | mine.bases
+    return bool(alike & other.bases)

@@ -1,0 +1,36 @@
+"""Which common words may stand for which, from WordNet: what was made by tools/make_thesaurus.py."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+THESAURUS_FILE = Path(__file__).parents[1] / "weights" / "thesaurus.json"
+
+
+@cache
+def _related() -> dict[str, frozenset[str]]:
+    return {base: frozenset(words.split()) for base, words in _stored()["related"].items()}
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(_stored()["nouns"].split())
+
+
+@cache
+def _stored() -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(THESAURUS_FILE.read_text(encoding="utf-8"))
+    return stored
+
+
+def common_noun(base: str) -> bool:
+    """Say whether a base form is that of a common word that is nearly always a noun."""
+    return base in _nouns()
+
+
+def related(base: str) -> frozenset[str]:
+    """Return the base forms that may stand for one: same, wider or similar in meaning."""
+    return _related().get(base, frozenset())

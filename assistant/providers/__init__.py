@@ -1,0 +1,1 @@
+"""Chat models: asking them, trying again, and what their failures mean."""

@@ -1,0 +1,226 @@
+"""LangChain: the chat model that the settings name, its text as it arrives, and nothing else of it.
+
+One model is opened for one answer, on the event loop of that answer, and its connections close with it.
+Nothing is retried here and nothing is traced.
+"""
+
+from __future__ import annotations
+
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from assistant.providers.provider_errors import fault_of
+from assistant.providers.redaction import guard_logs
+from ingest import OpenAISettings, SettingsError, settings_error
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+    from langchain_core.runnables import Runnable
+
+    from assistant.settings import AnswerSettings
+    from assistant.writing.prompt import Message
+
+DEFAULT_MODEL = "gpt-6-luna"
+"""OpenAI's small model of September 2026; its predecessors leave the API within months."""
+
+NO_MODEL = "none"
+
+FINE_TUNED = "ft"
+"""How names of OpenAI's own models with a colon begin: "ft:gpt-4o-mini:our-paper"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next piece of a model's text; `finish` is why it stopped, in the provider's word, lower case."""
+
+    text: str
+    finish: str | None = None
+    prompt_tokens: int | None = None
+    answer_tokens: int | None = None
+
+
+class Chat(Protocol):
+    """A model that writes. Its faults are `Fault`s."""
+
+    name: str
+
+    def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
+        """Yield the text as it arrives; closing the generator closes the connection."""
+
+    async def complete(self, messages: Sequence[Message]) -> Delta:
+        """Return a short text at once."""
+
+    def simplify(self) -> bool:
+        """Leave out parameters that a server may refuse; False when there is none left."""
+
+
+def model_name(settings: AnswerSettings) -> str | None:
+    """Return the model that writes answers, None where answers are quotations."""
+    if settings.model.strip().lower() == NO_MODEL:
+        return None
+    if settings.model.strip():
+        return settings.model.strip()
+    provider = _openai()
+    return DEFAULT_MODEL if provider.api_key or provider.base_url else None
+
+
+@asynccontextmanager
+async def open_chat(name: str, settings: AnswerSettings) -> AsyncIterator[Chat]:
+    """Open the model; raise `SettingsError` where its package or its key is missing."""
+    from assistant.providers.http_client import bounded_client
+
+    async with bounded_client(settings.model_seconds) as client:
+        yield LangChainChat(name, _load(name, settings, client))
+
+
+class LangChainChat:
+    """A `Chat` over a LangChain model."""
+
+    def __init__(self, name: str, model: BaseChatModel) -> None:
+        self.name = name
+        self._model = model
+
+    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
+        """Yield the text as it arrives."""
+        from langsmith import tracing_context
+
+        try:
+            with tracing_context(enabled=False):
+                async with aclosing(_chunks(self._model, messages)) as chunks:
+                    async for chunk in chunks:
+                        yield _delta(chunk)
+        except Exception as error:  # noqa: BLE001  # each provider raises its own
+            raise fault_of(error) from None
+
+    async def complete(self, messages: Sequence[Message]) -> Delta:
+        """Return the whole text."""
+        from langsmith import tracing_context
+
+        try:
+            with tracing_context(enabled=False):
+                return _delta(await self._model.ainvoke(_said(messages)))
+        except Exception as error:  # noqa: BLE001
+            raise fault_of(error) from None
+
+    def simplify(self) -> bool:
+        """Send no temperature, no limit and no wish to have tokens counted from now on."""
+        refusable = {"temperature": None, "extra_body": None, "stream_usage": False}
+        if all(getattr(self._model, name, None) in (None, False) for name in refusable):
+            return False
+        self._model = self._model.model_copy(update=refusable)
+        return True
+
+
+async def _chunks(
+    model: Runnable[Any, BaseMessage], messages: Sequence[Message]
+) -> AsyncGenerator[BaseMessage]:
+    stream = model.astream(_said(messages))
+    try:
+        async for chunk in stream:
+            yield chunk
+    finally:
+        if close := getattr(stream, "aclose", None):
+            await close()
+
+
+def _said(messages: Sequence[Message]) -> list[BaseMessage]:
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    kinds = {"system": SystemMessage, "user": HumanMessage}
+    return [kinds[message.role](content=message.text) for message in messages]
+
+
+def _delta(message: BaseMessage) -> Delta:
+    """Read a message of any provider: their words for the end differ, and so do their forms of text."""
+    found = message.response_metadata
+    finish = found.get("finish_reason") or found.get("stop_reason") or found.get("done_reason")
+    usage = getattr(message, "usage_metadata", None) or {}
+    return Delta(
+        text=str(message.text),
+        finish=str(finish).lower() if finish else None,
+        prompt_tokens=usage.get("input_tokens"),
+        answer_tokens=usage.get("output_tokens"),
+    )
+
+
+def _load(name: str, settings: AnswerSettings, client: Any) -> BaseChatModel:  # noqa: ANN401  # httpx's
+    provider, _, rest = name.strip().partition(":")
+    provider = provider.lower()
+    if provider == "openai" and rest:
+        return _openai_chat(rest, settings, client)
+    if not rest or provider == FINE_TUNED or not _is_provider(provider):
+        if rest and provider != FINE_TUNED and not _openai().base_url:
+            raise SettingsError(
+                f"FOOTNOTE_MODEL {name!r}: there is no provider {provider!r}. Write a model of OpenAI, "
+                "provider:model with a provider that LangChain knows, such as anthropic, or a model of the "
+                "server at OPENAI_BASE_URL, and set that too."
+            )
+        return _openai_chat(name, settings, client)  # "llama3:8b" is a model of a server of one's own
+    from langchain.chat_models import init_chat_model
+
+    limits: dict[str, Any] = {
+        "max_tokens": settings.model_tokens,
+        "timeout": settings.model_seconds,
+        "max_retries": 0,
+    }
+    try:
+        return cast("BaseChatModel", init_chat_model(rest, model_provider=provider, **limits))
+    except ImportError as error:
+        advice = f"{error}."  # LangChain's sentence names the package to install
+    except Exception:  # noqa: BLE001  # each provider raises its own, some with the key in the message
+        advice = "Set its key and address in the environment."
+    raise SettingsError(f"FOOTNOTE_MODEL {name!r} can't be used. {advice}")
+
+
+def _openai_chat(model: str, settings: AnswerSettings, client: Any) -> BaseChatModel:  # noqa: ANN401
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    from assistant.providers.http_client import unused_client
+
+    provider = _openai()
+    key = provider.api_key.get_secret_value() if provider.api_key else ""
+    if not key and not provider.base_url:
+        raise SettingsError(
+            f"FOOTNOTE_MODEL {model!r} needs a key: set OPENAI_API_KEY in the environment or in .env."
+        )
+    guard_logs([key])
+    options: dict[str, Any] = {"max_completion_tokens": settings.model_tokens}
+    if provider.base_url:  # servers of one's own know the older name of the limit, and take a temperature
+        limit = {"max_tokens": settings.model_tokens}
+        options = {"base_url": provider.base_url, "extra_body": limit, "temperature": 0.0}
+    return ChatOpenAI(
+        model=model,
+        api_key=SecretStr(key or "none"),  # servers of one's own mostly want no key; the class does
+        max_retries=0,
+        http_async_client=client,
+        http_client=unused_client(),
+        stream_usage=True,
+        stream_chunk_timeout=None,  # it relies on `asyncio.wait_for`: see AGAIN in retry.py
+        use_responses_api=False,
+        **options,
+    )
+
+
+def _openai() -> OpenAISettings:
+    try:
+        return OpenAISettings()
+    except ValueError as error:
+        raise settings_error(error) from None
+
+
+def _is_provider(name: str) -> bool:
+    """Say whether LangChain knows a provider; the error for an unknown one is the only public way to ask."""
+    from langchain.chat_models import init_chat_model
+
+    try:
+        init_chat_model("none", model_provider=name)
+    except ValueError as error:
+        return "nsupported" not in str(error) and "not supported" not in str(error)
+    except Exception:  # noqa: BLE001  # the package or the key is missing: the provider is known
+        return True
+    return True

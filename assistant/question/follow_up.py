@@ -1,0 +1,161 @@
+"""Follow-up questions: what a question takes from the conversation before it.
+
+"And who was injured?" is asked about what was asked before. What is taken is little, because whatever is
+taken competes with the question's own words: the question before, the one that began the conversation,
+and the names in the last answer (`python -m bench.followups` has the figures).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.language.patterns import names
+from ingest import content_stems, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ingest import Embedder
+
+NAMES_TAKEN = 6
+"""Names of the last answer that a follow-up takes; measured, 4 to 6 come out the same."""
+
+CONTEXT_WEIGHT = 0.5
+"""What a word from the conversation counts beside one of the question's own, in ranking sentences."""
+
+ANSWER_READ = 600
+"""Characters of the last answer in which names are looked for: its first sentences."""
+
+FEW_WORDS = 3
+"""A question with fewer content words than this leans on the conversation, names or not."""
+
+_POINTING = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|those|these|there|then|one|ones|"
+    r"same|else|next|afterwards|former|latter)\b",
+    re.IGNORECASE,
+)
+# "that" and "this" that point at nothing before: "the town that …", "this week".
+_NOT_POINTING = re.compile(
+    r"\b(?:this|that|these|those) (?:week|weekend|month|year|morning|evening|season|summer|winter|spring)\b|"
+    r"\b\w{3,} (?:that|there) (?:is|are|was|were|has|had|have|will)\b|"
+    r"\b(?:is|are|was|were) there\b|\bnext (?:to|week|month|year)\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"^(?:and|but|so|ok|okay|,|\s)*(?:what|how) about (?P<other>[^?.!]+)[?.!\s]*$|"
+    r"^and (?P<too>(?:in|at|on|for|from|of|to|by|with) [^?.!]+)[?.!\s]*$",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"^(?:(?:ok|okay|got it|i see|thanks|thank you|great|hi|hello|hello there|i understand)\b[,.! ]*)+",
+    re.IGNORECASE,
+)
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+_NAMES = re.compile(rf"{_NAME}(?: (?:of |the |de |van |von )?{_NAME})*")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question with what it takes from the conversation.
+
+    `search_text` is what keywords look for; `full_text` is the question as one could ask it alone, as far
+    as that can be told; `context` has the stems that come from the conversation and not from the question;
+    `asks` is the text whose wording tells the kind of answer.
+    """
+
+    search_text: str
+    full_text: str
+    context: frozenset[str] = frozenset()
+    asks: str = ""
+    subject: frozenset[str] = frozenset()
+
+
+def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
+    """Return a question with what it takes from the earlier questions and answers, oldest first."""
+    asked = [(" ".join(question.split()), reply) for question, reply in history if question.strip()]
+    if not asked or not leans(text):
+        return FollowUp(text, text, asks=text)
+    before, reply = asked[-1]
+    instead = _instead(text, before)
+    if instead:
+        return FollowUp(instead, instead, _taken(instead, text), asks=instead)
+    taken = list(dict.fromkeys((asked[0][0], before)))
+    named = list(dict.fromkeys(names(" ".join(reply[:ANSWER_READ].split()))))[:NAMES_TAKEN]
+    search_text = " ".join([*taken, text, *named])
+    context = _taken(search_text, text)
+    subject = context & {stem for each in taken for name in names(each) for stem in content_stems(name)}
+    return FollowUp(search_text, " ".join([*taken, text]), context, asks=_asks(text, before), subject=subject)
+
+
+def leans(text: str) -> bool:
+    """Say whether a question can't be understood without what was said before."""
+    bare = _NOT_POINTING.sub(" ", _THANKS.sub("", text))
+    if _POINTING.search(bare) or len(content_stems(bare)) < FEW_WORDS:
+        return True
+    return not _named(bare) or bool(_INSTEAD.match(bare))
+
+
+def changes_subject(words: Sequence[str], context: frozenset[str], found: Sequence[str]) -> bool:
+    """Say whether a question has left the conversation, by the sentences found with it, the best first.
+
+    "Who was arrested after the robbery at the bank?" has no name and so leans on what was said before. When
+    none of the best sentences has a word of its own, or the best has nothing else, it is to be asked alone.
+    """
+    own = set(words) - context
+    if not context or not found or len(own) < FEW_WORDS:
+        return False
+    said = [set(stems(text)) for text in found]
+    return not any(own & item for item in said) or bool(own & said[0] and not context & said[0])
+
+
+def question_vector(text: str, full_text: str, embedder: Embedder) -> NDArray[np.float32]:
+    """Return the vector to search with: half the question's own, half with what it takes before it."""
+    import numpy as np
+
+    if text == full_text:
+        return np.asarray(embedder.embed([text])[0])
+    both = embedder.embed([text, full_text]).sum(axis=0)
+    return np.asarray(both / max(float(np.linalg.norm(both)), 1e-9), dtype=np.float32)
+
+
+def weighed(rarity: Mapping[str, float], context: frozenset[str]) -> dict[str, float]:
+    """Return the weights of a question's words, those that come from the conversation counting less."""
+    return {word: weight * (CONTEXT_WEIGHT if word in context else 1.0) for word, weight in rarity.items()}
+
+
+def _named(text: str) -> bool:
+    return any(character.isdigit() for character in text) or any(
+        word[0].isupper() for word in re.findall(r"[^\W_][\w'’-]*", text)[1:]
+    )
+
+
+def _taken(whole: str, own: str) -> frozenset[str]:
+    return frozenset(content_stems(whole)) - frozenset(content_stems(own))
+
+
+def _asks(text: str, before: str) -> str:
+    """Return the wording that tells the kind of answer: "and the others?" asks as the one before did."""
+    wording = re.search(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", text, re.IGNORECASE)
+    return text if wording or len(text.split()) > 2 * FEW_WORDS else f"{before} {text}"
+
+
+def _instead(text: str, before: str) -> str | None:
+    """Return the question before with a name exchanged: "What about Lisbon?" after one about Porto."""
+    found = _INSTEAD.match(text)
+    if not found or _POINTING.search(text):
+        return None
+    other = (found["other"] or found["too"]).strip()
+    word = other.split(" ", 1)[0].lower() if found["too"] else ""
+    old = list(_NAMES.finditer(before, len(before.split(" ", 1)[0])))
+    if word:
+        old = [item for item in old if before[: item.start()].lower().endswith((f"{word} ", f"{word} the "))]
+        other = other.split(" ", 1)[1] if " " in other else other
+    if not old or not _NAMES.search(other):
+        return None
+    last = old[-1]
+    return f"{before[: last.start()]}{other}{before[last.end() :]}"

@@ -1,0 +1,165 @@
+"""What a question asks for: its words, its names and the kind of answer that would fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assistant.language.periods import MONTHS, period_of
+from assistant.question.answer_kind import counted, kind_of, speaker
+from assistant.question.follow_up import resolve
+from assistant.question.framing import unframed
+from assistant.question.question_form import Shape, shape_of, sides_of
+from ingest import QuestionError, content_stems, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from assistant.language.periods import Period
+    from assistant.question.answer_kind import Kind
+
+MOST_CHARACTERS = 4000
+"""Characters of the longest question; beyond that it is a document, not a question."""
+
+LEAST_WORDS = 2
+"""Content words that must be left of a question without its period."""
+
+_ANYTHING = (
+    "happen happened happening going go went news new important interesting story stories event events world"
+)
+"""Words that ask for whatever there is."""
+
+# Colours of a terminal as a whole: without its first character a sequence would be words.
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[@-~]|[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+_WORD = re.compile(r"[^\W_][\w'’&-]*")
+_NUMBER = re.compile(r"\d[\d.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as retrieval and ranking use it.
+
+    `search_text` is what is looked for: the question, with what it takes from the conversation where it
+    leans on that (question/follow_up.py); `full_text` is the same as one would say it. `words` are the
+    content stems of `search_text` in order, the question's own first; those in `context` come from the
+    conversation and weigh less, except names that were asked about, `subject`. `names` are the stems of
+    capitalised words and numbers, `kind` is the kind of answer asked for, `counted` the stems of what "how
+    many" counts, `asked_on` the day from which "recent" is counted, `period` the days that the question
+    speaks of, `shape` says whether it wants a list, a comparison or the latest, `sides` what is compared,
+    `speaker` the stem of the last word for who is asked about in "what did … say".
+    """
+
+    text: str
+    search_text: str
+    words: tuple[str, ...]
+    names: frozenset[str]
+    kind: Kind
+    counted: frozenset[str]
+    asked_on: date
+    full_text: str = ""
+    context: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
+    period: Period | None = None
+    shape: Shape = Shape.PLAIN
+    sides: tuple[frozenset[str], ...] = ()
+    speaker: str = ""
+
+
+def understand(
+    question: str,
+    history: Sequence[tuple[str, str]] = (),
+    *,
+    asked_on: date | None = None,
+    limit: int = MOST_CHARACTERS,
+) -> Query:
+    """Read a question, or raise `QuestionError` when there is nothing to read in it.
+
+    `history` has the earlier questions and answers, oldest first; `asked_on` is today by default.
+    """
+    text = _readable(question, limit)
+    taken = resolve(text, history)
+    asked = unframed(text)
+    if asked != text and not taken.context:
+        taken = replace(taken, search_text=asked, full_text=asked)
+    if not stems(taken.search_text):
+        raise QuestionError("The question has no words in it. Ask something about your articles.")
+    today = asked_on or datetime.now(tz=UTC).astimezone().date()
+    shape, period = shape_of(text), _all_that_is_asked(period_of(text, today), text)
+    search_text = _undated(taken.search_text, period)
+    return Query(
+        text=text,
+        search_text=search_text,
+        words=tuple(
+            dict.fromkeys([*_own(_undated(text, period), taken.context), *search_words(search_text)])
+        ),
+        names=_names(_undated(text, period)) | (_names(search_text) & taken.context),
+        kind=kind_of(taken.asks),
+        counted=frozenset(content_stems(counted(taken.asks))),
+        asked_on=today,
+        full_text=taken.full_text,
+        context=taken.context,
+        subject=taken.subject,
+        period=period,
+        shape=shape,
+        sides=sides_of(text) if shape is Shape.COMPARE else (),
+        speaker=next(reversed(content_stems(speaker(taken.asks))), ""),
+    )
+
+
+def _all_that_is_asked(period: Period | None, text: str) -> Period | None:
+    """Return a period as that of the articles where nothing else is asked about: "What happened today?"."""
+    if period is None or set(content_stems(text.replace(period.text, " "))) - _anything():
+        return period
+    return replace(period, of_articles=True)
+
+
+@cache
+def _anything() -> frozenset[str]:
+    return frozenset(content_stems(_ANYTHING))
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """Return the content stems of a text, each once, in order."""
+    return tuple(dict.fromkeys(content_stems(text)))
+
+
+def _undated(text: str, period: Period | None) -> str:
+    """Return a question without words like "in March", which the calendar has read and articles march with.
+
+    A year stays: articles that look back at it name it.
+    """
+    words = period.text.lower().split() if period else []
+    if period is None or not set(words) & set(MONTHS) or any(sign.isdigit() for sign in period.text):
+        return text
+    rest = " ".join(text.replace(period.text, " ").split())
+    return rest if len(content_stems(rest)) >= LEAST_WORDS else text
+
+
+def _readable(question: str, limit: int) -> str:
+    """Return the question on one line without control characters, or raise `QuestionError`."""
+    if not isinstance(question, str):
+        raise QuestionError(f"The question must be text, not {type(question).__name__}. Ask it as a string.")
+    text = " ".join(_CONTROL.sub(" ", question).split())
+    if not text:
+        raise QuestionError("The question is empty. Ask something about your articles.")
+    if len(text) > limit:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; the limit is {limit:,}. Ask it more briefly."
+        )
+    return text
+
+
+def _own(text: str, context: frozenset[str]) -> list[str]:
+    """Return the question's own stems where it takes others from the conversation, which come after."""
+    return content_stems(text) if context else []
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return stems of capitalised words (not of the first word) and of numbers."""
+    words = [match.group() for match in _WORD.finditer(text)]
+    found = [word for word in words[1:] if word[0].isupper()] + _NUMBER.findall(text)
+    return frozenset(stem for name in found for stem in content_stems(name))

@@ -1,0 +1,147 @@
+"""An answer in quotations: the chosen sentences as footnotes, with what they differ about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.answers import Answer, Citation, Evidence, Statement, Support
+from assistant.conflicts.find import brought_in
+from assistant.conflicts.same_event import Telling
+from assistant.question.answer_kind import Kind
+from assistant.question.question_form import Shape
+from assistant.quoting.highlight import emphasis
+from assistant.quoting.select import MOST_QUOTES, choose, in_reading_order, referent_of, repeats
+from assistant.rendering.links import text_fragment_link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.answers import Conflict
+    from assistant.conflicts.find import Disagreement
+    from assistant.question.query import Query
+    from ingest import Article, Sentence
+
+NEAREST = 3
+"""Sentences offered as the closest when the articles don't say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence with its article and its score; lists of these are best first.
+
+    `group` is the same for near-duplicate articles and empty where that is not known.
+    """
+
+    article: Article
+    sentence: Sentence
+    score: float
+    group: str = ""
+
+    def cite(self, number: int) -> Citation:
+        """Make footnote `number` of it; the span is checked against the article's text."""
+        link = text_fragment_link(self.article.url, self.article.text, self.sentence.start, self.sentence.end)
+        return Citation.of(self.article, self.sentence, number=number, link=link)
+
+    def telling(self) -> Telling:
+        """Return it as something that others may contradict."""
+        return Telling(
+            text=self.sentence.text,
+            title=self.article.title,
+            article=self.article.id,
+            group=self.group,
+            source=self.article.source,
+            published=self.article.published,
+            article_text=self.article.text,
+        )
+
+
+def quote_answer(
+    question: str,
+    ranked: Sequence[Ranked],
+    *,
+    confidence: float,
+    answered: bool,
+    query: Query | None = None,
+    notices: tuple[str, ...] = (),
+) -> Answer:
+    """Make the answer; without one the nearest sentences are offered as consulted.
+
+    `query` says what kind of answer is asked for, which decides what is shown and emphasised.
+    """
+    chosen, found = _settled(ranked, query) if answered else ([], [])
+    citations = tuple(present(item, number, ranked, query) for number, item in enumerate(chosen, start=1))
+    conflicts = tuple(item.numbered([place + 1 for place in item.places]) for item in found)
+    return Answer(
+        question=question,
+        answered=bool(citations),
+        confidence=confidence,
+        statements=tuple(_statement(citation, conflicts) for citation in citations),
+        citations=citations,
+        conflicts=conflicts,
+        consulted=_consulted(ranked, chosen, limit=MOST_QUOTES if citations else NEAREST),
+        notices=notices,
+    )
+
+
+def present(item: Ranked, number: int, ranked: Sequence[Ranked], query: Query | None = None) -> Citation:
+    """Cite a sentence with what makes it easy to read: decisive words, who "he" is, who else printed it."""
+    others = {
+        other.article.source
+        for other in ranked
+        if item.group and other.group == item.group and other.article.id != item.article.id
+    }
+    return replace(
+        item.cite(number),
+        emphasis=emphasis(item.sentence.text, query) if query else (),
+        referent=referent_of(item),
+        also_in=tuple(sorted(name for name in others if name and name != item.article.source)),
+    )
+
+
+def as_evidence(ranked: Sequence[Ranked]) -> list[Evidence]:
+    """Return ranked sentences as public evidence, numbered in order."""
+    return [Evidence(item.cite(number), item.score) for number, item in enumerate(ranked, start=1)]
+
+
+def _settled(ranked: Sequence[Ranked], query: Query | None) -> tuple[list[Ranked], list[Disagreement]]:
+    """Choose what is quoted, and bring in the sentences that say otherwise."""
+    shape = query.shape if query else Shape.PLAIN
+    why = query is not None and query.kind is Kind.REASON
+    sides = query.sides if query else ()
+    about = frozenset(query.words).difference(*sides) if query else frozenset()
+    chosen = choose(ranked, why=why, shape=shape, sides=sides, about=about)
+    shown, found = brought_in(chosen, ranked)
+    ordered = _corrected_first(shown, found) if shape in (Shape.PLAIN, Shape.COUNT) else shown
+    places = {id(item): place for place, item in enumerate(ordered)}
+    moved = (item.moved({at: places[id(shown[at])] for at in item.places}) for item in found)
+    return ordered, [item for item in moved if item is not None]
+
+
+def _corrected_first(shown: list[Ranked], found: Sequence[Disagreement]) -> list[Ranked]:
+    """Put the correction first where the decisive sentence has been corrected by its own source."""
+    for item in found:
+        if item.superseded and 0 in item.places[1:]:
+            newest = shown[item.places[0]]
+            return in_reading_order([newest, *(other for other in shown if other is not newest)])
+    return shown
+
+
+def _statement(citation: Citation, conflicts: Sequence[Conflict]) -> Statement:
+    """Make the statement of a quote: contradicted ones say so, except the report that corrects another."""
+    disputed = any(
+        citation.number in item.citations and not (item.superseded and item.citations[0] == citation.number)
+        for item in conflicts
+    )
+    support = Support.CONFLICTING if disputed else Support.SUPPORTED
+    return Statement(text=citation.quote, citations=(citation.number,), support=support)
+
+
+def _consulted(ranked: Sequence[Ranked], chosen: Sequence[Ranked], *, limit: int) -> tuple[Citation, ...]:
+    rest: list[Ranked] = []
+    for item in ranked:
+        if not any(repeats(item, other) for other in [*chosen, *rest]):
+            rest.append(item)
+        if len(rest) == limit:
+            break
+    return tuple(item.cite(number) for number, item in enumerate(rest, start=len(chosen) + 1))

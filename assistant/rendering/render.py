@@ -1,0 +1,204 @@
+r"""An `Answer` as Markdown and as text for a terminal. Pure functions: values in, text out.
+
+Article text is data wherever it is shown. In Markdown every sign that could make a link, an image, HTML
+or a heading is escaped; in a terminal everything that could move the cursor, change colours or turn the
+reading direction is taken out.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+from assistant.answers import CANNOT_ANSWER, Support
+from assistant.language.periods import MONTHS
+from assistant.rendering.highlights import PLAIN, STRONG, clean, marked, pieces, spoken_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from assistant.answers import Answer, Citation, Conflict, Statement
+
+TERMINAL_WIDTH = 80
+# The closest sentences that are shown when the articles don't say; more would look like an answer.
+CLOSEST = 3
+CLOSEST_TITLE = "Closest in your articles"
+NO_DATE = "date unknown"
+BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
+STATES = {Support.UNSUPPORTED: " (not in the sources)", Support.CONFLICTING: " (sources differ)"}
+
+# C0 and C1 controls, and the characters that override or isolate the direction of text.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ud800-\udfff]"
+)
+# What begins with ESC or its C1 form: colours and movements (CSI), and what sets titles, links and clipboards
+# (OSC, DCS, APC, PM, SOS), up to their end. An unended one goes no further than its line, and a C1 sign
+# without an end is more likely a quotation mark in a wrong encoding: the sign alone is taken out.
+_SEQUENCE = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    "|\x1b[\\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"
+    "|[\x9d\x90\x98\x9e\x9f][^\x07\x1b\x90-\x9f\n]*(?:\x07|\x1b\\\\|\x9c)"
+    "|\x1b[ -/]*[0-~]?"
+)
+_MARKUP = re.compile(r"([\\`*_\[\]<>~|&$])")
+_LINE_START = re.compile(r"^(\s*)([#+=!-]|\d+(?=[.)]))")
+_WEB_ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)")
+
+
+def written_date(day: date) -> str:
+    """Return a date as it is spoken, whatever the machine's language: 4 May 2026."""
+    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
+
+
+def printable(text: str) -> str:
+    """Take out what a terminal would obey instead of show; line ends and tabs stay."""
+    return _CONTROL.sub("", _SEQUENCE.sub("", text.replace("\r\n", "\n")))
+
+
+def answer_text(answer: Answer, *, width: int = TERMINAL_WIDTH, strong: bool = False) -> str:
+    """Return an answer for a terminal: the text with [1] markers, then its footnotes.
+
+    With `strong` the decisive words of quotes are bold, by the only escape sequences in the text.
+    """
+    text = _answer_text(answer, width)
+    return text.replace(STRONG, BOLD if strong else "").replace(PLAIN, NOT_BOLD if strong else "")
+
+
+def _answer_text(answer: Answer, width: int) -> str:
+    blocks = [_wrap(" ".join(_stated(item) for item in answer.statements), width)] if answer.answered else []
+    if answer.answered:
+        blocks += [_footnote(citation, f"[{citation.number}]", width) for citation in answer.citations]
+        blocks += [_wrap(_difference(item, answer.citations), width) for item in answer.conflicts]
+    else:
+        closest = answer.consulted[:CLOSEST]
+        blocks += [CANNOT_ANSWER, *([f"{CLOSEST_TITLE}:"] if closest else [])]
+        blocks += [_footnote(citation, "-", width) for citation in closest]
+    blocks += [_wrap(_one_line(notice), width) for notice in answer.notices]
+    return "\n\n".join(blocks)
+
+
+def answer_markdown(answer: Answer) -> str:
+    """Return an answer with its footnotes as Markdown, all text from articles escaped."""
+    if answer.answered:
+        blocks = [" ".join(escape_markdown(_stated(item)) for item in answer.statements)]
+        blocks += ["\n".join(f"{item.number}. {_cited(item)}" for item in answer.citations)]
+        blocks += [escape_markdown(_difference(item, answer.citations)) for item in answer.conflicts]
+    else:
+        closest = [f"- {_cited(item)}" for item in answer.consulted[:CLOSEST]]
+        blocks = [CANNOT_ANSWER, *([f"{CLOSEST_TITLE}:\n\n" + "\n".join(closest)] if closest else [])]
+    blocks += [f"*{escape_markdown(notice)}*" for notice in answer.notices]
+    return "\n\n".join(blocks) + "\n"
+
+
+def escape_markdown(text: str) -> str:
+    """Return text on one line that Markdown shows as it is: no markup, no link, no HTML."""
+    escaped = _MARKUP.sub(r"\\\1", _one_line(text))
+    escaped = _WEB_ADDRESS.sub(lambda found: f"\\{found[0]}", escaped)
+    return _LINE_START.sub(_escaped_start, escaped)
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    # A number can't be escaped itself: "1." becomes "1\.".
+    return f"{found[1]}{found[2]}\\" if found[2][0].isdigit() else f"{found[1]}\\{found[2]}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def state_of(statement: Statement) -> str:
+    """Return what is said behind a statement that its sources don't carry alone; nothing behind others."""
+    state = STATES.get(statement.support, "")
+    if statement.support is Support.UNSUPPORTED and statement.reason:
+        return f"{state.removesuffix(')')}: {_one_line(statement.reason)})"
+    return state
+
+
+def _stated(statement: Statement) -> str:
+    markers = "".join(f" [{number}]" for number in statement.citations)
+    return _one_line(statement.text) + markers + state_of(statement)
+
+
+def _difference(conflict: Conflict, citations: Sequence[Citation]) -> str:
+    """Say what sources differ about: each value with its source and date, the newest first."""
+    about = _one_line(conflict.about)
+    if not conflict.values:
+        return f"Sources differ about {about}: {' '.join(f'[{number}]' for number in conflict.citations)}"
+    heads = {item.number: _head(item) for item in citations}
+    said = [
+        f"{_one_line(value)} ({heads.get(number, NO_DATE)}) [{number}]"
+        for number, value in zip(conflict.citations, conflict.values, strict=False)
+    ]
+    if conflict.superseded:
+        return f"Corrected later, {about}: now {said[0]}, before that {'; '.join(said[1:])}"
+    days = [item.published for item in citations if item.number in conflict.citations]
+    order = ", the later report first" if all(days) and len(set(days)) > 1 else ""
+    return f"Sources differ about {about}{order}: {'; '.join(said)}"
+
+
+def _head(citation: Citation) -> str:
+    """Name a source: the paper, when it was published, its title."""
+    published = written_date(citation.published) if citation.published else NO_DATE
+    return ", ".join([_one_line(citation.source), published] if citation.source else [published])
+
+
+def _footnote(citation: Citation, mark: str, width: int) -> str:
+    indent = " " * (len(mark) + 1)
+    lines = [
+        _wrap(f"{mark} {_head(citation)}: {_one_line(citation.title)}", width, indent=indent),
+        _wrap(_one_line(marked(citation)), width, first=f"{indent}│ ", indent=f"{indent}│ "),
+    ]
+    if citation.referent:
+        lines.append(_wrap(_one_line(clean(spoken_of(citation))), width, first=indent, indent=indent))
+    if citation.link:
+        lines.append(indent + _one_line(citation.link))
+    return "\n".join(lines)
+
+
+def _cited(citation: Citation) -> str:
+    title = escape_markdown(citation.title)
+    named = f"[{title}](<{citation.link}>)" if citation.link and _is_safe(citation.link) else title
+    who = f" {escape_markdown(spoken_of(citation))}" if citation.referent else ""
+    return f"“{_emphasised(citation)}”{who} {escape_markdown(_head(citation))}: {named}"
+
+
+def _emphasised(citation: Citation) -> str:
+    """Return the quote in Markdown, decisive words bold; nothing is bold where that would change a sign."""
+    whole = escape_markdown(citation.quote)
+    parts = [(_one_line(text), text, strong) for text, strong in pieces(citation)]
+    if not any(strong and line for line, _, strong in parts):
+        return whole
+    written = "".join(
+        f"{_space(text[:1])}**{escape_markdown(line)}**{_space(text[-1:])}"
+        if strong and line
+        else _inner(text)
+        for line, text, strong in parts
+    )
+    return written if written.replace("**", "") == whole else whole
+
+
+def _inner(text: str) -> str:
+    """Escape a piece of a line, keeping the spaces that part it from its neighbours."""
+    line = escape_markdown(text)
+    return f"{_space(text[:1])}{line}{_space(text[-1:])}" if line else _space(text[:1])
+
+
+def _space(sign: str) -> str:
+    return " " if sign.isspace() else ""
+
+
+def _is_safe(link: str) -> bool:
+    return link.startswith(("https://", "http://")) and not re.search(r"[<>\s\\]", link)
+
+
+def _wrap(text: str, width: int, *, first: str = "", indent: str = "") -> str:
+    return textwrap.fill(
+        text,
+        width=width,
+        initial_indent=first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,68 @@
+"""What is known of a question before it is answered: the sentences found, and whether they answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.question.follow_up import changes_subject
+from assistant.question.query import understand
+from assistant.question.scope import scope_of
+from assistant.quoting.quote_answer import quote_answer
+from assistant.retrieval.confidence import CALIBRATED, confidence_of
+from assistant.retrieval.open_libraries import open_library
+from assistant.retrieval.reranker import load_reranker
+from assistant.retrieval.retrieve import look
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.answers import Answer
+    from assistant.question.query import Query
+    from assistant.quoting.quote_answer import Ranked
+    from assistant.settings import AnswerSettings
+    from ingest import Filters
+
+
+FIRST = 5
+"""Sentences that have to speak of what a follow-up asks: as many as an answer quotes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A question with what the library has on it; `ranked` are sentences, the best first."""
+
+    query: Query
+    ranked: tuple[Ranked, ...]
+    confidence: float
+    answerable: bool
+    notices: tuple[str, ...]
+
+
+def look_for(
+    query: Query, *, library: Path | str | None, filters: Filters | None, settings: AnswerSettings
+) -> Seen:
+    """Search the library and decide whether what was found answers the question."""
+    opened = open_library(library)
+    scope = scope_of(query, filters, opened.library.sources)
+    query = scope.query
+    seen = look(query, opened, scope.filters, reranker=load_reranker(settings.reranker))
+    if changes_subject(query.words, query.context, [item.sentence.text for item in seen.ranked[:FIRST]]):
+        alone = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
+        return look_for(alone, library=library, filters=filters, settings=settings)
+    confidence = confidence_of(seen.rows, seen.order, total=seen.total)
+    least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
+    notices = (*scope.notices, *opened.library.notices)
+    return Seen(query, seen.ranked, confidence, answerable=confidence >= least, notices=notices)
+
+
+def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
+    """Answer in quotations; `notices` are said besides those of the library."""
+    return quote_answer(
+        seen.query.text,
+        seen.ranked,
+        confidence=seen.confidence,
+        answered=seen.answerable,
+        query=seen.query,
+        notices=(*seen.notices, *notices),
+    )

@@ -1,0 +1,191 @@
+"""The layer that asks who is there: sign-in page, cookies, tokens, and what only an admin may do."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from assistant.store.conversations import DEFAULT_USER
+from assistant.web.access.people import Person
+from assistant.web.access.sign_in_pages import sign_in_page, sign_out_page
+from ingest import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from assistant.web.access.people import People
+    from assistant.web.access.sessions import Sessions
+    from assistant.web.access.throttle import Throttle
+
+logger = logging.getLogger(__name__)
+
+COOKIE = "footnote_session"
+WEEK = 7 * 86_400
+LOCAL = Person(DEFAULT_USER, admin=True)
+"""Who sits at the machine, where nobody has to sign in."""
+
+SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
+OPEN = frozenset({"/healthz", "/readyz", "/favicon.ico"})  # they say nothing of the library
+PROGRAMS = ("/api/", "/v1/", "/mcp", "/metrics")
+ADMIN_ONLY = ("/gradio_api/upload", "/metrics")
+MOST_FORM = 4_096  # bytes of a sign-in
+FORM_SECONDS = 30.0  # until they have arrived
+HASHED_AT_ONCE = 2  # each takes 64 MiB and a processor
+WRONG = "Name or password is wrong."
+NEEDED = "Sign in first. Programs send a token: Authorization: Bearer fn_…; `footnote token add` makes one."
+CLOSED = "Nobody can be let in at the moment. Whoever runs Footnote finds the reason in its log."
+NOT_ADMIN = "Only an administrator may do this."
+
+
+class Guard:
+    """Lets in who has signed in. Plain ASGI, so that streams pass through untouched."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        people: People,
+        sessions: Sessions,
+        throttle: Throttle,
+        needed: Callable[[], bool],
+    ) -> None:
+        self.app = app
+        self.people = people
+        self.sessions = sessions
+        self.throttle = throttle
+        self.needed = needed
+        self._hashing = asyncio.Semaphore(HASHED_AT_ONCE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, for whoever it is from."""
+        if scope["type"] == "lifespan":
+            return await self.app(scope, receive, send)
+        if scope["type"] != "http":  # nothing here speaks WebSocket
+            return await send({"type": "websocket.close", "code": 1008})
+        try:
+            person, answer = await self._admit(Request(scope, receive))
+        except SettingsError:  # what it says names a file of the machine, and this may be a stranger
+            logger.exception("Nobody can be let in")
+            person, answer = None, _refused(503, CLOSED)
+        if answer:
+            return await answer(scope, receive, send)
+        return await self._pass(person, scope, receive, send)
+
+    async def _admit(self, request: Request) -> tuple[Person | None, Response | None]:
+        """Return who is asking, and what is answered at once instead of being passed on."""
+        if _path(request) in OPEN:
+            return None, None
+        if not self.needed():
+            return LOCAL, None
+        if _path(request) in {SIGN_IN, SIGN_OUT}:
+            return None, await self._door(request)
+        person = self._who(request)
+        return person, _refusal(person, request)
+
+    async def _pass(self, person: Person | None, scope: Scope, receive: Receive, send: Send) -> None:
+        state: dict[str, Any] = scope.setdefault("state", {})
+        state["person"] = person
+        await self.app(scope, receive, send)
+
+    def _who(self, request: Request) -> Person | None:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer" and _path(request).startswith(PROGRAMS):
+            return self.people.by_token(token.strip())
+        cookie = request.cookies.get(COOKIE)
+        return self.sessions.person(cookie) if cookie else None
+
+    async def _door(self, request: Request) -> Response:
+        posted = request.method == "POST"
+        if _path(request) == SIGN_OUT:
+            return self._sign_out(request) if posted else HTMLResponse(sign_out_page())
+        return await self._sign_in(request) if posted else HTMLResponse(sign_in_page())
+
+    async def _sign_in(self, request: Request) -> Response:
+        form = await _form(request)
+        name, password = form.get("name", "").strip().casefold(), form.get("password", "")
+        address = _address(request)
+        if wait := ceil(self.throttle.begin(name, address)):
+            told = f"Too many tries. Wait {wait} s and try again."
+            return HTMLResponse(sign_in_page(told), 429, {"retry-after": str(wait)})
+        async with self._hashing:
+            account = await asyncio.to_thread(self.people.check, name, password)
+        if account is None:
+            return HTMLResponse(sign_in_page(WRONG), 401)
+        self.throttle.succeeded(name, address)
+        response = RedirectResponse("/", 303)
+        secret = self.sessions.begin(account)
+        _set_cookie(response, request, secret, seconds=WEEK)
+        return response
+
+    def _sign_out(self, request: Request) -> Response:
+        self.sessions.end(request.cookies.get(COOKIE, ""))
+        response = RedirectResponse(SIGN_IN, 303)
+        _set_cookie(response, request, "", seconds=0)
+        return response
+
+
+def _set_cookie(response: Response, request: Request, secret: str, *, seconds: int) -> None:
+    response.set_cookie(
+        COOKIE, secret, max_age=seconds, httponly=True, samesite="lax", secure=request.url.scheme == "https"
+    )
+
+
+def _refusal(person: Person | None, request: Request) -> Response | None:
+    if person is None:
+        return _stranger(request)
+    admins_only = _path(request).rstrip("/") in ADMIN_ONLY
+    return _refused(403, NOT_ADMIN) if admins_only and not person.admin else None
+
+
+def _stranger(request: Request) -> Response:
+    if request.method == "GET" and _path(request) == "/":
+        return RedirectResponse(SIGN_IN, 303)
+    return _refused(401, NEEDED)
+
+
+def _refused(status: int, message: str) -> Response:
+    headers = {"www-authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004  # HTTP's number
+    error = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
+    return JSONResponse({"error": error}, status, headers)
+
+
+def _path(request: Request) -> str:
+    """Return the path that is served; that of `request.url` is put together with the name of the host."""
+    path: str = request.scope["path"]
+    return path
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = b""
+    try:
+        async with asyncio.timeout(FORM_SECONDS):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > MOST_FORM:
+                    return {}
+    except (ClientDisconnect, TimeoutError):
+        return {}
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    except ValueError:  # more fields than any form of ours has
+        return {}
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _address(request: Request) -> str:
+    """Return where a try comes from; of IPv6 the network, whose addresses are all one's own."""
+    host = request.client.host if request.client else ""
+    try:
+        known = ip_address(host)
+    except ValueError:
+        return host
+    return str(IPv6Address(int(known) >> 64 << 64)) if isinstance(known, IPv6Address) else str(known)

@@ -1,0 +1,151 @@
+"""What programs may ask for: `ask`, `search`, `articles` and `article`; nothing else is offered to them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from assistant.events import Finished
+from assistant.web.api import schemas
+from assistant.web.chat.requests import Limits
+from assistant.web.chat.service import Question
+from assistant.web.html.library_page import Wanted, selected
+from ingest import Filters, QuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from pydantic import BaseModel
+
+    from assistant.answers import Answer, Citation
+    from assistant.events import Event
+    from assistant.web.chat.service import ChatService
+    from ingest import Article, ArticleSummary
+
+
+class UnknownArticleError(QuestionError):
+    """There is no article of the id that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that programs may ask for: its name, what it does, what it takes and gives."""
+
+    name: str
+    about: str
+    takes: type[BaseModel]
+    gives: type[BaseModel]
+
+
+OFFERS = (
+    Offer(
+        "ask",
+        "Answer a question from the articles of the library. Every statement of the answer has footnotes to "
+        "the exact sentences that it rests on. `answered` is false when the articles don't say.",
+        schemas.Ask,
+        schemas.AnswerOut,
+    ),
+    Offer(
+        "search",
+        "Find the sentences of the articles that are nearest to a question or some words, best first, "
+        "whether or not they answer it.",
+        schemas.Search,
+        schemas.SearchOut,
+    ),
+    Offer(
+        "articles",
+        "List the articles of the library, the newest publication first.",
+        schemas.Listing,
+        schemas.ListOut,
+    ),
+    Offer(
+        "article",
+        "Read an article: its text, with title, source, address and dates.",
+        schemas.Read,
+        schemas.ArticleOut,
+    ),
+)
+
+
+class Programs:
+    """Does what programs ask for, over the service that the chat uses."""
+
+    def __init__(self, service: ChatService) -> None:
+        self.service = service
+
+    async def give(self, name: str, given: BaseModel) -> BaseModel:
+        """Do what the offer of this name says."""
+        if name == "ask":
+            return await self.ask(cast("schemas.Ask", given))
+        does = {"search": self.search, "articles": self.articles, "article": self.article}[name]
+        return await asyncio.to_thread(cast("Any", does), given)
+
+    async def ask(self, given: schemas.Ask) -> schemas.AnswerOut:
+        """Answer a question."""
+        history = tuple((item.question, item.answer) for item in given.history)
+        limits = Limits(_filters(given), given.asked_on)
+        return answer_out(await answered(self.service, Question(given.question, history, limits)))
+
+    def search(self, given: schemas.Search) -> schemas.SearchOut:
+        """Find the nearest sentences."""
+        found = self.service.find(given.words, limit=given.limit, filters=_filters(given))
+        rows = [{"citation": _citation(item.citation), "score": item.score} for item in found]
+        return schemas.SearchOut.model_validate({"found": rows})
+
+    def articles(self, given: schemas.Listing) -> schemas.ListOut:
+        """List the articles."""
+        found = selected(self.service.articles(), Wanted(words=given.words, source=given.source))
+        part = found[given.offset : given.offset + given.limit]
+        return schemas.ListOut(total=len(found), articles=[_summary(item) for item in part])
+
+    def article(self, given: schemas.Read) -> schemas.ArticleOut:
+        """Read an article."""
+        article = self.service.article(given.id, given.version)
+        if article is None:
+            raise UnknownArticleError(f"No article has the id {given.id!r}. `articles` lists the ids.")
+        return _article(article)
+
+
+async def answered(service: ChatService, question: Question) -> Answer:
+    """Return the whole answer; ending the wait ends the model's request."""
+    async with aclosing(cast("AsyncGenerator[Event]", service.stream(question))) as events:
+        found = [event.answer async for event in events if isinstance(event, Finished)]
+    return found[0]
+
+
+def answer_out(answer: Answer) -> schemas.AnswerOut:
+    """Return an answer as programs get it: without the model's unchecked text."""
+    plain = {key: value for key, value in answer.to_dict().items() if key != "writing"}
+    return schemas.AnswerOut.model_validate(plain)
+
+
+def _filters(given: schemas.Limited) -> Filters | None:
+    if not (given.published_from or given.published_to or given.sources or given.articles):
+        return None
+    if given.published_from and given.published_to and given.published_from > given.published_to:
+        raise QuestionError("published_from is later than published_to; no article can be of both.")
+    return Filters(
+        published_from=given.published_from,
+        published_to=given.published_to,
+        sources=frozenset(given.sources),
+        article_ids=frozenset(given.articles),
+        undated=given.undated,
+    )
+
+
+def _citation(citation: Citation) -> schemas.CitationOut:
+    return schemas.CitationOut.model_validate(asdict(citation))
+
+
+def _summary(item: ArticleSummary) -> schemas.SummaryOut:
+    known = asdict(item)
+    return schemas.SummaryOut(**{name: known[name] for name in schemas.SummaryOut.model_fields})
+
+
+def _article(article: Article) -> schemas.ArticleOut:
+    names = (name for name in schemas.ArticleOut.model_fields if name != "authors")
+    return schemas.ArticleOut(
+        authors=list(article.authors), **{name: getattr(article, name) for name in names}
+    )

@@ -1,0 +1,1 @@
+"""What the chat page sends and gets: questions, additions, everything else."""

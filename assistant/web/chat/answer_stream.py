@@ -1,0 +1,203 @@
+"""From a question of the page to its answer, shown while it arrives, stopped on request, kept at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from assistant.answers import CANNOT_ANSWER
+from assistant.events import Finished
+from assistant.web.chat.requests import read_key, read_limits, read_question, read_token
+from assistant.web.chat.service import Question
+from assistant.web.html.elements import fragment, inert_json
+from assistant.web.html.failure_words import calm
+from assistant.web.html.filters import limits_line
+from assistant.web.html.library_view import NOTHING_TO_ASK, nothing_html
+from assistant.web.html.partial_answer import Growing
+from assistant.web.html.turns import failure_html, stopped_html, whole_html
+from ingest import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+
+    from assistant.answers import Answer
+    from assistant.events import Event
+    from assistant.store.conversations import Conversations
+    from assistant.web.chat.service import ChatService
+    from assistant.web.html.elements import Html
+
+REMEMBERED = 8  # earlier exchanges kept to understand a follow-up question
+EVERY = 0.06  # seconds between two messages: quicker than reading, slow enough for a phone to draw
+NOT_KEPT = "This answer could not be kept: "
+STOPPED = "Stopped."
+LIMITED_TO = "Limited to:"  # as in the header: an answer read later must say what was asked
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the conversation that it goes on, and the turn that it takes the place of."""
+
+    question: Question
+    conversation: str | None
+    replaced: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """An answer that is being made, for a page of some session."""
+
+    loop: asyncio.AbstractEventLoop
+    stopped: asyncio.Event
+    session: str | None
+
+    def stop(self) -> None:
+        """End it, from whatever thread."""
+        self.loop.call_soon_threadsafe(self.stopped.set)
+
+
+class Asking:
+    """Answers questions for every browser; what is under way is known by the token of its turn."""
+
+    def __init__(self, service: ChatService, kept: Conversations, *, question_limit: int) -> None:
+        self.service = service
+        self.kept = kept
+        self.question_limit = question_limit
+        self._under_way: dict[str, UnderWay] = {}
+
+    async def ask(
+        self,
+        data: Any,  # noqa: ANN401  # the browser may send anything
+        session: str | None = None,
+    ) -> AsyncGenerator[str]:
+        """Yield messages of what has arrived so far; the last one has the whole answer."""
+        token = read_token(data)
+        stopped = asyncio.Event()
+        self._under_way[token] = UnderWay(asyncio.get_running_loop(), stopped, session)
+        try:
+            asked = await asyncio.to_thread(self._read, data)
+            async for message in self._answer(token, asked, stopped):
+                yield message
+        except Exception as error:  # noqa: BLE001  # every failure is shown calmly
+            html, told = await asyncio.to_thread(self._trouble, error)
+            yield _message(token, html, [told], done=True)
+        finally:
+            self._under_way.pop(token, None)
+
+    def stop(self, data: Any) -> None:  # noqa: ANN401
+        """End the answer of a turn; what has arrived stays on the page."""
+        if under_way := self._under_way.get(read_token(data)):
+            under_way.stop()
+
+    def leave(self, session: str | None) -> None:
+        """End the answers of a page that was closed: nobody reads them, and a model may cost money."""
+        for under_way in list(self._under_way.values()):
+            if session and under_way.session == session:
+                under_way.stop()
+
+    def _read(self, data: Any) -> Asked:  # noqa: ANN401
+        text = read_question(data, limit=self.question_limit)
+        conversation, replaced = read_key(data, "conversation"), read_key(data, "replaced")
+        known = self.kept.get(conversation) if conversation else None
+        before = takewhile(lambda turn: turn.id != replaced, known.turns if known else ())
+        history = tuple((turn.question, turn.answer.text) for turn in before)[-REMEMBERED:]
+        return Asked(Question(text, history, read_limits(data)), known.id if known else None, replaced)
+
+    async def _answer(self, token: str, asked: Asked, stopped: asyncio.Event) -> AsyncIterator[str]:
+        started = time.perf_counter()
+        growing, arrived, finished = Growing(self.service.article), asyncio.Event(), list[Finished]()
+        pump = asyncio.create_task(_pump(self.service.stream(asked.question), growing, arrived, finished))
+        try:
+            async for html in _drawn(pump, growing, arrived, stopped):
+                yield _message(token, html, growing.said)
+            if stopped.is_set():
+                html = stopped_html(growing.html(stopped=True))
+                yield _message(token, html, [*growing.said, STOPPED], done=True)
+                return
+            await pump  # raises what went wrong
+            seconds = time.perf_counter() - started
+            html, keys = await asyncio.to_thread(self._finish, asked, finished[0].answer, seconds)
+            said = [*growing.said, *_rest(finished[0].answer, growing.said)]
+            yield _message(token, html, said, done=True, **keys)
+        finally:
+            await _end(pump)
+
+    def _trouble(self, error: Exception) -> tuple[Html, str]:
+        """Show what went wrong; without a library that is no failure but a beginning."""
+        with suppress(Exception):  # a library that can't be read is told of by the error itself
+            if isinstance(error, LibraryError) and not (overview := self.service.overview()).articles:
+                return nothing_html(overview), NOTHING_TO_ASK
+        told = calm(error)
+        return failure_html(told), told
+
+    def _finish(self, asked: Asked, answer: Answer, seconds: float) -> tuple[Html, dict[str, str]]:
+        """Keep the answer, then show it whole. An answer that can't be kept is shown all the same."""
+        if limited := limits_line(asked.question.limits):
+            answer = replace(answer, notices=(*answer.notices, f"{LIMITED_TO} {limited}."))
+        try:
+            conversation, turn = self.kept.keep(
+                asked.conversation, answer, seconds=seconds, replacing=asked.replaced
+            )
+            keys, trouble = {"conversation": conversation, "turn": turn}, None
+        except Exception as error:  # noqa: BLE001  # the reader gets the answer whatever happens to the file
+            keys, trouble = {}, failure_html(NOT_KEPT + calm(error))
+        html = whole_html(answer, self.service.article, seconds=seconds, turn=keys.get("turn"))
+        return fragment(trouble, html), keys
+
+
+async def _pump(
+    events: AsyncIterator[Event], growing: Growing, arrived: asyncio.Event, finished: list[Finished]
+) -> None:
+    try:
+        async for event in events:
+            if isinstance(event, Finished):
+                finished.append(event)
+            else:
+                growing.take(event)
+                arrived.set()
+    finally:
+        if closing := getattr(events, "aclose", None):
+            with suppress(Exception):
+                await closing()
+
+
+async def _drawn(
+    pump: asyncio.Task[None], growing: Growing, arrived: asyncio.Event, stopped: asyncio.Event
+) -> AsyncIterator[Html]:
+    """Yield the answer so far whenever something has arrived, until it is complete or stopped."""
+    stop = asyncio.create_task(stopped.wait())
+    try:
+        while not pump.done() and not stop.done():
+            news = asyncio.create_task(arrived.wait())
+            await asyncio.wait({pump, stop, news}, return_when=asyncio.FIRST_COMPLETED)
+            news.cancel()
+            if arrived.is_set() and not pump.done():
+                arrived.clear()
+                if html := growing.html():
+                    yield html
+                    await asyncio.wait({pump, stop}, timeout=EVERY, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.cancel()
+
+
+async def _end(pump: asyncio.Task[None]) -> None:
+    """Cancel what is still running, which closes the provider's connection, and wait for it."""
+    pump.cancel()
+    with suppress(asyncio.CancelledError, Exception):
+        await pump
+
+
+def _rest(answer: Answer, said: list[str]) -> list[str]:
+    """Return what a screen reader has not said of the answer, and how many footnotes there are."""
+    if not answer.answered:
+        return [CANNOT_ANSWER]
+    sources = len(answer.citations)
+    count = f"{sources} footnotes." if sources != 1 else "1 footnote."
+    return [count] if said else [answer.text, count]
+
+
+def _message(token: str, html: Html, said: list[str], *, done: bool = False, **keys: str) -> str:
+    return inert_json({"token": token, "html": html, "said": said, "done": done, **keys})

@@ -1,0 +1,61 @@
+"""Who handles what the page sends: questions, additions, and everything else. Knows no web framework."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.store.conversations import Conversations
+from assistant.web.access.guard import LOCAL
+from assistant.web.chat.adding import Adding, Refusing
+from assistant.web.chat.answer_stream import Asking
+from assistant.web.chat.replies import Desk
+
+if TYPE_CHECKING:
+    from assistant.settings import AnswerSettings
+    from assistant.web.access.people import Person
+    from assistant.web.chat.service import ChatService
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """The three parts that answer the page, over one service, for one person."""
+
+    asking: Asking
+    adding: Adding | Refusing
+    desk: Desk
+    question_limit: int
+    _others: dict[Person, Handlers] = field(default_factory=dict)
+
+    @classmethod
+    def make(cls, service: ChatService, *, inbox: Path, settings: AnswerSettings) -> Handlers:
+        """Put the parts together for who sits at the machine."""
+        kept = Conversations(service.folder)
+        limit = settings.max_question_characters
+        folders = [Path(name) for name in settings.chat_folders.split(os.pathsep) if name.strip()]
+        return cls(
+            Asking(service, kept, question_limit=limit),
+            Adding(service, inbox=inbox, folders=folders),
+            Desk(service, kept, paths=bool(folders)),
+            limit,
+        )
+
+    def leave(self, page: str | None) -> None:
+        """End the answers of a page that was closed, whoever's it was."""
+        for handlers in (self, *self._others.values()):
+            handlers.asking.leave(page)
+
+    def of(self, person: Person) -> Handlers:
+        """Return the parts for somebody who has signed in: own conversations, and only what is allowed."""
+        if person == LOCAL:
+            return self
+        if person not in self._others:
+            service = self.desk.service
+            kept = Conversations.of_person(service.folder, person.name)
+            desk = Desk(service, kept, paths=self.desk.paths, removals=self.desk.removals, admin=person.admin)
+            asking = Asking(service, kept, question_limit=self.question_limit)
+            adding = self.adding if person.admin else Refusing()
+            self._others[person] = Handlers(asking, adding, desk, self.question_limit)
+        return self._others[person]

@@ -1,0 +1,188 @@
+"""The chat's service over a real library: the folder that `footnote` and Python use too."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from assistant.store.conversations import FOLDER as CONVERSATIONS
+from assistant.web.access.people import FOLDER as ACCESS
+from assistant.web.chat.examples import examples_folder
+from assistant.web.chat.service import Overview
+from assistant.web.chat.suggestions import candidates, following
+from ingest import (
+    Library,
+    LibraryError,
+    SourceError,
+    content_key,
+    folder_path,
+    ingest_articles,
+    read_articles,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Collection, Sequence
+    from pathlib import Path
+
+    from assistant.answers import Answer, Evidence
+    from assistant.events import Event
+    from assistant.web.chat.service import Question
+    from ingest import Article, ArticleSummary, Filters, IngestReport, Progress
+
+UPLOADS = "uploads"
+# Folders that may lie in a library's folder before there is one.
+OURS = frozenset({UPLOADS, CONVERSATIONS, ACCESS})
+PATIENCE = 60.0  # seconds that a removal waits for somebody else who writes
+SUGGESTED = 3
+TRIED_NEXT = 5  # the same after an answer, where nobody wants to wait
+TRIED = 12  # candidates asked at most: each takes a fraction of a second
+
+
+class LibraryService:
+    """A `ChatService` for the library in a folder. Holds no conversation."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = folder_path(folder).resolve()
+        self.uploads = self.folder / UPLOADS
+        self._suggesting = Lock()
+        self._suggested: tuple[int, tuple[str, ...]] = (-1, ())
+        self._listed: tuple[int, tuple[ArticleSummary, ...]] = (-1, ())
+
+    def overview(self) -> Overview:
+        """Return the library at a glance; a folder without anything in it is an empty library."""
+        library = self._library()
+        if library is None:
+            return Overview(articles=0, examples=_have_examples())
+        first, last = library.span()
+        return Overview(articles=library.count()[0], first=first, last=last, examples=_have_examples())
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Return questions that the library was seen to answer; worked out once for each state of it."""
+        library = self._library()
+        if library is None or not library.count()[0]:
+            return ()
+        with self._suggesting:
+            generation = library.generation()
+            if self._suggested[0] != generation:
+                self._suggested = (generation, self._answered(candidates(library)))
+            return self._suggested[1]
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """Return questions that the evidence of an answer leads to and the library can answer."""
+        evidence = [*answer.citations, *answer.consulted]
+        return self._answered(following(answer.question, [item.quote for item in evidence])[:TRIED_NEXT])
+
+    def stream(self, question: Question) -> AsyncIterator[Event]:
+        """Answer a question in events."""
+        from assistant.ask import astream_answer
+
+        return astream_answer(
+            question.text,
+            library=self.folder,
+            history=question.history,
+            asked_on=question.limits.asked_on,
+            filters=question.limits.filters,
+        )
+
+    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
+        """Return the sentences of the library that are nearest to some words."""
+        from assistant.ask import find_evidence
+
+        return find_evidence(words, library=self.folder, limit=limit, filters=filters)
+
+    def article(self, article_id: str, version: str | None) -> Article | None:
+        """Return a version of an article, the live one for None."""
+        library = self._library()
+        return None if library is None else library.article(article_id, version=version)
+
+    def articles(self) -> Sequence[ArticleSummary]:
+        """List the articles; read from the library once for each state of it."""
+        library = self._library()
+        if library is None:
+            return ()
+        generation = library.generation()
+        if self._listed[0] != generation:
+            self._listed = (generation, tuple(library.articles()))
+        return self._listed[1]
+
+    def printings(self, article_id: str) -> Sequence[Article]:
+        """Return the near-duplicates of an article, itself left out."""
+        library = self._library()
+        members = library.group_members(article_id) if library else ()
+        others = (library.article(member) for member in members if library and member != article_id)
+        return [article for article in others if article is not None]
+
+    def place(self, file: Path) -> Path:
+        """Return where a dropped file is to be read from, which is what its article is recognised by.
+
+        Every saved page is called index.html. Where the place is taken by an article with another title,
+        the new one goes beside it, under its title's key, and is found there when it comes again.
+        """
+        library, first = self._library(), _first_article(file)
+        stored = library.article(first.id) if library and first and not first.url else None
+        if first is None or stored is None or stored.title == first.title:
+            return file
+        return file.with_name(f"{content_key(first.title)} {file.name}")
+
+    def add(self, sources: Sequence[Path | str], progress: Callable[[Progress], None]) -> IngestReport:
+        """Put sources into the library, which is made with the first ones."""
+        return ingest_articles(list(sources), self.folder, progress=progress)
+
+    def add_examples(self, progress: Callable[[Progress], None]) -> IngestReport:
+        """Put the example articles into the library."""
+        return ingest_articles(examples_folder(), self.folder, progress=progress)
+
+    def remove(self, article_ids: Collection[str]) -> int:
+        """Remove articles for good."""
+        with Library.open(self.folder, write=True, wait=PATIENCE) as library:
+            return library.remove(article_ids)
+
+    def _library(self) -> Library | None:
+        from assistant.retrieval.open_libraries import open_library
+
+        try:
+            return open_library(self.folder).library
+        except LibraryError:
+            if self._is_bare():
+                return None
+            raise
+
+    def _is_bare(self) -> bool:
+        """Say whether nothing was ever stored here, which is no failure but the beginning."""
+        if not self.folder.exists():
+            return True
+        return self.folder.is_dir() and all(item.name in OURS for item in self.folder.iterdir())
+
+    def _answered(self, questions: Sequence[str]) -> tuple[str, ...]:
+        good: list[str] = []
+        for question in questions[:TRIED]:
+            if len(good) == SUGGESTED:
+                break
+            if self._answerable(question):
+                good.append(question)
+        return tuple(good)
+
+    def _answerable(self, question: str) -> bool:
+        """Say whether the articles answer a question. No model is asked: this may never cost anything."""
+        from assistant.question.query import understand
+        from assistant.retrieval.decide import look_for
+        from assistant.settings import answer_settings
+
+        settings = answer_settings()
+        query = understand(question, (), asked_on=None, limit=settings.max_question_characters)
+        return look_for(query, library=self.folder, filters=None, settings=settings).answerable
+
+
+def _first_article(file: Path) -> Article | None:
+    try:
+        return next(read_articles(file), None)
+    except SourceError:
+        return None  # adding it will say what is wrong with it
+
+
+def _have_examples() -> bool:
+    try:
+        examples_folder()
+    except SourceError:
+        return False
+    return True

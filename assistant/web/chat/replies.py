@@ -1,0 +1,238 @@
+"""What the page may ask for besides answers and adding: one table of names, a message out for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assistant.web.chat.adding import ADMIN_ONLY
+from assistant.web.chat.removing import Removals
+from assistant.web.chat.requests import (
+    read_key,
+    read_limits,
+    read_number,
+    read_opening,
+    read_text,
+)
+from assistant.web.html.elements import element, fragment
+from assistant.web.html.excerpts import excerpts, marks_of
+from assistant.web.html.exporting import export
+from assistant.web.html.failure_words import WENT_WRONG, calm
+from assistant.web.html.filters import limits_html, limits_line
+from assistant.web.html.footnotes import excerpt_list
+from assistant.web.html.library_page import Wanted, library_html, list_html, without
+from assistant.web.html.library_view import library_line, next_html, welcome_html
+from assistant.web.html.sidebar import conversations_html
+from assistant.web.html.source_panel import Printing, article_html, source_html
+from assistant.web.html.turns import failure_html, whole_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from assistant.answers import Citation
+    from assistant.store.conversations import Conversations, Turn
+    from assistant.web.chat.service import ChatService
+    from ingest import Article
+
+Message = dict[str, Any]
+
+SIMILAR = 5  # sentences shown for a selected text
+NOTHING_SIMILAR = "Nothing in your articles is near to this."
+NO_CONVERSATION = "This conversation is not here any more."
+TOO_LATE = "It was removed already. Add it again to have it back."
+
+
+class Desk:
+    """Answers what the page asks for; whatever comes, the reply is a message and never an exception."""
+
+    def __init__(
+        self,
+        service: ChatService,
+        kept: Conversations,
+        *,
+        paths: bool = False,
+        removals: Removals | None = None,
+        admin: bool = True,
+    ) -> None:
+        self.service = service
+        self.kept = kept
+        self.paths = paths
+        self.admin = admin
+        self.removals = removals or Removals(service.remove)
+        self._replies: dict[str, Callable[[Any], Message]] = {
+            "home": self.home,
+            "suggestions": self.suggestions,
+            "next": self.next,
+            "open": self.open,
+            "read": self.read,
+            "similar": self.similar,
+            "limits": self.limits,
+            "conversations": self.conversations,
+            "resume": self.resume,
+            "rename": self.rename,
+            "forget": self.forget,
+            "rate": self.rate,
+            "export": self.export,
+            "library": self.library,
+            "articles": self.articles,
+            "remove": self.remove,
+            "undo": self.undo,
+        }
+        if not admin:
+            self._replies |= {"remove": self._refuse, "undo": self._refuse}
+
+    def reply(self, data: Any) -> Message:  # noqa: ANN401  # the browser may send anything
+        """Return what was asked for, or `{"failed": …}` with a sentence that says what happened."""
+        answer_with = self._replies.get(read_text(data, "what"))
+        if answer_with is None:
+            return {"failed": WENT_WRONG, "html": failure_html(WENT_WRONG)}
+        try:
+            return answer_with(data)
+        except Exception as error:  # noqa: BLE001  # every failure is shown calmly
+            told = calm(error)
+            return {"failed": told, "html": failure_html(told)}
+
+    def home(self, _: Any) -> Message:  # noqa: ANN401
+        """Describe the library for the header and the welcome."""
+        overview = self.service.overview()
+        ready = bool(overview.articles)
+        return {"line": library_line(overview), "welcome": welcome_html(overview), "ready": ready}
+
+    def suggestions(self, _: Any) -> Message:  # noqa: ANN401
+        """Offer questions to begin with."""
+        return {"welcome": welcome_html(self.service.overview(), self.service.suggestions())}
+
+    def next(self, data: Any) -> Message:  # noqa: ANN401
+        """Offer questions that go on from an answer."""
+        turn = self._turn(data)
+        return {"html": next_html(self.service.next_questions(turn.answer)) if turn else ""}
+
+    def open(self, data: Any) -> Message:  # noqa: ANN401
+        """Show the article of a footnote."""
+        opening = read_opening(data)
+        if opening is None:
+            return {"html": failure_html(WENT_WRONG)}
+        mark = opening.marks[opening.current]
+        article = self.service.article(mark.article, mark.version)
+        live = self.service.article(mark.article, None)
+        newest = live.version if live else None
+        return {"html": source_html(opening, article, newest=newest, printings=self._printings(article))}
+
+    def read(self, data: Any) -> Message:  # noqa: ANN401
+        """Show an article from its beginning."""
+        article = self.service.article(read_key(data, "article") or "", None)
+        return {"html": article_html(article, self._printings(article))}
+
+    def similar(self, data: Any) -> Message:  # noqa: ANN401
+        """Find the sentences nearest to a selected text."""
+        words = read_text(data, "words")
+        found = [item.citation for item in self.service.find(words, limit=SIMILAR)] if words else []
+        return {"html": _similar_html(words, found, self.service.article)}
+
+    def limits(self, data: Any) -> Message:  # noqa: ANN401
+        """Show what questions are limited to."""
+        limits = read_limits(data)
+        return {"html": limits_html(self.service.articles(), limits), "line": limits_line(limits)}
+
+    def conversations(self, data: Any) -> Message:  # noqa: ANN401
+        """List the conversations, those with some words if words are given."""
+        words = read_text(data, "words")
+        found = self.kept.listed(words)
+        current = read_key(data, "conversation")
+        return {"html": conversations_html(found, current=current, searched=bool(words))}
+
+    def resume(self, data: Any) -> Message:  # noqa: ANN401
+        """Bring a conversation back with all its turns."""
+        key = read_key(data, "conversation")
+        conversation = self.kept.get(key) if key else None
+        if conversation is None:
+            return {"failed": NO_CONVERSATION, "gone": True}
+        turns = [self._shown(turn) for turn in conversation.turns]
+        return {"conversation": conversation.id, "title": conversation.title, "turns": turns}
+
+    def rename(self, data: Any) -> Message:  # noqa: ANN401
+        """Give a conversation another title."""
+        self.kept.rename(read_key(data, "conversation") or "", read_text(data, "title"))
+        return {}
+
+    def forget(self, data: Any) -> Message:  # noqa: ANN401
+        """Delete a conversation for good."""
+        self.kept.delete(read_key(data, "conversation") or "")
+        return {}
+
+    def rate(self, data: Any) -> Message:  # noqa: ANN401
+        """Keep what the reader thinks of an answer."""
+        good = {"1": True, "0": False}.get(read_text(data, "good"))
+        self.kept.rate(read_key(data, "turn") or "", good=good, reason=read_text(data, "reason"))
+        return {}
+
+    def export(self, data: Any) -> Message:  # noqa: ANN401
+        """Write an answer, or its whole conversation, to be copied or saved."""
+        conversation = self.kept.get(read_key(data, "conversation") or "")
+        if conversation is None:
+            return {"failed": NO_CONVERSATION}
+        turn = read_key(data, "turn")
+        turns = [item for item in conversation.turns if turn in {None, item.id}]
+        title = turns[0].question if turn and turns else conversation.title
+        return {**export(title, turns, read_text(data, "format"))}
+
+    def library(self, _: Any) -> Message:  # noqa: ANN401
+        """Show the page of the library."""
+        return {"html": library_html(self._listed(), paths=self.paths, adding=self.admin)}
+
+    def articles(self, data: Any) -> Message:  # noqa: ANN401
+        """Show a part of the list of articles."""
+        wanted = Wanted(
+            words=read_text(data, "words"),
+            source=read_text(data, "source"),
+            sort=read_text(data, "sort"),
+            page=read_number(data, "page"),
+            only_copies=isinstance(data, dict) and data.get("copies") is True,
+        )
+        return {"html": list_html(self._listed(), wanted)}
+
+    def remove(self, data: Any) -> Message:  # noqa: ANN401
+        """Remove an article, with time to undo it."""
+        if key := read_key(data, "article"):
+            self.removals.plan(key)
+        return {}
+
+    def undo(self, data: Any) -> Message:  # noqa: ANN401
+        """Keep an article after all."""
+        return {} if self.removals.undo(read_key(data, "article") or "") else {"failed": TOO_LATE}
+
+    def _refuse(self, _: Any) -> Message:  # noqa: ANN401
+        return {"failed": ADMIN_ONLY}
+
+    def _listed(self) -> Sequence[Any]:
+        return without(self.service.articles(), self.removals.hidden())
+
+    def _turn(self, data: Any) -> Turn | None:  # noqa: ANN401
+        conversation, turn = self.kept.get(read_key(data, "conversation") or ""), read_key(data, "turn")
+        found = (item for item in conversation.turns if item.id == turn) if conversation else iter(())
+        return next(found, None)
+
+    def _shown(self, turn: Turn) -> Message:
+        html = whole_html(
+            turn.answer, self.service.article, seconds=turn.seconds, turn=turn.id, good=turn.good
+        )
+        return {"turn": turn.id, "question": turn.question, "html": html}
+
+    def _printings(self, article: Article | None) -> tuple[Printing, ...]:
+        return tuple(
+            Printing(item.id, item.title, item.source, item.published)
+            for item in (self.service.printings(article.id) if article else ())
+        )
+
+
+def _similar_html(
+    words: str, found: Sequence[Citation], article_of: Callable[[str, str | None], Article | None]
+) -> str:
+    near = excerpt_list(excerpts(found, article_of)) if found else element("p", NOTHING_SIMILAR)
+    return element(
+        "div",
+        element("h2", "Closest sentences", tabindex=-1),
+        element("p", fragment("to ", element("q", words, dir="auto")), class_="notice selected"),
+        near,
+        class_="similar",
+        data_marks=marks_of(found, numbered=False),
+    )

@@ -1,0 +1,87 @@
+"""What the chat needs of the rest of Footnote, in one small interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.web.chat.requests import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Collection, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from assistant.answers import Answer, Evidence
+    from assistant.events import Event
+    from ingest import Article, ArticleSummary, Filters, IngestReport, Progress
+
+Exchange = tuple[str, str]
+"""An earlier question and its answer, as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The library at a glance. `examples` says whether the example articles can be added."""
+
+    articles: int
+    first: date | None = None
+    last: date | None = None
+    examples: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the earlier exchanges make sense of it, the limits say which articles may answer."""
+
+    text: str
+    history: tuple[Exchange, ...] = ()
+    limits: Limits = Limits()  # noqa: RUF009  # frozen
+
+
+class ChatService(Protocol):
+    """Everything that the chat asks for. Called from many threads at once."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the library; conversations are kept in it."""
+
+    @property
+    def uploads(self) -> Path:
+        """The folder that dropped files are read from; its path is part of an article's identity."""
+
+    def overview(self) -> Overview:
+        """Return the library at a glance."""
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Return questions to begin with. May take a few seconds the first time."""
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """Return questions that the evidence of an answer leads to and the library can answer."""
+
+    def stream(self, question: Question) -> AsyncIterator[Event]:
+        """Answer a question in events, the last of which is `Finished`."""
+
+    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
+        """Return the sentences of the library that are nearest to some words."""
+
+    def article(self, article_id: str, version: str | None) -> Article | None:
+        """Return a version of an article, the live one for None."""
+
+    def articles(self) -> Sequence[ArticleSummary]:
+        """List the articles, newest publication first."""
+
+    def printings(self, article_id: str) -> Sequence[Article]:
+        """Return the near-duplicates of an article, itself left out."""
+
+    def place(self, file: Path) -> Path:
+        """Return where a dropped file is to be read from: elsewhere if its place is another article's."""
+
+    def add(self, sources: Sequence[Path | str], progress: Callable[[Progress], None]) -> IngestReport:
+        """Put files, folders and addresses into the library."""
+
+    def add_examples(self, progress: Callable[[Progress], None]) -> IngestReport:
+        """Put the example articles into the library."""
+
+    def remove(self, article_ids: Collection[str]) -> int:
+        """Remove articles for good; return how many there were."""

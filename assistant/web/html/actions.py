@@ -1,0 +1,78 @@
+"""What a reader can do with an answer: copy or save it, and say what it was worth."""
+
+from __future__ import annotations
+
+from assistant.web.html.elements import Html, element
+
+FORMATS = (("markdown", "Markdown"), ("html", "HTML"), ("json", "JSON"))
+
+
+def actions_html(turn: str, *, good: bool | None) -> Html:
+    """Build the row below a kept answer."""
+    return element(
+        "div",
+        element("button", "Copy answer", type="button", class_="quiet", data_do="copy"),
+        export_menu("More formats"),
+        element(
+            "span",
+            _thumb("Good answer", "▲", is_good=True, pressed=good is True),
+            _thumb("Bad answer", "▼", is_good=False, pressed=good is False),
+            class_="thumbs",
+        ),
+        _reason(turn),
+        class_="actions",
+        data_turn=turn,
+    )
+
+
+def export_menu(label: str) -> Html:
+    """Build a menu with every format, to copy and to save."""
+    rows = [
+        element(
+            "li",
+            element("span", name),
+            _export("Copy", key, name, "copy"),
+            _export("Save", key, name, "save"),
+        )
+        for key, name in FORMATS
+    ]
+    return element("details", element("summary", label, class_="quiet"), element("ul", *rows), class_="menu")
+
+
+def _export(label: str, key: str, name: str, how: str) -> Html:
+    return element(
+        "button",
+        label,
+        type="button",
+        class_="quiet",
+        data_do="export",
+        data_how=how,
+        data_format=key,
+        aria_label=f"{label} as {name}",
+    )
+
+
+def _thumb(label: str, sign: str, *, is_good: bool, pressed: bool) -> Html:
+    return element(
+        "button",
+        sign,
+        type="button",
+        class_="icon thumb",
+        data_do="rate",
+        data_good="1" if is_good else "0",
+        aria_label=label,
+        title=label,
+        aria_pressed="true" if pressed else "false",
+    )
+
+
+def _reason(turn: str) -> Html:
+    key = f"fn-reason-{turn}"
+    return element(
+        "form",
+        element("label", "What was good or bad about it? (optional)", for_=key),
+        element("input", id=key, type="text", name="reason", maxlength=2000, autocomplete="off"),
+        element("button", "Send", type="submit", class_="quiet"),
+        class_="reason",
+        hidden=True,
+    )

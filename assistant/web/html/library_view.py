@@ -1,0 +1,183 @@
+"""What the page says of the library: its line in the header, the welcome, progress and report of adding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.web.html.elements import element, fragment
+from assistant.web.html.formats import count, day_span, duration
+from ingest import TYPES_READ
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.web.chat.service import Overview
+    from assistant.web.html.elements import Html
+    from ingest import Failure, IngestReport, Progress
+
+READABLE = TYPES_READ
+SHOWN_FAILURES = 20  # more would bury the rest of the report; the number of the others is named
+WRITTEN_MODE = "Every statement is held against the sentences that it cites. Check what matters to you."
+QUOTES_MODE = (
+    "No chat model is set, so answers are quotations, word for word. "
+    "OPENAI_API_KEY or FOOTNOTE_MODEL sets one."
+)
+NOTHING_TO_ASK = "There are no articles to ask yet."
+ABOUT_YOUR_ARTICLES = (
+    "Every answer carries footnotes to the exact sentences. Open one to read it in its article."
+)
+
+
+def library_line(overview: Overview) -> str:
+    """Write the line of the header: 2,006 articles · 3 Jan 2015 – 21 Mar 2023."""
+    if not overview.articles:
+        return "No articles yet"
+    parts = [count(overview.articles, "article"), day_span(overview.first, overview.last)]
+    return " · ".join(part for part in parts if part)
+
+
+def welcome_html(overview: Overview, suggestions: Sequence[str] = ()) -> Html:
+    """Show what to begin with: adding articles to an empty library, else questions to ask."""
+    return _empty(overview) if not overview.articles else _questions(suggestions)
+
+
+def next_html(questions: Sequence[str]) -> Html | str:
+    """Offer questions that an answer leads to; nothing where there are none."""
+    if not questions:
+        return ""
+    return element("div", element("h3", "You could ask next"), _suggested(questions), class_="next")
+
+
+def reading_html(progress: Progress | None) -> Html:
+    """Say how far adding articles is."""
+    if progress is None:
+        return _working("Waiting to be read …")
+    done = f"{progress.done:,}"
+    if progress.total is None:
+        return _working(f"Reading articles, {done} so far{_pace(progress)} …")
+    bar = element("progress", value=progress.done, max=max(progress.total, 1), aria_label="Articles read")
+    return fragment(_working(f"Reading {done} of {count(progress.total, 'article')}{_pace(progress)} …"), bar)
+
+
+def _pace(progress: Progress) -> str:
+    """Say how quick it is and how long it still takes, where both are known."""
+    rate = f", {progress.rate:.1f} a second" if progress.rate else ""
+    left = f", about {duration(progress.seconds_left)} left" if progress.seconds_left else ""
+    return f"{rate}{left}"
+
+
+def report_html(report: IngestReport, *, names: dict[str, str]) -> Html:
+    """Report what was added. `names` gives the name a user knows for a source that failed."""
+    outcome = [
+        (report.added, "added"),
+        (report.updated, "updated"),
+        (report.unchanged, "already there, unchanged"),
+        (report.removed, "removed"),
+    ]
+    done = [f"{count(number, 'article')} {what}" for number, what in outcome if number]
+    summary = f"{'; '.join(done)}. It took {duration(report.seconds)}." if done else "No articles were added."
+    return element(
+        "div", element("p", summary, class_="outcome"), _failures(report.failed, names), class_="report"
+    )
+
+
+def _failures(failed: Sequence[Failure], names: dict[str, str]) -> Html | None:
+    if not failed:
+        return None
+    rows = [_failure(item, names) for item in failed[:SHOWN_FAILURES]]
+    more = len(failed) - len(rows)
+    return fragment(
+        element("h3", f"{count(len(failed), 'source')} could not be read"),
+        element("ul", *rows, class_="failed"),
+        element("p", f"and {more:,} more", class_="notice") if more else None,
+    )
+
+
+def _failure(item: Failure, names: dict[str, str]) -> Html:
+    name = next((shown for path, shown in names.items() if item.source.startswith(path)), item.source)
+    return element("li", element("strong", name, dir="auto"), f" — {item.reason}")
+
+
+def nothing_html(overview: Overview) -> Html:
+    """Answer a question to an empty library: by what can be added to it."""
+    examples = element("p", _examples(), class_="choices") if overview.examples else None
+    return element(
+        "div",
+        element("p", NOTHING_TO_ASK, class_="none"),
+        choices_html(),
+        examples,
+        class_="answer unanswered",
+    )
+
+
+def _examples() -> Html:
+    return element(
+        "button", "Start with the example articles", type="button", class_="secondary", data_do="examples"
+    )
+
+
+def _empty(overview: Overview) -> Html:
+    return element(
+        "div",
+        element("h2", "Ask your articles"),
+        element("p", ABOUT_YOUR_ARTICLES, class_="lead"),
+        element(
+            "div",
+            element("p", "Drop articles here", class_="drop-title"),
+            element("p", READABLE, class_="notice"),
+            choices_html(),
+            class_="dropzone",
+        ),
+        element(
+            "form",
+            element("label", "or the address of a page or feed", for_="fn-begin"),
+            element(
+                "input",
+                id="fn-begin",
+                type="text",
+                name="source",
+                autocomplete="off",
+                maxlength=2000,
+                placeholder="https://…",
+            ),
+            element("button", "Add", type="submit", class_="secondary"),
+            class_="add-source",
+        ),
+        element("p", "or ", _examples(), class_="or") if overview.examples else None,
+        class_="welcome empty",
+    )
+
+
+def choices_html() -> Html:
+    """Build the buttons that choose what to add."""
+    return element(
+        "p",
+        element("button", "Choose files", type="button", class_="primary", data_do="choose"),
+        element("button", "Choose a folder", type="button", class_="secondary", data_do="chooseFolder"),
+        class_="choices",
+    )
+
+
+def _questions(suggestions: Sequence[str]) -> Html:
+    return element(
+        "div",
+        element("h2", "Ask your articles"),
+        element("p", ABOUT_YOUR_ARTICLES, class_="lead"),
+        _suggested(suggestions) if suggestions else None,
+        class_="welcome",
+    )
+
+
+def _suggested(questions: Sequence[str]) -> Html:
+    rows = [
+        element(
+            "li",
+            element("button", question, type="button", class_="suggestion", data_do="suggestion", dir="auto"),
+        )
+        for question in questions
+    ]
+    return element("ul", *rows, class_="suggestions")
+
+
+def _working(message: str) -> Html:
+    return element("p", message, class_="working")

@@ -1,0 +1,54 @@
+"""The list of conversations as HTML: to open, rename, export and delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.web.html.elements import element, fragment
+from assistant.web.html.formats import long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.store.conversations import ConversationSummary
+    from assistant.web.html.elements import Html
+
+NONE_YET = "Conversations are kept here, on this machine."
+NONE_FOUND = "No conversation has these words."
+
+
+def conversations_html(found: Sequence[ConversationSummary], *, current: str | None, searched: bool) -> Html:
+    """Show conversations, the latest first, the current one marked."""
+    if not found:
+        return element("p", NONE_FOUND if searched else NONE_YET, class_="notice")
+    return element("ul", *(_row(item, is_current=item.id == current) for item in found), class_="kept")
+
+
+def _row(item: ConversationSummary, *, is_current: bool) -> Html:
+    title = element(
+        "button",
+        item.title,
+        type="button",
+        class_="kept-title",
+        data_do="resume",
+        dir="auto",
+        aria_current="true" if is_current else None,
+        title=f"{item.title} · {long_date(item.changed.date())}",
+    )
+    return element("li", title, _menu(item.title), data_conversation=item.id, data_title=item.title)
+
+
+def _menu(title: str) -> Html:
+    entries = fragment(
+        _entry("Rename", "rename"),
+        _entry("Save as Markdown", "export", data_how="save", data_format="markdown"),
+        _entry("Save as HTML", "export", data_how="save", data_format="html"),
+        _entry("Save as JSON", "export", data_how="save", data_format="json"),
+        _entry("Delete", "forget"),
+    )
+    summary = element("summary", "⋯", class_="icon", aria_label=f"More about {title}")
+    return element("details", summary, element("div", entries, class_="entries"), class_="menu")
+
+
+def _entry(label: str, action: str, **attributes: str) -> Html:
+    return element("button", label, type="button", class_="quiet", data_do=action, **attributes)

@@ -1,0 +1,235 @@
+"""The source panel as HTML: an article with the cited sentences of one answer marked in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.rendering.links import text_fragment_link
+from assistant.web.chat.requests import Mark
+from assistant.web.html.elements import element, fragment, web_link
+from assistant.web.html.formats import count, long_date, source_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from assistant.web.chat.requests import Opening
+    from assistant.web.html.elements import Html
+    from ingest import Article
+
+WINDOW = (
+    60_000  # characters shown on either side of the sentence: any news article; keeps a book from stalling
+)
+GONE = "This article is no longer in the library. It was removed after the answer was given."
+GONE_NOW = "This article is no longer in the library."
+NOT_THERE = "The quotation is not at its place in this text, so nothing is marked. This is what was quoted:"
+QUOTED = "This is what was quoted:"
+REPLACED = "This article has changed since the answer was given; the version that was quoted is not kept."
+OLDER = "The library has a newer version of this article. This is the version that was quoted."
+
+_PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of an article's text that carries one mark or none."""
+
+    start: int
+    end: int
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Another article with nearly the same text."""
+
+    id: str
+    title: str
+    source: str | None
+    published: date | None
+
+
+def source_html(
+    opening: Opening, article: Article | None, *, newest: str | None, printings: Sequence[Printing] = ()
+) -> Html:
+    """Show the article of the current mark; `newest` is its version in the library now."""
+    current = opening.marks[opening.current]
+    if article is None:
+        why = GONE if newest is None else REPLACED
+        return fragment(_bar(opening, None), element("p", why, class_="notice"), _as_quoted(QUOTED, current))
+    here = [mark for mark in opening.marks if _fits(mark, current, article)]
+    older = newest is not None and newest != current.version
+    return fragment(
+        _bar(opening, article),
+        element(
+            "article",
+            _heading(article),
+            element("p", OLDER, class_="notice") if older else None,
+            element("p", GONE, class_="notice") if newest is None else None,
+            None if current in here else _as_quoted(NOT_THERE, current),
+            element("div", *_paragraphs(article, here, current), class_="text", dir="auto"),
+            _cited_here(here),
+            _printings(printings),
+        ),
+    )
+
+
+def article_html(article: Article | None, printings: Sequence[Printing] = ()) -> Html:
+    """Show an article from its beginning, with nothing marked."""
+    bar = element("div", element("span", class_="original"), _close(), class_="bar")
+    if article is None:
+        return fragment(bar, element("p", GONE_NOW, class_="notice"))
+    start = Mark(article.id, article.version, 0, 0, 0, "")
+    link = web_link(article.url, "Open original ↗", class_="original")
+    return fragment(
+        element("div", link or element("span", class_="original"), _close(), class_="bar"),
+        element(
+            "article",
+            _heading(article),
+            element("div", *_paragraphs(article, [], start), class_="text", dir="auto"),
+            _printings(printings),
+        ),
+    )
+
+
+def paragraphs_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Find the paragraphs between two offsets: runs of text between blank lines, without outer whitespace."""
+    spans = []
+    for match in _PARAGRAPH.finditer(text, start, end):
+        stop = match.start() + len(match.group().rstrip())
+        spans.append((match.start(), stop))
+    return spans
+
+
+def pieces_of(start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
+    """Cut a paragraph at the marks in it; where marks overlap, the earlier one has the text."""
+    place = start
+    for mark in sorted(marks, key=lambda item: (item.start, item.end)):
+        first, last = max(mark.start, place), min(mark.end, end)
+        if first >= last:
+            continue
+        if place < first:
+            yield Piece(place, first, None)
+        yield Piece(first, last, mark)
+        place = last
+    if place < end:
+        yield Piece(place, end, None)
+
+
+def _fits(mark: Mark, current: Mark, article: Article) -> bool:
+    same = (mark.article, mark.version) == (current.article, current.version)
+    return same and article.text[mark.start : mark.end] == mark.quote
+
+
+def _bar(opening: Opening, article: Article | None) -> Html:
+    total = len(opening.marks)
+    steps = None
+    if total > 1:
+        steps = element(
+            "span",
+            element(
+                "button",
+                "‹",
+                type="button",
+                class_="icon",
+                data_do="previous",
+                aria_label="Previous quotation",
+            ),
+            element("span", f"{opening.current + 1} of {total}"),
+            element("button", "›", type="button", class_="icon", data_do="next", aria_label="Next quotation"),
+            class_="steps",
+        )
+    return element("div", _original(opening, article), steps, _close(), class_="bar")
+
+
+def _close() -> Html:
+    return element(
+        "button", "✕", type="button", class_="icon", data_do="close", aria_label="Close the source"
+    )
+
+
+def _as_quoted(why: str, mark: Mark) -> Html:
+    quote = element("blockquote", mark.quote, dir="auto", class_="as-quoted")
+    return fragment(element("p", why, class_="notice"), quote)
+
+
+def _printings(printings: Sequence[Printing]) -> Html | None:
+    if not printings:
+        return None
+    rows = [
+        element(
+            "li",
+            element(
+                "button",
+                source_name(source=item.source, url=None, title=item.title),
+                type="button",
+                class_="open-article",
+                data_do="read",
+                dir="auto",
+            ),
+            element("span", f" · {long_date(item.published)}", class_="notice"),
+            data_article=item.id,
+        )
+        for item in printings
+    ]
+    return fragment(element("h3", "Also printed by"), element("ul", *rows, class_="printings"))
+
+
+def _original(opening: Opening, article: Article | None) -> Html:
+    mark = opening.marks[opening.current]
+    there = article is not None and _fits(mark, mark, article)
+    link = article and web_link(
+        text_fragment_link(article.url, article.text, mark.start, mark.end) if there else article.url,
+        "Open original ↗",
+        class_="original",
+    )
+    return link or element("span", class_="original")
+
+
+def _heading(article: Article) -> Html:
+    name = source_name(source=article.source, url=article.url, title=article.title)
+    by = f"{', '.join(article.authors)} · " if article.authors else ""
+    published = (
+        f"published {long_date(article.published)}" if article.published else "publication date unknown"
+    )
+    return element(
+        "header",
+        element("p", name, class_="source-name", dir="auto") if name != article.title else None,
+        element("h2", article.title, tabindex=-1, dir="auto"),
+        element("p", f"{by}{published}", class_="byline", dir="auto"),
+    )
+
+
+def _paragraphs(article: Article, marks: Sequence[Mark], current: Mark) -> Iterator[Html]:
+    text, shown_page = article.text, None
+    start, end = max(0, current.start - WINDOW), min(len(text), current.end + WINDOW)
+    if start:
+        yield element("p", f"… {count(start, 'character')} before this are not shown …", class_="notice")
+    for first, last in paragraphs_of(text, start, end):
+        if (page := article.page_at(first)) != shown_page:
+            shown_page = page
+            yield element("h3", f"Page {page:,}", class_="page-number")
+        pieces = [_piece(text, piece, current) for piece in pieces_of(first, last, marks)]
+        yield element("p", *pieces, dir="auto")
+    if end < len(text):
+        yield element(
+            "p", f"… {count(len(text) - end, 'character')} after this are not shown …", class_="notice"
+        )
+
+
+def _piece(text: str, piece: Piece, current: Mark) -> str:
+    words = text[piece.start : piece.end]
+    if piece.mark is None:
+        return words
+    tick = element("sup", str(piece.mark.number), class_="tick") if piece.mark.number else None
+    chosen = piece.mark == current
+    return element("mark", words, tick, class_="current" if chosen else None, data_current=chosen)
+
+
+def _cited_here(marks: Sequence[Mark]) -> Html | None:
+    numbers = sorted({mark.number for mark in marks if mark.number})
+    if not numbers:
+        return None
+    return element("p", f"Cited in this answer: {', '.join(map(str, numbers))}", class_="cited-here")

@@ -1,0 +1,124 @@
+"""A statement with its footnotes and its state: readable without colour, the reason on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.answers import Support
+from assistant.web.html.elements import element, fragment
+from assistant.web.html.footnotes import footnote_button
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assistant.answers import Answer, Citation, Statement
+    from assistant.web.html.elements import Html
+
+CHECKING = "being checked"
+NOT_CHECKED = "not checked"
+WORDS = {
+    Support.SUPPORTED: "Checked: the cited sentence says this.",
+    Support.UNSUPPORTED: "No cited sentence says this.",
+    Support.CONFLICTING: "The sources say different things about this.",
+    Support.NO_CLAIM: "This claims nothing.",
+}
+BADGES = {Support.UNSUPPORTED: "not in the sources", Support.CONFLICTING: "≠ sources differ"}
+CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A statement as far as it is known. `support` is None while it arrives and while it is checked.
+
+    `stopped`: nothing more comes, so a statement without a check stays without one.
+    """
+
+    text: str
+    citations: Sequence[int]
+    support: Support | None = None
+    ended: bool = False
+    reason: str | None = None
+    original: str | None = None
+    stopped: bool = False
+
+    @classmethod
+    def of(cls, statement: Statement) -> Shown:
+        """Show a statement whose check is done."""
+        return cls(
+            statement.text,
+            statement.citations,
+            statement.support,
+            True,
+            statement.reason,
+            statement.original,
+        )
+
+
+def statements_html(
+    shown: Sequence[Shown], citations: Mapping[int, Citation], *, quoted: bool, conflicting: set[int]
+) -> Html:
+    """Show the statements of an answer. `conflicting` has the footnotes that say different things."""
+    parts = [_statement(item, citations, conflicting) for item in shown]
+    return element("div", *parts, class_=f"statements {'quoted' if quoted else 'written'}", dir="auto")
+
+
+def verdict_of(answer: Answer, number: int) -> str:
+    """Say what the check found for a footnote: the worst state among the statements that cite it."""
+    citing = [item for item in answer.statements if number in item.citations]
+    order = (Support.UNSUPPORTED, Support.CONFLICTING, Support.SUPPORTED, Support.NO_CLAIM)
+    for support in order:
+        found = next((item for item in citing if item.support is support), None)
+        if found:
+            return _why(Shown.of(found)) or WORDS[support]
+    disputed = any(number in conflict.citations for conflict in answer.conflicts)
+    return WORDS[Support.CONFLICTING if disputed else Support.NO_CLAIM]
+
+
+def _statement(shown: Shown, citations: Mapping[int, Citation], conflicting: set[int]) -> Html:
+    numbers = [footnote_button(citations[number]) for number in shown.citations if number in citations]
+    return element(
+        "p",
+        element("span", shown.text, class_=_class(shown), dir="auto"),
+        *numbers,
+        _state(shown, differs=bool(conflicting.intersection(shown.citations))),
+        " ",
+        class_="statement",
+    )
+
+
+def _class(shown: Shown) -> str:
+    return "said unsupported" if shown.support is Support.UNSUPPORTED else "said"
+
+
+def _state(shown: Shown, *, differs: bool) -> Html | None:
+    if shown.support is None and shown.stopped:
+        return element("span", f" ({NOT_CHECKED})", class_="unchecked")
+    if shown.support is None:
+        return _checking() if shown.ended else None
+    support = Support.CONFLICTING if differs and shown.support is Support.SUPPORTED else shown.support
+    label = BADGES.get(support) or (CORRECTED if shown.original else None)
+    return _badge(label, shown, support) if label else None
+
+
+def _checking() -> Html:
+    return element(
+        "span",
+        element("span", "…", aria_hidden="true"),
+        element("span", CHECKING, class_="sr-only"),
+        class_="checking",
+        title=CHECKING,
+    )
+
+
+def _badge(label: str, shown: Shown, support: Support) -> Html:
+    """Name the state in words; pressed, it tells the reason."""
+    return fragment(
+        element("button", label, type="button", class_="badge", data_do="why", aria_expanded="false"),
+        element("span", _why(shown) or WORDS[support], class_="why", hidden=True, dir="auto"),
+    )
+
+
+def _why(shown: Shown) -> str:
+    was = f"It first read: “{shown.original}”" if shown.original else None
+    return " ".join(part for part in (shown.reason, was) if part)

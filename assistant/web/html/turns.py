@@ -1,0 +1,152 @@
+"""A turn of the conversation as HTML: an answer with its footnotes, no answer, or a failure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.answers import CANNOT_ANSWER, Mode, Support
+from assistant.web.html.actions import actions_html
+from assistant.web.html.conflict_table import conflicts_html
+from assistant.web.html.copy_text import copy_text
+from assistant.web.html.elements import element, fragment
+from assistant.web.html.excerpts import excerpts, marks_of
+from assistant.web.html.footnotes import excerpt_item, excerpt_list
+from assistant.web.html.formats import count, duration
+from assistant.web.html.statements import Shown, statements_html, verdict_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from assistant.answers import Answer
+    from assistant.web.html.elements import Html
+    from assistant.web.html.excerpts import Excerpt
+    from ingest import Article
+
+CLOSEST = 3  # sentences offered when the articles don't say
+MADE_BY = {Mode.QUOTES: "Quotations", Mode.WRITTEN: "Written"}
+MIGHT_HELP = (
+    "Naming a person, a place or a date as the articles do",
+    "Asking for one thing at a time",
+    "Adding articles that cover it",
+)
+STOPPED = "Stopped. This answer is not complete and was not kept."
+
+
+def whole_html(
+    answer: Answer,
+    article_of: Callable[[str, str | None], Article | None],
+    *,
+    seconds: float,
+    turn: str | None = None,
+    good: bool | None = None,
+) -> Html:
+    """Show an answer, its quotes held against the stored articles first."""
+    cited = excerpts(answer.citations, article_of)
+    consulted = excerpts(answer.consulted, article_of)
+    actions = actions_html(turn, good=good) if turn else None
+    return answer_html(answer, cited, consulted, seconds=seconds, actions=actions)
+
+
+def answer_html(
+    answer: Answer,
+    cited: Sequence[Excerpt],
+    consulted: Sequence[Excerpt],
+    *,
+    seconds: float,
+    actions: Html | None = None,
+) -> Html:
+    """Show an answer: statements, sources with quotes, what else was looked at, and how it was checked."""
+    if not answer.answered:
+        return no_answer_html(answer, consulted[:CLOSEST], actions)
+    return element(
+        "div",
+        _statements(answer),
+        conflicts_html(answer, cited),
+        _notices(answer.notices),
+        _sources(answer, cited),
+        _consulted(consulted),
+        _status(answer, cited, seconds),
+        actions,
+        class_="answer",
+        data_marks=marks_of(answer.citations, numbered=True),
+        data_copy=copy_text(answer),
+    )
+
+
+def no_answer_html(answer: Answer, closest: Sequence[Excerpt], actions: Html | None = None) -> Html:
+    """Say that the articles don't say, with the nearest sentences and what might help."""
+    nearest = fragment(element("h3", "Closest in your articles"), excerpt_list(closest)) if closest else None
+    return element(
+        "div",
+        element("p", CANNOT_ANSWER, class_="none"),
+        _notices(answer.notices),
+        nearest,
+        element("h3", "What might help"),
+        element("ul", *(element("li", hint) for hint in MIGHT_HELP), class_="hints"),
+        actions,
+        class_="answer unanswered",
+        data_marks=marks_of([item.citation for item in closest], numbered=False),
+        data_copy=copy_text(answer),
+    )
+
+
+def failure_html(message: str) -> Html:
+    """Show what went wrong, in the sentence that the error brings."""
+    return element("div", element("p", message), class_="failure")
+
+
+def stopped_html(arrived: Html | None) -> Html:
+    """Show what had arrived when the reader stopped the answer."""
+    return element("div", arrived, element("p", STOPPED, class_="notice"), class_="stopped")
+
+
+def _statements(answer: Answer) -> Html:
+    quoted = answer.mode is Mode.QUOTES  # a written statement may cite a disputed sentence for something else
+    disputed = {number for conflict in answer.conflicts for number in conflict.citations} if quoted else set()
+    return statements_html(
+        [Shown.of(statement) for statement in answer.statements],
+        {citation.number: citation for citation in answer.citations},
+        quoted=quoted,
+        conflicting=disputed,
+    )
+
+
+def _notices(notices: Sequence[str]) -> Html | None:
+    return fragment(*(element("p", notice, class_="notice") for notice in notices)) if notices else None
+
+
+def _sources(answer: Answer, cited: Sequence[Excerpt]) -> Html:
+    rows = [
+        excerpt_item(item, mark=mark, verdict=verdict_of(answer, item.citation.number))
+        for mark, item in enumerate(cited)
+    ]
+    return fragment(element("h3", "Sources", class_="sr-only"), element("ol", *rows, class_="sources"))
+
+
+def _consulted(consulted: Sequence[Excerpt]) -> Html | None:
+    if not consulted:
+        return None
+    return element(
+        "details",
+        element("summary", f"{len(consulted)} consulted, not cited"),
+        excerpt_list(consulted),
+        class_="consulted",
+        data_marks=marks_of([item.citation for item in consulted], numbered=False),
+    )
+
+
+def _status(answer: Answer, cited: Sequence[Excerpt], seconds: float) -> Html:
+    checked = sum(item.checked for item in cited)
+    parts = [MADE_BY[answer.mode], f"{checked} of {len(cited)} checked", _stood(answer), duration(seconds)]
+    line = " · ".join(part for part in parts if part)
+    explained = f"{checked} of {count(len(cited), 'quotation')} found word for word in the stored articles"
+    return element("p", element("span", line, title=explained), class_="status")
+
+
+def _stood(answer: Answer) -> str | None:
+    """Say how many statements of a written answer their footnotes bear out."""
+    if answer.mode is Mode.QUOTES:
+        return None
+    claims = [item for item in answer.statements if item.support is not Support.NO_CLAIM]
+    borne_out = sum(item.support is not Support.UNSUPPORTED for item in claims)
+    return f"{borne_out} of {count(len(claims), 'statement')} supported" if claims else None

@@ -1,0 +1,41 @@
+"""What monitors ask: is it alive, is it ready for questions, and its metrics."""
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from starlette.responses import PlainTextResponse, Response
+
+from assistant.web.server.metrics import TYPE
+from ingest import FootnoteError
+
+if TYPE_CHECKING:
+    from assistant.web.chat.gate import Gate
+    from assistant.web.chat.service import ChatService
+    from assistant.web.server.metrics import Metrics
+
+# No postponed annotations in this file: FastAPI reads them.
+
+
+def routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> APIRouter:
+    """Return the endpoints; they are no part of what programs are offered."""
+    api = APIRouter(include_in_schema=False)
+
+    @api.api_route("/healthz", methods=["GET", "HEAD"])
+    async def alive() -> Response:
+        return PlainTextResponse("ok")
+
+    @api.api_route("/readyz", methods=["GET", "HEAD"])
+    def ready() -> Response:
+        if gate.closed:
+            return PlainTextResponse("ending", 503)
+        try:
+            service.overview()
+        except FootnoteError:
+            return PlainTextResponse("the library can't be used", 503)
+        return PlainTextResponse("ok")
+
+    @api.get("/metrics")
+    def counted() -> Response:
+        return Response(metrics.page(), media_type=TYPE)
+
+    return api

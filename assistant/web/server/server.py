@@ -1,0 +1,196 @@
+"""Serve the chat and the endpoints for programs: privacy first, then the rest; end in order."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import logging
+import os
+import threading
+import time
+import webbrowser
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from assistant.web.server.memory import give_back, share_heaps
+from ingest import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.web.chat.service import ChatService
+    from assistant.web.server.site import Site
+
+HOST = "127.0.0.1"
+PORT = 7860
+PORTS_TRIED = 100
+IDLE = 75  # seconds without a request; clients end after 5 or 60, and a question sent just then was lost
+NAP = 1.0  # seconds; a signal that the system gives to another thread, as under a debugger, does not wake it
+KEPT = 3_600  # seconds after which others are shown again that the uploads are in use
+STEP = 0.01  # seconds between two looks whether it has started
+GRACE = 10.0  # seconds that answers under way have when the chat is ended
+ENDING = 5.0  # seconds for the rest
+
+# Read by Gradio when it is imported, so they are set before. It must not report anything, look for newer
+# versions, keep a history of runs or serve anything but this page.
+QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_RUN_HISTORY": "False",
+    "GRADIO_MCP_SERVER": "False",
+    "GRADIO_SHARE": "False",
+    "GRADIO_ALLOWED_PATHS": "",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+}
+
+
+def launch(library: Path, *, host: str = HOST, port: int | None = PORT, open_browser: bool = True) -> None:
+    """Serve the chat for a library until it is interrupted.
+
+    The next free port is taken where `port` is in use; any free one for 0 or None.
+
+    Raises:
+        SettingsError: the host is not this machine's own, or no port is free.
+    """
+    from assistant.web.chat.library_service import LibraryService
+    from assistant.web.chat.uploads import keep_alive, remove_inbox
+    from assistant.web.server.shutdown import ended_by_signal
+
+    served = None
+    share_heaps()
+    try:
+        with ended_by_signal():
+            served = serve(LibraryService(library), host=host, port=port, open_browser=open_browser)
+            print(f"Footnote is open at {served.local_url} – press Ctrl-C to end it.", flush=True)  # noqa: T201  # the command's own output
+            while served.is_running:
+                keep_alive()
+                until = time.monotonic() + KEPT
+                while served.is_running and time.monotonic() < until:
+                    time.sleep(NAP)
+                    served.rest()
+    except KeyboardInterrupt:
+        return  # the way to end it; open browsers are not waited for
+    finally:
+        if served:
+            served.close()
+        remove_inbox()
+
+
+class Served:
+    """A chat that is being served, in a thread of its own."""
+
+    def __init__(self, site: Site, *, host: str, port: int) -> None:
+        import uvicorn
+
+        from assistant.web.server.slow_clients import limit_headers
+
+        shown = f"[{host}]" if ":" in host else host
+        self.local_url = f"http://{shown}:{port}/"
+        self._site = site
+        config = uvicorn.Config(
+            site.app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=IDLE,
+            ws="none",  # nothing of ours speaks it, and what isn't there can't be broken
+            timeout_graceful_shutdown=1,  # what takes longer is open pages; answers were waited for before
+        )
+        limit_headers(config)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, name="footnote-server", daemon=True)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._rested_after = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether requests are answered."""
+        return self._server.started and self._thread.is_alive()
+
+    def start(self) -> Served:
+        """Return when requests are answered."""
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise SettingsError(f"The chat can't be served at {self.local_url}. Name another address.")
+            time.sleep(STEP)
+        return self
+
+    def rest(self) -> None:
+        """Give memory back where nobody asks and somebody has asked since it was done last."""
+        gate = self._site.gate
+        if not gate.inside and gate.asked != self._rested_after:
+            self._rested_after = gate.asked
+            give_back()
+
+    def close(self, *, grace: float = GRACE) -> None:
+        """Take nothing more, wait a while for the answers under way, cancel what is left, and end."""
+        self._site.handlers.adding.end()
+        if self._loop and self.is_running:
+            with suppress(TimeoutError):
+                asyncio.run_coroutine_threadsafe(self._site.gate.drain(grace), self._loop).result(grace + 5)
+        self._server.should_exit = True
+        self._thread.join(timeout=ENDING)
+        self._site.handlers.desk.removals.flush()
+
+    def _run(self) -> None:
+        async def serve() -> None:
+            self._loop = asyncio.get_running_loop()
+            await self._server.serve()
+
+        with suppress(SystemExit):  # it says so where the address can't be used
+            asyncio.run(serve())
+
+
+def serve(
+    service: ChatService, *, host: str = HOST, port: int | None = PORT, open_browser: bool = False
+) -> Served:
+    """Start serving and return at once; `close()` of the result ends it."""
+    from assistant.settings import answer_settings
+    from assistant.web.access.layers import Access, hosts_of, names_of
+
+    settings = answer_settings()
+    access = Access(service.folder, host=host, quota_mb=settings.upload_mb, names=names_of(settings))
+    hosts = hosts_of(host, settings)
+    inbox = prepare()
+    from assistant.web.server.metrics import write_log
+    from assistant.web.server.site import Site
+
+    if settings.log == "json":
+        write_log()
+    site = Site(service, inbox=inbox, hosts=hosts, access=access)
+    served = Served(site, host=host, port=free_port(host, port or 0)).start()
+    atexit.register(site.handlers.desk.removals.flush)
+    if open_browser:
+        webbrowser.open(served.local_url)
+    return served
+
+
+def free_port(host: str, first: int) -> int:
+    """Return the first free port from `first` on; any free one for 0."""
+    import socket
+
+    for port in range(first, first + PORTS_TRIED) if first else [0]:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except (OSError, OverflowError):
+                continue
+            return int(probe.getsockname()[1])
+    raise SettingsError(
+        f"No port from {first} to {first + PORTS_TRIED - 1} is free. Name another one with FOOTNOTE_PORT."
+    )
+
+
+def prepare() -> Path:
+    """Set what must be set before Gradio is imported; return its private folder for uploads."""
+    from assistant.web.chat.uploads import INBOX, make_inbox
+
+    os.environ.update(QUIET)
+    inbox = make_inbox()
+    os.environ[INBOX] = str(inbox)
+    for name in ("httpx", "httpcore"):  # they log every address at INFO
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return inbox

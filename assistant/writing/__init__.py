@@ -1,0 +1,1 @@
+"""A written answer: material for a model, its text to statements, each of them checked."""

@@ -1,0 +1,264 @@
+"""A written answer in events: evidence to the model, its text to statements, each checked as it ends."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from assistant.answers import Mode, Writing
+from assistant.events import (
+    Finished,
+    FootnoteReady,
+    Marker,
+    Notice,
+    StatementChecked,
+    StatementEnded,
+    TextArrived,
+)
+from assistant.providers.chat_model import Delta, open_chat
+from assistant.providers.provider_errors import Fault, Kind
+from assistant.providers.retry import ask_model
+from assistant.retrieval.decide import quoted
+from assistant.writing.compose import Footnotes, written_answer
+from assistant.writing.material import gather
+from assistant.writing.prompt import (
+    VERSION,
+    fixed_characters,
+    rewriting_messages,
+    says_nothing,
+    writing_messages,
+)
+from assistant.writing.statement_stream import Cite, Draft, Drafted, Words
+from assistant.writing.verify import Checker, corrected
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Sequence
+
+    from assistant.answers import Answer
+    from assistant.events import Event
+    from assistant.providers.chat_model import Chat
+    from assistant.retrieval.decide import Seen
+    from assistant.settings import AnswerSettings
+    from assistant.writing.material import Material
+    from assistant.writing.prompt import Message
+    from assistant.writing.verify import Checked
+
+MOST_REWRITES = 4
+"""Statements of one answer that the model is asked to put right; more failures are no slips."""
+
+MOST_REPEATS = 2
+"""Times that a statement may come again; small models that are stuck never stop."""
+
+CHARACTERS_PER_TOKEN = 3
+"""Fewer than in any European language, so that what is sent fits."""
+
+LEAST_CHARACTERS = 1_500  # of articles, however small the model; it is halved again where it doesn't fit
+
+_FINISHES = {
+    "length": Kind.LENGTH,
+    "max_tokens": Kind.LENGTH,
+    "max_output_tokens": Kind.LENGTH,
+    "content_filter": Kind.FILTER,
+    "safety": Kind.FILTER,
+    "recitation": Kind.FILTER,
+    "prohibited_content": Kind.FILTER,
+    "refusal": Kind.DECLINED,
+}
+UNSUPPORTED_NOTICE = "Nothing that {} wrote is in the articles. These are quotations instead."
+FAILED_NOTICE = "No written answer from {}: {}. These are quotations instead."
+INCOMPLETE_NOTICE = "The answer is incomplete: {}."
+
+
+async def written_events(
+    seen: Seen, name: str, *, history: Sequence[tuple[str, str]], settings: AnswerSettings
+) -> AsyncGenerator[Event]:
+    """Yield the events of a written answer, from the first piece of text on."""
+    said = fixed_characters(seen.query, history)
+    room = (settings.model_context - settings.model_tokens) * CHARACTERS_PER_TOKEN - said
+    material = gather(seen.ranked, characters=max(room, LEAST_CHARACTERS))
+    pen = _Pen(seen, name, material, drop=settings.unsupported == "drop")
+    end = monotonic() + settings.model_seconds
+
+    def request(share: float) -> list[Message]:
+        return writing_messages(seen.query, material.part(share), history)
+
+    async with open_chat(name, settings) as chat:
+        fault: Fault | None = None
+        asked = ask_model(chat, request, seconds=settings.model_seconds, tokens=settings.model_tokens)
+        reading = asyncio.create_task(pen.prepare())
+        try:
+            async with aclosing(asked) as deltas:
+                async for delta in deltas:
+                    async for event in pen.take(delta):
+                        yield event
+        except Fault as error:
+            fault = error
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)  # what went wrong, the check will say
+        fault = fault or pen.fault()
+        try:
+            async for event in pen.end(broken_off=fault is not None):
+                yield event
+        except Fault as error:
+            fault = error
+        if fault is None and not pen.nothing:
+            async for event in pen.rewrite(chat, end):
+                yield event
+    answer = pen.answer(fault)
+    for notice in answer.notices:
+        yield Notice(notice)
+    yield Finished(answer)
+
+
+class _Pen:
+    """What has been written so far, and what the check said of it."""
+
+    def __init__(self, seen: Seen, name: str, material: Material, *, drop: bool) -> None:
+        self._seen, self._name, self._drop = seen, name, drop
+        self._sentences, self._order = material.sentences, material.order
+        self._draft = Draft(self._sentences)
+        self._checker = Checker(material, seen.query)
+        self._footnotes = Footnotes(self._sentences, seen)
+        self._checked: list[Checked] = []
+        self._unknown: dict[str, None] = {}
+        self._raw = ""
+        self._opening = ""  # held back until it is clear whether the model says that there is no answer
+        self._last = Delta("")
+        self.nothing: bool | None = None
+
+    async def prepare(self) -> None:
+        """Let the check read the sentences, the best first, while the model has only just been asked."""
+        for key in self._order:
+            await asyncio.to_thread(self._checker.prepare, key)
+
+    async def take(self, delta: Delta) -> AsyncIterator[Event]:
+        """Yield what a piece of the model's text adds."""
+        self._raw += delta.text
+        self._last = Delta(
+            text="",
+            finish=delta.finish or self._last.finish,
+            prompt_tokens=delta.prompt_tokens or self._last.prompt_tokens,
+            answer_tokens=delta.answer_tokens or self._last.answer_tokens,
+        )
+        text = delta.text
+        if self.nothing is None:
+            self._opening += text
+            self.nothing = says_nothing(self._opening)
+            text = self._opening
+        if self.nothing is False:
+            async for event in self._show(self._draft.feed(text)):
+                yield event
+
+    def fault(self) -> Fault | None:
+        """Return what the model's own account of its end, or the lack of one, comes to."""
+        if self._last.finish is None:
+            return Fault(Kind.CUT)
+        if self._last.finish in _FINISHES:
+            return Fault(_FINISHES[self._last.finish])
+        return None if self._raw.strip() else Fault(Kind.EMPTY)
+
+    async def end(self, *, broken_off: bool) -> AsyncIterator[Event]:
+        """Yield what was held back."""
+        if self.nothing is None:
+            async for event in self._show(self._draft.feed(self._opening)):
+                yield event
+        async for event in self._show(self._draft.close(broken_off=broken_off)):
+            yield event
+
+    async def _show(self, drafted: Iterable[Words | Drafted]) -> AsyncIterator[Event]:
+        for item in drafted:
+            if isinstance(item, Words):
+                keys = [piece.key for piece in item.pieces if isinstance(piece, Cite)]
+                for ready in self._ready(keys):
+                    yield ready
+                yield TextArrived(
+                    item.index,
+                    tuple(
+                        Marker(self._footnotes.number(piece.key)) if isinstance(piece, Cite) else piece
+                        for piece in item.pieces
+                    ),
+                )
+            else:
+                if sum(item.text == other.text for other in self._checked) >= MOST_REPEATS:
+                    raise Fault(Kind.REPEATS)
+                self._unknown |= dict.fromkeys(item.unknown)
+                yield StatementEnded(item.index)
+                self._checked.append(await asyncio.to_thread(self._checker.check, item))
+                for event in self._told(item.index):
+                    yield event
+
+    def _ready(self, keys: Iterable[str]) -> Iterator[FootnoteReady]:
+        yield from (FootnoteReady(new) for key in keys if (new := self._footnotes.add(key)))
+
+    def _told(self, index: int) -> Iterator[Event]:
+        checked = self._checked[index]
+        yield from self._ready(checked.keys)
+        yield StatementChecked(index, self._footnotes.statement(checked))
+
+    async def rewrite(self, chat: Chat, end: float) -> AsyncIterator[Event]:
+        """Ask for failed statements to be put right, once each, as long as there is time."""
+        failed = [index for index, item in enumerate(self._checked) if item.failed][:MOST_REWRITES]
+        for index in failed:
+            first = self._checked[index]
+            keys = self._checker.nearest(first)
+            if not keys:
+                continue
+            try:
+                async with asyncio.timeout(end - monotonic()):
+                    messages = rewriting_messages(
+                        first.text, first.reason, {key: self._sentences[key] for key in keys}
+                    )
+                    delta = await chat.complete(messages)
+            except (Fault, TimeoutError):
+                return
+            for event in await self._put_right(index, delta, keys):
+                yield event
+
+    async def _put_right(self, index: int, delta: Delta, keys: Sequence[str]) -> list[Event]:
+        if says_nothing(delta.text) or delta.finish in _FINISHES:
+            return []
+        draft = Draft(keys)
+        drafted = [*draft.feed(delta.text), *draft.close()]
+        statement = next((item for item in drafted if isinstance(item, Drafted)), None)
+        if statement is None:
+            return []
+        second = await asyncio.to_thread(self._checker.check, replace(statement, index=index))
+        if second.text in {item.text for item in self._checked}:
+            return []  # it is said already
+        self._checked[index] = corrected(self._checked[index], second)
+        return list(self._told(index))
+
+    def answer(self, fault: Fault | None) -> Answer:
+        """Return the answer as it stands: written, or in quotations with a sentence why."""
+        writing = Writing(
+            model=self._name,
+            prompt=VERSION,
+            raw=self._raw,
+            unknown_keys=tuple(self._unknown),
+            finish=self._last.finish,
+            prompt_tokens=self._last.prompt_tokens,
+            answer_tokens=self._last.answer_tokens,
+        )
+        if self.nothing:
+            none = quoted(replace(self._seen, answerable=False))
+            return replace(none, mode=Mode.WRITTEN, writing=writing)
+        why = _reason(fault) if fault else ""
+        notices = [INCOMPLETE_NOTICE.format(why)] if fault else []
+        written = written_answer(
+            self._seen, self._footnotes, self._checked, writing=writing, drop=self._drop, notices=notices
+        )
+        if written is not None:
+            return replace(written, incomplete=fault is not None)
+        notice = FAILED_NOTICE.format(self._name, why) if fault else UNSUPPORTED_NOTICE.format(self._name)
+        return replace(quoted(self._seen, (notice,)), writing=writing)
+
+
+def _reason(fault: Fault) -> str:
+    asked = (
+        f"; it asks to be left alone for {fault.wait:,.0f} seconds" if fault.wait and fault.wait >= 1 else ""
+    )
+    return f"{fault.kind.value}{asked}"

@@ -1,0 +1,1 @@
+"""Text to vectors: the bundled models, and providers by name."""

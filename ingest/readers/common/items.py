@@ -1,0 +1,98 @@
+"""What reading a source yields besides articles, and how it is to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from ingest.article import Article
+from ingest.readers.common.files import MEGABYTE
+from ingest.report import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ingest.fetch import Fetcher
+    from ingest.settings import LibrarySettings
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A document that its server says has not changed since it was read (HTTP 304); nothing was read."""
+
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A document that its server says is gone for good (HTTP 410)."""
+
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The end of a source that lists its articles, when it could be read to its end.
+
+    `complete` says that what was not yielded is not there any more: so it is with a folder, an
+    archive or a sitemap, and not with a feed, which names only its newest. `passed` counts a folder's
+    files of types that are not read, by the end of their names.
+    """
+
+    source: str
+    complete: bool
+    passed: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+
+Item = Article | Failure | Unchanged | Gone | Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said to recognise a version of a document by (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Memory(Protocol):
+    """What was fetched before, by address; kept in the library."""
+
+    def recall(self, url: str) -> Validators | None:
+        """Return the validators of an address whose article is stored, or None."""
+
+    def remember(self, url: str, validators: Validators) -> None:
+        """Keep the validators of an address, from when its article is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a source is read.
+
+    `max_bytes` limits one document, unpacked. `include` and `exclude` are globs: of paths below a
+    folder, of members of an archive, of addresses in a feed or sitemap; what matches no `include`
+    (if there are any) or matches an `exclude` is passed over. `memory` is None where nothing is to
+    be compared with earlier visits. `fetcher` is shared by the sources of a run, so that they are polite
+    together; without one an address gets its own. `parse_seconds` and `parse_mb` are what a parser of
+    PDFs, archives and the like may use for one document.
+    """
+
+    max_bytes: int
+    include: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    memory: Memory | None = None
+    fetcher: Fetcher | None = None
+    parse_seconds: int = 60
+    parse_mb: int = 1024
+
+    @classmethod
+    def of(cls, settings: LibrarySettings) -> ReadOptions:
+        """Return the options that the settings name."""
+        from ingest.fetch import Fetcher, Manners
+
+        return cls(
+            max_bytes=settings.max_file_mb * MEGABYTE,
+            fetcher=Fetcher(Manners.of(settings)),
+            parse_seconds=settings.parse_seconds,
+            parse_mb=settings.parse_mb,
+        )

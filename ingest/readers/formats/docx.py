@@ -1,0 +1,104 @@
+"""Word documents: the visible paragraphs and tables in their order, found by python-docx."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ingest.errors import SourceError
+from ingest.readers.common.decoding import clean_text, one_line
+from ingest.readers.common.fields import Known, authors_of, language_code
+from ingest.readers.formats.plain_text import build_article, split_lead
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator
+
+    from ingest.article import Article
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Deleted and moved-away words, and what an old program would show instead: not what the reader sees.
+_SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}rPr", f"{_W}pPr", _FALLBACK}
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
+_TITLE_STYLES = re.compile(r"title|heading ?1", re.IGNORECASE)
+_NO_TITLE = re.compile(r"untitled.*|document\s*\d*|word document|.*\.docx?|[\W\d_]*", re.IGNORECASE)
+_NO_AUTHOR = re.compile(r"python-docx|microsoft.*|admin\w*|user\w*|author|unknown|\W*|.*@.*", re.IGNORECASE)
+_DEEPEST = 200  # nested elements; lxml itself stops at 256
+
+
+def docx_article(archive: zipfile.ZipFile, origin: str) -> Article:
+    """Make an article from a Word document; its dates are the file's, so the publication date is unknown."""
+    import docx
+
+    try:
+        document = docx.Document(archive.fp)
+    except (KeyError, ValueError) as error:
+        raise SourceError(origin, "The Word document is damaged. Save it again.") from error
+    paragraphs = list(_paragraphs(document.element.body))
+    title, paragraphs = _title(document, paragraphs)
+    lead = split_lead(clean_text("\n\n".join(text for text, _ in paragraphs)))
+    said = document.core_properties
+    names = authors_of(said.author or "")
+    known = Known(
+        title=title,
+        authors=tuple(name for name in names if not _NO_AUTHOR.fullmatch(name)),
+        language=language_code(said.language or ""),
+        section=one_line(said.category or "") or None,
+    )
+    return build_article(lead.text, origin, known=known, lead=lead)
+
+
+def _title(document: Any, paragraphs: list[tuple[str, str]]) -> tuple[str | None, list[tuple[str, str]]]:  # noqa: ANN401
+    """Return the title that stands first in the text, else the one of the properties."""
+    said: str | None = one_line(document.core_properties.title or "")[:300]
+    if not said or _NO_TITLE.fullmatch(said):
+        said = None
+    if len(paragraphs) < 2:  # noqa: PLR2004  # a title alone is the text
+        return said, paragraphs
+    first, style = paragraphs[0]
+    if _TITLE_STYLES.match(style) or one_line(first).casefold() == (said or "").casefold():
+        return one_line(first)[:300], paragraphs[1:]
+    return said, paragraphs
+
+
+def _paragraphs(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Yield the text and style of every paragraph with text; of a table, of every row."""
+    for block in body.iterchildren():
+        if block.tag == f"{_W}p":
+            text = "".join(_shown(block, 0)).strip()
+            style = block.find(f"{_W}pPr/{_W}pStyle")
+            if text:
+                yield text, style.get(f"{_W}val", "") if style is not None else ""
+        elif block.tag == f"{_W}tbl":
+            yield from ((row, "") for row in _rows(block))
+        elif block.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
+            yield from _paragraphs(block)
+
+
+def _rows(table: Any) -> Iterator[str]:  # noqa: ANN401
+    for row in table.iter(f"{_W}tr"):
+        cells = (
+            " ".join("".join(_shown(paragraph, 0)).strip() for paragraph in cell.iterchildren(f"{_W}p"))
+            for cell in row.iterchildren(f"{_W}tc")
+        )
+        if text := " | ".join(cell.strip() for cell in cells).strip(" |"):
+            yield text
+
+
+def _shown(element: Any, depth: int) -> Iterator[str]:  # noqa: ANN401
+    """Yield what a reader sees of a paragraph: no deleted text, no hidden runs, no codes of fields."""
+    if depth > _DEEPEST or element.tag in _SKIPPED or (element.tag == f"{_W}r" and _is_hidden(element)):
+        return
+    if element.tag == f"{_W}t":
+        yield element.text or ""
+    elif element.tag in _BREAKS:
+        yield _BREAKS[element.tag]
+    else:
+        for child in element.iterchildren():
+            yield from _shown(child, depth + 1)
+
+
+def _is_hidden(run: Any) -> bool:  # noqa: ANN401
+    vanish = run.find(f"{_W}rPr/{_W}vanish")
+    return vanish is not None and vanish.get(f"{_W}val", "true") not in {"0", "false", "off"}

@@ -1,0 +1,73 @@
+"""Records that `footnote export` wrote: taken as they are, so that a library comes back as it was.
+
+Other records are read with all that feeds may mean: markup in the text, bylines of several names, a host
+for a missing source. An export means exactly what it says.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ingest.article import Article
+from ingest.errors import SourceError
+from ingest.readers.common.decoding import clean_text, one_line
+from ingest.readers.common.fields import canonical_url, derived_title
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT = "footnote/1"
+"""What such a record has under `format`."""
+
+
+def exported_article(fields: Mapping[str, object], place: str) -> Article:
+    """Make the article that was exported, with its id; raise SourceError if it has no text.
+
+    The text is plain: `<b>` in it stays `<b>`. It is cleaned like any other, which changes nothing in a
+    text that a reader made.
+    """
+    text = clean_text(_text(fields, "text")).strip()
+    if not text:
+        raise SourceError(place, "The record has no text. It is looked for under text.")
+    authors = fields.get("authors")
+    return Article(
+        text=text,
+        title=one_line(_text(fields, "title")) or derived_title(text),
+        origin=clean_text(_text(fields, "origin")) or place,
+        published=_day(_text(fields, "published"), place),
+        source=one_line(_text(fields, "source")) or None,
+        url=_url(fields),
+        authors=tuple(one_line(name) for name in authors if isinstance(name, str) and one_line(name))
+        if isinstance(authors, list)
+        else (),
+        modified=_day(_text(fields, "modified"), place),
+        language=one_line(_text(fields, "language")) or None,
+        section=one_line(_text(fields, "section")) or None,
+        pages=_pages(fields.get("pages"), len(text)),
+    )
+
+
+def _pages(value: object, length: int) -> tuple[int, ...]:
+    """Return the offsets of pages; none where they aren't. A page without text starts where the next does."""
+    if not isinstance(value, list) or not all(type(page) is int and 0 <= page <= length for page in value):
+        return ()
+    return tuple(value) if value == sorted(value) else ()
+
+
+def _text(fields: Mapping[str, object], name: str) -> str:
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _url(fields: Mapping[str, object]) -> str | None:
+    """Return the address letter by letter, for it is the article's identity; None if it isn't one."""
+    url = _text(fields, "url")
+    return url if canonical_url(url) else None
+
+
+def _day(text: str, place: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SourceError(place, f"Its date {text[:40]!r} is none. Write it as 2026-05-04.") from None

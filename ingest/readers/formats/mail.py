@@ -1,0 +1,156 @@
+"""Newsletters as they come: single emails (.eml) and mailboxes (.mbox), parsed by Python itself."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from typing import TYPE_CHECKING
+
+from ingest.errors import SourceError
+from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
+from ingest.readers.common.document import Entered
+from ingest.readers.common.fields import Known, canonical_url, host_of, language_code
+from ingest.readers.common.fragments import fragment_text
+from ingest.readers.common.items import Listed
+from ingest.readers.common.stated_dates import parse_published
+from ingest.readers.formats.html_page import html_article
+from ingest.readers.formats.plain_text import build_article
+from ingest.report import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+
+    from ingest.article import Article
+    from ingest.readers.common.document import Document, Part
+
+_ARTICLE_SHARE = 0.6
+"""Of the words that an email shows: an extraction that finds fewer took one story of several for all."""
+
+_START = re.compile(rb"From \S.*\d\d:\d\d")
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_PREFIXES = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
+_ID = re.compile(r"[^\s<>#]{3,200}")
+_BROKEN = "The email can't be parsed ({kind}). Save it alone as text."
+_TOO_LARGE = "An email in it is larger than FOOTNOTE_MAX_FILE_MB. Raise that to read it."
+_NO_HEADERS = "It has none of an email's headers, such as From and Subject. Check that it is one."
+
+
+def mail_articles(document: Document) -> Iterator[Article]:
+    """Yield the article of an email."""
+    yield mail_article(document.data(), document.origin)
+
+
+def mailbox_articles(document: Document) -> Iterator[Part]:
+    """Yield the article of every email in a mailbox.
+
+    An email is told by its Message-ID, so that it is the same one when mail before it is deleted.
+    """
+    seen: set[str] = set()
+    for number, data in enumerate(_messages(document)):
+        origin = f"{document.origin}#{number + 1}"
+        if number < document.start:
+            continue
+        yield Entered(number, origin)
+        if isinstance(data, Failure):
+            yield data
+            continue
+        try:
+            message = _parsed(data)
+            found = _ID.search(str(message.get("Message-ID") or ""))
+            if found and found[0] not in seen:
+                seen.add(found[0])
+                origin = f"{document.origin}#{found[0]}"
+            yield _article(message, origin)
+        except SourceError as error:
+            yield Failure(origin, error.reason)
+        except Exception as error:  # noqa: BLE001  # one bad email never stops the others
+            yield Failure(origin, _BROKEN.format(kind=type(error).__name__))
+    yield Listed(document.origin, complete=True)
+
+
+def mail_article(data: bytes, origin: str) -> Article:
+    """Make an article from an email: subject, day of sending, sender, and what it shows."""
+    message = _parsed(data)
+    if not any(message.get(name) for name in ("From", "Subject", "Date", "Received")):
+        raise SourceError(origin, _NO_HEADERS)
+    return _article(message, origin)
+
+
+def _parsed(data: bytes) -> EmailMessage:
+    return email.message_from_bytes(data, policy=email.policy.default)
+
+
+def _article(message: EmailMessage, origin: str) -> Article:
+    text, page = _body(message, origin)
+    subject = _PREFIXES.sub("", one_line(_header(message, "Subject")))[:300]
+    known = Known(
+        title=subject or (page.title if page else None),
+        published=parse_published(_header(message, "Date").split(" (")[0]),
+        source=_sender(message),
+        url=canonical_url(_header(message, "Archived-At").strip(" <>")),
+        language=language_code(_header(message, "Content-Language")) or (page.language if page else None),
+    )
+    return build_article(text, origin, known=known)
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """Return a header as text; one that can't be parsed is empty."""
+    try:
+        return str(message.get(name) or "")
+    except Exception:  # noqa: BLE001  # the standard library raises whatever it stumbles over
+        return ""
+
+
+def _sender(message: EmailMessage) -> str | None:
+    """Return the name of the sender, else the host of its address."""
+    try:
+        first = message["From"].addresses[0]
+        name, host = one_line(first.display_name), first.domain
+    except Exception:  # noqa: BLE001  # no sender, or none that can be parsed
+        return None
+    return name[:300] or host_of(canonical_url(f"https://{host}/")) or None
+
+
+def _body(message: EmailMessage, origin: str) -> tuple[str, Article | None]:
+    """Return the text that the email shows, and the page that was found in it, if one was."""
+    part = message.get_body(("html", "plain"))
+    if part is None:
+        raise SourceError(origin, "The email has no text. Save its attachments and ingest those.")
+    data = part.get_payload(decode=True)
+    content = decode_bytes(data if isinstance(data, bytes) else b"", declared=part.get_content_charset())
+    if part.get_content_type() != "text/html":
+        return clean_text(content), None
+    shown = clean_text(fragment_text(content))
+    try:
+        page = html_article(content, origin)
+    except SourceError:
+        return shown, None
+    whole = len(page.text.split()) >= _ARTICLE_SHARE * len(shown.split())
+    return (page.text if whole else shown), page
+
+
+def _messages(document: Document) -> Iterator[bytes | Failure]:
+    """Split a mailbox (RFC 4155): an email begins after an empty line with `From `, a name and a time."""
+    limit = document.options.max_bytes
+    lines: list[bytes] = []
+    size, blank = 0, True
+    while line := document.stream.readline(limit):
+        if blank and _START.match(line):
+            if lines:
+                yield _joined(lines, size, document)
+            lines, size = [], 0
+        else:
+            size += len(line)
+            if size <= limit:
+                lines.append(line)
+        blank = not line.strip()
+    if lines:
+        yield _joined(lines, size, document)
+
+
+def _joined(lines: list[bytes], size: int, document: Document) -> bytes | Failure:
+    if size > document.options.max_bytes:
+        return Failure(document.origin, _TOO_LARGE)
+    return _QUOTED.sub(rb"\1", b"".join(lines))

@@ -1,0 +1,175 @@
+"""PDF documents, read by pypdf: the text of every page, and what the document surely says of itself."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+
+from ingest.article import Article
+from ingest.errors import SourceError
+from ingest.readers.common.decoding import clean_text, one_line
+from ingest.readers.common.fields import authors_of, canonical_url, derived_title, host_of, language_code
+from ingest.readers.common.page_text import joined_pages, running_text
+from ingest.readers.common.stated_dates import parse_published
+from ingest.readers.formats.plain_text import split_lead, split_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ingest.readers.common.document import Document
+
+MOST_PAGES = 5000  # a bound Bible has 1,500; hostile page trees claim millions
+
+PASSWORD = "It is locked with a password. Save it again without one."  # noqa: S105
+NO_TEXT = "It has no text layer: its pages are pictures. Run text recognition (OCR) on it first."
+BOMB = "It is refused: a page of it unpacks to far more than a page holds, as bombs do. Save it again."
+_DAMAGED = "The PDF is damaged or cut off. Save or download it again."
+_LOCKED = "It is encrypted in a way that is not read here. Save it again without encryption."
+
+# Titles that programs put in by themselves: names of files and of programs, or nothing at all.
+_NO_TITLE = re.compile(
+    r"untitled.*|microsoft (?:word|powerpoint|excel).*|powerpoint presentation|(?:https?|file):.*|[\W\d_]*"
+    r"|.*\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?|rtf|odt|tex|dvi|txt|html?)"
+    r"|(?:layout|slide|page|scan|img|doc|document)[\s_-]*\d*",
+    re.IGNORECASE,
+)
+_NO_AUTHOR = re.compile(
+    r"(?:admin\w*|user\w*|owner|author|unknown|anonymous|root|guest|default|microsoft.*|adobe.*|.*@.*|\W*|.*\d{2,}.*)",
+    re.IGNORECASE,
+)
+_PUBLISHED = ("publicationDate", "coverDate")  # PRISM; other dates are of the file
+_PRISM = "{http://prismstandard.org/namespaces/"
+
+
+def pdf_articles(document: Document) -> Iterator[Article]:
+    """Yield the article of a PDF, with the offsets at which its pages start."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it can't read, we report
+    reader = _opened(document)
+    pages = [clean_text(page) for page in _pages(reader, document.origin)]
+    if not any(character.isalnum() for page in pages for character in page):
+        raise SourceError(document.origin, NO_TEXT)
+    yield _article(running_text(pages), _Said(reader), document)
+
+
+def _article(pages: list[str], said: _Said, document: Document) -> Article:
+    """Take title and label off the first page with text, and join the pages."""
+    first = next(number for number, page in enumerate(pages) if page.strip())
+    title, rest = said.title, pages[first]
+    if title:
+        rest = _without(rest, title)
+    else:
+        title, rest = split_title(rest)
+    lead = split_lead(rest)
+    if lead.text.strip() or any(page.strip() for page in pages[first + 1 :]):
+        pages[first] = lead.text
+    text, starts = joined_pages(pages)
+    url = canonical_url(document.url)
+    return Article(
+        text=text,
+        title=title or derived_title(text),
+        origin=document.origin,
+        published=said.published or lead.published,
+        source=said.source or lead.source or host_of(url),
+        url=url,
+        authors=said.authors,
+        language=said.language,
+        pages=starts,
+    )
+
+
+def _without(page: str, title: str) -> str:
+    """Drop the first lines of a page if they are the title."""
+    lines = page.lstrip().split("\n")
+    for count in range(1, min(4, len(lines)) + 1):
+        if one_line(" ".join(lines[:count])).casefold() == title.casefold():
+            return "\n".join(lines[count:]).lstrip("\n")
+    return page
+
+
+def _opened(document: Document) -> Any:  # noqa: ANN401  # pypdf's reader
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(document.data()))
+        # Many documents forbid printing with an owner's password, and open with an empty one.
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise SourceError(document.origin, PASSWORD)
+        count = len(reader.pages)
+    except DependencyError:
+        raise SourceError(document.origin, _LOCKED) from None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        raise SourceError(document.origin, _DAMAGED) from None
+    if count > MOST_PAGES:
+        raise SourceError(document.origin, f"It has more than {MOST_PAGES:,} pages. Split it.")
+    return reader
+
+
+def _pages(reader: Any, origin: str) -> Iterator[str]:  # noqa: ANN401
+    """Yield the text of every page; a damaged one is empty, and a document of nothing else is damaged."""
+    from pypdf.errors import LimitReachedError
+
+    damaged = sound = 0
+    for page in reader.pages:
+        try:
+            text = page.extract_text()
+            sound += 1
+        except MemoryError:
+            raise
+        except LimitReachedError:
+            raise SourceError(origin, BOMB) from None
+        except Exception:  # noqa: BLE001  # damaged pages break the parser in any way
+            text = ""
+            damaged += 1
+        yield text
+    if damaged and not sound:
+        raise SourceError(origin, _DAMAGED)
+
+
+class _Said:
+    """What the document says of itself, as far as it can be believed.
+
+    The date of creation is the day on which a file was made, which may be years after the article: it
+    is not taken. A publication date is one that says so (PRISM).
+    """
+
+    def __init__(self, reader: Any) -> None:  # noqa: ANN401
+        info = _tried(lambda: reader.metadata) or {}
+        title = one_line(str(info.get("/Title") or ""))[:300]
+        self.title = None if _NO_TITLE.fullmatch(title) or len(title) < 4 else title  # noqa: PLR2004
+        names = authors_of(str(info.get("/Author") or ""))
+        self.authors = tuple(name for name in names if not _NO_AUTHOR.fullmatch(name))
+        self.language = language_code(_tried(lambda: str(reader.trailer["/Root"].get("/Lang") or "")))
+        prism = _tried(lambda: _prism(reader)) or {}
+        dates = (parse_published(prism.get(name)) for name in _PUBLISHED)
+        self.published = next((day for day in dates if day), None)
+        self.source = one_line(prism.get("publicationName", "")) or None
+
+
+def _prism(reader: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return the fields of PRISM, which publishers of newspapers and journals write."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    stream = reader.trailer["/Root"].get("/Metadata")
+    if stream is None:
+        return {}
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root = etree.fromstring(stream.get_object().get_data(), parser)
+    found: dict[str, str] = {}
+    for element in root.iter():
+        pairs = [(element.tag, element.text), *element.attrib.items()]
+        for name, value in pairs:
+            if isinstance(name, str) and name.startswith(_PRISM) and value:
+                found.setdefault(name.rsplit("}", 1)[-1], str(value).strip())
+    return found
+
+
+def _tried(get: Any) -> Any:  # noqa: ANN401
+    try:
+        return get()
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  # metadata may be broken where the text is not
+        return None

@@ -1,0 +1,1 @@
+"""Sources with an address: pages, feeds and sitemaps, fetched and followed."""

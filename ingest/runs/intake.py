@@ -1,0 +1,198 @@
+"""What becomes of each thing that was read: work to be done, unchanged, a copy, a failure, gone.
+
+It also keeps the books of a run: which source has which article, noted once the article is stored.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.article import Article
+from ingest.errors import SourceError
+from ingest.readers.common.items import Gone, Listed
+from ingest.report import Failure
+from ingest.runs.batches import Copy, Work
+from ingest.storage.packing import check_storable
+from ingest.storage.places import Place
+from ingest.storage.rows import content_of
+from ingest.text.chunks import embedding_text, make_chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ingest.article import Chunk
+    from ingest.readers.common.items import Item, Unchanged, Validators
+    from ingest.runs.sync import Visit
+    from ingest.runs.tally import Tally
+    from ingest.storage.library import Library
+
+logger = logging.getLogger(__name__)
+
+NO_SENTENCES = "no sentences in it; check that the file holds the article's text"
+COPY_LOST = "a copy of an article that could not be stored; ingest it alone"
+WENT_WRONG = "something went wrong inside Footnote ({error}); the other articles went on"
+NOTED_AT_ONCE = 1000  # articles that nothing is stored of: noted in one transaction
+
+
+class Intake:
+    """Decides on everything that one run reads, knowing what is stored and what the run has met."""
+
+    def __init__(self, library: Library, tally: Tally) -> None:
+        self._library = library
+        self._tally = tally
+        self._versions = library.versions()
+        self._contents: dict[str, tuple[str, str]] = {}
+        self._waiting: dict[str, list[tuple[str, Place]]] = {}
+        self._ready: list[tuple[str, Place]] = []
+        self._heard: dict[str, dict[str, Validators]] = {}
+        self._said: dict[str, Validators] = {}
+        self._refreshed: dict[str, Article] = {}
+        self.copies: dict[str, Copy] = {}
+        self.gone: list[str] = []
+
+    def works(self, found: Iterable[tuple[Visit | None, Item]]) -> Iterator[Work]:
+        """Yield what has to be stored, and see to everything else."""
+        for visit, item in found:
+            if isinstance(item, Article):
+                yield from self._article(item, visit)
+            elif isinstance(item, Failure):
+                self._tally.failed(item)
+                if visit:
+                    visit.missed(item)
+            elif isinstance(item, Gone):
+                self.gone.append(item.origin)
+            elif visit is None:
+                continue
+            elif isinstance(item, Listed):
+                visit.listed(item)
+                self._tally.passed_over(item.passed)
+            else:
+                self._same(item, visit)
+
+    def stored(self, batch: Sequence[Work]) -> None:
+        """Note what is now safe in the library."""
+        for work in batch:
+            self._ready += self._waiting.pop(work.article.id, [])
+            self._said |= self._heard.pop(work.article.id, {})
+        self._tally.stored(batch)
+        self.note()
+
+    def note(self) -> None:
+        """Write down what is ready to be noted."""
+        if self._ready or self._said:
+            self._library.places.note(self._ready, self._said)
+        if self._refreshed:
+            self._library.refresh(list(self._refreshed.values()))
+        self._ready, self._said, self._refreshed = [], {}, {}
+
+    def bereft(self, doomed: Collection[str]) -> Iterator[Work]:
+        """Yield the copies that were skipped and whose original is replaced by other text, or is to go.
+
+        So it is when files are renamed or rotated, or records are inserted into one: the text of one
+        place is met at the next. A replaced version keeps its text, so copies are not held in memory.
+        """
+        self._contents.clear()
+        for article_id, copy in self.copies.items():
+            if article_id in self._versions:
+                continue
+            holders = [each for each in self._library.holders(copy.content) if each[0] not in doomed]
+            if holder := self._contents.get(copy.content) or (holders[0] if holders else None):
+                if copy.source and holder[0] != copy.original_id:
+                    self._ready.append((copy.source, Place(article_id, copy.origin, holder[0])))
+                continue
+            self._tally.unskipped()
+            original = self._library.article(copy.original_id, version=copy.original_version)
+            if original is None:
+                self._tally.failed(Failure(copy.origin, COPY_LOST))
+            elif chunks := self._chunks_of(article := copy.article(original.text)):
+                yield self._work(article, chunks, copy.source, stored_as=copy.original_id)
+
+    def went_wrong(self, article: Article, error: Exception) -> None:
+        """Report an article that could not be stored, by a fault that is not its own."""
+        logger.debug("article %s", article.id, exc_info=error)
+        self._tally.failed(Failure(article.origin, WENT_WRONG.format(error=type(error).__name__)))
+
+    def _article(self, article: Article, visit: Visit | None) -> Iterator[Work]:
+        source = visit.name if visit else None
+        if visit:
+            visit.seen.add(article.id)
+            if said := visit.said.pop(article.origin, None):
+                self._heard.setdefault(article.id, {})[article.origin] = said
+        if holder := self._holder(article, source):
+            self._tally.skipped(article)
+            self._said |= self._heard.pop(article.id, {})
+            if visit:
+                self._place(visit, Place(article.id, article.origin, holder))
+        elif chunks := self._chunks_of(article):
+            yield self._work(article, chunks, source)
+
+    def _same(self, item: Unchanged, visit: Visit) -> None:
+        for place in visit.unchanged(item.origin):
+            self._tally.same(item.origin)
+            self._place(visit, place)
+
+    def _place(self, visit: Visit, place: Place) -> None:
+        if visit.known.get(place.article) != place:
+            self._ready.append((visit.name, place))
+        if len(self._ready) + len(self._said) + len(self._refreshed) >= NOTED_AT_ONCE:
+            self.note()
+
+    def _work(
+        self, article: Article, chunks: tuple[Chunk, ...], source: str | None, stored_as: str | None = None
+    ) -> Work:
+        vectors = self._stored_vectors(stored_as or article.id)
+        work = Work(article, chunks, known=article.id in self._versions, vectors=vectors)
+        self._versions[article.id] = article.version
+        self._contents[content_of(article)] = (article.id, article.version)
+        if source:
+            place = Place(article.id, article.origin, article.id)
+            self._waiting.setdefault(article.id, []).append((source, place))
+        return work
+
+    def _holder(self, article: Article, source: str | None) -> str | None:
+        """Return the article that holds this version or, for another place, an exact copy of it.
+
+        An article that changed into a copy of another is not skipped: its older version has to go.
+        """
+        if article.id in self._versions:
+            if self._versions[article.id] != article.version:
+                return None
+            if not self._library.is_fresh(article) and article.id not in self._waiting:
+                self._refreshed[article.id] = article
+            return article.id
+        content = content_of(article)
+        original = self._contents.get(content) or next(iter(self._library.holders(content)), None)
+        if original is None:
+            return None
+        self.copies[article.id] = replace(Copy.of(article, content, *original), source=source)
+        return original[0]
+
+    def _stored_vectors(self, article_id: str) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of what is stored under an id, by the text that they were made of."""
+        version = self._versions.get(article_id)
+        stored = self._library.article(article_id, version=version) if version else None
+        if stored is None or version is None:
+            return {}
+        return {
+            embedding_text(stored, chunk): vector
+            for chunk, vector in self._library.vectors(article_id, version)
+        }
+
+    def _chunks_of(self, article: Article) -> tuple[Chunk, ...]:
+        try:
+            check_storable(article)
+            chunks = make_chunks(article)
+        except SourceError as error:
+            self._tally.failed(Failure(error.source, error.reason))
+            return ()
+        except Exception as error:  # noqa: BLE001  # one bad article never stops the others
+            self.went_wrong(article, error)
+            return ()
+        if not chunks:
+            self._tally.failed(Failure(article.origin, NO_SENTENCES))
+        return chunks

@@ -1,0 +1,1 @@
+"""The library on disk: the record, its two indexes, its writer and its repair."""

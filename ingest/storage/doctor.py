@@ -1,0 +1,173 @@
+"""Finding what is wrong with a library, and repairing it from the record without embedding again."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.errors import LibraryDamagedError
+from ingest.storage import folder, schema
+from ingest.storage.indexes import KEYWORDS, SAME, VECTORS, vectors_fault
+from ingest.storage.journal import Journal
+from ingest.storage.keywords import Keywords
+from ingest.storage.lock import WriterLock
+from ingest.storage.salvage import SAVED_FILE, altered_articles, finish_salvage, record_fault, salvage
+from ingest.storage.vectors import Vectors
+from ingest.storage.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ingest.storage.record import Entry, Record
+
+WAIT = 2.0  # seconds for a writer to finish
+BATCH = 2000  # chunks compared at once
+SAMPLE = 1000  # chunks looked up by their own vectors, at 3 ms each
+
+REPAIR = schema.REPAIR
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong: what, how much of the library it affects, and how to repair it."""
+
+    what: str
+    affected: str
+    repair: str
+
+
+def examine(path: Path) -> list[Finding]:
+    """Check everything in a library: the record, every text and span, every chunk in both indexes."""
+    folder.check_exists(path)
+    with _locked(path):
+        file = path / schema.RECORD_FILE
+        if file.with_name(SAVED_FILE).exists():
+            return [Finding("A repair was cut short", "the record, which is saved already", REPAIR)]
+        if fault := record_fault(file):
+            return [Finding("The record is damaged", fault, f"{REPAIR} It saves what can be read.")]
+        record = folder.open_record(path)
+        try:
+            return [*_in_record(record), *_in_vectors(path, record), *_in_keywords(path, record)]
+        finally:
+            record.close()
+
+
+def repair(path: Path) -> list[str]:
+    """Repair a library and return what was done, a sentence each; nothing is embedded again."""
+    folder.check_exists(path)
+    done: list[str] = []
+    with _locked(path) as lock:
+        file = path / schema.RECORD_FILE
+        if finish_salvage(file):
+            done.append("A repair that had been cut short was finished.")
+        if record_fault(file):
+            done.append(salvage(file))
+        record = folder.open_record(path)
+        try:
+            done += _repair_indexes(path, record, lock)
+        finally:
+            record.close()
+    return done
+
+
+def _repair_indexes(path: Path, record: Record, lock: WriterLock) -> list[str]:
+    done = ["A write that had been cut short was undone."] if record.unfinished() else []
+    if altered := altered_articles(record):
+        # Before the indexes are looked at: one that has to be rebuilt could not read these.
+        _mark_removed(record, altered)
+        done.append(f"{len(altered):,} articles whose text had been altered were removed: ingest them again.")
+    writer = Writer(path, record, lock)
+    try:
+        if _wrong_vectors(writer.indexes.vectors, record):
+            writer.indexes.rebuild_vectors("some chunks were missing")
+        if _wrong_keywords(writer.indexes.keywords, record):
+            writer.indexes.rebuild_keywords("some chunks were missing")
+        writer.indexes.tidy()
+        return done + writer.indexes.notices
+    finally:
+        writer.close()
+
+
+def _mark_removed(record: Record, altered: list[str]) -> None:
+    journal = Journal(record.path)
+    try:
+        journal.mark_removed(altered)
+    finally:
+        journal.close()
+
+
+def _in_record(record: Record) -> Iterator[Finding]:
+    if record.unfinished():
+        yield Finding("A write was cut short", "nothing that is live", f"The next write undoes it. {REPAIR}")
+    if altered := altered_articles(record):
+        what = "The text of some articles has been altered"
+        yield Finding(what, ", ".join(altered), f"{REPAIR} It removes them; ingest them again.")
+
+
+def _in_vectors(path: Path, record: Record) -> Iterator[Finding]:
+    try:
+        vectors = Vectors.open(path / VECTORS / record.meta().vectors)
+        try:
+            affected = _wrong_vectors(vectors, record)
+        finally:
+            vectors.close()
+    except LibraryDamagedError as error:
+        affected = error.fault
+    if affected:
+        yield Finding("The vector index does not hold what the record says", affected, REPAIR)
+
+
+def _in_keywords(path: Path, record: Record) -> Iterator[Finding]:
+    try:
+        keywords = Keywords.open(path / KEYWORDS / record.meta().keywords, check=True)
+        affected = _wrong_keywords(keywords, record)
+    except LibraryDamagedError as error:
+        affected = error.fault
+    if affected:
+        yield Finding("The keyword index does not hold what the record says", affected, REPAIR)
+
+
+def _wrong_vectors(vectors: Vectors, record: Record) -> str | None:
+    try:
+        if difference := _difference(vectors.ids(), record):
+            return difference
+        if wrong := sum(_changed(vectors, entries) for entries in record.everything(BATCH)):
+            return f"{wrong:,} vectors are lost or not the chunk's own"
+        return vectors_fault(vectors, record, SAMPLE)
+    except LibraryDamagedError as error:
+        return error.fault
+
+
+def _changed(vectors: Vectors, entries: list[Entry]) -> int:
+    """Count the chunks for which Chroma has no vector, or another one than the record."""
+    stored = vectors.stored([entry.chunk.id for entry in entries])
+    kept = (stored.get(entry.chunk.id) for entry in entries)
+    return sum(
+        vector is None or float(vector @ entry.vector) < 1 - SAME
+        for vector, entry in zip(kept, entries, strict=True)
+    )
+
+
+def _wrong_keywords(keywords: Keywords, record: Record) -> str | None:
+    try:
+        return _difference(keywords.ids(), record)
+    except LibraryDamagedError as error:
+        return error.fault
+
+
+def _difference(listed: set[str], record: Record) -> str | None:
+    expected = record.chunk_ids()
+    if listed == expected:
+        return None
+    return f"{len(expected - listed):,} chunks are missing and {len(listed - expected):,} too many"
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[WriterLock]:
+    lock = WriterLock.acquire(path, wait=WAIT)
+    try:
+        yield lock
+    finally:
+        lock.release()

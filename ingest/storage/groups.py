@@ -1,0 +1,101 @@
+"""Groups of near-duplicates in the record: an article joins when it goes live, and leaves when replaced.
+
+All of it runs inside the transaction that changes the article, so that groups are never half-done. A group
+keeps its id whoever leaves it; two groups become one when an article belongs to both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ingest.article import content_key
+from ingest.storage.duplicates import are_duplicates, band_keys, pack_keys, unpack_keys, words_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+MOST_COMPARED = 16  # with those that share most bands; a copy of a copy is found through any of its group
+# Looked at in one band: what hundreds share is a formula or the copies of one text. Without a limit, ten
+# thousand copies would each look at all those before it, in every band.
+MOST_IN_BAND = 64
+UNSIGNED_BATCH = 200  # articles of an older library that are signed in one transaction: about a second
+LISTED = "(SELECT value FROM json_each(?))"
+
+
+def signature(text: str) -> bytes:
+    """Return what the record keeps of a text to find its near-duplicates by."""
+    return pack_keys(band_keys(text))
+
+
+def join(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
+    """Find the groups of articles that have just become live, and note where to find them."""
+    for row in rows:
+        article_id, text, packed = connection.execute(
+            "SELECT id, text, signature FROM articles WHERE row = ?", (row,)
+        ).fetchone()
+        keys = unpack_keys(packed)
+        if found := _duplicates(connection, row, text, keys):
+            _unite(connection, (row, article_id, None), found)
+        connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, row) for key in keys])
+
+
+def leave(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
+    """Forget articles that are not live any more; who was grouped with them stays grouped."""
+    query = f"SELECT row, signature FROM articles WHERE row IN {LISTED} AND signature IS NOT NULL"
+    for row, packed in connection.execute(query, (json.dumps(list(rows)),)).fetchall():
+        connection.executemany(
+            "DELETE FROM bands WHERE key = ? AND article = ?", [(key, row) for key in unpack_keys(packed)]
+        )
+    connection.execute(
+        f"UPDATE articles SET signature = NULL, kin = NULL WHERE row IN {LISTED}", (json.dumps(list(rows)),)
+    )
+
+
+def sign_some(connection: sqlite3.Connection) -> bool:
+    """Sign and group some articles that came before there were groups; return whether there were any."""
+    query = "SELECT row, text FROM articles WHERE state = 'live' AND signature IS NULL ORDER BY row LIMIT ?"
+    unsigned = connection.execute(query, (UNSIGNED_BATCH,)).fetchall()
+    for row, text in unsigned:
+        connection.execute("UPDATE articles SET signature = ? WHERE row = ?", (signature(text), row))
+    join(connection, [row for row, _ in unsigned])
+    return bool(unsigned)
+
+
+Member = tuple[int, str, str | None]
+"""Row, id and group of an article."""
+
+
+def _duplicates(connection: sqlite3.Connection, row: int, text: str, keys: Sequence[int]) -> list[Member]:
+    query = f"SELECT row, id, kin, text FROM articles WHERE row IN {LISTED} AND state = 'live' ORDER BY row"
+    proposed = json.dumps(_proposed(connection, row, keys))
+    words = words_of(text)
+    return [
+        (other, other_id, kin)
+        for other, other_id, kin, other_text in connection.execute(query, (proposed,))
+        if are_duplicates(words, words_of(other_text))
+    ]
+
+
+def _proposed(connection: sqlite3.Connection, row: int, keys: Sequence[int]) -> list[int]:
+    """Return the rows of those that share most bands, the oldest first among equals."""
+    query = "SELECT article FROM bands WHERE key = ? AND article <> ? ORDER BY article LIMIT ?"
+    shared: Counter[int] = Counter()
+    for key in keys:
+        shared.update(other for (other,) in connection.execute(query, (key, row, MOST_IN_BAND)))
+    return sorted(shared, key=lambda other: (-shared[other], other))[:MOST_COMPARED]
+
+
+def _unite(connection: sqlite3.Connection, joining: Member, found: Sequence[Member]) -> None:
+    groups = sorted({kin for _, _, kin in found if kin})
+    # Made of both ids, so that no article that comes alone can ever have it as its own.
+    group = groups[0] if groups else content_key("group", *sorted((joining[1], found[0][1])))
+    rows = json.dumps([row for row, _, _ in (joining, *found)])
+    connection.execute(f"UPDATE articles SET kin = ? WHERE row IN {LISTED}", (group, rows))
+    if groups[1:]:
+        connection.execute(
+            f"UPDATE articles SET kin = ? WHERE state = 'live' AND kin IN {LISTED}",
+            (group, json.dumps(groups[1:])),
+        )

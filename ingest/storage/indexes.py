@@ -1,0 +1,220 @@
+"""The two indexes of a library as its writer sees them: filled, checked, and rebuilt from the record.
+
+Each lies in a numbered folder that the record names. A rebuilt index gets the next number and is
+switched to when it is complete, so that readers always have a whole one and a crash changes nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ingest.errors import LibraryDamagedError
+from ingest.storage.keywords import Keywords, version_key
+from ingest.storage.seal import seal, unseal
+from ingest.storage.vectors import BATCH, Vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ingest.storage.journal import Journal, Leftovers, Prepared
+    from ingest.storage.record import Meta, Record
+
+VECTORS, KEYWORDS = "vectors", "keywords"
+
+# Chunks whose own vectors are looked up on opening: an index that has lost a tenth of its vectors
+# passes with a probability of .9 ** 32 = .03; `footnote doctor` looks up every one.
+SAMPLE = 32
+DOUBTED = 1000  # looked up before the index is written anew: 3 ms each
+# A share that may be out of a graph's reach without damage: an HNSW graph loses up to 2 % of vectors
+# that are nearly the same. Two writers at once lose 3 %, a lost graph nearly all.
+OUT_OF_REACH = 0.05
+SAME = 0.01  # cosine distance within which a stored vector has found itself; float16 costs 0.0005
+REBUILD_BATCH = 4000  # chunks read at once: 4,000 × (1.5 KB vector + 1 KB text) = 10 MB
+
+
+class Indexes:
+    """Both indexes, open for writing. `notices` says what had to be repaired."""
+
+    def __init__(self, root: Path, record: Record, journal: Journal) -> None:
+        self._root = root
+        self._record = record
+        self._journal = journal
+        self.notices: list[str] = []
+        meta = record.meta()
+        self._folder = root / VECTORS / meta.vectors
+        self.vectors = self._open_vectors()
+        self.keywords = self._open_keywords(meta.keywords)
+
+    def close(self) -> None:
+        """Close both, and seal the vectors."""
+        self.vectors.close()
+        with suppress(OSError):  # a full disk; unsealed, the folder counts as left by a crash
+            seal(self._folder)
+        self.keywords.close()
+
+    def vectors_at(self, meta: Meta) -> Vectors:  # noqa: ARG002  # the writer's own are always current
+        """Return the vector index."""
+        return self.vectors
+
+    def keywords_at(self, meta: Meta) -> Keywords:  # noqa: ARG002  # the writer's own are always current
+        """Return the keyword index."""
+        return self.keywords
+
+    def add(self, batch: Sequence[Prepared]) -> None:
+        """Add the chunks of new versions."""
+        ids = [chunk.id for prepared in batch for chunk in prepared.chunks]
+        self.vectors.upsert(ids, np.concatenate([prepared.vectors for prepared in batch]))
+        self.keywords.add((chunk, prepared.article) for prepared in batch for chunk in prepared.chunks)
+
+    def delete(self, leftovers: Leftovers) -> None:
+        """Forget chunks of versions that are not live."""
+        if leftovers.chunk_ids:
+            self.vectors.delete(leftovers.chunk_ids)
+        if leftovers.versions:
+            self.keywords.delete([version_key(*each) for each in leftovers.versions])
+
+    def delete_anyhow(self, leftovers: Leftovers) -> None:
+        """Do the same whatever state they are in: one that can't be deleted from is written anew without."""
+        try:
+            self.vectors.delete(leftovers.chunk_ids)
+        except LibraryDamagedError as error:
+            self.rebuild_vectors(error.fault)
+        try:
+            self.keywords.delete([version_key(*each) for each in leftovers.versions])
+        except LibraryDamagedError as error:
+            self.rebuild_keywords(error.fault)
+
+    def verify(self) -> None:
+        """Compare both with the record, and rebuild the one that does not hold what it should."""
+        if reason := vectors_fault(self.vectors, self._record, SAMPLE, DOUBTED):
+            self.rebuild_vectors(reason)
+        if reason := keywords_fault(self.keywords, self._record):
+            self.rebuild_keywords(reason)
+        self.tidy()
+
+    def rebuild_vectors(self, reason: str | None = None) -> None:
+        """Write the vector index anew from the record and switch to it; note the reason if any."""
+        self.vectors.close()
+        self.vectors = self._new_vectors()
+        self._note(VECTORS, reason)
+
+    def rebuild_keywords(self, reason: str | None = None) -> None:
+        """Write the keyword index anew from the record and switch to it; note the reason if any."""
+        self.keywords.close()
+        self.keywords = self._new_keywords()
+        self._note(KEYWORDS, reason)
+
+    def _open_vectors(self) -> Vectors:
+        try:
+            vectors = Vectors.open(self._folder)
+        except LibraryDamagedError as error:
+            self._note(VECTORS, error.fault)
+            return self._new_vectors()
+        unseal(self._folder)
+        return vectors
+
+    def _open_keywords(self, folder: str) -> Keywords:
+        try:
+            return Keywords.open(self._root / KEYWORDS / folder, check=True)
+        except LibraryDamagedError as error:
+            self._note(KEYWORDS, error.fault)
+            return self._new_keywords()
+
+    def _new_vectors(self) -> Vectors:
+        folder = _new_folder(self._root / VECTORS, self._record.meta().vectors)
+        index = Vectors.open(folder, create=True)
+        for entries in self._record.everything(REBUILD_BATCH):
+            stacked = np.stack([entry.vector for entry in entries])
+            index.upsert([entry.chunk.id for entry in entries], stacked)
+        index.wipe()
+        self._journal.switch(VECTORS, folder.name)
+        self._folder = folder
+        return index
+
+    def _new_keywords(self) -> Keywords:
+        folder = _new_folder(self._root / KEYWORDS, self._record.meta().keywords)
+        index = Keywords.open(folder, create=True)
+        for entries in self._record.everything(REBUILD_BATCH):
+            # An article may begin in one batch and end in the next, which must not replace the beginning.
+            index.fill((entry.chunk, entry.article) for entry in entries)
+        self._journal.switch(KEYWORDS, folder.name)
+        return index
+
+    def _note(self, name: str, reason: str | None) -> None:
+        if reason and self._record.count()[1]:
+            self.notices.append(f"The index of {name} was rebuilt from the record: {reason}.")
+
+    def tidy(self) -> None:
+        """Delete folders of indexes that the record does not name."""
+        meta = self._record.meta()
+        for name, current in ((VECTORS, meta.vectors), (KEYWORDS, meta.keywords)):
+            for folder in (self._root / name).glob("*"):
+                if folder.name != current:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def vectors_fault(vectors: Vectors, record: Record, *sizes: int) -> str | None:
+    """Say what is wrong with the vector index, having looked up chunks by their own vectors.
+
+    `sizes` are how many, the smallest first; a larger number is looked up only where the one before
+    looked wrong, because 3 of 32 may be chance.
+    """
+    expected = record.count()[1]
+    try:
+        if (count := vectors.count()) != expected:
+            return f"it listed {count:,} chunks instead of {expected:,}"
+        return _lost(vectors, record, [min(size, expected) for size in sizes])
+    except LibraryDamagedError as error:
+        return error.fault
+
+
+def _lost(vectors: Vectors, record: Record, sizes: Sequence[int]) -> str | None:
+    fault = None
+    for size in sizes:
+        lost = unreachable(vectors, record, size)
+        if lost <= 1 + OUT_OF_REACH * size:
+            return None
+        fault = f"{lost:,} of {size:,} chunks were not found by their own vectors"
+    return fault
+
+
+def unreachable(vectors: Vectors, record: Record, size: int) -> int:
+    """Count which of `size` chunks, spread over the library, their own vectors don't find."""
+    sample = list(record.sample(size).values())
+    lost = 0
+    for start in range(0, len(sample), BATCH):
+        distances = vectors.distance_to_nearest(np.stack(sample[start : start + BATCH]))
+        lost += sum(far > SAME for far in distances)
+    return lost
+
+
+def keywords_fault(keywords: Keywords, record: Record) -> str | None:
+    """Say what is wrong with the keyword index."""
+    expected = record.count()[1]
+    try:
+        if (count := keywords.count()) != expected:
+            return f"it held {count:,} chunks instead of {expected:,}"
+        # One that is older than the record (copied while somebody wrote, say) may hold as many.
+        lost = [each for each in _newest(record) if not keywords.holds(version_key(*each))]
+    except LibraryDamagedError as error:
+        return error.fault
+    return f"it lacked {len(lost):,} of the newest articles" if lost else None
+
+
+def _newest(record: Record) -> list[tuple[str, str]]:
+    query = "SELECT id, version FROM articles WHERE state = 'live' ORDER BY row DESC LIMIT ?"
+    with record.reading() as connection:
+        return [(article_id, version) for article_id, version in connection.execute(query, (SAMPLE,))]
+
+
+def _new_folder(parent: Path, current: str) -> Path:
+    """Make the folder with the next number, which has never been the record's current one."""
+    numbers = [int(folder.name) for folder in parent.glob("*") if folder.name.isdecimal()]
+    folder = parent / str(max([*numbers, int(current)]) + 1)
+    folder.mkdir(mode=0o700, parents=True)
+    return folder

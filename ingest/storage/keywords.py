@@ -1,0 +1,248 @@
+"""tantivy: the best chunks for words (BM25). It can be rebuilt from the record at any time.
+
+Words are analysed by `ingest.text.stemming`, for articles and questions alike. Questions never meet a query
+parser: every word becomes a term of its own, so that no character in a question has a meaning.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Self
+
+from ingest.errors import LibraryDamagedError
+from ingest.storage.seal import changed_keyword_file
+from ingest.text.stemming import analyzer, content_stems, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    import tantivy
+
+    from ingest.article import Article, Chunk
+    from ingest.storage.hits import Filters
+
+ANALYZER = "footnote_english"
+WRITER_HEAP = 64_000_000  # bytes; one thread fills it in about 60,000 chunks
+MOST_TERMS = 64  # of a question; a pasted page must not become a thousand-term query
+TITLE_WEIGHT = 0.5  # of a word found in the title beside 1 for the chunk's own text
+UNDATED = 0  # stands for an unknown date; date.toordinal() starts at 1
+
+
+class Keywords:
+    """One folder of tantivy. Safe to use from many threads; only one writes."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._index = index
+        self._writer: tantivy.IndexWriter | None = None
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False, check: bool = False) -> Self:
+        """Open the index in a folder, or make one; raise `LibraryDamagedError` if it can't be read.
+
+        With `check`, every file is compared with its checksum (60 MB take 60 ms): only while nobody
+        else writes. tantivy itself finds nothing, or something else, in files that were garbled.
+        """
+        import tantivy
+
+        with translated():
+            if create:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            elif not tantivy.Index.exists(str(folder)):
+                raise damaged("its files are missing")
+            elif check and (name := changed_keyword_file(folder)):
+                raise damaged(f"its file {name} has been changed")
+            index = tantivy.Index(_schema(), path=str(folder), reuse=True)
+            index.config_reader("manual")
+            index.register_tokenizer(ANALYZER, analyzer())
+            index.reload()
+        return cls(index)
+
+    def close(self) -> None:
+        """Wait for merges and let go of the folder; a second call does nothing."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with translated():
+                writer.wait_merging_threads()
+
+    def count(self) -> int:
+        """Count the chunks that can be found."""
+        with translated():
+            return int(self._index.searcher().num_docs)
+
+    def reload(self) -> None:
+        """See what another process has written."""
+        with translated():
+            self._index.reload()
+
+    def add(self, entries: Iterable[tuple[Chunk, Article]]) -> None:
+        """Add chunks, replacing what there was of the same article's same version."""
+        listed = list(entries)
+        with translated():
+            writer = self._open_writer()
+            for key in {version_key(chunk.article_id, chunk.version) for chunk, _ in listed}:
+                writer.delete_documents_by_term("version", key)
+        self.fill(listed)
+
+    def fill(self, entries: Iterable[tuple[Chunk, Article]]) -> None:
+        """Add chunks that are not here yet; the chunks of one article may come in several calls."""
+        import tantivy
+
+        with translated():
+            writer = self._open_writer()
+            for chunk, article in entries:
+                writer.add_document(tantivy.Document.from_dict(_document(chunk, article), _schema()))
+            self._commit(writer)
+
+    def delete(self, version_keys: Collection[str]) -> None:
+        """Forget versions of articles (see `version_key`); unknown ones are no error."""
+        with translated():
+            writer = self._open_writer()
+            for key in version_keys:
+                writer.delete_documents_by_term("version", key)
+            self._commit(writer)
+
+    def best(self, words: str, filters: Filters | None, limit: int) -> list[tuple[str, float]]:
+        """Return the ids of the best chunks with their BM25 scores, best first."""
+        import tantivy
+
+        with translated():
+            terms = query_terms(words)
+            if not terms or limit < 1:
+                return []
+            should = tantivy.Occur.Should
+            wanted = tantivy.Query.boolean_query([(should, _one_term(term)) for term in terms])
+            clauses = [(tantivy.Occur.Must, each) for each in (wanted, *_filters(filters))]
+            if filters and filters.without:
+                left_out = tantivy.Query.term_set_query(_schema(), "article", sorted(filters.without))
+                clauses.append((tantivy.Occur.MustNot, left_out))
+            searcher = self._index.searcher()
+            found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
+            return [(searcher.doc(address)["chunk"][0], float(score)) for score, address in found]
+
+    def frequencies(self, stems: Iterable[str]) -> dict[str, int]:
+        """Return, for each stem, how many chunks have it in their text."""
+        with translated():
+            searcher = self._index.searcher()
+            return {stem: int(searcher.doc_freq("text", stem)) for stem in stems}
+
+    def holds(self, key: str) -> bool:
+        """Say whether a version of an article (see `version_key`) can be found."""
+        import tantivy
+
+        with translated():
+            wanted = tantivy.Query.term_query(_schema(), "version", key)
+            return bool(self._index.searcher().search(wanted, 1, count=False).hits)
+
+    def ids(self) -> set[str]:
+        """Return the id of every chunk that can be found."""
+        import tantivy
+
+        with translated():
+            searcher = self._index.searcher()
+            if not searcher.num_docs:
+                return set()
+            hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
+            return {searcher.doc(address)["chunk"][0] for _, address in hits}
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(WRITER_HEAP, 1)
+        return self._writer
+
+    def _commit(self, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        self._index.reload()
+
+
+def version_key(article_id: str, version: str) -> str:
+    """Return what all chunks of one version of an article have in common."""
+    return f"{article_id}-{version}"
+
+
+def query_terms(words: str) -> list[str]:
+    """Return the stems to look for, without stop words unless there is nothing else."""
+    return list(dict.fromkeys(content_stems(words) or stems(words)))[:MOST_TERMS]
+
+
+def damaged(reason: object) -> LibraryDamagedError:
+    """Return the error for a keyword index that can't be used."""
+    reason = str(reason).rstrip(".")  # tantivy's own sentences end; they stand within ours
+    return LibraryDamagedError(
+        f"The keyword index is damaged ({reason}). Your articles are safe: run `footnote doctor --repair`.",
+        reason,
+    )
+
+
+@cache
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("chunk", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("version", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("article", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_text_field("title", tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field("text", tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _document(chunk: Chunk, article: Article) -> dict[str, str | int]:
+    return {
+        "chunk": chunk.id,
+        "version": version_key(chunk.article_id, chunk.version),
+        "article": chunk.article_id,
+        "source": article.source or "",
+        "published": _day(article.published),
+        "title": article.title,
+        "text": chunk.text,
+    }
+
+
+def _one_term(term: str) -> tantivy.Query:
+    from tantivy import Occur, Query
+
+    in_text = Query.term_query(_schema(), "text", term, "freq")
+    in_title = Query.boost_query(Query.term_query(_schema(), "title", term, "freq"), TITLE_WEIGHT)
+    return Query.boolean_query([(Occur.Should, in_text), (Occur.Should, in_title)])
+
+
+def _filters(filters: Filters | None) -> Iterator[tantivy.Query]:
+    """Say with terms what `Filters.allows` says; none of it changes a score."""
+    from tantivy import FieldType, Query
+
+    if filters is None:
+        return
+    for field, allowed in (("article", filters.article_ids), ("source", filters.sources)):
+        if allowed:
+            yield Query.const_score_query(Query.term_set_query(_schema(), field, sorted(allowed)), 0.0)
+    if filters.published_from or filters.published_to:
+        first, last = _day(filters.published_from) or 1, _day(filters.published_to) or None
+        dated = Query.range_query(_schema(), "published", FieldType.Integer, first, last)
+        yield Query.const_score_query(_or_undated(dated) if filters.undated else dated, 0.0)
+
+
+def _or_undated(dated: tantivy.Query) -> tantivy.Query:
+    from tantivy import Occur, Query
+
+    undated = Query.term_query(_schema(), "published", UNDATED)
+    return Query.boolean_query([(Occur.Should, dated), (Occur.Should, undated)])
+
+
+def _day(published: date | None) -> int:
+    return published.toordinal() if published else UNDATED
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn whatever tantivy raises into one error; it has no types of its own."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, LibraryDamagedError):
+        raise
+    except BaseException as error:  # a panic in Rust is no `Exception`
+        raise damaged(error) from error

@@ -1,0 +1,218 @@
+"""The library: what is written through one protocol over record and indexes, and what a search finds.
+
+Writing: new versions go into the record as pending, then into both indexes, then one transaction makes
+them live; what they replaced is cleaned up. Until that transaction nothing is visible, after it
+everything is, and opening for writing finishes or undoes whatever a crash cut short.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from ingest.errors import LibraryError
+from ingest.storage import folder
+from ingest.storage.journal import Prepared
+from ingest.storage.lock import WriterLock
+from ingest.storage.places import Places
+from ingest.storage.reading import Readable, ReaderIndexes
+from ingest.storage.salvage import finish_salvage
+from ingest.storage.schema import RECORD_FILE
+from ingest.storage.search import Search
+from ingest.storage.summary import ArticleSummary
+from ingest.storage.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+    from pathlib import Path
+    from types import TracebackType
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ingest.article import Article, Chunk
+    from ingest.storage.hits import Filters, Hit
+    from ingest.storage.record import Record
+
+__all__ = ["ArticleSummary", "Library", "Prepared"]
+
+
+class Library:
+    """A folder of articles that can be searched. Reading is safe from many threads at once."""
+
+    def __init__(self, path: Path, record: Record, readable: Readable, writer: Writer | None = None) -> None:
+        self.path = path
+        self._record = record
+        self._readable = readable
+        self._writer = writer
+        self._search = Search(record, readable)
+
+    @classmethod
+    def open(  # every one of them is a decision of the caller
+        cls,
+        path: Path,
+        *,
+        embedder: str | None = None,
+        dimension: int | None = None,
+        write: bool = False,
+        create: bool = False,
+        wait: float = 2.0,
+    ) -> Self:
+        """Open a library.
+
+        Listing, reading and removing need no embedder. Name it to search or to put; to make a library,
+        name its dimension too.
+
+        Args:
+            path: Its folder.
+            embedder: Name of what makes the vectors; a library never mixes two, so another is refused.
+            dimension: Length of the vectors; another is refused. Providers may have to be asked for it.
+            write: Take the writer's lock until `close`, and finish or undo what a crash left.
+            create: Make the library if there is none.
+            wait: Seconds to wait for another writer.
+        """
+        if create and (write or not folder.has_record(path)):
+            folder.make(path)
+        else:
+            folder.check_exists(path)
+        if write:
+            return cls._writing(path, embedder, dimension, wait)
+        if (create and not folder.has_record(path)) or folder.is_outdated(path):
+            cls._writing(path, embedder, dimension, wait).close()
+        return cls._reading(path, embedder, dimension)
+
+    @classmethod
+    def _reading(cls, path: Path, embedder: str | None, dimension: int | None) -> Self:
+        record = folder.open_record(path, embedder, dimension)
+        return cls(path, record, ReaderIndexes(path, record))
+
+    @classmethod
+    def _writing(cls, path: Path, embedder: str | None, dimension: int | None, wait: float) -> Self:
+        lock = WriterLock.acquire(path, wait=wait)
+        try:
+            finish_salvage(path / RECORD_FILE)
+            if not folder.has_record(path):
+                folder.create_record(path, embedder, dimension)
+            record = folder.open_record(path, embedder, dimension)
+            writer = Writer(path, record, lock)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, record, writer.indexes, writer)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every file and release the lock; a second call does nothing."""
+        if self._writer is not None:
+            self._writer.close()
+        else:
+            self._readable.close()
+        self._record.close()
+
+    @property
+    def notices(self) -> list[str]:
+        """What a user should know about the library's state, in sentences."""
+        return list(self._readable.notices)
+
+    def put(self, batch: Sequence[Prepared]) -> None:
+        """Store articles so that all are live, or none; return when they are safe on disk.
+
+        An article replaces its older version; a version that is already live is left as it is. Of
+        two versions of one article in a batch, the last counts.
+        """
+        self._for_writing().put(batch)
+
+    def remove(self, article_ids: Collection[str]) -> int:
+        """Remove articles with all their versions; return how many there were.
+
+        They are hidden at once, and gone from every file on return: both indexes are written anew,
+        because deleting from them leaves words and vectors behind in their files.
+        """
+        return self._for_writing().remove(article_ids)
+
+    def versions(self) -> dict[str, str]:
+        """Map the id of every article to its version."""
+        return self._record.versions()
+
+    def holders(self, content: str) -> list[tuple[str, str]]:
+        """Return id and version of the live articles with this content (see `rows.content_of`)."""
+        return self._record.holders(content)
+
+    def found_at(self, origin: str) -> list[str]:
+        """Return the ids of the articles that were read from a place."""
+        return self._record.found_at(origin)
+
+    def is_fresh(self, article: Article) -> bool:
+        """Say whether the stored article has its origin, correction date, language and section too."""
+        return self._record.is_fresh(article)
+
+    def refresh(self, articles: Sequence[Article]) -> None:
+        """Rewrite origin, correction date, language and section of stored articles, which no index holds."""
+        self._for_writing().refresh(articles)
+
+    def vectors(self, article_id: str, version: str) -> list[tuple[Chunk, NDArray[np.float32]]]:
+        """Return the chunks of an article with their vectors, if this version is live."""
+        return self._record.vectors(article_id, version)
+
+    @property
+    def places(self) -> Places:
+        """What the library remembers of the sources that its articles came from."""
+        return Places(self._record, self._writer.journal if self._writer else None)
+
+    def articles(self) -> list[ArticleSummary]:
+        """List the articles, newest publication first and unknown dates last."""
+        return self._record.articles()
+
+    def article(self, article_id: str, *, version: str | None = None) -> Article | None:
+        """Return an article, or an older version of it; None if it is not here."""
+        return self._record.article(article_id, version)
+
+    def group_members(self, article_id: str) -> tuple[str, ...]:
+        """Return the ids of an article and its near-duplicates, in order; nothing if it is not here."""
+        group = self._record.group_of(article_id)
+        return tuple(member for member, _ in self._record.group_members(group)) if group else ()
+
+    def publishers(self, group: str) -> tuple[str, ...]:
+        """Return the names of the sources that printed a group (see `Hit.group`), in alphabetical order."""
+        return tuple(sorted({source for _, source in self._record.group_members(group) if source}))
+
+    def search(
+        self, words: str, vector: NDArray[np.float32], *, filters: Filters | None = None, limit: int = 50
+    ) -> list[Hit]:
+        """Return the best `limit` chunks by keywords and the best `limit` by vector, as one list."""
+        return self._search(words, vector, filters, limit)
+
+    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
+        """Return how many chunks have each stem (see `ingest.text.stemming`), and how many chunks there are.
+
+        All counts are 0 where the keyword index can't be read.
+        """
+        return self._search.frequencies(stems)
+
+    def generation(self) -> int:
+        """Return a number that grows whenever what a search can find has changed."""
+        return self._record.meta().generation
+
+    def count(self) -> tuple[int, int]:
+        """Count articles and chunks."""
+        return self._record.count()
+
+    def span(self) -> tuple[date | None, date | None]:
+        """Return the first and the last publication date."""
+        return self._record.span()
+
+    def sources(self) -> list[str]:
+        """Return the names of all sources."""
+        return self._record.sources()
+
+    def _for_writing(self) -> Writer:
+        if self._writer is None:
+            raise LibraryError("The library was opened for reading. Open it with write=True.")
+        return self._writer

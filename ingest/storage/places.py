@@ -1,0 +1,129 @@
+"""Where articles come from: the sources that were named, what each held, and what their servers said."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.errors import LibraryError
+from ingest.readers.common.items import Validators
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from ingest.storage.journal import Journal
+    from ingest.storage.record import Record
+
+LISTED = "(SELECT value FROM json_each(?))"
+HELD = "EXISTS (SELECT 1 FROM articles a WHERE a.id = holder AND a.state = 'live')"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article in a source: its id, where in it, and the id under which its content is stored.
+
+    `holder` is another article where this one is an exact copy, whose text is stored only once.
+    """
+
+    article: str
+    origin: str
+    holder: str
+
+
+class Places:
+    """What a library remembers of its sources. Writing needs the journal of a library open for writing."""
+
+    def __init__(self, record: Record, journal: Journal | None) -> None:
+        self._record = record
+        self._written = journal
+
+    def of(self, source: str) -> dict[str, Place]:
+        """Return what a source held when it was last read, by article; nothing if it never was."""
+        query = """SELECT p.article, p.origin, p.holder FROM places p
+            JOIN sources s ON s.row = p.source WHERE s.name = ?"""
+        with self._record.reading() as connection:
+            return {row[0]: Place(*row) for row in connection.execute(query, (source,))}
+
+    def at(self, origin: str) -> list[Place]:
+        """Return what was found at one place, in whichever source, and is stored."""
+        query = f"SELECT DISTINCT article, origin, holder FROM places WHERE origin = ? AND {HELD}"
+        with self._record.reading() as connection:
+            return [Place(*row) for row in connection.execute(query, (origin,))]
+
+    def holding(self, holders: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+        """Map stored articles to the places that have their content: name of the source, id there."""
+        query = f"""SELECT p.holder, s.name, p.article FROM places p JOIN sources s ON s.row = p.source
+            WHERE p.holder IN {LISTED} ORDER BY p.article"""
+        found: dict[str, list[tuple[str, str]]] = {holder: [] for holder in holders}
+        with self._record.reading() as connection:
+            for holder, source, article in connection.execute(query, (json.dumps(list(holders)),)):
+                found[holder].append((source, article))
+        return found
+
+    def sharing(self, origins: Collection[str]) -> list[tuple[str, Place]]:
+        """Return what every source, by name, has found at these places."""
+        query = f"""SELECT s.name, p.article, p.origin, p.holder FROM places p
+            JOIN sources s ON s.row = p.source WHERE p.origin IN {LISTED}"""
+        with self._record.reading() as connection:
+            found = connection.execute(query, (json.dumps(list(origins)),))
+            return [(source, Place(*row)) for source, *row in found]
+
+    def patterns(self, source: str) -> str | None:
+        """Return with which include and exclude patterns a source was last read; None if it never was."""
+        with self._record.reading() as connection:
+            row = connection.execute("SELECT patterns FROM sources WHERE name = ?", (source,)).fetchone()
+        return row[0] if row else None
+
+    def recall(self, url: str) -> Validators | None:
+        """Return what a server said of an address whose article is stored."""
+        query = f"""SELECT etag, last_modified FROM validators WHERE url = :url
+            AND EXISTS (SELECT 1 FROM places WHERE origin = :url AND {HELD})"""
+        with self._record.reading() as connection:
+            row = connection.execute(query, {"url": url}).fetchone()
+        return Validators(*row) if row else None
+
+    def name(self, source: str, patterns: str) -> None:
+        """Note a source, and the patterns with which it is read now."""
+        with self._journal.transaction() as connection:
+            connection.execute(
+                "INSERT INTO sources (name, patterns) VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET patterns = excluded.patterns",
+                (source, patterns),
+            )
+
+    def note(self, found: Iterable[tuple[str, Place]], said: Mapping[str, Validators]) -> None:
+        """Note where stored articles were found, and what their servers said of them."""
+        with self._journal.transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO places SELECT row, ?, ?, ? FROM sources WHERE name = ?",
+                ((place.article, place.origin, place.holder, source) for source, place in found),
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO validators VALUES (?, ?, ?)",
+                ((url, each.etag, each.last_modified) for url, each in said.items()),
+            )
+
+    def forget(self, source: str, articles: Collection[str]) -> None:
+        """Note that a source does not have these articles any more."""
+        with self._journal.transaction() as connection:
+            connection.execute(
+                f"DELETE FROM places WHERE source = (SELECT row FROM sources WHERE name = ?) "
+                f"AND article IN {LISTED}",
+                (source, json.dumps(list(articles))),
+            )
+
+    def rehome(self, holder: str, heir: str) -> None:
+        """Note that copies of an article are now copies of another.
+
+        Its own place stays, or a crash before it is removed would leave it in no place for ever.
+        """
+        query = "UPDATE places SET holder = ? WHERE holder = ? AND article <> holder"
+        with self._journal.transaction() as connection:
+            connection.execute(query, (heir, holder))
+
+    @property
+    def _journal(self) -> Journal:
+        if self._written is None:
+            raise LibraryError("The library was opened for reading. Open it with write=True.")
+        return self._written

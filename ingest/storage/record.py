@@ -1,0 +1,300 @@
+"""The record: every article, chunk and vector in one SQLite file, the only truth of a library.
+
+A row's state says how far its writing has come; readers see `live` rows only.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from ingest.article import Article, Chunk
+from ingest.errors import LibraryDamagedError
+from ingest.storage import schema
+from ingest.storage.packing import sentences_of, unpack_vector
+from ingest.storage.rows import ARTICLE_COLUMNS, article_of, day_of, loose_columns
+from ingest.storage.summary import SUMMARIES, ArticleSummary, summary_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ingest.storage.hits import Filters
+
+IDLE_CONNECTIONS = 8  # kept open for the next search; a busier moment opens more
+ENTRY_COLUMNS = f"c.row, c.position, c.spans, c.vector, c.article, a.id, a.version, a.kin, {ARTICLE_COLUMNS}"
+LIVE = "chunks c JOIN articles a ON a.row = c.article AND a.state = 'live'"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the record says about the library as a whole.
+
+    `vectors` and `keywords` name the folders of the two indexes; a rebuilt index gets a new name,
+    so that switching to it is one write here.
+    """
+
+    schema: int
+    embedder: str
+    dimension: int
+    generation: int
+    vectors: str
+    keywords: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A live chunk with all that an index needs of it; `row` tells where to go on reading."""
+
+    row: int
+    chunk: Chunk
+    article: Article
+    vector: NDArray[np.float32]
+    group: str
+
+
+class Record:
+    """The record's file, read by any number of threads. Writing is in `ingest.storage.journal`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an existing record, or raise the error that says what is wrong with it."""
+        record = cls(path)
+        with schema.translated(path):
+            if not schema.has_tables(path):
+                raise LibraryDamagedError(
+                    f"The record {str(path)!r} is empty. {schema.REPAIR}", "it is empty"
+                )
+        record.meta()
+        return record
+
+    def close(self) -> None:
+        """Close every connection."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that can only read; SQLite's errors come out as ours."""
+        with schema.translated(self.path):
+            # What was opened as unchangeable would not see its owner's next write.
+            lasting = not schema.is_frozen(self.path)
+            reuse = lasting and self._idle
+            connection = self._idle.pop() if reuse else schema.connect(self.path, write=False)
+            try:
+                yield connection
+            finally:
+                if lasting and len(self._idle) < IDLE_CONNECTIONS:
+                    self._idle.append(connection)
+                else:
+                    connection.close()
+
+    def meta(self) -> Meta:
+        """Read the library's data about itself."""
+        with self.reading() as connection:
+            found = dict(connection.execute("SELECT key, value FROM meta"))
+        try:
+            schema_number, dimension, generation = (
+                int(found[key]) for key in ("schema", "dimension", "generation")
+            )
+            embedder, vectors, keywords = (found[key] for key in ("embedder", "vectors", "keywords"))
+            return Meta(schema_number, embedder, dimension, generation, vectors, keywords)
+        except (KeyError, ValueError) as error:
+            raise LibraryDamagedError(
+                f"The record {str(self.path)!r} lacks {error}. {schema.REPAIR}", f"it lacks {error}"
+            ) from error
+
+    def versions(self, article_ids: Collection[str] | None = None) -> dict[str, str]:
+        """Map the id of every live article, or of those asked for, to its version."""
+        chosen = "" if article_ids is None else " AND id IN (SELECT value FROM json_each(?))"
+        values = () if article_ids is None else (json.dumps(list(article_ids)),)
+        query = f"SELECT id, version FROM articles WHERE state = 'live'{chosen}"
+        with self.reading() as connection:
+            return dict(connection.execute(query, values))
+
+    def holders(self, content: str) -> list[tuple[str, str]]:
+        """Return id and version of the live articles that have this content (see `rows.content_of`)."""
+        query = "SELECT id, version FROM articles WHERE content = ? AND state = 'live' ORDER BY row"
+        with self.reading() as connection:
+            return [(article_id, version) for article_id, version in connection.execute(query, (content,))]
+
+    def is_fresh(self, article: Article) -> bool:
+        """Say whether a live article has all that may change of it without making another version."""
+        columns = loose_columns(article)
+        query = f"SELECT {', '.join(columns)} FROM articles WHERE id = ? AND state = 'live'"
+        with self.reading() as connection:
+            return bool(connection.execute(query, (article.id,)).fetchone() == tuple(columns.values()))
+
+    def found_at(self, origin: str) -> list[str]:
+        """Return the ids of the live articles that were read from a place."""
+        query = "SELECT id FROM articles WHERE origin = ? AND state = 'live'"
+        with self.reading() as connection:
+            return [article_id for (article_id,) in connection.execute(query, (origin,))]
+
+    def vectors(self, article_id: str, version: str) -> list[tuple[Chunk, NDArray[np.float32]]]:
+        """Return the chunks of a live article, if it has this version, with their vectors."""
+        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE a.id = ? AND a.version = ? ORDER BY c.row"
+        with self.reading() as connection:
+            entries = _entries(connection.execute(query, (article_id, version)))
+            return [(entry.chunk, entry.vector) for entry in entries]
+
+    def count(self) -> tuple[int, int]:
+        """Count the live articles and their chunks."""
+        with self.reading() as connection:
+            articles = connection.execute("SELECT count(*) FROM articles WHERE state = 'live'").fetchone()
+            chunks = connection.execute(f"SELECT count(*) FROM {LIVE}").fetchone()
+        return articles[0], chunks[0]
+
+    def span(self) -> tuple[date | None, date | None]:
+        """Return the first and the last publication date."""
+        query = "SELECT min(published), max(published) FROM articles WHERE state = 'live'"
+        with self.reading() as connection:
+            first, last = connection.execute(query).fetchone()
+        return day_of(first), day_of(last)
+
+    def sources(self) -> list[str]:
+        """Return the names of all sources, in alphabetical order."""
+        query = "SELECT DISTINCT source FROM articles WHERE state = 'live' AND source <> '' ORDER BY source"
+        with self.reading() as connection:
+            return [source for (source,) in connection.execute(query)]
+
+    def group_of(self, article_id: str) -> str | None:
+        """Return the near-duplicate group of a live article: its own id while it is alone."""
+        query = "SELECT coalesce(kin, id) FROM articles WHERE id = ? AND state = 'live'"
+        with self.reading() as connection:
+            row = connection.execute(query, (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def group_members(self, group: str) -> list[tuple[str, str | None]]:
+        """Return id and source of the live articles of a group, in order of id."""
+        query = """SELECT id, source FROM articles WHERE state = 'live' AND kin = :group
+            UNION SELECT id, source FROM articles WHERE state = 'live' AND kin IS NULL AND id = :group"""
+        with self.reading() as connection:
+            rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY id", {"group": group}).fetchall()
+        return [tuple(row) for row in rows]
+
+    def articles(self) -> list[ArticleSummary]:
+        """List the live articles, newest publication first and unknown dates last."""
+        with self.reading() as connection:
+            return [summary_of(row) for row in connection.execute(SUMMARIES)]
+
+    def article(self, article_id: str, version: str | None = None) -> Article | None:
+        """Return the live version of an article, or the version asked for if it is still kept."""
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles a WHERE id = ? AND "
+        wanted = "state = 'live'" if version is None else "state IN ('live', 'retired') AND version = ?"
+        values = (article_id,) if version is None else (article_id, version)
+        with self.reading() as connection:
+            row = connection.execute(query + wanted, values).fetchone()
+        return article_of(row) if row else None
+
+    def live(self, chunk_ids: Collection[str], filters: Filters | None) -> dict[str, NDArray[np.float32]]:
+        """Map those of the chunks that may be shown to their vectors."""
+        allowed, values = _allowed(filters)
+        query = f"SELECT c.id, c.vector FROM {LIVE} WHERE c.id IN (SELECT value FROM json_each(?)){allowed}"
+        with self.reading() as connection:
+            rows = connection.execute(query, (json.dumps(list(chunk_ids)), *values))
+            return {chunk_id: unpack_vector(vector) for chunk_id, vector in rows}
+
+    def chunks(self, chunk_ids: Collection[str]) -> dict[str, Entry]:
+        """Map those of the chunks that are live to themselves, their articles and vectors."""
+        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.id IN (SELECT value FROM json_each(?))"
+        with self.reading() as connection:
+            entries = _entries(connection.execute(query, (json.dumps(list(chunk_ids)),)))
+            return {entry.chunk.id: entry for entry in entries}
+
+    def allowed_articles(self, filters: Filters | None) -> NDArray[np.int64]:
+        """Return the row numbers of the live articles that the filters let through."""
+        allowed, values = _allowed(filters)
+        with self.reading() as connection:
+            rows = connection.execute(f"SELECT a.row FROM articles a WHERE a.state = 'live'{allowed}", values)
+            return np.fromiter((row for (row,) in rows), dtype=np.int64)
+
+    def chunk_ids(self) -> set[str]:
+        """Return the id of every live chunk."""
+        with self.reading() as connection:
+            return {chunk_id for (chunk_id,) in connection.execute(f"SELECT c.id FROM {LIVE}")}
+
+    def vectors_after(self, row: int, limit: int) -> list[tuple[int, int, str, bytes]]:
+        """Return up to `limit` live chunks that come after `row`: row, article's row, id, vector."""
+        query = f"SELECT c.row, c.article, c.id, c.vector FROM {LIVE} WHERE c.row > ? ORDER BY c.row LIMIT ?"
+        with self.reading() as connection:
+            return connection.execute(query, (row, limit)).fetchall()
+
+    def vectors_allowed(self, filters: Filters, limit: int) -> list[tuple[str, bytes]]:
+        """Return id and vector of up to `limit` live chunks that the filters let through."""
+        allowed, values = _allowed(filters)
+        with self.reading() as connection:
+            rows = connection.execute(f"SELECT c.id, c.vector FROM {LIVE}{allowed} LIMIT ?", (*values, limit))
+            return rows.fetchall()
+
+    def everything(self, size: int) -> Iterator[list[Entry]]:
+        """Yield all live chunks with all that an index needs, `size` at a time."""
+        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.row > ? ORDER BY c.row LIMIT ?"
+        last = 0
+        while True:
+            with self.reading() as connection:
+                entries = list(_entries(connection.execute(query, (last, size))))
+            if not entries:
+                return
+            yield entries
+            last = entries[-1].row
+
+    def sample(self, size: int) -> dict[str, NDArray[np.float32]]:
+        """Return live chunks spread evenly over the library, with their vectors."""
+        query = "SELECT id, vector FROM chunks WHERE row IN (SELECT value FROM json_each(?))"
+        with self.reading() as connection:
+            rows = [row for (row,) in connection.execute(f"SELECT c.row FROM {LIVE} ORDER BY c.row")]
+            places = np.linspace(0, len(rows) - 1, min(size, len(rows))).astype(int)
+            chosen = [rows[place] for place in places]
+            found = connection.execute(query, (json.dumps(chosen),))
+            return {chunk_id: unpack_vector(vector) for chunk_id, vector in found}
+
+    def unfinished(self) -> bool:
+        """Say whether a write was cut short, or is under way."""
+        with self.reading() as connection:
+            return connection.execute(f"SELECT 1 {schema.UNFINISHED} LIMIT 1").fetchone() is not None
+
+
+def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
+    articles: dict[int, Article] = {}
+    for row, position, spans, vector, article_row, article_id, version, group, *columns in rows:
+        if article_row not in articles:
+            articles[article_row] = article_of(columns)
+        article = articles[article_row]
+        chunk = Chunk(article_id, version, position, sentences_of(article.text, spans))
+        yield Entry(row, chunk, article, unpack_vector(vector), group or article_id)
+
+
+def _allowed(filters: Filters | None) -> tuple[str, list[str | int]]:
+    """Say in SQL what `Filters.allows` says (a property test holds the two together)."""
+    conditions: list[str] = []
+    values: list[str | int] = []
+    if filters is None:
+        return "", []
+    if filters.article_ids:
+        conditions.append("a.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(filters.article_ids)))
+    if filters.without:
+        conditions.append("a.id NOT IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(filters.without)))
+    if filters.sources:
+        conditions.append("coalesce(a.source, '') IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(filters.sources)))
+    if filters.published_from or filters.published_to:
+        conditions.append("CASE WHEN a.published IS NULL THEN ? ELSE a.published BETWEEN ? AND ? END")
+        first = filters.published_from or date.min
+        last = filters.published_to or date.max
+        values += [int(filters.undated), first.isoformat(), last.isoformat()]
+    return "".join(f" AND {condition}" for condition in conditions), values

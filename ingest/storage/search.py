@@ -1,0 +1,141 @@
+"""Searching: the best chunks by words and by vector, held against the record and put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ingest.errors import LibraryDamagedError, SettingsError
+from ingest.storage.hits import Hit
+from ingest.storage.scan import Scan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ingest.storage.hits import Filters
+    from ingest.storage.reading import Readable
+    from ingest.storage.record import Meta, Record
+    from ingest.storage.vectors import Vectors
+
+    Vector = NDArray[np.float32]
+
+# Up to this many chunks, comparing with every vector takes under 3 ms and misses nothing; loading
+# Chroma alone takes a second.
+SCAN_UP_TO = 5000
+# Chunks fetched beyond the limit, for those that turn out not to be live any more.
+SPARE = 16
+# How many times more are fetched when that was not enough.
+WIDEN = 8
+
+
+class Search:
+    """Searches one library. Safe to use from many threads."""
+
+    def __init__(self, record: Record, readable: Readable) -> None:
+        self._record = record
+        self._readable = readable
+        meta = record.meta()
+        self._dimension = meta.dimension
+        self._scan = Scan(record, meta.dimension)
+        self._chunks = (-1, 0)  # a generation and how many chunks it has
+
+    def __call__(self, words: str, vector: Vector, filters: Filters | None, limit: int) -> list[Hit]:
+        """Return the best by words and the best by vector, `limit` of each, as one list."""
+        query = self._normalised(vector)
+        meta = self._record.meta()
+        scores = self._by_words(words, filters, limit, meta)
+        near = self._by_vector(query, filters, limit, meta)
+        return self._hits(query, scores, near)
+
+    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
+        """Return how many chunks have each stem, and how many chunks there are."""
+        meta = self._record.meta()
+        keywords = self._readable.keywords_at(meta)
+        total = self._size(meta)
+        try:
+            return (keywords.frequencies(stems) if keywords else dict.fromkeys(stems, 0)), total
+        except LibraryDamagedError:
+            return dict.fromkeys(stems, 0), total
+
+    def _normalised(self, vector: Vector) -> Vector:
+        if vector.shape != (self._dimension,):
+            raise SettingsError(
+                f"A question's vector of shape {vector.shape} does not fit a library of {self._dimension} "
+                "numbers. Use the embeddings that the library was made with."
+            )
+        length = float(np.linalg.norm(vector))
+        return np.asarray(vector / length if length > 0 else vector, dtype=np.float32)
+
+    def _by_words(self, words: str, filters: Filters | None, limit: int, meta: Meta) -> dict[str, float]:
+        keywords = self._readable.keywords_at(meta)
+        wanted = limit + SPARE
+        while keywords is not None:
+            try:
+                found = keywords.best(words, filters, wanted)
+            except LibraryDamagedError:
+                break
+            live = self._record.live([chunk_id for chunk_id, _ in found], filters)
+            kept = [each for each in found if each[0] in live]
+            if len(kept) >= limit or len(found) < wanted:
+                kept.sort(key=lambda each: (-each[1], each[0]))
+                return dict(kept[:limit])
+            wanted *= WIDEN
+        return {}
+
+    def _by_vector(self, query: Vector, filters: Filters | None, limit: int, meta: Meta) -> list[str]:
+        if self._size(meta) > SCAN_UP_TO and (vectors := self._readable.vectors_at(meta)) is not None:
+            found = self._by_index(vectors, query, filters, limit)
+            if found is not None:
+                self._scan.unneeded()
+                return found
+        ids = self._scan.nearest(query, limit, generation=meta.generation, filters=filters)
+        return _nearest(query, self._record.live(ids, filters))
+
+    def _by_index(
+        self, vectors: Vectors, query: Vector, filters: Filters | None, limit: int
+    ) -> list[str] | None:
+        """Return the nearest that Chroma finds, or all of the few that there are; None where it can't."""
+        wanted = (limit + SPARE) * (1 if filters is None else WIDEN)
+        try:
+            live = self._record.live(vectors.nearest(query, wanted), filters)
+        except LibraryDamagedError:
+            return None
+        if len(live) >= limit:
+            return _nearest(query, live)[:limit]
+        few = self._scan.nearest_of_few(query, limit, filters) if filters is not None else None
+        return None if few is None else _nearest(query, self._record.live(few, filters))
+
+    def _size(self, meta: Meta) -> int:
+        if self._chunks[0] != meta.generation:
+            self._chunks = (meta.generation, self._record.count()[1])
+        return self._chunks[1]
+
+    def _hits(self, query: Vector, scores: dict[str, float], near: list[str]) -> list[Hit]:
+        by_words = {chunk_id: rank for rank, chunk_id in enumerate(scores)}
+        by_vector = {chunk_id: rank for rank, chunk_id in enumerate(near)}
+        found = self._record.chunks(list(by_vector | by_words))
+        return [
+            Hit(
+                chunk=found[chunk_id].chunk,
+                article=found[chunk_id].article,
+                similarity=_similarity(query, found[chunk_id].vector),
+                keyword_rank=by_words.get(chunk_id),
+                vector_rank=by_vector.get(chunk_id),
+                keyword_score=scores.get(chunk_id, 0.0),
+                group=found[chunk_id].group,
+            )
+            for chunk_id in by_vector | by_words
+            if chunk_id in found  # it may have been removed a moment ago
+        ]
+
+
+def _nearest(query: Vector, vectors: dict[str, Vector]) -> list[str]:
+    """Return the ids in order of similarity, equals in order of id."""
+    return sorted(vectors, key=lambda chunk_id: (-_similarity(query, vectors[chunk_id]), chunk_id))
+
+
+def _similarity(query: Vector, vector: Vector) -> float:
+    return min(1.0, max(-1.0, float(query @ vector)))

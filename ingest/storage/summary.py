@@ -1,0 +1,71 @@
+"""What a list of articles shows of each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from ingest.storage.rows import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SUMMARIES = """
+    SELECT id, version, title, source, url, published, authors, origin, added, characters,
+        (SELECT count(*) FROM chunks c WHERE c.article = a.row),
+        (SELECT a.kin FROM articles b WHERE b.state = 'live' AND b.kin = a.kin AND b.row <> a.row LIMIT 1),
+        (SELECT count(*) FROM articles b WHERE b.id = a.id AND b.state IN ('live', 'retired')),
+        modified, language, section
+    FROM articles a WHERE state = 'live' ORDER BY published DESC NULLS LAST, added DESC, id"""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """What a list of articles shows; `added` is in UTC.
+
+    `group` is the id of its near-duplicate group and None while it is alone; `versions` counts the
+    present text and the older ones that are kept.
+    """
+
+    id: str
+    version: str
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None
+    authors: tuple[str, ...]
+    origin: str
+    added: datetime
+    chunks: int
+    characters: int
+    group: str | None = None
+    versions: int = 1
+    modified: date | None = None
+    language: str | None = None
+    section: str | None = None
+
+
+def summary_of(row: Sequence[str]) -> ArticleSummary:
+    """Make a summary of a row of `SUMMARIES`."""
+    article_id, version, title, source, url, published, authors, origin, added, *rest = row
+    characters, chunks, group, versions, modified, language, section = rest
+    return ArticleSummary(
+        id=article_id,
+        version=version,
+        title=title,
+        source=source,
+        url=url,
+        published=day_of(published),
+        authors=tuple(json.loads(authors)),
+        origin=origin,
+        added=datetime.fromisoformat(added).astimezone(UTC),
+        chunks=int(chunks),
+        characters=int(characters),
+        group=group or None,
+        versions=int(versions),
+        modified=day_of(modified),
+        language=language,
+        section=section,
+    )

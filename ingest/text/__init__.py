@@ -1,0 +1,1 @@
+"""An article's text: sentences, chunks, and the words that are searched."""

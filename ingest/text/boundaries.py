@@ -1,0 +1,230 @@
+"""Whether a full stop, question mark or ellipsis ends a sentence, from the words on both sides of it.
+
+The rules look at `SIGHT` characters on either side, so that their cost grows with the text and no
+faster. A missing space after the mark ("…website.Her remarks…") is taken for a typing error wherever
+the two words can't belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.text.abbreviations import (
+    DAYS,
+    DOMAINS,
+    ENDINGS,
+    GENERAL,
+    INTRODUCING,
+    LETTERED,
+    MARKED_NAMES,
+    MONTHS,
+    NUMBERED,
+    OFFICES,
+    STARTERS,
+    STATES,
+    TITLES,
+    ZONES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIGHT = 100
+"""Characters looked at on either side of a mark: longer than any word, attribution or common address."""
+
+SHORTEST_NAME = 2
+"""A capitalised word of so few letters before a glued stop is an abbreviation: "Ku.Busch", "Ph.D"."""
+
+_MARK = re.compile(
+    r"""(?P<stop>[.!?…‽]+|[。！？｡।॥۔؟։።။]+)"""
+    r"""(?P<closing>["'”’»)\]」』）】]*(?:\s(?:''|[”’)\]]+)(?=\s|\Z))*"""  # ’ ”: they may be set apart
+    r"""(?:\[\d{1,3}\])*)"""  # [1]: a footnote mark, as encyclopedias set them
+    r"""(?P<gap>[\s\u200b\ufeff]*)"""
+)
+_UNCASED_STOPS = frozenset("。！？｡।॥۔؟։።။")
+_QUOTE_ENDS = frozenset("\"'”’»")
+_OPENING = re.compile(r"(?:[\"'“‘«(\[¿¡„「『（【]\s?)*")
+_BEGUN = re.compile(r"(?:\A|[\s“‘(\[])[\"'“‘(\[]\Z")
+_DASHES = "-–—―"
+_SYMBOLS = frozenset("$€£#@&*•")
+_FIRST_PICTOGRAM = "\u2190"
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_BEFORE = re.compile(r"[^\s\"“”‘(\[—–-]*\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
+_LIST_NUMBER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\Z")
+_LONE_LETTER = re.compile(r"(?:A\s+|I\s+|I['’])(?=[a-z])")
+_ADDRESS = re.compile(r"[/\\@]|www\.")
+_DOTTED_NAME = re.compile(r"[a-z]\.[A-Z]\w+\Z")
+_ADDRESS_GOES_ON = re.compile(r"[\w.+-]*@|\.[\w-]|/")
+_TIME_ZONE = re.compile(r"(?:local|[A-Z]\w+)(?: standard| daylight)? time\b", re.IGNORECASE)
+_PARTY = re.compile(r", [DRI]-\Z")
+_ATTRIBUTION = re.compile(
+    r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|wrote|writes|told|added|tweeted|shouted|joked|replied|cried)"
+    r"(?:[.,:;]|\s+(?:in|on|at|to|of|during|after|as|via|about|with|when|while)\b)"
+)
+
+
+class Mark(NamedTuple):
+    """A mark that may end a sentence, and what surrounds it.
+
+    `word` is the word before it; `after` is what follows and `following` the same without opening
+    quotes and brackets; `glued` says that no space follows.
+    """
+
+    before: str
+    word: str
+    stop: str
+    closing: str
+    glued: bool
+    after: str
+    following: str
+
+
+def sentence_ends(block: str) -> Iterator[int]:
+    """Yield the offsets where sentences end inside a block of running text, in order."""
+    quotes = read = 0
+    words = False
+    for match in _MARK.finditer(block):
+        quotes += block.count('"', read, match.start())
+        words = words or _LETTER_OR_DIGIT.search(block, read, match.start()) is not None
+        read = match.start()
+        mark = _mark(block, match, quoted=quotes % 2 == 1)
+        if words and mark.after and _ends(mark):
+            words = False
+            yield match.end("stop") + len(mark.closing)
+
+
+def _mark(block: str, match: re.Match[str], *, quoted: bool) -> Mark:
+    start, glued, closing = match.start(), not match["gap"], match["closing"]
+    if glued and not quoted and closing.startswith('"') and block.find('"', start + 2) > 0:
+        closing = ""  # `either."We don't`: no quotation is open, so this one begins here
+    before = block[max(0, start - SIGHT) : start]
+    word = _WORD_BEFORE.search(before)
+    end = match.end("stop") + len(closing) + len(match["gap"])
+    after = block[end : end + SIGHT]
+    following = _OPENING.sub("", after, count=1)
+    return Mark(before, word.group() if word else "", match["stop"], closing, glued, after, following)
+
+
+def _ends(mark: Mark) -> bool:
+    if mark.stop[0] in _UNCASED_STOPS:
+        return not (mark.closing.endswith(("」", "』")) and mark.after.startswith(("と", "っ")))
+    if not _can_begin(mark):
+        return False
+    if mark.stop == ".":
+        return _full_stop_ends(mark)
+    if mark.closing:
+        return not _attributed(mark)
+    if mark.stop.startswith(("..", "…")):
+        return not _BEGUN.search(mark.before) and (not mark.before[-1:].isspace() or _starts(mark.following))
+    return mark.word not in MARKED_NAMES
+
+
+def _can_begin(mark: Mark) -> bool:
+    """Say whether what follows looks like the beginning of a sentence."""
+    first = mark.following[:1]
+    if first.islower():
+        return not mark.glued and mark.word.islower() and not _first_word(mark.following).islower()
+    if mark.glued:
+        return _can_begin_glued(mark)
+    if first and first in _DASHES:
+        return (
+            not mark.closing and mark.following.lstrip(_DASHES + " ")[:1].isupper() and _whole_word(mark.word)
+        )
+    return first.isalnum() or first in _SYMBOLS or first > _FIRST_PICTOGRAM
+
+
+def _can_begin_glued(mark: Mark) -> bool:
+    word = _first_word(mark.following)
+    if not word:
+        return False
+    rest = mark.following[len(word) :]
+    if _ADDRESS_GOES_ON.match(rest) or _DOTTED_NAME.search(mark.word):
+        return False
+    if _part_of_name(mark, word, rest):
+        return _starts(mark.following) and not (len(word) == 1 and _INITIALS.match(mark.word))
+    if mark.closing or mark.after != mark.following:
+        return True
+    return not (word.isupper() and mark.word.isupper())
+
+
+def _part_of_name(mark: Mark, word: str, rest: str) -> bool:
+    """Say whether a stop without a space may belong to an address, a file name or a name."""
+    if mark.before[-1:].isspace() or (word.isupper() and len(word) == 1):
+        return True
+    if mark.word.istitle() and len(mark.word) <= SHORTEST_NAME:
+        return True
+    if word.lower() in ENDINGS or (word.lower() in DOMAINS and not rest.startswith((" ", "-", ". "))):
+        return True
+    tokens = mark.before.rsplit(maxsplit=1)
+    return bool(tokens) and _ADDRESS.search(tokens[-1]) is not None
+
+
+def _attributed(mark: Mark) -> bool:
+    """Say whether a quoted question is followed by who asked it: "Why?" Smith asked."""
+    return not _QUOTE_ENDS.isdisjoint(mark.closing) and _ATTRIBUTION.match(mark.after) is not None
+
+
+def _full_stop_ends(mark: Mark) -> bool:
+    word, following = _folded(mark.word), mark.following
+    if word in TITLES or word in INTRODUCING or _numbers_item(mark):
+        return False
+    if word in NUMBERED:
+        return not following[:1].isdigit()
+    if word.lower() in {"a.m", "p.m"}:
+        return not mark.after.startswith("(") and not _names_time(following)
+    if word in MONTHS or word in GENERAL or word in STATES or _INITIALS.match(word):
+        return _starts(following) or (word in STATES and _place_complete(mark)) or _lettered(mark)
+    return True
+
+
+def _numbers_item(mark: Mark) -> bool:
+    """Say whether all that comes before is the number or letter of a list item."""
+    return len(mark.before) < SIGHT and _LIST_NUMBER.match(mark.before) is not None
+
+
+def _folded(word: str) -> str:
+    """Return a word as the lists spell it: `GOV` is `Gov`."""
+    return word.title() if len(word) > 1 and word.isupper() and word.isalpha() else word
+
+
+def _whole_word(word: str) -> bool:
+    return (
+        "." not in word and _folded(word) not in TITLES | STATES | GENERAL | MONTHS | NUMBERED | INTRODUCING
+    )
+
+
+def _first_word(text: str) -> str:
+    match = _WORD.match(text)
+    return match.group() if match else ""
+
+
+def _starts(following: str) -> bool:
+    """Say whether a text opens with a word that marks the beginning of a sentence."""
+    word = _first_word(following)
+    if word in {"A", "I"}:
+        return _LONE_LETTER.match(following) is not None
+    return word in STARTERS
+
+
+def _names_time(following: str) -> bool:
+    word = _first_word(following)
+    return (
+        word in ZONES or word in MONTHS or word.removesuffix("s") in DAYS or bool(_TIME_ZONE.match(following))
+    )
+
+
+def _place_complete(mark: Mark) -> bool:
+    place = mark.before.removesuffix(mark.word)
+    if mark.after.startswith("("):
+        return False  # "MADISON, Wis. (AP) — …"
+    return (place.rstrip().endswith(",") or bool(_PARTY.search(place))) and _first_word(
+        mark.following
+    ) not in OFFICES
+
+
+def _lettered(mark: Mark) -> bool:
+    words = mark.before.split()
+    return len(words) > 1 and len(words[-1]) == 1 and words[-2].lower() in LETTERED
