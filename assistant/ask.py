@@ -11,8 +11,8 @@ from assistant.events import Finished, Started, quoted_events
 from assistant.providers.chat_model import model_name
 from assistant.question.query import understand
 from assistant.question.scope import scope_of
-from assistant.quoting.quote_answer import as_evidence
-from assistant.retrieval.decide import look_for, quoted
+from assistant.quoting.quote_answer import as_evidence, quoted
+from assistant.retrieval.decide import look_for
 from assistant.retrieval.open_libraries import open_library
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look

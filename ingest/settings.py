@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
+from ingest.fetch.allowed import AllowedHosts
 
 BUNDLED_EMBEDDINGS = "bundled"
 
@@ -79,8 +80,6 @@ class LibrarySettings(BaseSettings):
     @classmethod
     def _hosts(cls, written: str) -> str:
         """Refuse what names no host, when the settings are read and not in the middle of a run."""
-        from ingest.fetch.allowed import AllowedHosts
-
         AllowedHosts.parse(written)
         return written
 

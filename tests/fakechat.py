@@ -21,7 +21,7 @@ from assistant.events import (
     quoted_events,
 )
 from assistant.rendering.links import text_fragment_link
-from assistant.web.chat.service import Overview
+from assistant.web.html.library_view import Overview
 from ingest import Article, ArticleSummary, Failure, FootnoteError, IngestReport, Progress, Sentence
 
 if TYPE_CHECKING:

@@ -23,13 +23,14 @@ from ingest.fetch.allowed import AllowedHosts
 from ingest.fetch.connection import Line
 from ingest.fetch.deadline import Clock
 from ingest.readers import iter_source
-from ingest.readers.common.items import ReadOptions, Validators
+from ingest.readers.common.items import ReadOptions
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
     from types import TracebackType
 
+    from ingest.fetch.outcome import Validators
     from ingest.readers.common.items import Item
 
 PUBLIC = "93.184.215.14"

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from assistant.web.chat.requests import (
     Dropped,
-    Mark,
-    Opening,
     read_files,
     read_opening,
     read_question,
     read_refused,
     read_token,
 )
+from assistant.web.html.source_panel import Mark, Opening
 from ingest import Failure, QuestionError
 
 MARK = {"article": "a", "version": "v", "start": 0, "end": 4, "number": 1, "quote": "News"}

@@ -6,10 +6,9 @@ import re
 from datetime import UTC, date, datetime
 from html import unescape
 
-from assistant.web.chat.service import Overview
 from assistant.web.chat.suggestions import shared_names
 from assistant.web.html.library_page import NAMED, Wanted, list_html
-from assistant.web.html.library_view import library_line, reading_html, report_html, welcome_html
+from assistant.web.html.library_view import Overview, library_line, reading_html, report_html, welcome_html
 from ingest import ArticleSummary, Failure, IngestReport, Progress
 
 

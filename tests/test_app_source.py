@@ -10,13 +10,14 @@ from fakechat import CARRIED, DOCK, FERRY, NINE, SIX
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.web.chat.requests import Mark, Opening
 from assistant.web.html.source_panel import (
     GONE,
     NOT_THERE,
     OLDER,
     REPLACED,
     WINDOW,
+    Mark,
+    Opening,
     Piece,
     Printing,
     paragraphs_of,

@@ -7,8 +7,9 @@ from datetime import date
 from assistant.answers import Support
 from assistant.question.query import understand
 from assistant.question.question_form import Shape
-from assistant.quoting.quote_answer import Ranked, quote_answer
+from assistant.quoting.quote_answer import quote_answer
 from assistant.quoting.select import MOST_LISTED, MOST_QUOTES, choose
+from assistant.retrieval.found import Ranked
 from ingest import Article, split_sentences
 
 SCHOOL = Article(

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Support
 from assistant.question.query import understand
-from assistant.quoting.quote_answer import Ranked
+from assistant.retrieval.found import Ranked
 from assistant.writing.closeness import close
 from assistant.writing.material import gather
 from assistant.writing.statement_stream import Drafted

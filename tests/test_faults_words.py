@@ -15,8 +15,7 @@ from assistant.providers.retry import LONGEST_PAUSE, ask_model, pause
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
-    from assistant.providers.chat_model import Chat
-    from assistant.writing.prompt import Message
+    from assistant.providers.chat_model import Chat, Message
 
 
 def test_keys_are_masked() -> None:

@@ -13,7 +13,7 @@ from ingest.fetch import Fetcher, Manners, parse_address
 from ingest.fetch.allowed import AllowedHosts
 from ingest.fetch.connection import Line
 from ingest.fetch.fetcher import USER_AGENT
-from ingest.readers.common.items import Validators
+from ingest.fetch.outcome import Validators
 
 if TYPE_CHECKING:
     import socket

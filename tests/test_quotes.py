@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from assistant.answers import CANNOT_ANSWER, Support
-from assistant.quoting.quote_answer import NEAREST, Ranked, as_evidence, quote_answer
+from assistant.quoting.quote_answer import NEAREST, as_evidence, quote_answer
 from assistant.quoting.select import MARGIN, MOST_QUOTES, choose
+from assistant.retrieval.found import Ranked
 from ingest import Article, split_sentences
 
 FERRY = Article(

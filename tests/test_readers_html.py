@@ -9,7 +9,7 @@ import pytest
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes
-from ingest.readers.common.fragments import fragment_text, has_markup
+from ingest.readers.formats.fragments import fragment_text, has_markup
 from ingest.readers.formats.html_page import LONGEST_PAGE, declared_encoding, html_article
 
 PAGE = (Path(__file__).parent / "data" / "readers" / "page.html").read_text("utf-8")

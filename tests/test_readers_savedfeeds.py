@@ -10,7 +10,7 @@ import pytest
 from ingest.article import Article
 from ingest.readers import iter_source
 from ingest.readers.common.items import Listed, ReadOptions
-from ingest.readers.formats.saved_feeds import NO_FEED, NO_TEXT
+from ingest.readers.web.saved_feeds import NO_FEED, NO_TEXT
 from ingest.readers.web.web_document import DOCTYPE
 from ingest.report import Failure
 

@@ -24,8 +24,9 @@ from newssite import (
 
 from ingest.article import Article
 from ingest.errors import SourceError
+from ingest.fetch.outcome import Validators
 from ingest.readers import iter_source, read_articles
-from ingest.readers.common.items import Gone, Listed, ReadOptions, Unchanged, Validators
+from ingest.readers.common.items import Gone, Listed, ReadOptions, Unchanged
 from ingest.report import Failure
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from stored import article, assert_whole, fill, open_library
 
 from ingest import Article, examine_library, repair_library
-from ingest.readers.common.items import Validators
+from ingest.fetch.outcome import Validators
 from ingest.storage.places import Place
 from ingest.storage.schema import RECORD_FILE
 

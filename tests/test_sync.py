@@ -10,7 +10,8 @@ import pytest
 from fakes import Recording
 
 from ingest import Article, Failure, IngestReport, Library, examine_library, ingest_articles
-from ingest.readers.common.items import Gone, Listed, Unchanged, Validators
+from ingest.fetch.outcome import Validators
+from ingest.readers.common.items import Gone, Listed, Unchanged
 from ingest.report import Kept
 
 if TYPE_CHECKING:

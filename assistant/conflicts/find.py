@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import Conflict
 from assistant.conflicts.differences import differing
-from assistant.conflicts.same_event import Telling, same_event, same_names
+from assistant.conflicts.same_event import Telling, same_event, same_names, telling_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assistant.conflicts.differences import Difference
-    from assistant.quoting.quote_answer import Ranked
+    from assistant.retrieval.found import Ranked
 
 MOST_READ = 12
 """Sentences that are held against each other: 66 pairs, a few milliseconds."""
@@ -68,7 +68,7 @@ class Disagreement:
 def brought_in(chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> tuple[list[Ranked], list[Disagreement]]:
     """Return the chosen sentences, behind them those that say otherwise, and what they differ about."""
     pool = [*chosen, *(item for item in ranked if item not in chosen)][:MOST_READ]
-    found = [item for item in disagreements([item.telling() for item in pool]) if item.touches(len(chosen))]
+    found = [item for item in disagreements([telling_of(item) for item in pool]) if item.touches(len(chosen))]
     rivals = dict.fromkeys(place for item in found for place in item.places if place >= len(chosen))
     added = list(rivals)[:MOST_RIVALS]
     shown = [*range(len(chosen)), *added]

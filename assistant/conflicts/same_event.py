@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003  # a field of a dataclass with slots
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from assistant.language.names import names
 from assistant.language.numbers import numerals
 from assistant.language.words import Word, read
+
+if TYPE_CHECKING:
+    from assistant.retrieval.found import Ranked
 
 SHARED_WORDS = 4
 """Content words that two sentences with their titles must have in common to tell of one event."""
@@ -35,6 +39,19 @@ class Telling:
     source: str | None = None
     published: date | None = None
     article_text: str = field(default="", repr=False)
+
+
+def telling_of(item: Ranked) -> Telling:
+    """Return a ranked sentence as something that others may contradict."""
+    return Telling(
+        text=item.sentence.text,
+        title=item.article.title,
+        article=item.article.id,
+        group=item.group,
+        source=item.article.source,
+        published=item.article.published,
+        article_text=item.article.text,
+    )
 
 
 def same_event(one: Telling, other: Telling) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from assistant.providers.provider_errors import fault_of
 from assistant.providers.redaction import guard_logs
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.settings import AnswerSettings
-    from assistant.writing.prompt import Message
 
 DEFAULT_MODEL = "gpt-6-luna"
 """OpenAI's small model of September 2026; its predecessors leave the API within months."""
@@ -31,6 +30,14 @@ NO_MODEL = "none"
 
 FINE_TUNED = "ft"
 """How names of OpenAI's own models with a colon begin: "ft:gpt-4o-mini:our-paper"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a model."""
+
+    role: Literal["system", "user"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from assistant.providers.provider_errors import RETRIED, Fault, Kind, fault_of
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
 
-    from assistant.providers.chat_model import Chat, Delta
-    from assistant.writing.prompt import Message
+    from assistant.providers.chat_model import Chat, Delta, Message
 
 RETRIES = 2
 FIRST_PAUSE = 0.5

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Citation, Evidence, Statement, Support
 from assistant.conflicts.find import brought_in
-from assistant.conflicts.same_event import Telling
 from assistant.question.answer_kind import Kind
 from assistant.question.question_form import Shape
 from assistant.quoting.highlight import emphasis
 from assistant.quoting.select import MOST_QUOTES, choose, in_reading_order, referent_of, repeats
-from assistant.rendering.links import text_fragment_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,40 +18,10 @@ if TYPE_CHECKING:
     from assistant.answers import Conflict
     from assistant.conflicts.find import Disagreement
     from assistant.question.query import Query
-    from ingest import Article, Sentence
+    from assistant.retrieval.found import Ranked, Seen
 
 NEAREST = 3
 """Sentences offered as the closest when the articles don't say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A sentence with its article and its score; lists of these are best first.
-
-    `group` is the same for near-duplicate articles and empty where that is not known.
-    """
-
-    article: Article
-    sentence: Sentence
-    score: float
-    group: str = ""
-
-    def cite(self, number: int) -> Citation:
-        """Make footnote `number` of it; the span is checked against the article's text."""
-        link = text_fragment_link(self.article.url, self.article.text, self.sentence.start, self.sentence.end)
-        return Citation.of(self.article, self.sentence, number=number, link=link)
-
-    def telling(self) -> Telling:
-        """Return it as something that others may contradict."""
-        return Telling(
-            text=self.sentence.text,
-            title=self.article.title,
-            article=self.article.id,
-            group=self.group,
-            source=self.article.source,
-            published=self.article.published,
-            article_text=self.article.text,
-        )
 
 
 def quote_answer(
@@ -81,6 +49,18 @@ def quote_answer(
         conflicts=conflicts,
         consulted=_consulted(ranked, chosen, limit=MOST_QUOTES if citations else NEAREST),
         notices=notices,
+    )
+
+
+def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
+    """Answer in quotations; `notices` are said besides those of the library."""
+    return quote_answer(
+        seen.query.text,
+        seen.ranked,
+        confidence=seen.confidence,
+        answered=seen.answerable,
+        query=seen.query,
+        notices=(*seen.notices, *notices),
     )
 
 

@@ -22,7 +22,7 @@ from ingest import stems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.quoting.quote_answer import Ranked
+    from assistant.retrieval.found import Ranked
 
 MOST_QUOTES = 5
 MOST_LISTED = 8

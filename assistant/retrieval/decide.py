@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.question.follow_up import changes_subject
 from assistant.question.query import understand
 from assistant.question.scope import scope_of
-from assistant.quoting.quote_answer import quote_answer
 from assistant.retrieval.confidence import CALIBRATED, confidence_of
+from assistant.retrieval.found import Seen
 from assistant.retrieval.open_libraries import open_library
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look
@@ -17,26 +16,13 @@ from assistant.retrieval.retrieve import look
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assistant.answers import Answer
     from assistant.question.query import Query
-    from assistant.quoting.quote_answer import Ranked
     from assistant.settings import AnswerSettings
     from ingest import Filters
 
 
 FIRST = 5
 """Sentences that have to speak of what a follow-up asks: as many as an answer quotes."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """A question with what the library has on it; `ranked` are sentences, the best first."""
-
-    query: Query
-    ranked: tuple[Ranked, ...]
-    confidence: float
-    answerable: bool
-    notices: tuple[str, ...]
 
 
 def look_for(
@@ -54,15 +40,3 @@ def look_for(
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
     notices = (*scope.notices, *opened.library.notices)
     return Seen(query, seen.ranked, confidence, answerable=confidence >= least, notices=notices)
-
-
-def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
-    """Answer in quotations; `notices` are said besides those of the library."""
-    return quote_answer(
-        seen.query.text,
-        seen.ranked,
-        confidence=seen.confidence,
-        answered=seen.answerable,
-        query=seen.query,
-        notices=(*seen.notices, *notices),
-    )

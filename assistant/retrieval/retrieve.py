@@ -11,8 +11,8 @@ import numpy as np
 
 from assistant.question.follow_up import question_vector, weighed
 from assistant.question.question_form import Shape
-from assistant.quoting.quote_answer import Ranked
 from assistant.retrieval.chunk_ranking import rank_chunks
+from assistant.retrieval.found import Ranked
 from assistant.retrieval.reranker import rerank
 from assistant.retrieval.sentence_features import Candidate
 from assistant.retrieval.sentence_ranking import rarities, see, weights

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from assistant.answers import Citation, Conflict, Writing
-    from assistant.quoting.quote_answer import Ranked
-    from assistant.retrieval.decide import Seen
+    from assistant.retrieval.found import Ranked, Seen
     from assistant.writing.disputes import Settled
     from assistant.writing.verify import Checked
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Conflict, Support
 from assistant.conflicts.differences import differing
 from assistant.conflicts.find import brought_in
+from assistant.conflicts.same_event import telling_of
 from assistant.language.dates import agrees, dates
 from assistant.language.quantities import quantities
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.answers import Statement
-    from assistant.quoting.quote_answer import Ranked
+    from assistant.retrieval.found import Ranked
 
 DIFFER = "sources differ about {}"
 
@@ -79,8 +80,8 @@ def _is_part(statement: Statement, conflict: Conflict, cited: Sequence[Ranked]) 
     if len(mine) > 1:  # it gives both sides, or is about something that both of them say
         values = dict(zip(conflict.citations, conflict.values, strict=False))
         return any(_says(statement.text, values.get(number, "")) for number in mine)
-    own = cited[min(mine) - 1].telling()
-    others = [cited[number - 1].telling() for number in conflict.citations if number not in mine]
+    own = telling_of(cited[min(mine) - 1])
+    others = [telling_of(cited[number - 1]) for number in conflict.citations if number not in mine]
     return any(differing(replace(own, text=statement.text), other) for other in others)
 
 

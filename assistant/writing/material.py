@@ -16,7 +16,7 @@ from assistant.writing.injection import gives_orders
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.quoting.quote_answer import Ranked
+    from assistant.retrieval.found import Ranked
     from ingest import Article
 
 MOST_SENTENCES = 16

@@ -7,9 +7,9 @@ block it stands in, nor look like a key.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from assistant.providers.chat_model import Message
 from assistant.rendering.render import NO_DATE, printable, written_date
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assistant.question.query import Query
-    from assistant.quoting.quote_answer import Ranked
+    from assistant.retrieval.found import Ranked
     from assistant.writing.material import Material, Source
 
 VERSION = "1"
@@ -71,14 +71,6 @@ _THINK = "<think"
 _THOUGHT = re.compile(r"^\s*<think.*?</think(?:ing)?>", re.IGNORECASE | re.DOTALL)
 _LETTERS = re.compile(r"[^a-z]+")
 _WANTED = _LETTERS.sub("", NOTHING.lower())
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message to a model."""
-
-    role: Literal["system", "user"]
-    text: str
 
 
 def writing_messages(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from assistant.checking.check import Verdict
     from assistant.question.query import Query
-    from assistant.quoting.quote_answer import Ranked
+    from assistant.retrieval.found import Ranked
     from assistant.writing.material import Material
     from assistant.writing.statement_stream import Drafted
 

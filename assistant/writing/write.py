@@ -21,7 +21,7 @@ from assistant.events import (
 from assistant.providers.chat_model import Delta, open_chat
 from assistant.providers.provider_errors import Fault, Kind
 from assistant.providers.retry import ask_model
-from assistant.retrieval.decide import quoted
+from assistant.quoting.quote_answer import quoted
 from assistant.writing.compose import Footnotes, written_answer
 from assistant.writing.material import gather
 from assistant.writing.prompt import (
@@ -39,11 +39,10 @@ if TYPE_CHECKING:
 
     from assistant.answers import Answer
     from assistant.events import Event
-    from assistant.providers.chat_model import Chat
-    from assistant.retrieval.decide import Seen
+    from assistant.providers.chat_model import Chat, Message
+    from assistant.retrieval.found import Seen
     from assistant.settings import AnswerSettings
     from assistant.writing.material import Material
-    from assistant.writing.prompt import Message
     from assistant.writing.verify import Checked
 
 MOST_REWRITES = 4

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from ingest.fetch.address import Address
     from ingest.fetch.connection import Line
-    from ingest.fetch.outcome import Answer
-    from ingest.readers.common.items import Validators
-    from ingest.settings import LibrarySettings
+    from ingest.fetch.outcome import Answer, Validators
 
 MOST_REDIRECTS = 5  # RFC 9309 asks for five with robots.txt; sites need two or three
 ATTEMPTS = 3  # of what may succeed the next time
@@ -62,12 +60,6 @@ class Manners:
     seconds: float = 30.0
     pause: float = 1.0
     allowed: AllowedHosts = field(default_factory=AllowedHosts)
-
-    @classmethod
-    def of(cls, settings: LibrarySettings) -> Manners:
-        """Read them from the settings; raise SettingsError if a host can't be read."""
-        allowed = AllowedHosts.parse(settings.allow_hosts)
-        return cls(float(settings.fetch_seconds), settings.fetch_pause, allowed)
 
 
 class Fetcher:

@@ -61,3 +61,11 @@ class Fetched:
     charset: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said to recognise a version of a document by (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import io
-import os
 import re
-import tempfile
-import zlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.article import Article
 from ingest.errors import SourceError
-from ingest.readers.common.document import Document, Entered, parts_of, reading_failure, sniff
+from ingest.readers.common.dispatch import articles_of_file
 from ingest.readers.common.file_kinds import LINES, SUFFIXES, TYPES_READ, is_read, suffix_of
-from ingest.readers.common.files import open_unpacked, unpacked
 from ingest.readers.common.folders import LEAVES, MISSING, files_of, shown_path
 from ingest.readers.common.globs import SIGNS, compiled, is_wanted
-from ingest.readers.common.isolation import read_isolated
 from ingest.readers.common.items import Listed, ReadOptions
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ingest.readers.common.document import Part
     from ingest.readers.common.items import Item
 
 __all__ = [
     "LINES",
     "SUFFIXES",
     "TYPES_READ",
-    "articles_of_bytes",
     "is_address",
     "is_folder",
     "is_read",
@@ -86,33 +78,7 @@ def iter_source(source: str | Path, options: ReadOptions) -> Iterator[Item]:
     elif not is_read(path):
         yield _wrong_type(path)
     else:
-        yield from _file(path, options)
-
-
-def articles_of_bytes(
-    data: bytes, name: str, options: ReadOptions, *, origin: str, url: str | None = None
-) -> Iterator[Item]:
-    """Yield the articles of a document that was fetched; `name` ends in the suffix of what it should be.
-
-    `url` is where it came from: that is the address of its articles, unless the document states another
-    one of the same host.
-    """
-    document = Document(unpacked(io.BytesIO(data)), name, origin, options, url=url)
-    try:
-        isolated = sniff(document).isolated
-    except (SourceError, OSError, EOFError, zlib.error) as error:
-        yield Failure(origin, reading_failure(error, document))
-        return
-    if not isolated:
-        yield from _items(parts_of(document))
-        return
-    handle, place = tempfile.mkstemp(prefix="footnote-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        yield from _items(read_isolated(Path(place), origin, options, name=name, url=url))
-    finally:
-        Path(place).unlink(missing_ok=True)
+        yield from articles_of_file(path, options)
 
 
 def is_address(source: str | Path) -> bool:
@@ -143,7 +109,7 @@ def _folder(folder: Path, options: ReadOptions, pattern: str = "") -> Iterator[I
             complete = complete and path.reason == LEAVES
             yield path
         else:
-            yield from (item for item in _file(path, options) if not isinstance(item, Listed))
+            yield from (item for item in articles_of_file(path, options) if not isinstance(item, Listed))
     if empty and (pattern or options.include or options.exclude):
         yield Failure(named, f"No file of a type that is read matches. Read are {TYPES_READ}.")
     elif empty:
@@ -169,25 +135,6 @@ def _wanted(folder: Path, options: ReadOptions, pattern: str, passed: Counter[st
 def _depth(pattern: str) -> int | None:
     """Return how many folders deep a glob can lead; None for any depth."""
     return None if not pattern or "**" in pattern else pattern.count("/")
-
-
-def _file(path: Path, options: ReadOptions) -> Iterator[Item]:
-    origin = shown_path(path)
-    try:
-        with open_unpacked(path, origin) as stream:
-            document = Document(stream, path.name, origin, options)
-            isolated = sniff(document).isolated
-            if not isolated:
-                yield from _items(parts_of(document))
-    except SourceError as error:
-        yield Failure(origin, error.reason)
-    else:
-        if isolated:
-            yield from _items(read_isolated(path, origin, options))
-
-
-def _items(parts: Iterator[Part]) -> Iterator[Item]:
-    return (part for part in parts if not isinstance(part, Entered))
 
 
 def is_folder(path: Path) -> bool:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ingest.article import Chunk
-    from ingest.readers.common.items import Item, Unchanged, Validators
+    from ingest.fetch.outcome import Validators
+    from ingest.readers.common.items import Item, Unchanged
     from ingest.runs.sync import Visit
     from ingest.runs.tally import Tally
     from ingest.storage.library import Library

@@ -18,7 +18,8 @@ from ingest.report import Kept
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ingest.readers.common.items import Listed, Validators
+    from ingest.fetch.outcome import Validators
+    from ingest.readers.common.items import Listed
     from ingest.report import Failure
     from ingest.storage.places import Place, Places
 

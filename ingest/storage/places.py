@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.errors import LibraryError
-from ingest.readers.common.items import Validators
+from ingest.fetch.outcome import Validators
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

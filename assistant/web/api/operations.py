@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from assistant.events import Finished
 from assistant.web.api import schemas
-from assistant.web.chat.requests import Limits
 from assistant.web.chat.service import Question
+from assistant.web.html.filters import Limits
 from assistant.web.html.library_page import Wanted, selected
 from ingest import Filters, QuestionError
 

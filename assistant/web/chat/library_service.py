@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.store.conversations import FOLDER as CONVERSATIONS
 from assistant.web.access.people import FOLDER as ACCESS
 from assistant.web.chat.examples import examples_folder
-from assistant.web.chat.service import Overview
 from assistant.web.chat.suggestions import candidates, following
+from assistant.web.html.library_view import Overview
 from ingest import (
     Library,
     LibraryError,

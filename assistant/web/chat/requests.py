@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeGuard
 
+from assistant.web.html.filters import Limits
+from assistant.web.html.source_panel import Mark, Opening
 from ingest import Failure, Filters, QuestionError
 
 MAX_MARKS = 100  # an answer has at most five footnotes and a few dozen consulted sentences
@@ -23,37 +25,6 @@ BIGGEST_OFFSET = 2**53  # whole numbers in a browser end here
 
 _KEY = re.compile(r"[0-9a-f]{16}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A sentence to mark in an article. `number` is its footnote, 0 where it was only consulted.
-
-    `quote` is what was quoted: a place that holds other words is not marked.
-    """
-
-    article: str
-    version: str
-    start: int
-    end: int
-    number: int
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A click on a footnote: all sentences of its answer, and which of them to show."""
-
-    marks: tuple[Mark, ...]
-    current: int
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a question is limited to: which articles, and the day that it is asked as of."""
-
-    filters: Filters | None = None
-    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,29 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.web.chat.requests import Limits
+from assistant.web.html.filters import Limits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Sequence
-    from datetime import date
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
+    from assistant.web.html.library_view import Overview
     from ingest import Article, ArticleSummary, Filters, IngestReport, Progress
 
 Exchange = tuple[str, str]
 """An earlier question and its answer, as text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The library at a glance. `examples` says whether the example articles can be added."""
-
-    articles: int
-    first: date | None = None
-    last: date | None = None
-    examples: bool = True
 
 
 @dataclass(frozen=True, slots=True)

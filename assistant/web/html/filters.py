@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.web.html.elements import element, fragment
@@ -13,13 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from assistant.web.chat.requests import Limits
     from assistant.web.html.elements import Html
-    from ingest import ArticleSummary
+    from ingest import ArticleSummary, Filters
 
 SHOWN = 200  # sources with a box of their own, the largest first
 AS_OF = "“Last month” and “the latest” are counted from that day."
 NO_SOURCE = "Source unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a question is limited to: which articles, and the day that it is asked as of."""
+
+    filters: Filters | None = None
+    asked_on: date | None = None
 
 
 def matching(articles: Sequence[ArticleSummary], limits: Limits) -> list[ArticleSummary]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.web.html.elements import element, fragment
@@ -10,8 +11,8 @@ from ingest import TYPES_READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from assistant.web.chat.service import Overview
     from assistant.web.html.elements import Html
     from ingest import Failure, IngestReport, Progress
 
@@ -26,6 +27,16 @@ NOTHING_TO_ASK = "There are no articles to ask yet."
 ABOUT_YOUR_ARTICLES = (
     "Every answer carries footnotes to the exact sentences. Open one to read it in its article."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The library at a glance. `examples` says whether the example articles can be added."""
+
+    articles: int
+    first: date | None = None
+    last: date | None = None
+    examples: bool = True
 
 
 def library_line(overview: Overview) -> str:

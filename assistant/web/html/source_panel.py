@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.rendering.links import text_fragment_link
-from assistant.web.chat.requests import Mark
 from assistant.web.html.elements import element, fragment, web_link
 from assistant.web.html.formats import count, long_date, source_name
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from assistant.web.chat.requests import Opening
     from assistant.web.html.elements import Html
     from ingest import Article
 
@@ -30,6 +28,29 @@ REPLACED = "This article has changed since the answer was given; the version tha
 OLDER = "The library has a newer version of this article. This is the version that was quoted."
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sentence to mark in an article. `number` is its footnote, 0 where it was only consulted.
+
+    `quote` is what was quoted: a place that holds other words is not marked.
+    """
+
+    article: str
+    version: str
+    start: int
+    end: int
+    number: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A click on a footnote: all sentences of its answer, and which of them to show."""
+
+    marks: tuple[Mark, ...]
+    current: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Document], Iterator[Part]]
 
-_HOME = "ingest.readers.formats."
+_HOME = "ingest.readers."
 _PDF_WITHIN = 1024  # bytes: readers of PDF accept that much before the header (ISO 32000-2, annex C.2)
 _TAR_AT = 257  # where POSIX puts the word `ustar`
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file. `reader` is `<file>:<function>` in formats/, imported when first needed.
+    """A kind of file. `reader` is `<room>.<file>:<function>` in readers/, imported when first needed.
 
     `isolated` formats have parsers that hostile files can keep busy or blow up: they run in a child
     process. `counted` says that a file of it is one article, which an archive is not.
@@ -49,31 +49,40 @@ class Format:
         return reader
 
 
-_PAGE = Format("a web page", (".html", ".htm", ".xhtml"), "html_page:page_articles")
-_PDF = Format("a PDF document", (".pdf",), "pdf:pdf_articles", magic=b"%PDF-", isolated=True)
+_PAGE = Format("a web page", (".html", ".htm", ".xhtml"), "formats.html_page:page_articles")
+_PDF = Format("a PDF document", (".pdf",), "formats.pdf:pdf_articles", magic=b"%PDF-", isolated=True)
 _ZIP = Format(
-    "a ZIP archive", (".zip",), "zips:zip_articles", magic=b"PK\x03\x04", isolated=True, counted=False
+    "a ZIP archive", (".zip",), "formats.zips:zip_articles", magic=b"PK\x03\x04", isolated=True, counted=False
 )
 FORMATS = (
-    Format("a text", (".txt",), "plain_text:plain_articles"),
-    Format("a text", (".md", ".markdown"), "markdown:markdown_articles"),
+    Format("a text", (".txt",), "formats.plain_text:plain_articles"),
+    Format("a text", (".md", ".markdown"), "formats.markdown:markdown_articles"),
     _PAGE,
-    Format("a JSON document", (".json",), "json_records:json_articles", counted=False),
-    Format("JSON Lines", (".jsonl", ".ndjson"), "json_records:lines_articles"),
-    Format("a feed", (".rss", ".atom", ".xml"), "saved_feeds:feed_articles", isolated=True, counted=False),
-    Format("a table", (".csv", ".tsv"), "tables:table_articles", isolated=True, counted=False),
+    Format("a JSON document", (".json",), "formats.json_records:json_articles", counted=False),
+    Format("JSON Lines", (".jsonl", ".ndjson"), "formats.json_records:lines_articles"),
+    Format(
+        "a feed", (".rss", ".atom", ".xml"), "web.saved_feeds:feed_articles", isolated=True, counted=False
+    ),
+    Format("a table", (".csv", ".tsv"), "formats.tables:table_articles", isolated=True, counted=False),
     _PDF,
     # DOCX and EPUB are ZIP archives: what such a file is, zips.py says from what is in it.
-    Format("a Word document", (".docx",), "zips:zip_articles", magic=_ZIP.magic, isolated=True),
-    Format("a book", (".epub",), "zips:zip_articles", magic=_ZIP.magic, isolated=True, counted=False),
-    Format("an email", (".eml",), "mail:mail_articles", isolated=True),
-    Format("a mailbox", (".mbox",), "mail:mailbox_articles", isolated=True, counted=False),
-    Format("a web archive", (".warc",), "warc:warc_articles", magic=b"WARC/", isolated=True, counted=False),
+    Format("a Word document", (".docx",), "formats.zips:zip_articles", magic=_ZIP.magic, isolated=True),
+    Format("a book", (".epub",), "formats.zips:zip_articles", magic=_ZIP.magic, isolated=True, counted=False),
+    Format("an email", (".eml",), "formats.mail:mail_articles", isolated=True),
+    Format("a mailbox", (".mbox",), "formats.mail:mailbox_articles", isolated=True, counted=False),
+    Format(
+        "a web archive",
+        (".warc",),
+        "formats.warc:warc_articles",
+        magic=b"WARC/",
+        isolated=True,
+        counted=False,
+    ),
     _ZIP,
     Format(
         "a TAR archive",
         (".tar", ".tgz"),
-        "tars:tar_articles",
+        "formats.tars:tar_articles",
         magic=b"ustar",
         at=_TAR_AT,
         isolated=True,
@@ -86,7 +95,7 @@ SUFFIXES = frozenset(suffix for each in FORMATS for suffix in each.suffixes)
 
 LINES = frozenset({".jsonl", ".ndjson"})
 UNCOUNTED = frozenset(suffix for each in FORMATS if not each.counted for suffix in each.suffixes)
-_MAY_BE_PAGES = ("plain_text", "markdown", "saved_feeds")
+_MAY_BE_PAGES = ("formats.plain_text", "formats.markdown", "web.saved_feeds")
 _NAMED = [each.suffixes[0] for each in FORMATS]
 TYPES_READ = f"{', '.join(_NAMED[:-1])} and {_NAMED[-1]}, each also as .gz"
 """The formats as messages list them."""

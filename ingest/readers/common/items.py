@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.article import Article
+from ingest.fetch import Fetcher, Manners
+from ingest.fetch.allowed import AllowedHosts
 from ingest.readers.common.files import MEGABYTE
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ingest.fetch import Fetcher
+    from ingest.fetch.outcome import Validators
     from ingest.settings import LibrarySettings
 
 
@@ -45,14 +47,6 @@ class Listed:
 
 
 Item = Article | Failure | Unchanged | Gone | Listed
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server said to recognise a version of a document by (RFC 9110, section 8.8)."""
-
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 class Memory(Protocol):
@@ -88,11 +82,15 @@ class ReadOptions:
     @classmethod
     def of(cls, settings: LibrarySettings) -> ReadOptions:
         """Return the options that the settings name."""
-        from ingest.fetch import Fetcher, Manners
-
         return cls(
             max_bytes=settings.max_file_mb * MEGABYTE,
-            fetcher=Fetcher(Manners.of(settings)),
+            fetcher=fetcher_of(settings),
             parse_seconds=settings.parse_seconds,
             parse_mb=settings.parse_mb,
         )
+
+
+def fetcher_of(settings: LibrarySettings) -> Fetcher:
+    """Return a fetcher with the manners that the settings name; raise SettingsError for a wrong host."""
+    allowed = AllowedHosts.parse(settings.allow_hosts)
+    return Fetcher(Manners(float(settings.fetch_seconds), settings.fetch_pause, allowed))

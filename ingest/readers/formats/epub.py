@@ -14,10 +14,10 @@ from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
 from ingest.readers.common.document import Entered
 from ingest.readers.common.fields import Known, authors_of, language_code
-from ingest.readers.common.fragments import page_text
 from ingest.readers.common.items import Listed
 from ingest.readers.common.members import leads_out
 from ingest.readers.common.stated_dates import parse_published
+from ingest.readers.formats.fragments import page_text
 from ingest.readers.formats.html_page import declared_encoding
 from ingest.readers.formats.plain_text import build_article
 from ingest.readers.formats.zips import member_bytes

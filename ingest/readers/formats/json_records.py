@@ -10,9 +10,9 @@ from ingest.errors import SourceError
 from ingest.readers.common.decoding import WIDE_MARKS, clean_text, decode_bytes
 from ingest.readers.common.fields import TEXTS, known_fields, squeeze_names
 from ingest.readers.common.files import STOPPED, lines_of
-from ingest.readers.common.fragments import fragment_text, has_markup
 from ingest.readers.common.items import Listed
 from ingest.readers.formats.footnote_export import FORMAT, exported_article
+from ingest.readers.formats.fragments import fragment_text, has_markup
 from ingest.readers.formats.plain_text import build_article
 from ingest.report import Failure
 

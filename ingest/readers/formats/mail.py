@@ -11,9 +11,9 @@ from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
 from ingest.readers.common.document import Entered
 from ingest.readers.common.fields import Known, canonical_url, host_of, language_code
-from ingest.readers.common.fragments import fragment_text
 from ingest.readers.common.items import Listed
 from ingest.readers.common.stated_dates import parse_published
+from ingest.readers.formats.fragments import fragment_text
 from ingest.readers.formats.html_page import html_article
 from ingest.readers.formats.plain_text import build_article
 from ingest.report import Failure

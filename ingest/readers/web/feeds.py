@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, one_line
 from ingest.readers.common.fields import LONGEST_NAME, authors_of, language_code
-from ingest.readers.common.fragments import fragment_text, has_markup
 from ingest.readers.common.stated_dates import parse_published
+from ingest.readers.formats.fragments import fragment_text, has_markup
 from ingest.readers.web.listed import Entry
 
 if TYPE_CHECKING:

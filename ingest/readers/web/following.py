@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from ingest.article import Article
 from ingest.fetch import FetchError
+from ingest.fetch.outcome import Validators
 from ingest.readers.common.fields import Known, canonical_url, host_of
 from ingest.readers.common.globs import is_wanted
-from ingest.readers.common.items import Gone, Unchanged, Validators
+from ingest.readers.common.items import Gone, Unchanged
 from ingest.readers.formats.plain_text import build_article
 from ingest.readers.web.web_document import page_items
 from ingest.report import Failure

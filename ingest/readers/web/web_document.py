@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from ingest.article import Article
 from ingest.readers.common.decoding import decode_bytes
+from ingest.readers.common.dispatch import articles_of_bytes
 from ingest.readers.common.fields import canonical_url, host_of
 from ingest.readers.common.file_kinds import is_read
 from ingest.readers.common.items import Listed
@@ -86,8 +87,6 @@ def kind_of(data: bytes) -> tuple[Kind, bool]:
 
 def document_items(fetched: Fetched, options: ReadOptions) -> Iterator[Item]:
     """Yield the articles of a document that is neither feed nor sitemap; `origin` is what was asked for."""
-    from ingest.readers.sources import articles_of_bytes
-
     if _NO_TEXT.fullmatch(fetched.media_type):
         reason = f"It is {fetched.media_type.partition('/')[0]}, not text. Give the page that it belongs to."
         yield Failure(fetched.requested, reason)

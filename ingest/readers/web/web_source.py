@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
-from ingest.fetch import Fetcher, FetchError, Manners, parse_address
+from ingest.fetch import Fetcher, FetchError, parse_address
 from ingest.fetch.unpacking import GZIP, TooLargeError, gunzipped
-from ingest.readers.common.items import Listed
+from ingest.readers.common.items import Listed, fetcher_of
 from ingest.readers.web.feeds import MOST_ENTRIES, feed_entries
 from ingest.readers.web.following import Following, fetched_items, is_wanted_address, recalled
 from ingest.readers.web.sitemaps import Nested, sitemap_entries
@@ -67,7 +67,7 @@ def own_fetcher() -> Fetcher:
     """Return a fetcher as the settings have it, for a source that is read by itself."""
     from ingest.settings import library_settings
 
-    return Fetcher(Manners.of(library_settings()))
+    return fetcher_of(library_settings())
 
 
 def unpacked_list(fetched: Fetched, max_bytes: int) -> Fetched:

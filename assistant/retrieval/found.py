@@ -1,0 +1,42 @@
+"""What retrieval finds: sentences in the order in which they answer, and what is known of the question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.answers import Citation
+from assistant.rendering.links import text_fragment_link
+
+if TYPE_CHECKING:
+    from assistant.question.query import Query
+    from ingest import Article, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence with its article and its score; lists of these are best first.
+
+    `group` is the same for near-duplicate articles and empty where that is not known.
+    """
+
+    article: Article
+    sentence: Sentence
+    score: float
+    group: str = ""
+
+    def cite(self, number: int) -> Citation:
+        """Make footnote `number` of it; the span is checked against the article's text."""
+        link = text_fragment_link(self.article.url, self.article.text, self.sentence.start, self.sentence.end)
+        return Citation.of(self.article, self.sentence, number=number, link=link)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A question with what the library has on it; `ranked` are sentences, the best first."""
+
+    query: Query
+    ranked: tuple[Ranked, ...]
+    confidence: float
+    answerable: bool
+    notices: tuple[str, ...]
