@@ -78,7 +78,7 @@ ENDLESS = """
 import sys
 from types import SimpleNamespace
 from pathlib import Path
-from assistant.web import server
+from assistant.web.server import server
 
 def serve(*_, **__):
     (server.prepare() / "article.txt").write_text("private")
