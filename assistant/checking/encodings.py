@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from assistant.text_cache import TextCache
 from ingest import bundled_encoder
 
 if TYPE_CHECKING:
@@ -16,21 +15,9 @@ if TYPE_CHECKING:
 MOST_KEPT = 512
 """Texts; about 50 MB with sentences of the usual length."""
 
-_kept: OrderedDict[str, Encoded] = OrderedDict()
-_lock = threading.Lock()
+
+def _encode(texts: Sequence[str]) -> Sequence[Encoded]:
+    return bundled_encoder().encode(texts)
 
 
-def encoded(texts: Sequence[str]) -> list[Encoded]:
-    """Return the vectors of texts; those that are not known yet are made in one go."""
-    with _lock:
-        found = {text: _kept[text] for text in texts if text in _kept}
-    new = [text for text in dict.fromkeys(texts) if text not in found]
-    if new:
-        found |= zip(new, bundled_encoder().encode(new), strict=True)
-    with _lock:
-        for text in texts:
-            _kept[text] = found[text]
-            _kept.move_to_end(text)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return [found[text] for text in texts]
+encoded = TextCache(MOST_KEPT, _encode)

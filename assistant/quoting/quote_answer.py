@@ -47,7 +47,7 @@ def quote_answer(
         statements=tuple(_statement(citation, conflicts) for citation in citations),
         citations=citations,
         conflicts=conflicts,
-        consulted=_consulted(ranked, chosen, limit=MOST_QUOTES if citations else NEAREST),
+        consulted=consulted(ranked, chosen, limit=MOST_QUOTES if citations else NEAREST),
         notices=notices,
     )
 
@@ -117,7 +117,8 @@ def _statement(citation: Citation, conflicts: Sequence[Conflict]) -> Statement:
     return Statement(text=citation.quote, citations=(citation.number,), support=support)
 
 
-def _consulted(ranked: Sequence[Ranked], chosen: Sequence[Ranked], *, limit: int) -> tuple[Citation, ...]:
+def consulted(ranked: Sequence[Ranked], chosen: Sequence[Ranked], *, limit: int) -> tuple[Citation, ...]:
+    """Cite the best sentences that are not chosen and repeat nothing, numbered behind those that are."""
     rest: list[Ranked] = []
     for item in ranked:
         if not any(repeats(item, other) for other in [*chosen, *rest]):

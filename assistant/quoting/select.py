@@ -151,7 +151,7 @@ def _with_neighbours(chosen: Sequence[Ranked], ranked: Sequence[Ranked], most: i
         if len(whole) >= most:
             break
         if leans_back(item.sentence.text) and not referent_of(item):
-            before = next((other for other in ranked if _adjoins(other, item)), None)
+            before = next((other for other in ranked if item.follows(other)), None)
             if before and not _is_label(before) and not any(repeats(before, other) for other in whole):
                 whole.append(before)
     return whole
@@ -164,13 +164,4 @@ def referent_of(item: Ranked) -> str | None:
 
 def _following(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Return the sentence right after the best one in its article, if it was read."""
-    return [item for item in ranked if _adjoins(best, item) and not _is_label(item)][:1]
-
-
-def _adjoins(first: Ranked, second: Ranked) -> bool:
-    """Say whether the second sentence comes right after the first in the same article."""
-    return (
-        first.article.id == second.article.id
-        and second.sentence.start >= first.sentence.end
-        and not first.article.text[first.sentence.end : second.sentence.start].strip()
-    )
+    return [item for item in ranked if item.follows(best) and not _is_label(item)][:1]

@@ -25,6 +25,20 @@ class Ranked:
     score: float
     group: str = ""
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands: its article's id, and its first character there."""
+        return self.article.id, self.sentence.start
+
+    def follows(self, other: Ranked) -> bool:
+        """Say whether it comes right after the other one in the same article."""
+        between = self.article.text[other.sentence.end : self.sentence.start]
+        return (
+            self.article.id == other.article.id
+            and self.sentence.start >= other.sentence.end
+            and not between.strip()
+        )
+
     def cite(self, number: int) -> Citation:
         """Make footnote `number` of it; the span is checked against the article's text."""
         link = text_fragment_link(self.article.url, self.article.text, self.sentence.start, self.sentence.end)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.text_cache import TextCache
 from ingest import bundled_encoder
 
 if TYPE_CHECKING:
@@ -21,29 +20,13 @@ MOST_KEPT = 256
 Reading = tuple["NDArray[np.float16]", "NDArray[np.int64]"]
 """The vector of each token, and where in the text the token begins."""
 
-_lock = threading.Lock()
-_kept: OrderedDict[str, Reading] = OrderedDict()
+
+def _read(texts: Sequence[str]) -> list[Reading]:
+    # Rounded here and not when kept, so that an answer is the same whether it was kept or not.
+    return [
+        (encoded.tokens.astype(np.float16), np.array([begin for begin, _ in encoded.spans], dtype=np.int64))
+        for encoded in bundled_encoder().encode(texts)
+    ]
 
 
-def read(texts: Sequence[str]) -> list[Reading]:
-    """Return each text as the model reads it, running it only over those not read lately."""
-    with _lock:
-        known = {text: _kept[text] for text in texts if text in _kept}
-    new = [text for text in dict.fromkeys(texts) if text not in known]
-    for text, encoded in zip(new, bundled_encoder().encode(new) if new else (), strict=True):
-        begins = np.array([begin for begin, _ in encoded.spans], dtype=np.int64)
-        # Rounded here and not when kept, so that an answer is the same whether it was kept or not.
-        known[text] = encoded.tokens.astype(np.float16), begins
-    with _lock:
-        for text in dict.fromkeys(texts):
-            _kept[text] = known[text]
-            _kept.move_to_end(text)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return [known[text] for text in texts]
-
-
-def forget() -> None:
-    """Forget what was read, as a new process would."""
-    with _lock:
-        _kept.clear()
+read = TextCache(MOST_KEPT, _read)

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Mode, Statement, Support
-from assistant.quoting.quote_answer import present
+from assistant.quoting.quote_answer import consulted, present
 from assistant.quoting.select import MOST_QUOTES
 from assistant.writing.disputes import denied, settle
 
@@ -88,7 +88,7 @@ def written_answer(
         statements=settled.statements,
         citations=citations,
         conflicts=(*settled.conflicts, *_denied(shown, settled)),
-        consulted=_consulted(seen.ranked, citations),
+        consulted=consulted(seen.ranked, settled.cited, limit=MOST_QUOTES),
         mode=Mode.WRITTEN,
         notices=(*seen.notices, *notices),
         writing=writing,
@@ -104,14 +104,3 @@ def _denied(shown: Sequence[Checked], settled: Settled) -> list[Conflict]:
         if item.against and not known:
             found.append(denied(statement.text, statement.citations, settled.cited))
     return found
-
-
-def _consulted(ranked: Iterable[Ranked], citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """Return the best sentences that are not cited, each text once."""
-    texts = {citation.quote for citation in citations}
-    rest: list[Ranked] = []
-    for item in ranked:
-        if len(rest) < MOST_QUOTES and item.sentence.text not in texts:
-            texts.add(item.sentence.text)
-            rest.append(item)
-    return tuple(item.cite(number) for number, item in enumerate(rest, start=len(citations) + 1))

@@ -95,15 +95,15 @@ def gather(ranked: Sequence[Ranked], *, characters: int = MOST_CHARACTERS) -> Ma
             break
         if text in texts:
             continue
-        added = [near for near in (item, *neighbours[_place(item)]) if _place(near) not in taken]
+        added = [near for near in (item, *neighbours[item.place]) if near.place not in taken]
         while added and sum(len(near.sentence.text) for near in added) > room:
             added.pop()
-        if not added and _place(item) not in taken:
+        if not added and item.place not in taken:
             continue
         room -= sum(len(near.sentence.text) for near in added)
-        taken |= {_place(near): near for near in added}
+        taken |= {near.place: near for near in added}
         texts.add(text)
-        best.append(_place(item))
+        best.append(item.place)
     return _keyed(taken, best)
 
 
@@ -123,17 +123,12 @@ def _is_fit(item: Ranked) -> bool:
     return len(item.sentence.text) <= LONGEST_SENTENCE and not gives_orders(item.sentence.text)
 
 
-def _place(item: Ranked) -> tuple[str, int]:
-    return item.article.id, item.sentence.start
-
-
 def _neighbours(ranked: Iterable[Ranked]) -> dict[tuple[str, int], tuple[Ranked, ...]]:
     """Return for each sentence the ones right before and after it, as far as they were read."""
-    ordered = sorted(ranked, key=_place)
-    found: dict[tuple[str, int], tuple[Ranked, ...]] = {_place(item): () for item in ordered}
+    ordered = sorted(ranked, key=lambda item: item.place)
+    found: dict[tuple[str, int], tuple[Ranked, ...]] = {item.place: () for item in ordered}
     for first, second in pairwise(ordered):
-        between = first.article.text[first.sentence.end : second.sentence.start]
-        if first.article.id == second.article.id and not between.strip():
-            found[_place(first)] += (second,)
-            found[_place(second)] += (first,)
+        if second.follows(first):
+            found[first.place] += (second,)
+            found[second.place] += (first,)
     return found

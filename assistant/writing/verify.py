@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from assistant.checking.check import Verdict
     from assistant.question.query import Query
-    from assistant.retrieval.found import Ranked
     from assistant.writing.material import Material
     from assistant.writing.statement_stream import Drafted
 
@@ -84,7 +83,7 @@ class Checker:
             key: before
             for source in material.sources
             for before, key in pairwise(source.sentences)
-            if _adjacent(self._sentences[before], self._sentences[key])
+            if self._sentences[key].follows(self._sentences[before])
         }
 
     def prepare(self, key: str) -> None:
@@ -223,7 +222,3 @@ def _asking(question: str) -> tuple[str, ...]:
 
 def _words(text: str) -> str:
     return " ".join(word.lower for word in read(text) if word.is_word)
-
-
-def _adjacent(before: Ranked, item: Ranked) -> bool:
-    return not item.article.text[before.sentence.end : item.sentence.start].strip()
