@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from argon2 import PasswordHasher
 from fakechat import ANSWERED
+from starlette.requests import Request
 
 from assistant.store.conversations import Conversations
 from assistant.web.access.layers import Access
 from assistant.web.access.people import People, Person
 from assistant.web.access.sessions import IDLE, LONGEST, Sessions
 from assistant.web.access.throttle import Throttle
+from assistant.web.access.guard import address_of
+from assistant.web.access.layers import Access
+from assistant.web.access.people import People, Person
+from assistant.web.access.sessions import IDLE, LONGEST, Sessions
+from assistant.web.access.throttle import Throttle
+from assistant.store.conversations import Conversations
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -160,6 +167,66 @@ def test_the_right_person_is_let_in_after_the_wait() -> None:
     throttle.succeeded("ines", "10.0.0.1")
     clock.now += 3
     assert throttle.begin("ines", "10.0.0.9") == 0
+
+
+def test_a_right_password_does_not_unlock_the_address_that_guesses() -> None:
+    """Whoever signs in between guesses at other people's passwords waits as long as without it."""
+
+    def guesses(*, signing_in: bool) -> int:
+        clock = Clock()
+        throttle, looked_at = Throttle(clock=clock), 0
+        for number in range(2_000):
+            if signing_in and not throttle.begin("mallory", "10.0.0.1"):
+                throttle.succeeded("mallory", "10.0.0.1")
+            looked_at += not throttle.begin(f"name{number}", "10.0.0.1")
+            clock.now += 1
+        return looked_at
+
+    assert guesses(signing_in=True) <= guesses(signing_in=False) < 20
+
+
+def test_typing_errors_are_forgiven_at_the_right_password() -> None:
+    """Ten colleagues behind one address who mistype once each lock nobody out; another address is its own."""
+    throttle = Throttle(clock=Clock())
+    for number in range(10):
+        assert throttle.begin(f"colleague{number}", "10.0.0.1") == 0
+        assert throttle.begin(f"colleague{number}", "10.0.0.1") == 0
+        throttle.succeeded(f"colleague{number}", "10.0.0.1")
+    for _ in range(3):
+        throttle.begin("tom", "10.0.0.2")
+    throttle.begin("tom", "10.0.0.3")
+    throttle.succeeded("tom", "10.0.0.3")
+    assert [bool(throttle.begin(f"name{number}", "10.0.0.2")) for number in range(3)] == [False, False, True]
+
+
+def test_an_address_is_forgotten_after_an_hour_and_the_longest_wait_is_a_quarter_of_one() -> None:
+    """Waits double up to 900 s, each try counts from when it was, and an hour without one ends it all."""
+    clock = Clock()
+    throttle, waits = Throttle(clock=clock), list[float]()
+    for number in range(5):
+        throttle.begin(f"name{number}", "10.0.0.1")
+    for number in range(12):
+        waits.append(throttle.begin("ines", "10.0.0.1"))
+        clock.now += waits[-1]
+        assert throttle.begin(f"other{number}", "10.0.0.1") == 0
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]
+    clock.now += 3_601
+    assert [throttle.begin(f"new{number}", "10.0.0.1") for number in range(5)] == [0] * 5
+
+
+@pytest.mark.parametrize(
+    ("host", "known"),
+    [
+        ("10.0.0.7", "10.0.0.7"),
+        ("::ffff:10.0.0.7", "10.0.0.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:3:3:4:5:6", "2001:db8:1:3::"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_tries_count_for_an_ipv4_address_and_for_a_network_of_ipv6(host: str, known: str) -> None:
+    """Whoever has IPv6 has a whole network; an IPv4 address in IPv6's writing is one address, not all."""
+    assert address_of(Request({"type": "http", "client": (host, 1)})) == known
 
 
 def test_a_session_ends_by_itself(people: People) -> None:

@@ -112,7 +112,7 @@ class Guard:
     async def _sign_in(self, request: Request) -> Response:
         form = await _form(request)
         name, password = form.get("name", "").strip().casefold(), form.get("password", "")
-        address = _address(request)
+        address = address_of(request)
         if wait := ceil(self.throttle.begin(name, address)):
             told = f"Too many tries. Wait {wait} s and try again."
             return HTMLResponse(sign_in_page(told), 429, {"retry-after": str(wait)})
@@ -181,11 +181,16 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in fields.items()}
 
 
-def _address(request: Request) -> str:
-    """Return where a try comes from; of IPv6 the network, whose addresses are all one's own."""
+def address_of(request: Request) -> str:
+    """Return where a try comes from; of IPv6 the network, whose addresses are all one's own.
+
+    An IPv4 address that a socket for both writes as IPv6 is what it is: else all of them were one network.
+    """
     host = request.client.host if request.client else ""
     try:
         known = ip_address(host)
     except ValueError:
         return host
-    return str(IPv6Address(int(known) >> 64 << 64)) if isinstance(known, IPv6Address) else str(known)
+    if not isinstance(known, IPv6Address):
+        return str(known)
+    return str(known.ipv4_mapped or IPv6Address(int(known) >> 64 << 64))

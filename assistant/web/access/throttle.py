@@ -8,14 +8,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 FREE = 5  # tries before the first lock: typing errors are human
 LONGEST = 900.0  # seconds: 4 tries an hour, 35,000 a year, against a password of 12 characters
 FORGOTTEN = 3_600.0  # seconds without a try after which the count begins anew
-MOST = 50_000  # names and addresses that are remembered, the latest
+MOST = 75_000  # names, addresses and pairs of them that are remembered, the latest
 
-Key = tuple[str, str]
+Key = tuple[str, ...]
 
 
 class Throttle:
@@ -41,12 +41,20 @@ class Throttle:
             return max(wait, 0.0)
 
     def succeeded(self, name: str, address: str) -> None:
-        """Forget the tries: it was the right person. Other names tried from the address still count."""
+        """Forget the tries of a name. Other names that were tried from the address still count.
+
+        Else whoever has a password of their own could guess at other people's without end, by signing in
+        between the guesses.
+        """
+        by_name, by_address, by_both = _keys(name, address)
         with self._lock:
-            self._tries.pop(("name", name), None)
-            count, last = self._tries.pop(("address", address), (0, 0.0))
-            if count > 1:
-                self._tries["address", address] = (count - 1, last)
+            now = self._clock()
+            theirs = self._count(by_both, now)
+            others = self._count(by_address, now) - theirs
+            for key in (by_name, by_both, by_address):
+                _, last = self._tries.pop(key, (0, now))
+            if others > 0:
+                self._tries[by_address] = (others, last)
 
     def _count(self, key: Key, now: float) -> int:
         count, last = self._tries.get(key, (0, now))
@@ -59,5 +67,6 @@ class Throttle:
         return min(2.0 ** (count - FREE), LONGEST) - (now - self._tries[key][1])
 
 
-def _keys(name: str, address: str) -> Iterable[Key]:
-    return ("name", name), ("address", address)
+def _keys(name: str, address: str) -> tuple[Key, Key, Key]:
+    """Return what a try counts for: its name, its address, and the two together."""
+    return ("name", name), ("address", address), ("both", name, address)
