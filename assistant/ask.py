@@ -13,7 +13,7 @@ from assistant.question.query import understand
 from assistant.question.scope import scope_of
 from assistant.quoting.quote_answer import as_evidence, quoted
 from assistant.retrieval.decide import look_for
-from assistant.retrieval.open_libraries import open_library
+from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look
 from assistant.settings import answer_settings
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
+    from assistant.question.query import Query
+    from assistant.retrieval.open_libraries import OpenLibrary
+    from assistant.retrieval.retrieve import Look
     from ingest import Filters
 
 
@@ -126,7 +129,10 @@ def find_evidence(
     """
     settings = answer_settings()
     query = understand(question, history, asked_on=asked_on, limit=settings.max_question_characters)
-    opened = open_library(library)
-    scope = scope_of(query, filters, opened.library.sources)
-    found = look(scope.query, opened, scope.filters, reranker=load_reranker(settings.reranker))
+    found = read_library(library, lambda opened: _found(query, opened, filters, settings.reranker))
     return as_evidence(found.ranked[:limit])
+
+
+def _found(query: Query, opened: OpenLibrary, filters: Filters | None, reranker: str) -> Look:
+    scope = scope_of(query, filters, opened.library.sources)
+    return look(scope.query, opened, scope.filters, reranker=load_reranker(reranker))

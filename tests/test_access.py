@@ -10,16 +10,11 @@ from fakechat import ANSWERED
 from starlette.requests import Request
 
 from assistant.store.conversations import Conversations
-from assistant.web.access.layers import Access
-from assistant.web.access.people import People, Person
-from assistant.web.access.sessions import IDLE, LONGEST, Sessions
-from assistant.web.access.throttle import Throttle
 from assistant.web.access.guard import address_of
 from assistant.web.access.layers import Access
 from assistant.web.access.people import People, Person
 from assistant.web.access.sessions import IDLE, LONGEST, Sessions
 from assistant.web.access.throttle import Throttle
-from assistant.store.conversations import Conversations
 from ingest import SettingsError
 
 if TYPE_CHECKING:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
-from fakechat import ANSWERED, SLOW, FakeChat
+from fakechat import ANSWERED, FERRY, POST, SLOW, FakeChat
 
 from assistant.events import Finished
 from assistant.web.api.disconnects import while_connected
 from assistant.web.chat.gate import BUSY, ENDING, BusyError, Gate, Gated
-from assistant.web.chat.service import Question
+from assistant.web.chat.service import ChatService, Question
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.types import Message
+
+    from assistant.answers import Answer, Evidence
+    from ingest import Filters
 
 
 async def hold(gate: Gate, until: asyncio.Event) -> None:
@@ -76,6 +82,98 @@ def test_an_answer_that_is_left_gives_its_place_back(tmp_path: Path) -> None:
         assert finished == Finished(ANSWERED)
 
     asyncio.run(run())
+
+
+class Searching(FakeChat):
+    """A chat whose searches last until they are let go, and count how many run at once."""
+
+    def __init__(self, uploads: Path) -> None:
+        super().__init__(uploads)
+        self.running = self.most = 0
+        self.let_go = Event()
+
+    def search_once(self) -> None:
+        """Search until let go."""
+        with self.lock:
+            self.running += 1
+            self.most = max(self.most, self.running)
+        assert self.let_go.wait(20)
+        with self.lock:
+            self.running -= 1
+
+    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
+        """Find what the fake finds, once let go."""
+        self.search_once()
+        return super().find(words, limit=limit, filters=filters)
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Suggest, once let go."""
+        self.search_once()
+        return super().suggestions()
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """Lead on, once let go."""
+        self.search_once()
+        return super().next_questions(answer)
+
+
+def test_searches_and_suggestions_pass_the_gate_in_threads(tmp_path: Path) -> None:
+    """Two at once, five wait; one more is refused, nothing is suggested then, and the end waits for them."""
+    gate, fake = Gate(searches=2, searches_waiting=5), Searching(tmp_path / "uploads")
+    service = Gated(fake, gate)
+    kinds = [
+        lambda: service.find("ferry", limit=1),
+        service.suggestions,
+        lambda: service.next_questions(ANSWERED),
+    ]
+    with ThreadPoolExecutor(8) as threads:
+        waiting = [threads.submit(kinds[number % 3]) for number in range(7)]
+        while gate.inside < 7 or fake.running < 2:
+            sleep(0.01)
+        with pytest.raises(BusyError, match=BUSY):
+            service.find("ferry", limit=1)
+        assert (service.suggestions(), service.next_questions(ANSWERED)) == ((), ())
+        assert asyncio.run(gate.drain(0.1)) == 7
+        fake.let_go.set()
+        assert all(each.result(20) for each in waiting)
+    assert (fake.most, gate.inside, asyncio.run(gate.drain(5))) == (2, 0, 0)
+    with pytest.raises(BusyError, match=ENDING):
+        service.find("ferry", limit=1)
+
+
+def test_a_search_does_not_wait_for_answers_and_gives_its_place_back_when_it_fails(tmp_path: Path) -> None:
+    """All places of answers may be taken by slow models; a search that breaks leaves no place behind."""
+
+    async def run() -> None:
+        gate, fake = (
+            Gate(at_once=1, waiting=0, searches=1, searches_waiting=0),
+            FakeChat(tmp_path / "uploads"),
+        )
+        service = Gated(fake, gate)
+        async with gate.place():
+            assert service.find("ferry", limit=1)
+            with pytest.raises(TypeError):
+                service.find("ferry", limit="one")  # type: ignore[arg-type]
+            assert gate.inside == 1
+            assert service.find("ferry", limit=1)
+
+    asyncio.run(run())
+
+
+def test_nothing_of_a_service_goes_round_the_gate(tmp_path: Path) -> None:
+    """The gate offers what the chat asks for and nothing more: whatever a service gains has to be let in."""
+    service = Gated(FakeChat(tmp_path / "uploads"), Gate())
+    offered = {name for name in dir(Gated) if not name.startswith("_")}
+    assert offered == {name for name in dir(ChatService) if not name.startswith("_")}
+    assert not hasattr(service, "stored")
+    assert (service.folder, service.uploads) == (tmp_path, tmp_path / "uploads")
+    assert service.overview().articles == len(service.articles()) == 3
+    assert service.article(FERRY.id, None) == FERRY
+    assert service.printings(FERRY.id) == [POST]
+    assert service.place(tmp_path / "a.txt") == tmp_path / "a.txt"
+    assert service.remove([FERRY.id]) == 1
+    assert service.add([], lambda _: None).added == 0
+    assert service.add_examples(lambda _: None).added == 3
 
 
 def test_work_ends_when_the_other_side_hangs_up() -> None:

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event, Lock
+from time import sleep
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes import WordEmbeddings
 from stored import WORDS, article, fill
 
+from assistant.question.query import understand
 from assistant.retrieval import open_libraries as libraries
-from assistant.retrieval.open_libraries import open_library
-from ingest import LibraryError, repair_library
+from assistant.retrieval.decide import look_for
+from assistant.retrieval.open_libraries import close_libraries, library_in_use, open_library
+from assistant.retrieval.retrieve import look
+from assistant.settings import AnswerSettings
+from ingest import Library, LibraryError, repair_library
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from assistant.question.query import Query
+    from assistant.retrieval.open_libraries import OpenLibrary
+    from assistant.retrieval.retrieve import Look
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +60,114 @@ def test_a_library_that_was_deleted_and_made_anew_is_opened_anew(tmp_path: Path)
     shutil.rmtree(path)
     with pytest.raises(LibraryError, match="no library at"):
         open_library(path)
+
+
+class Slow(WordEmbeddings):
+    """Embeds a question slowly, so that a library is replaced in the middle of a search."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Wait a little and embed."""
+        sleep(0.01)
+        return super().embed(texts)
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    """Replace a library's files, the record in one step, as a repair does."""
+    for index in ("keywords", "vectors"):
+        if (new / index).exists():
+            shutil.copytree(new / index, path / index, dirs_exist_ok=True)
+    for ending in ("-wal", "-shm"):
+        (path / f"record.sqlite{ending}").unlink(missing_ok=True)
+    (new / "record.sqlite").replace(path / "record.sqlite")
+
+
+def _descriptors(name: str) -> int:
+    """Count the files of a name that this process has open, replaced ones too."""
+    links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    return sum(name in str(link.readlink()) for link in links)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are counted on Linux")
+def test_a_replaced_library_is_closed_when_its_last_search_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While six threads search, the library is replaced eight times: no search fails, nothing stays open."""
+    embedder = Slow()
+    monkeypatch.setattr(libraries, "embedder_for", lambda _settings: embedder)
+    path = fill(tmp_path / "lib", article(0))
+    opened, in_use, closed_in_use, closed = set[int](), Counter[int](), [], set[int]()
+    close = Library.close
+
+    def noted(library: Library) -> None:
+        closed.add(id(library))
+        closed_in_use.extend([library] * (in_use[id(library)] > 0))
+        kept.append(library)  # so that no other gets its id
+        close(library)
+
+    kept = list[Library]()
+    guard, done = Lock(), Event()
+    query, settings = understand("What did the mayor open?"), AnswerSettings()
+
+    def looking(query: Query, held: OpenLibrary, *arguments: Any, **options: Any) -> Look:
+        with guard:
+            opened.add(id(held.library))
+            in_use[id(held.library)] += 1
+        try:
+            return look(query, held, *arguments, **options)
+        finally:
+            with guard:
+                in_use[id(held.library)] -= 1
+
+    monkeypatch.setattr("assistant.retrieval.decide.look", looking)
+
+    def search() -> int:
+        count = 0
+        while not done.is_set():
+            assert look_for(query, library=path, filters=None, settings=settings).ranked
+            count += 1
+        return count
+
+    news = [fill(tmp_path / f"new{number}", article(number)) for number in range(1, 9)]
+    with ThreadPoolExecutor(6) as threads:
+        searches = [threads.submit(search) for _ in range(6)]
+        monkeypatch.setattr(Library, "close", noted)
+        for new in news:
+            sleep(0.05)
+            _put_in_place(new, path)
+        sleep(0.1)
+        done.set()
+        assert all(each.result(30) for each in searches)
+    assert _titles(path) == [article(8).title]
+    last = id(open_library(path).library)
+    assert (closed_in_use, opened - closed - {last}) == ([], set())
+    close_libraries()
+    assert (opened - closed, _descriptors("record.sqlite")) == (set(), 0)
+
+
+def test_a_library_in_use_is_read_to_the_end_and_closed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever holds it goes on reading what it opened; it is closed when the last of two lets go of it."""
+    closed = list[Library]()
+
+    def noted(library: Library) -> None:
+        closed.append(library)
+
+    path = fill(tmp_path / "lib", article(1))
+    with library_in_use(path) as first:
+        with library_in_use(path) as second:
+            assert second is first
+            monkeypatch.setattr(Library, "close", noted)
+            close_libraries()
+            with library_in_use(path) as new:
+                assert new is not first
+        assert closed == []
+    assert closed == [first.library]
+    close_libraries()
+    assert closed == [first.library, new.library]
+    monkeypatch.undo()
+    for library in closed:
+        library.close()
 
 
 def test_a_library_that_a_repair_has_replaced_is_opened_anew(tmp_path: Path) -> None:

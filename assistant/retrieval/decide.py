@@ -9,7 +9,7 @@ from assistant.question.query import understand
 from assistant.question.scope import scope_of
 from assistant.retrieval.confidence import CALIBRATED, confidence_of
 from assistant.retrieval.found import Seen
-from assistant.retrieval.open_libraries import open_library
+from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.question.query import Query
+    from assistant.question.scope import Scope
+    from assistant.retrieval.open_libraries import OpenLibrary
+    from assistant.retrieval.reranker import Reranker
+    from assistant.retrieval.retrieve import Look
     from assistant.settings import AnswerSettings
     from ingest import Filters
 
@@ -29,14 +33,21 @@ def look_for(
     query: Query, *, library: Path | str | None, filters: Filters | None, settings: AnswerSettings
 ) -> Seen:
     """Search the library and decide whether what was found answers the question."""
-    opened = open_library(library)
-    scope = scope_of(query, filters, opened.library.sources)
+    scope, seen, notices = read_library(
+        library, lambda opened: _searched(query, opened, filters, load_reranker(settings.reranker))
+    )
     query = scope.query
-    seen = look(query, opened, scope.filters, reranker=load_reranker(settings.reranker))
     if changes_subject(query.words, query.context, [item.sentence.text for item in seen.ranked[:FIRST]]):
         alone = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
         return look_for(alone, library=library, filters=filters, settings=settings)
     confidence = confidence_of(seen.rows, seen.order, total=seen.total)
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
-    notices = (*scope.notices, *opened.library.notices)
     return Seen(query, seen.ranked, confidence, answerable=confidence >= least, notices=notices)
+
+
+def _searched(
+    query: Query, opened: OpenLibrary, filters: Filters | None, reranker: Reranker | None
+) -> tuple[Scope, Look, tuple[str, ...]]:
+    scope = scope_of(query, filters, opened.library.sources)
+    seen = look(scope.query, opened, scope.filters, reranker=reranker)
+    return scope, seen, (*scope.notices, *opened.library.notices)

@@ -3,52 +3,129 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from ingest import Library, folder_path, library_settings, load_embedder
+from ingest import Library, LibraryError, folder_path, library_settings, load_embedder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ingest import Embedder, LibrarySettings
 
 
+FileId = tuple[int, int]  # device and inode; while we have a file open, no other gets its number
+
+TRIES = 3
+"""Times that a library is read while others replace it again and again."""
+
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class OpenLibrary:
-    """A library open for reading, with the embedder that its vectors were made with."""
+    """A library open for reading, with the embedder of its vectors and the file that it was opened from."""
 
     library: Library
     embedder: Embedder
+    file: FileId | None = None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file has taken the place of the one that was opened."""
+        return self.file != _file_id(self.library.path)
 
 
-FileId = tuple[int, int]  # device and inode; while we have a file open, no other gets its number
+@dataclass(slots=True, eq=False)
+class _Held:
+    """An open library, with how many use it just now."""
+
+    opened: OpenLibrary
+    uses: int = 0
+    replaced: bool = False
+
+    def close_if_unused(self) -> None:
+        """Close it once it has been replaced and nobody uses it any more."""
+        if self.replaced and not self.uses:
+            self.opened.library.close()
+
 
 _lock = threading.Lock()
-_open: dict[tuple[Path, str], tuple[OpenLibrary, FileId | None]] = {}
+_open: dict[tuple[Path, str], _Held] = {}
 
 
-def open_library(folder: Path | str | None = None) -> OpenLibrary:
-    """Return the library of a folder (by default the settings'), opening it at the first call.
+@contextmanager
+def library_in_use(folder: Path | str | None = None) -> Iterator[OpenLibrary]:
+    """Lend the library of a folder (by default the settings'), opening it the first time.
+
+    It stays open until the end of the block even where its files are replaced meanwhile; whoever comes
+    after that gets the new one.
 
     Raises:
         LibraryError: the folder holds no library, or it can't be used.
-        SettingsError: the library was made with another embedder.
+        SettingsError: the library was made with another embedder, or the folder can't be one.
     """
+    with _lock:
+        held = _current(folder)
+        held.uses += 1
+    try:
+        yield held.opened
+    finally:
+        with _lock:
+            held.uses -= 1
+            held.close_if_unused()
+
+
+def read_library(folder: Path | str | None, read: Callable[[OpenLibrary], T]) -> T:
+    """Return what `read` makes of the library of a folder, anew where it was replaced meanwhile.
+
+    What was read then may be of both: the record of the new library, looked up in the indexes of the old one.
+    """
+    for _ in range(TRIES - 1):
+        with library_in_use(folder) as opened:
+            try:
+                found = read(opened)
+            except LibraryError:
+                if not opened.is_replaced:
+                    raise
+            else:
+                if not opened.is_replaced:
+                    return found
+    with library_in_use(folder) as opened:
+        return read(opened)
+
+
+def open_library(folder: Path | str | None = None) -> OpenLibrary:
+    """Return the library that `library_in_use` lends, for code that runs beside no other.
+
+    It may be closed at the next call, where its files have been replaced.
+    """
+    with _lock:
+        return _current(folder).opened
+
+
+def _current(folder: Path | str | None) -> _Held:
     settings = library_settings()
     path = folder_path(folder if folder is not None else settings.library).resolve()
     key = (path, settings.embeddings)
-    with _lock:
-        # Deleted and made anew, or replaced by a repair: what is open is no longer the library.
-        if key in _open and _open[key][1] != _file_id(path):
-            _open.pop(key)[0].library.close()
-        if key not in _open:
-            embedder = embedder_for(settings)
-            # By name only: a provider may have to be asked for the dimension, and listing needs none.
-            opened = OpenLibrary(Library.open(path, embedder=embedder.name), embedder)
-            _open[key] = (opened, _file_id(path))
-        return _open[key][0]
+    # Deleted and made anew, or replaced by a repair: what is open is no longer the library.
+    if key in _open and _open[key].opened.is_replaced:
+        _replace(key)
+    if key not in _open:
+        embedder = embedder_for(settings)
+        # By name only: a provider may have to be asked for the dimension, and listing needs none.
+        library = Library.open(path, embedder=embedder.name)
+        _open[key] = _Held(OpenLibrary(library, embedder, _file_id(path)))
+    return _open[key]
+
+
+def _replace(key: tuple[Path, str]) -> None:
+    held = _open.pop(key)
+    held.replaced = True
+    held.close_if_unused()
 
 
 def _file_id(path: Path) -> FileId | None:
@@ -66,8 +143,7 @@ def embedder_for(settings: LibrarySettings) -> Embedder:
 
 
 def close_libraries() -> None:
-    """Close every library that is open; the next question opens its own again."""
+    """Close every library that is open, those in use at the end of it; the next question opens its own."""
     with _lock:
-        for opened, _ in _open.values():
-            opened.library.close()
-        _open.clear()
+        for key in list(_open):
+            _replace(key)

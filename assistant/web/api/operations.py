@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, cast
+
+from starlette.concurrency import run_in_threadpool
 
 from assistant.events import Finished
 from assistant.web.api import schemas
@@ -80,7 +81,8 @@ class Programs:
         if name == "ask":
             return await self.ask(cast("schemas.Ask", given))
         does = {"search": self.search, "articles": self.articles, "article": self.article}[name]
-        return await asyncio.to_thread(cast("Any", does), given)
+        # Not `asyncio.to_thread`: searches that wait here would take the threads that answers go on in.
+        return await run_in_threadpool(cast("Any", does), given)
 
     async def ask(self, given: schemas.Ask) -> schemas.AnswerOut:
         """Answer a question."""

@@ -1,23 +1,29 @@
-"""How many answers are made at once, how many may wait for their turn, and the end of it all."""
+"""How many answers and searches are made at once, how many may wait for their turn, and the end of it all."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import aclosing, asynccontextmanager
-from typing import TYPE_CHECKING, Any, cast
+from contextlib import aclosing, asynccontextmanager, contextmanager
+from threading import Lock, Semaphore
+from typing import TYPE_CHECKING, cast
 
 from assistant.events import Finished
 from ingest import FootnoteError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Iterator, Sequence
+    from pathlib import Path
 
+    from assistant.answers import Answer, Evidence
     from assistant.events import Event
-    from assistant.web.chat.service import ChatService, Question
+    from assistant.web.chat.service import ChatService, Overview, Question
+    from ingest import Article, ArticleSummary, Filters, IngestReport, Progress
 
 AT_ONCE = 8  # a question in quotations takes a fraction of a second, mostly outside of Python
 WAITING = 200  # at a tenth of a second each, the last of them waits for less than a minute
+SEARCHES = 4  # at once, besides the answers: a model may take a minute, and no search waits for it
+SEARCHES_WAITING = 16  # each holds one of the 40 threads that serve everything but answers
 BUSY = "Footnote is busy: many questions are waiting already. Ask again in a moment."
 ENDING = "Footnote is being shut down. Ask again when it is back."
 LOOK = 0.05  # seconds between two looks at what is still under way
@@ -28,33 +34,70 @@ class BusyError(FootnoteError):
 
 
 class Gate:
-    """Lets questions through, a few at a time. Belongs to one event loop."""
+    """Lets questions and searches through, a few at a time.
 
-    def __init__(self, *, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+    Places for questions belong to one event loop; those for searches are taken in threads.
+    """
+
+    def __init__(
+        self,
+        *,
+        at_once: int = AT_ONCE,
+        waiting: int = WAITING,
+        searches: int = SEARCHES,
+        searches_waiting: int = SEARCHES_WAITING,
+    ) -> None:
         self._places = asyncio.Semaphore(at_once)
+        self._search_places = Semaphore(searches)
         self._most = at_once + waiting
-        self.inside = 0
+        self._most_searches = searches + searches_waiting
+        self._questions = self._searches = 0
+        self._lock = Lock()
         self.asked = 0
         self.closed = False
+
+    @property
+    def inside(self) -> int:
+        """How many questions and searches are under way or wait for their turn."""
+        return self._questions + self._searches
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
         """Wait for a place and hold it; raise `BusyError` where too many wait, or none is taken any more."""
-        if self.closed:
-            raise BusyError(ENDING)
-        if self.inside >= self._most:
-            raise BusyError(BUSY)
-        self.inside += 1
-        self.asked += 1
+        with self._lock:
+            self._admit(self._questions, self._most)
+            self._questions += 1
         try:
             async with self._places:
                 yield
         finally:
-            self.inside -= 1
+            with self._lock:
+                self._questions -= 1
+
+    @contextmanager
+    def search(self) -> Iterator[None]:
+        """Do as `place` does for a search, in the thread that searches."""
+        with self._lock:
+            self._admit(self._searches, self._most_searches)
+            self._searches += 1
+        try:
+            with self._search_places:
+                yield
+        finally:
+            with self._lock:
+                self._searches -= 1
+
+    def _admit(self, inside: int, most: int) -> None:
+        if self.closed:
+            raise BusyError(ENDING)
+        if inside >= most:
+            raise BusyError(BUSY)
+        self.asked += 1
 
     async def drain(self, seconds: float) -> int:
-        """Take no more questions; wait for those under way, and return how many were still left."""
-        self.closed = True
+        """Take no more questions and searches; wait for those under way, and return how many were left."""
+        with self._lock:
+            self.closed = True
         for _ in range(round(seconds / LOOK)):
             if not self.inside:
                 break
@@ -63,7 +106,10 @@ class Gate:
 
 
 class Gated:
-    """A service whose answers pass the gate, whoever asks: the page or a program."""
+    """A `ChatService` whose answers and searches pass the gate, whoever asks: the page or a program.
+
+    What reads a list or an article, and what adds or removes, takes its own care and goes on to the service.
+    """
 
     def __init__(
         self, service: ChatService, gate: Gate, told: Callable[[str, float], None] = lambda *_: None
@@ -72,8 +118,68 @@ class Gated:
         self._gate = gate
         self._told = told
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # everything else is the service's own
-        return getattr(self._service, name)
+    @property
+    def folder(self) -> Path:
+        """The folder of the library."""
+        return self._service.folder
+
+    @property
+    def uploads(self) -> Path:
+        """The folder that dropped files are read from."""
+        return self._service.uploads
+
+    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
+        """Return the nearest sentences, once there is a place for the search."""
+        with self._gate.search():
+            return self._service.find(words, limit=limit, filters=filters)
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Return questions to begin with; none while it is busy, for nobody has asked for them."""
+        try:
+            with self._gate.search():
+                return self._service.suggestions()
+        except BusyError:
+            return ()
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """Return questions that an answer leads to; none while it is busy."""
+        try:
+            with self._gate.search():
+                return self._service.next_questions(answer)
+        except BusyError:
+            return ()
+
+    def overview(self) -> Overview:
+        """Return the library at a glance."""
+        return self._service.overview()
+
+    def article(self, article_id: str, version: str | None) -> Article | None:
+        """Return a version of an article, the live one for None."""
+        return self._service.article(article_id, version)
+
+    def articles(self) -> Sequence[ArticleSummary]:
+        """List the articles."""
+        return self._service.articles()
+
+    def printings(self, article_id: str) -> Sequence[Article]:
+        """Return the near-duplicates of an article."""
+        return self._service.printings(article_id)
+
+    def place(self, file: Path) -> Path:
+        """Return where a dropped file is to be read from."""
+        return self._service.place(file)
+
+    def add(self, sources: Sequence[Path | str], progress: Callable[[Progress], None]) -> IngestReport:
+        """Put files, folders and addresses into the library."""
+        return self._service.add(sources, progress)
+
+    def add_examples(self, progress: Callable[[Progress], None]) -> IngestReport:
+        """Put the example articles into the library."""
+        return self._service.add_examples(progress)
+
+    def remove(self, article_ids: Collection[str]) -> int:
+        """Remove articles for good."""
+        return self._service.remove(article_ids)
 
     async def stream(self, question: Question) -> AsyncGenerator[Event]:
         """Answer a question in events, once there is a place for it."""

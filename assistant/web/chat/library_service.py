@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from ingest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
@@ -50,22 +51,22 @@ class LibraryService:
 
     def overview(self) -> Overview:
         """Return the library at a glance; a folder without anything in it is an empty library."""
-        library = self._library()
-        if library is None:
-            return Overview(articles=0, examples=_have_examples())
-        first, last = library.span()
-        return Overview(articles=library.count()[0], first=first, last=last, examples=_have_examples())
+        with self._library() as library:
+            if library is None:
+                return Overview(articles=0, examples=_have_examples())
+            first, last = library.span()
+            return Overview(articles=library.count()[0], first=first, last=last, examples=_have_examples())
 
     def suggestions(self) -> tuple[str, ...]:
         """Return questions that the library was seen to answer; worked out once for each state of it."""
-        library = self._library()
-        if library is None or not library.count()[0]:
-            return ()
-        with self._suggesting:
-            generation = library.generation()
-            if self._suggested[0] != generation:
-                self._suggested = (generation, self._answered(candidates(library)))
-            return self._suggested[1]
+        with self._library() as library:
+            if library is None or not library.count()[0]:
+                return ()
+            with self._suggesting:
+                generation = library.generation()
+                if self._suggested[0] != generation:
+                    self._suggested = (generation, self._answered(candidates(library)))
+                return self._suggested[1]
 
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """Return questions that the evidence of an answer leads to and the library can answer."""
@@ -92,25 +93,25 @@ class LibraryService:
 
     def article(self, article_id: str, version: str | None) -> Article | None:
         """Return a version of an article, the live one for None."""
-        library = self._library()
-        return None if library is None else library.article(article_id, version=version)
+        with self._library() as library:
+            return None if library is None else library.article(article_id, version=version)
 
     def articles(self) -> Sequence[ArticleSummary]:
         """List the articles; read from the library once for each state of it."""
-        library = self._library()
-        if library is None:
-            return ()
-        generation = library.generation()
-        if self._listed[0] != generation:
-            self._listed = (generation, tuple(library.articles()))
-        return self._listed[1]
+        with self._library() as library:
+            if library is None:
+                return ()
+            generation = library.generation()
+            if self._listed[0] != generation:
+                self._listed = (generation, tuple(library.articles()))
+            return self._listed[1]
 
     def printings(self, article_id: str) -> Sequence[Article]:
         """Return the near-duplicates of an article, itself left out."""
-        library = self._library()
-        members = library.group_members(article_id) if library else ()
-        others = (library.article(member) for member in members if library and member != article_id)
-        return [article for article in others if article is not None]
+        with self._library() as library:
+            members = library.group_members(article_id) if library else ()
+            others = (library.article(member) for member in members if library and member != article_id)
+            return [article for article in others if article is not None]
 
     def place(self, file: Path) -> Path:
         """Return where a dropped file is to be read from, which is what its article is recognised by.
@@ -118,8 +119,9 @@ class LibraryService:
         Every saved page is called index.html. Where the place is taken by an article with another title,
         the new one goes beside it, under its title's key, and is found there when it comes again.
         """
-        library, first = self._library(), _first_article(file)
-        stored = library.article(first.id) if library and first and not first.url else None
+        first = _first_article(file)
+        with self._library() as library:
+            stored = library.article(first.id) if library and first and not first.url else None
         if first is None or stored is None or stored.title == first.title:
             return file
         return file.with_name(f"{content_key(first.title)} {file.name}")
@@ -137,15 +139,19 @@ class LibraryService:
         with Library.open(self.folder, write=True, wait=PATIENCE) as library:
             return library.remove(article_ids)
 
-    def _library(self) -> Library | None:
-        from assistant.retrieval.open_libraries import open_library
+    @contextmanager
+    def _library(self) -> Iterator[Library | None]:
+        """Lend the library for reading, None where nothing was ever stored."""
+        from assistant.retrieval.open_libraries import library_in_use
 
-        try:
-            return open_library(self.folder).library
-        except LibraryError:
-            if self._is_bare():
-                return None
-            raise
+        with ExitStack() as used:
+            library: Library | None = None
+            try:
+                library = used.enter_context(library_in_use(self.folder)).library
+            except LibraryError:
+                if not self._is_bare():
+                    raise
+            yield library
 
     def _is_bare(self) -> bool:
         """Say whether nothing was ever stored here, which is no failure but the beginning."""

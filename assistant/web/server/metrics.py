@@ -36,7 +36,9 @@ class Metrics:
         self.seconds = Histogram(
             "footnote_answer_seconds", "Time to a whole answer.", buckets=BUCKETS, registry=self._registry
         )
-        inside = Gauge("footnote_questions", "Questions asked and waiting.", registry=self._registry)
+        inside = Gauge(
+            "footnote_questions", "Questions and searches under way or waiting.", registry=self._registry
+        )
         inside.set_function(lambda: gate.inside)
 
     def answered(self, outcome: str, seconds: float) -> None:

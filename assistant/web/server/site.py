@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -44,7 +44,7 @@ class Site:
         self.gate = gate = Gate()
         self._access = access
         metrics = Metrics(gate)
-        gated = cast("ChatService", Gated(service, gate, metrics.answered))
+        gated = Gated(service, gate, metrics.answered)
         programs = Programs(gated)
         self.handlers = Handlers.make(gated, inbox=inbox, settings=answer_settings())
         self._mcp = McpServer(programs)
