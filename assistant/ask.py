@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from assistant.answers import Mode
 from assistant.events import Finished, Started, quoted_events
 from assistant.providers.chat_model import model_name
-from assistant.question.query import understand
+from assistant.question.asked import Asked
 from assistant.question.scope import scope_of
 from assistant.quoting.quote_answer import as_evidence, quoted
 from assistant.retrieval.decide import look_for
 from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look
-from assistant.settings import answer_settings
 from assistant.threads import in_thread
+from ingest import QuestionError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator, Sequence
+    from collections.abc import AsyncGenerator, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -36,8 +36,8 @@ def answer(
     question: str,
     *,
     library: Path | str | None = None,
-    history: Sequence[tuple[str, str]] = (),
-    asked_on: date | None = None,
+    history: Iterable[tuple[str, str]] = (),
+    asked_on: date | str | None = None,
     filters: Filters | None = None,
 ) -> Answer:
     """Answer a question from the articles of a library: in quoted sentences, or written where a model is set.
@@ -46,11 +46,12 @@ def answer(
         question: What is asked, up to `FOOTNOTE_MAX_QUESTION_CHARACTERS`.
         library: The library's folder; by default the one that the settings name.
         history: Earlier questions and answers of the conversation, oldest first.
-        asked_on: The day of the question, by default today; articles published near it come first.
+        asked_on: The day of the question, by default today; articles published near it come first. Like
+            every day a date, or text like "2024-03-01".
         filters: Which articles may be used.
 
     Raises:
-        QuestionError: the question is empty or too long.
+        QuestionError: the question is empty or too long, or another argument is not as described here.
         LibraryError: there is no library in the folder, or it can't be used.
         SettingsError: a setting is wrong, or the library was made with another embedder.
     """
@@ -62,8 +63,8 @@ async def aanswer(
     question: str,
     *,
     library: Path | str | None = None,
-    history: Sequence[tuple[str, str]] = (),
-    asked_on: date | None = None,
+    history: Iterable[tuple[str, str]] = (),
+    asked_on: date | str | None = None,
     filters: Filters | None = None,
 ) -> Answer:
     """Do as `answer` does without holding up the event loop; cancelling it ends the model's request."""
@@ -76,40 +77,45 @@ def stream_answer(
     question: str,
     *,
     library: Path | str | None = None,
-    history: Sequence[tuple[str, str]] = (),
-    asked_on: date | None = None,
+    history: Iterable[tuple[str, str]] = (),
+    asked_on: date | str | None = None,
     filters: Filters | None = None,
 ) -> Iterator[Event]:
     """Answer a question in events (assistant/events.py), the last of which has the whole answer.
 
     Arguments and errors are those of `answer`. Closing the generator ends the model's request.
     """
-    return in_thread(
-        lambda: astream_answer(question, library=library, history=history, asked_on=asked_on, filters=filters)
-    )
+    asked = Asked.of(question, library=library, history=history, asked_on=asked_on, filters=filters)
+    return in_thread(lambda: _events(asked))
 
 
-async def astream_answer(
+def astream_answer(
     question: str,
     *,
     library: Path | str | None = None,
-    history: Sequence[tuple[str, str]] = (),
-    asked_on: date | None = None,
+    history: Iterable[tuple[str, str]] = (),
+    asked_on: date | str | None = None,
     filters: Filters | None = None,
 ) -> AsyncGenerator[Event]:
     """Do as `stream_answer` does without holding up the event loop."""
-    settings = answer_settings()
-    query = understand(question, history, asked_on=asked_on, limit=settings.max_question_characters)
+    asked = Asked.of(question, library=library, history=history, asked_on=asked_on, filters=filters)
+    return _events(asked)
+
+
+async def _events(asked: Asked) -> AsyncGenerator[Event]:
+    settings, query = asked.settings, asked.query
     model = model_name(settings)
     yield Started(query.text, Mode.WRITTEN if model else Mode.QUOTES)
-    seen = await asyncio.to_thread(look_for, query, library=library, filters=filters, settings=settings)
+    seen = await asyncio.to_thread(
+        look_for, query, library=asked.library, filters=asked.filters, settings=settings
+    )
     if model is None or not seen.answerable:
         for event in quoted_events(quoted(seen)):
             yield event
         return
     from assistant.writing.write import written_events
 
-    async with aclosing(written_events(seen, model, history=history, settings=settings)) as events:
+    async with aclosing(written_events(seen, model, history=asked.history, settings=settings)) as events:
         async for event in events:
             yield event
 
@@ -118,8 +124,8 @@ def find_evidence(
     question: str,
     *,
     library: Path | str | None = None,
-    history: Sequence[tuple[str, str]] = (),
-    asked_on: date | None = None,
+    history: Iterable[tuple[str, str]] = (),
+    asked_on: date | str | None = None,
     filters: Filters | None = None,
     limit: int = 10,
 ) -> list[Evidence]:
@@ -127,9 +133,13 @@ def find_evidence(
 
     Arguments and errors are those of `answer`; `limit` is the most sentences returned.
     """
-    settings = answer_settings()
-    query = understand(question, history, asked_on=asked_on, limit=settings.max_question_characters)
-    found = read_library(library, lambda opened: _found(query, opened, filters, settings.reranker))
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise QuestionError("limit can't be used. Write a whole number from 1 on.")
+    asked = Asked.of(question, library=library, history=history, asked_on=asked_on, filters=filters)
+    found = read_library(
+        asked.library,
+        lambda opened: _found(asked.query, opened, asked.filters, asked.settings.reranker),
+    )
     return as_evidence(found.ranked[:limit])
 
 

@@ -15,6 +15,7 @@ from ingest.errors import (
     SettingsError,
     SourceError,
 )
+from ingest.given import as_day, as_texts
 from ingest.report import Failure, IngestReport, Kept, Progress
 from ingest.storage.hits import Filters, Hit
 from ingest.version import __version__
@@ -71,6 +72,8 @@ __all__ = [
     "SourceError",
     "WriterLock",
     "__version__",
+    "as_day",
+    "as_texts",
     "backup_library",
     "bundled_crossencoder",
     "bundled_encoder",

@@ -40,4 +40,4 @@ class SettingsError(FootnoteError):
 
 
 class QuestionError(FootnoteError):
-    """The question can't be used: empty, too long."""
+    """What was asked can't be used: an empty or too long question, or one given with a day that is none."""

@@ -92,6 +92,8 @@ class LibrarySettings(BaseSettings):
 
 def folder_path(folder: Path | str) -> Path:
     """Return the path of a folder that a person named, ~ read as the home folder."""
+    if not isinstance(folder, str | os.PathLike) or not isinstance(os.fspath(folder), str):
+        raise SettingsError(f"A folder can't be {type(folder).__name__}: name it by a string or a Path.")
     with suppress(RuntimeError):  # nobody here has the name after the ~
         path = Path(folder).expanduser()
         if "\0" not in str(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +13,7 @@ from assistant.checking.entailment import UNREAD, readings
 from assistant.checking.findings import Finding, Sources, findings
 from assistant.checking.rules.wrong_numbers import worked_out
 from assistant.checking.score import FORM, features, probability
+from ingest import QuestionError, as_day, as_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,9 @@ FOUND_WRONG, LITTLE = 0.45, 0.04
 """What is left at most of the probability once a check has found a mistake, never enough for the threshold,
 and how far the probability still orders what comes to the most. It knows of the finding already: multiplied
 by .45 it counts that twice, and tells WiCE's claims apart less well (.883 for .891)."""
+
+SENTENCES = "The sentences can't be used. Write strings, citations or sentences of articles."
+CONTEXT = 'Write ["The title of the article", "The sentence before."].'
 
 SAME_SUBJECT = 0.6
 """Share of the statement's words that a sentence has to have before it can contradict it."""
@@ -64,30 +69,36 @@ class Verdict:
 
 def check_statement(
     statement: str,
-    sentences: Sequence[str | HasText | HasQuote],
+    sentences: str | Iterable[str | HasText | HasQuote],
     *,
-    published: date | None = None,
-    context: Sequence[str] = (),
+    published: date | str | None = None,
+    context: str | Sequence[str] = (),
 ) -> Verdict:
     """Hold a statement against the sentences that it cites, without a language model.
 
-    `published` is the day of publication, for dates like "on Tuesday". `context` is text around the
-    sentences, such as the title or the sentence before: names and dates may come from there, nothing else.
+    `published` is the day of publication, a date or text like "2024-03-01", for dates like "on Tuesday".
+    `context` is text around the sentences, such as the title or the sentence before: names and dates may
+    come from there, nothing else.
+
+    Raises:
+        QuestionError: an argument is not of these kinds.
     """
+    if not isinstance(statement, str):
+        raise QuestionError(f"The statement must be text, not {type(statement).__name__}.")
+    day = as_day(published, "published")
+    around = tuple(text for text in as_texts(context, "context", CONTEXT) if text.strip())
+    texts = {place: text for place, text in enumerate(_texts(sentences)) if text.strip()}
     if claims_nothing(statement):
         return Verdict(Support.NO_CLAIM, 0.0, "it claims nothing that a source could carry")
     statement = without_frame(statement)
-    cited = [sentences] if isinstance(sentences, str) else sentences
-    texts = {place: text for place, sentence in enumerate(cited) if (text := _text(sentence)).strip()}
     if not texts:
         return Verdict(Support.UNSUPPORTED, 0.0, "it cites no sentence")
-    around = tuple(text for text in context if text.strip())
     whole, each_read = readings(statement, list(texts.values()))
-    together = _judge(statement, Sources(tuple(texts.values()), published, around), whole)
+    together = _judge(statement, Sources(tuple(texts.values()), day, around), whole)
     if len(texts) == 1:
         return _verdict(together, [together], list(texts))
     alone = [
-        _judge(statement, Sources((text,), published, around), read)
+        _judge(statement, Sources((text,), day, around), read)
         for text, read in zip(texts.values(), each_read, strict=True)
     ]
     return _verdict(together, alone, list(texts))
@@ -155,7 +166,18 @@ def _verdict(together: _Judged, alone: list[_Judged], places: list[int]) -> Verd
     return Verdict(Support.UNSUPPORTED, together.score, reason)
 
 
-def _text(sentence: str | HasText | HasQuote) -> str:
+def _texts(sentences: object) -> list[str]:
+    if isinstance(sentences, str):
+        return [sentences]
+    if not isinstance(sentences, Iterable) or isinstance(sentences, Mapping | bytes):
+        raise QuestionError(SENTENCES)
+    return [_text(sentence) for sentence in sentences]
+
+
+def _text(sentence: object) -> str:
     if isinstance(sentence, str):
         return sentence
-    return str(getattr(sentence, "quote", None) or getattr(sentence, "text", ""))
+    text = getattr(sentence, "quote", getattr(sentence, "text", None))
+    if not isinstance(text, str):
+        raise QuestionError(SENTENCES)
+    return text

@@ -13,7 +13,7 @@ from assistant.question.answer_kind import counted, kind_of, speaker
 from assistant.question.follow_up import resolve
 from assistant.question.framing import unframed
 from assistant.question.question_form import Shape, shape_of, sides_of
-from ingest import QuestionError, content_stems, stems
+from ingest import QuestionError, as_day, content_stems, stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def understand(
     question: str,
     history: Sequence[tuple[str, str]] = (),
     *,
-    asked_on: date | None = None,
+    asked_on: date | str | None = None,
     limit: int = MOST_CHARACTERS,
 ) -> Query:
     """Read a question, or raise `QuestionError` when there is nothing to read in it.
@@ -87,7 +87,7 @@ def understand(
         taken = replace(taken, search_text=asked, full_text=asked)
     if not stems(taken.search_text):
         raise QuestionError("The question has no words in it. Ask something about your articles.")
-    today = asked_on or datetime.now(tz=UTC).astimezone().date()
+    today = as_day(asked_on, "asked_on") or datetime.now(tz=UTC).astimezone().date()
     shape, period = shape_of(text), _all_that_is_asked(period_of(text, today), text)
     search_text = _undated(taken.search_text, period)
     return Query(

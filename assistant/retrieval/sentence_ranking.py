@@ -17,7 +17,7 @@ from assistant.language.patterns import names
 from assistant.question.query import understand
 from assistant.retrieval.sentence_features import NAMES, Candidate, features
 from assistant.retrieval.token_matching import match
-from ingest import content_stems, stems
+from ingest import QuestionError, as_texts, content_stems, stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,14 +97,17 @@ def see(query: Query, candidates: Sequence[Candidate], *, rarity: Mapping[str, f
     return features(query, candidates, rarity=rarity, matches=matches)
 
 
-def rank_sentences(question: str, sentences: Sequence[str], *, title: str | None = None) -> list[float]:
+def rank_sentences(question: str, sentences: str | Sequence[str], *, title: str | None = None) -> list[float]:
     """Score the sentences of one text for a question or a claim, in their order; higher is better.
 
     A claim asks for the sentences that it rests on.
 
     Raises:
-        QuestionError: the question is empty or too long.
+        QuestionError: the question is empty or too long, or the sentences are no strings.
     """
+    sentences = as_texts(sentences, "sentences", 'Write ["One sentence.", "Another."].')
+    if title is not None and not isinstance(title, str):
+        raise QuestionError("The title must be text.")
     query = with_names(understand(question), sentences)
     rarity = _rarities_among(query.words, sentences)
     matches = match(query.text, sentences, _runs(sentences), rarity)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.errors import QuestionError
+from ingest.given import as_day, as_names
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from ingest.article import Article, Chunk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Filters:
     """Which articles may be used. An empty filter lets everything through.
 
@@ -19,12 +23,41 @@ class Filters:
     them silently is a trap. `without` names articles that may not be used.
     """
 
-    published_from: date | None = None
-    published_to: date | None = None
-    sources: frozenset[str] = frozenset()
-    article_ids: frozenset[str] = frozenset()
-    undated: bool = True
-    without: frozenset[str] = frozenset()
+    published_from: date | None
+    published_to: date | None
+    sources: frozenset[str]
+    article_ids: frozenset[str]
+    undated: bool
+    without: frozenset[str]
+
+    def __init__(
+        self,
+        published_from: date | str | None = None,
+        published_to: date | str | None = None,
+        sources: str | Iterable[str] | None = None,
+        article_ids: str | Iterable[str] | None = None,
+        undated: bool = True,  # in the order of the fields
+        without: str | Iterable[str] | None = None,
+    ) -> None:
+        """Take days as dates or as text like 2024-03-01, and names as any collection, or one alone.
+
+        Raises:
+            QuestionError: one of them is something else, or the first day is later than the last.
+        """
+        first, last = as_day(published_from, "published_from"), as_day(published_to, "published_to")
+        if first and last and first > last:
+            raise QuestionError("published_from is later than published_to; no article can be of both.")
+        if not isinstance(undated, bool):
+            raise QuestionError("undated can't be used. Write True or False.")
+        for name, value in {
+            "published_from": first,
+            "published_to": last,
+            "sources": as_names(sources, "sources"),
+            "article_ids": as_names(article_ids, "article_ids"),
+            "undated": undated,
+            "without": as_names(without, "without"),
+        }.items():
+            object.__setattr__(self, name, value)
 
     def allows(self, article: Article) -> bool:
         """Say whether an article may be used."""

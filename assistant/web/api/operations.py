@@ -126,13 +126,11 @@ def answer_out(answer: Answer) -> schemas.AnswerOut:
 def _filters(given: schemas.Limited) -> Filters | None:
     if not (given.published_from or given.published_to or given.sources or given.articles):
         return None
-    if given.published_from and given.published_to and given.published_from > given.published_to:
-        raise QuestionError("published_from is later than published_to; no article can be of both.")
     return Filters(
         published_from=given.published_from,
         published_to=given.published_to,
-        sources=frozenset(given.sources),
-        article_ids=frozenset(given.articles),
+        sources=given.sources,
+        article_ids=given.articles,
         undated=given.undated,
     )
 

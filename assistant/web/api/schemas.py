@@ -23,6 +23,12 @@ def _written_out(value: object) -> object:
     return value
 
 
+def _one_or_more(value: object) -> object:
+    """Take a single name for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[list[str], BeforeValidator(_one_or_more)]
 Day = Annotated[date, BeforeValidator(_written_out)]
 
 
@@ -38,10 +44,10 @@ class Limited(Given):
     published_from: Day | None = Field(None, description="Only articles published on this day or later.")
     published_to: Day | None = Field(None, description="Only articles published on this day or earlier.")
     undated: bool = Field(default=True, description="Whether articles of unknown date pass a limit of dates.")
-    sources: list[str] = Field(
+    sources: Names = Field(
         default=[], max_length=MOST_NAMES, description="Only these sources, named as `articles` names them."
     )
-    articles: list[str] = Field(default=[], max_length=MOST_NAMES, description="Only articles of these ids.")
+    articles: Names = Field(default=[], max_length=MOST_NAMES, description="Only articles of these ids.")
 
 
 class Exchange(Given):

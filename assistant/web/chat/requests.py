@@ -71,6 +71,8 @@ def read_limits(data: Any) -> Limits:  # noqa: ANN401
     """Return what a question is limited to; a date that is none limits nothing."""
     given = data.get("limits") if isinstance(data, dict) else None
     first, last = _day(given, "from"), _day(given, "to")
+    if first and last and first > last:
+        first, last = last, first  # the days between, whichever was chosen first; the page shows them
     sources = frozenset(read_texts(given, "sources"))
     undated = not (isinstance(given, dict) and given.get("undated") is False)
     filters = Filters(published_from=first, published_to=last, sources=sources, undated=undated)

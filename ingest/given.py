@@ -1,0 +1,55 @@
+"""Days and names as callers write them, or the error that says how to write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from ingest.errors import QuestionError
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def as_day(value: date | str | None, name: str) -> date | None:
+    """Return a day that is given as a date, as text like 2024-03-01, or as a datetime, in its own time zone.
+
+    Raises:
+        QuestionError: it is none of these; the message has `name`, which the caller knows it by.
+    """
+    try:
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date) or value is None:
+            return value
+        if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:  # 2024-02-30, or the "not a time" of a table
+        pass
+    raise QuestionError(f'{name} is no day. Write it as datetime.date(2024, 3, 1) or "2024-03-01".')
+
+
+def as_names(value: str | Iterable[str] | None, name: str) -> frozenset[str]:
+    """Return names as a set; a single string is one name.
+
+    Raises:
+        QuestionError: they are no strings; the message has `name`, which the caller knows them by.
+    """
+    return frozenset(as_texts(value, name, 'Write ["One", "Another"], or "One" alone.'))
+
+
+def as_texts(value: str | Iterable[str] | None, name: str, how: str) -> tuple[str, ...]:
+    """Return texts in order, a single string as the only one.
+
+    Raises:
+        QuestionError: they are no strings; the message has `name`, and `how` to write them.
+    """
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Iterable) and not isinstance(value, Mapping | bytes | bytearray):
+        texts = tuple(value)
+        if all(isinstance(text, str) for text in texts):
+            return texts
+    raise QuestionError(f"{name} can't be used: it has to be strings. {how}")
