@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,19 @@ from hypothesis import strategies as st
 from writing import QUESTION, written_by
 
 from assistant import Support, answer
-from assistant.answers import Conflict, Mode
+from assistant.answers import Conflict, Mode, Statement
 from assistant.answers_json import answer_of
+from assistant.retrieval.found import Ranked
 from assistant.store.conversations import Conversations
-from ingest import Article, ingest_articles
+from assistant.writing.disputes import settle
+from ingest import Article, ingest_articles, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from assistant import Answer
+    from assistant.writing.disputes import Settled
 
 SIX = "Six people were hurt in the fire on the ferry Marta Lind, the harbour authority said."
 NINE = "Nine people were hurt in the fire on the ferry Marta Lind, the lifeboat station said."
@@ -151,3 +155,41 @@ def test_numbers_of_conflicts_are_footnotes(server: FaultServer, library: Path, 
     texts = {item.title: item.text for item in (POST, GAZETTE)}
     for item in given.citations:
         assert texts[item.title][item.start : item.end] == item.quote
+
+
+def _settled(*told: Article) -> Settled:
+    """Settle one statement for each article, whose only sentence it repeats."""
+    cited = [Ranked(article, split_sentences(article.text)[0], 5.0 - at) for at, article in enumerate(told)]
+    statements = [
+        Statement(item.sentence.text, (number,), Support.SUPPORTED, 0.9, "")
+        for number, item in enumerate(cited, start=1)
+    ]
+    return settle(statements, cited, cited)
+
+
+def test_a_report_that_corrects_its_own_paper_is_not_in_dispute() -> None:
+    """What the earlier report says is; where two papers differ, what both of them say is."""
+    six = replace(POST, text=SIX)
+    nine = replace(GAZETTE, text=NINE, source="Post")
+    corrected = _settled(six, nine)
+    assert [item.superseded for item in corrected.conflicts] == [True]
+    assert [item.support for item in corrected.statements] == [Support.SUPPORTED, Support.CONFLICTING]
+    others = _settled(six, replace(nine, source="Gazette"))
+    assert [item.support for item in others.statements] == [Support.CONFLICTING] * 2
+
+
+def test_a_statement_that_a_cited_sentence_denies_is_told_as_a_conflict(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    """The comparison of sources sees no number or outcome that differs; the check has seen the denial."""
+    opens = "The harbour museum of Fennholt will reopen on Friday, the council said."
+    shut = "The harbour museum of Fennholt will not reopen on Friday, the council said."
+    one = Article(text=opens, title="Museum reopens", origin="a", source="Post", published=date(2026, 5, 3))
+    other = Article(text=shut, title="Museum shut", origin="b", source="Herald", published=date(2026, 5, 4))
+    ingest_articles([one, other], tmp_path / "library")
+    says(server, f"{opens[:-1]} [a1, b1].")
+    given = answer("When will the harbour museum of Fennholt reopen?", library=tmp_path / "library")
+    newest = next(item.number for item in given.citations if item.quote == shut)
+    assert given.statements[0].support is Support.CONFLICTING
+    assert [(item.about, item.values) for item in given.conflicts] == [(f"“{opens[:-1]}”", ())]
+    assert given.conflicts[0].citations[0] == newest

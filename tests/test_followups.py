@@ -122,3 +122,9 @@ def test_anything_said_is_taken_without_a_crash(text: str, history: list[tuple[s
     taken = resolve(text, history)
     assert isinstance(taken.search_text, str)
     assert not taken.context & resolve(text, ()).context
+
+
+def test_a_follow_up_is_ranked_by_its_own_words_first() -> None:
+    """Of two words that are equally rare, the one that comes from the conversation counts for less."""
+    weights = weighed({"ferri": 3.0, "cost": 3.0}, frozenset({"ferri"}))
+    assert 0 < weights["ferri"] < weights["cost"] == 3.0

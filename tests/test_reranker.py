@@ -138,3 +138,12 @@ def test_a_wrong_setting_is_told_when_somebody_asks(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("FOOTNOTE_RERANKER", "ms-marco")
     with pytest.raises(SettingsError, match="package:model, for example"):
         answer(QUESTION, library=tmp_path)
+
+
+def test_what_was_not_read_stays_behind_what_was_read_badly() -> None:
+    """A sentence that the cross-encoder puts far down still comes before those it has not read."""
+    texts = [str(number) for number in range(RERANKED + 3)]
+    scores = [50.0, *(1.0 - number / 1000 for number in range(1, len(texts)))]
+    order = ordered(texts, scores, Scripted(**{"7": -90.0}))
+    assert order[RERANKED - 1] == "7"
+    assert set(order[RERANKED:]) == set(texts[RERANKED:])

@@ -197,3 +197,22 @@ def test_statements_that_a_person_wrote_are_told_apart() -> None:
 def test_a_number_without_end_is_no_number_that_fits(statement: str, source: str) -> None:
     """A model stuck on one digit gets a verdict."""
     assert check_statement(statement, [source]).support is Support.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("statement", "other"),
+    [
+        (
+            "The council approved the stadium.",
+            "The council has not approved the budget for roads.",
+        ),
+        ("The minister resigned on Monday.", "The mayor of Fennholt has not resigned over the flood."),
+        ("The ferry sank off Gull Point on Sunday.", "The trawler did not sink."),
+    ],
+)
+def test_a_denial_of_something_else_is_no_conflict(statement: str, other: str) -> None:
+    """A sentence on another subject contradicts nothing, whatever it denies; one on the same does."""
+    assert check_statement(statement, [statement, other]).support is Support.SUPPORTED
+    denied = statement.replace(" sank", " never sank").replace(" approved", " never approved")
+    denied = denied.replace(" resigned", " never resigned")
+    assert check_statement(statement, [statement, denied]).support is Support.CONFLICTING
