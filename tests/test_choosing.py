@@ -193,3 +193,40 @@ def test_a_correction_comes_first() -> None:
     assert (conflict.citations, conflict.values) == ((1, 2), ("Six people", "Nine people"))
     assert conflict.superseded is True
     assert [item.support for item in answer.statements] == [Support.SUPPORTED, Support.CONFLICTING]
+
+
+def _about(*sentences: str, published: date | None = None) -> Article:
+    return Article(text=" ".join(sentences), title="x", origin=sentences[0], published=published)
+
+
+def test_what_a_sentence_loses_for_telling_little() -> None:
+    """One that retells a post is behind a plain one up to 3 worse, a label up to 1.5, the unsaid up to 5."""
+    post = _about("“Divers burned it,” reads the post.", "A cable set the ferry on fire.")
+    unsaid = _about("It is not known how the ferry fire had started.", "A cable set the ferry on fire.")
+    for article, least, most in ((post, 2.5, 3.5), (unsaid, 4.5, 5.5)):
+        for step, first in ((least, 1), (most, 0)):
+            chosen = choose(ranked(0, 1, article=article, step=step))
+            assert texts(chosen)[0] == split_sentences(article.text)[first].text
+
+
+def test_what_lies_far_behind_the_best_is_not_shown() -> None:
+    """Four points of score in general, two where the newest comes first."""
+    article = _about("A cable set the ferry on fire.", "Six people were hurt on board.")
+    for shape, shown, hidden in ((Shape.PLAIN, 3.9, 4.1), (Shape.LATEST, 1.9, 2.1)):
+        assert len(choose(ranked(0, 1, article=article, step=shown), shape=shape)) == 2
+        assert len(choose(ranked(0, 1, article=article, step=hidden), shape=shape)) == 1
+
+
+def test_the_latest_of_articles_without_a_date_comes_last() -> None:
+    """Where the newest is asked for, an unknown day is older than any."""
+    old = _about("The council will close the school.", published=date(2026, 3, 1))
+    undated = _about("The school stays open for now.")
+    pool = [*ranked(0, article=undated), *ranked(0, article=old)]
+    assert choose(pool, shape=Shape.LATEST) == [pool[1], pool[0]]
+
+
+def test_neighbours_are_added_only_while_there_is_room() -> None:
+    """Five sentences are five, though the first of them leans on one that is not among them."""
+    places = (1, 4, 5, 6, 7, 0)
+    chosen = choose(ranked(*places, step=0.1))
+    assert len(chosen) == MOST_QUOTES

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conflicts.find import disagreements
+from assistant.conflicts.find import brought_in, disagreements
 from assistant.conflicts.same_event import Telling
+from assistant.retrieval.found import Ranked
+from ingest import Article, split_sentences
 
 PLANTED = json.loads((Path(__file__).parent / "data" / "conflicts.json").read_text("utf-8"))
 # Measured on pairs written for this purpose; a disagreement that is none is worse than one not seen.
@@ -118,3 +120,58 @@ def test_values_are_slices(number: str) -> None:
     (found,) = disagreements([NINE, other])
     assert found.values[0] in other.text
     assert number in found.values[0]
+
+
+def test_reports_six_weeks_apart_tell_of_other_things() -> None:
+    """A later number is what has become of it, or another fire: 45 days are the most between two reports."""
+    for days, conflicts in ((44, 1), (46, 0)):
+        later = of(SIX, published=date(2026, 5, 3) + timedelta(days))
+        assert len(disagreements([NINE, later])) == conflicts
+
+
+def test_a_day_that_differs_is_found_where_all_else_is_alike() -> None:
+    """Two reports in nearly the same words give two days; with other numbers they are two matters."""
+    one = of(
+        NINE, text="The Marta Lind ferry fire began on 2 May off Gull Point, the harbour authority said."
+    )
+    other = of(SIX, text=one.text.replace("2 May", "3 May"))
+    (found,) = disagreements([one, other])
+    assert (found.about, found.values) == ("the day", ("3 May", "2 May"))
+
+
+def test_numbers_of_other_months_and_days_differ_by_right() -> None:
+    """A count of April is not held against one of May, nor Monday's against Sunday's."""
+    for when in (("in April", "in May"), ("on Sunday", "on Monday"), ("on 2 May", "on 3 May")):
+        told = [
+            of(known, text=known.text.replace(" in the fire", f" {day} in the fire"))
+            for known, day in zip((NINE, SIX), when, strict=True)
+        ]
+        assert disagreements(told) == []
+
+
+def test_what_only_the_first_twelve_say_is_held_against_each_other() -> None:
+    """A sentence beyond the twelfth brings in nothing, one within it does; three at the most are added."""
+    filler = [
+        Article(
+            text=f"Nothing else burned in place{number}.", title="x", origin=f"{number}", source=f"{number}"
+        )
+        for number in range(12)
+    ]
+    articles = [_article(NINE), *filler, _article(SIX)]
+    pool = [Ranked(item, split_sentences(item.text)[0], 9.0 - at) for at, item in enumerate(articles)]
+    assert brought_in(pool[:1], pool) == (pool[:1], [])
+    near = [*pool[:11], pool[-1]]
+    shown, found = brought_in(pool[:1], near)
+    assert ([item.sentence.text for item in shown], len(found)) == ([NINE.text, SIX.text], 1)
+    others = [
+        _article(of(SIX, text=SIX.text.replace("Six", word), article=word, source=word))
+        for word in ("Six", "Seven", "Eight", "Ten", "Eleven")
+    ]
+    many = [pool[0], *(Ranked(item, split_sentences(item.text)[0], 5.0) for item in others)]
+    assert len(brought_in(many[:1], many)[0]) == 1 + 3
+
+
+def _article(told: Telling) -> Article:
+    return Article(
+        text=told.text, title=told.title, origin=told.article, source=told.source, published=told.published
+    )

@@ -128,3 +128,13 @@ def test_a_follow_up_is_ranked_by_its_own_words_first() -> None:
     """Of two words that are equally rare, the one that comes from the conversation counts for less."""
     weights = weighed({"ferri": 3.0, "cost": 3.0}, frozenset({"ferri"}))
     assert 0 < weights["ferri"] < weights["cost"] == 3.0
+
+
+def test_a_follow_up_takes_six_names_from_the_beginning_of_the_answer() -> None:
+    """More names, and those far down in a long answer, would crowd out the question's own words."""
+    people = ["Ann", "Bob", "Cyril", "Diana", "Edward", "Flora", "Gustav", "Ida"]
+    taken = resolve("And why did they leave?", [("Who was there?", f"First came {', then '.join(people)}.")])
+    assert [name in taken.search_text for name in people] == [True] * 6 + [False] * 2
+    for padding, is_read in ((500, True), (700, False)):
+        reply = f"{'it went on ' * (padding // 11)}with Ann."
+        assert ("Ann" in resolve("And why did they?", [("Who was there?", reply)]).search_text) is is_read
