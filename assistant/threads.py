@@ -1,64 +1,57 @@
-"""An asynchronous stream for code that isn't: the stream runs on an event loop in a thread of its own."""
+"""An asynchronous stream for code that blocks: it runs on an event loop in a thread of its own."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
-from contextlib import aclosing
+from concurrent.futures import wait
+from contextlib import aclosing, suppress
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator
 
 T = TypeVar("T")
 
+LEAVING = 2.0
+"""Seconds in which a cancelled stream may end in order; after them every wait of it is cancelled."""
+
 
 def in_thread(make: Callable[[], AsyncGenerator[T]]) -> Iterator[T]:
     """Yield what an asynchronous generator yields; its errors are raised here.
 
-    When this generator is closed, whatever the other one awaits is cancelled, so that a connection which
-    it holds is closed even while nothing arrives on it.
+    The generator runs in one task in a thread of its own, so the caller may run an event loop itself. When
+    this generator is closed or interrupted, whatever the other one awaits is cancelled, so that a connection
+    which it holds is closed even while nothing arrives on it.
+
+    Raises:
+        concurrent.futures.CancelledError: the stream was cancelled from within.
     """
-    arrived: SimpleQueue[T | BaseException | None] = SimpleQueue()
-    loop = asyncio.new_event_loop()
-    task = loop.create_task(_pump(make, arrived))
-    thread = threading.Thread(target=_run, args=[loop, task], name="footnote-answer", daemon=True)
-    thread.start()
-    try:
-        while (item := arrived.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-    finally:
-        if thread.is_alive():
-            _cancel(loop, task)
-        thread.join()
+    from anyio.from_thread import start_blocking_portal  # takes longer than the rest of this package
 
+    arrived: SimpleQueue[tuple[T] | None] = SimpleQueue()
+    tasks: list[asyncio.Task[None]] = []
 
-async def _pump(
-    make: Callable[[], AsyncGenerator[T]], arrived: SimpleQueue[T | BaseException | None]
-) -> None:
-    try:
+    async def pump() -> None:
+        tasks.append(cast("asyncio.Task[None]", asyncio.current_task()))
         async with aclosing(make()) as stream:
             async for item in stream:
-                arrived.put(item)
-        arrived.put(None)
-    except Exception as error:  # noqa: BLE001  # raised again in the thread that waits
-        arrived.put(error)
+                arrived.put((item,))
 
+    def cancel() -> None:
+        for task in tasks:
+            task.cancel()
 
-def _cancel(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
-    try:
-        loop.call_soon_threadsafe(task.cancel)
-    except RuntimeError:  # the loop has just been closed: there is nothing left to cancel
-        return
-
-
-def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
-    try:
-        loop.run_until_complete(asyncio.wait([task]))
-        loop.run_until_complete(loop.shutdown_asyncgens())
-        loop.run_until_complete(loop.shutdown_default_executor())
-    finally:
-        loop.close()
+    with start_blocking_portal(name="footnote-answer") as portal:
+        pumped = portal.start_task_soon(pump)
+        pumped.add_done_callback(lambda _: arrived.put(None))
+        try:
+            while (item := arrived.get()) is not None:
+                yield item[0]
+            pumped.result()
+        finally:
+            if not pumped.done():
+                # Once, as asyncio does it: the portal's own way cancels each wait of the tidying up too.
+                with suppress(RuntimeError):  # the loop has just ended, and the task with it
+                    portal.start_task_soon(cancel)
+                wait([pumped], timeout=LEAVING)

@@ -8,10 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from base64 import b64encode
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from argon2 import PasswordHasher
@@ -25,7 +27,7 @@ from assistant.web.chat.uploads import make_inbox
 from assistant.web.server.error_replies import Caught
 from assistant.web.server.metrics import Metrics, Watched
 from assistant.web.server.security_headers import HEADERS, SecurityHeaders, middleware, policy
-from assistant.web.server.server import QUIET, free_port, launch, prepare
+from assistant.web.server.server import QUIET, Served, free_port, launch, prepare
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -236,3 +238,42 @@ def test_headers_are_added_to_answers_only() -> None:
     }
     assert body == {"type": "http.response.body", "body": b"x"}
     assert asyncio.run(serve_once({"type": "lifespan"}))[0]["headers"] == [(b"a", b"b")]
+
+
+def served_on(port: int) -> Served:
+    """Make a server of an empty site, which is not started yet."""
+
+    async def app(_: Scope, receive: Receive, send: Send) -> None:
+        while (await receive())["type"] == "http.request":
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+    adding, removals = SimpleNamespace(end=lambda: None), SimpleNamespace(flush=lambda: None)
+    handlers = SimpleNamespace(adding=adding, desk=SimpleNamespace(removals=removals))
+    site = SimpleNamespace(app=app, gate=Gate(), handlers=handlers)
+    return Served(cast("Any", site), host="127.0.0.1", port=port)
+
+
+def test_a_server_starts_and_ends_with_its_thread() -> None:
+    """Requests are answered from `start` on; after `close` nobody listens and no thread is left."""
+    port = free_port("127.0.0.1", 0)
+    served = served_on(port).start()
+    with socket.create_connection(("127.0.0.1", port), 60) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 204")
+    assert served.is_running
+    served.close(grace=1)
+    assert not served.is_running
+    assert "footnote-server" not in {thread.name for thread in threading.enumerate()}
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port), 60)
+
+
+def test_a_server_whose_address_is_taken_says_so() -> None:
+    """The error names the address, and no thread is left."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(SettingsError, match="can't be served at"):
+            served_on(taken.getsockname()[1]).start()
+    assert "footnote-server" not in {thread.name for thread in threading.enumerate()}

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, cast
 
+import pytest
 from faultserver import KEY
+from writing import FIRE, QUESTION
 
+from assistant import Mode, answer
 from assistant.providers.chat_model import Delta
 from assistant.providers.provider_errors import Fault, Kind, fault_of
 from assistant.providers.redaction import masked, redacted
 from assistant.providers.retry import LONGEST_PAUSE, ask_model, pause
+from ingest import ingest_articles
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+    from pathlib import Path
 
     from assistant.providers.chat_model import Chat, Message
 
@@ -59,6 +65,62 @@ def test_a_model_that_misses_its_cancellation_is_cancelled_again() -> None:
 
     chat = Deaf()
     assert asyncio.run(leave()) == 1
+
+
+class Cancelling:
+    """A model whose package cancels its own work: before any text, after some, or where it writes at once."""
+
+    name = "cancelling"
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    async def stream(self, _: Sequence[Message]) -> AsyncGenerator[Delta]:
+        """Yield the texts, then be cancelled unless the last one ends the answer."""
+        for text in self.texts:
+            yield Delta(text, finish="stop" if text.endswith("\n") else None)
+        if not (self.texts and self.texts[-1].endswith("\n")):
+            raise asyncio.CancelledError
+
+    async def complete(self, _: Sequence[Message]) -> Delta:
+        """Be cancelled."""
+        raise asyncio.CancelledError
+
+    def simplify(self) -> bool:
+        """Have nothing to leave out."""
+        return False
+
+
+@pytest.mark.parametrize(
+    ("texts", "mode", "supports"),
+    [
+        ([], Mode.QUOTES, None),
+        (["Six people were hurt [a1]. The pi"], Mode.WRITTEN, ["supported", "unsupported"]),
+        (
+            ["Six people were hurt [a1]. Nineteen ferries sank [a2].\n"],
+            Mode.WRITTEN,
+            ["supported", "unsupported"],
+        ),
+    ],
+    ids=["before any text", "in the middle", "while a statement is put right"],
+)
+def test_a_cancellation_within_the_provider_does_not_hang_the_caller(
+    tmp_path: Path, texts: list[str], mode: Mode, supports: list[str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What had come is the answer, or quotations are, with a sentence why."""
+
+    @asynccontextmanager
+    async def opened(*_: object) -> AsyncIterator[Cancelling]:
+        yield Cancelling(texts)
+
+    monkeypatch.setattr("assistant.writing.write.open_chat", opened)
+    monkeypatch.setenv("FOOTNOTE_MODEL", "cancelling")
+    ingest_articles([FIRE], tmp_path / "library")
+    given = answer(QUESTION, library=tmp_path / "library")
+    assert given.mode is mode
+    assert Kind.CUT.value in " ".join(given.notices) or texts[-1].endswith("\n")
+    if supports:
+        assert [item.support.value for item in given.statements] == supports
 
 
 def test_pauses_grow_and_differ() -> None:

@@ -69,6 +69,10 @@ async def _fill(
         async with asyncio.timeout(seconds), aclosing(source) as deltas:
             async for delta in deltas:
                 await arrived.put(delta)
+    except asyncio.CancelledError:
+        if is_cancelled():
+            raise
+        await arrived.put(Fault(Kind.CUT))
     except Exception as error:  # noqa: BLE001  # told to the one who reads the queue
         await arrived.put(fault_of(error))
     else:
@@ -103,6 +107,12 @@ async def _tried(chat: Chat, messages: Callable[[float], Sequence[Message]]) -> 
                 retries += 1
         else:
             return
+
+
+def is_cancelled() -> bool:
+    """Say whether the running task was told to end; a provider's package may raise the same of itself."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def pause(retries: int, wait: float | None) -> float:

@@ -20,7 +20,7 @@ from assistant.events import (
 )
 from assistant.providers.chat_model import Delta, open_chat
 from assistant.providers.provider_errors import Fault, Kind
-from assistant.providers.retry import ask_model
+from assistant.providers.retry import ask_model, is_cancelled
 from assistant.quoting.quote_answer import quoted
 from assistant.writing.compose import Footnotes, written_answer
 from assistant.writing.material import gather
@@ -213,6 +213,10 @@ class _Pen:
                     )
                     delta = await chat.complete(messages)
             except (Fault, TimeoutError):
+                return
+            except asyncio.CancelledError:
+                if is_cancelled():
+                    raise
                 return
             for event in await self._put_right(index, delta, keys):
                 yield event

@@ -50,17 +50,15 @@ class Asked:
 class UnderWay:
     """An answer that is being made, for a page of some session."""
 
-    loop: asyncio.AbstractEventLoop
     stopped: asyncio.Event
     session: str | None
 
-    def stop(self) -> None:
-        """End it, from whatever thread."""
-        self.loop.call_soon_threadsafe(self.stopped.set)
-
 
 class Asking:
-    """Answers questions for every browser; what is under way is known by the token of its turn."""
+    """Answers questions for every browser; what is under way is known by the token of its turn.
+
+    All of it belongs to one event loop: page.py comes to it from the threads of the framework.
+    """
 
     def __init__(self, service: ChatService, kept: Conversations, *, question_limit: int) -> None:
         self.service = service
@@ -76,7 +74,7 @@ class Asking:
         """Yield messages of what has arrived so far; the last one has the whole answer."""
         token = read_token(data)
         stopped = asyncio.Event()
-        self._under_way[token] = UnderWay(asyncio.get_running_loop(), stopped, session)
+        self._under_way[token] = UnderWay(stopped, session)
         try:
             asked = await asyncio.to_thread(self._read, data)
             async for message in self._answer(token, asked, stopped):
@@ -90,13 +88,13 @@ class Asking:
     def stop(self, data: Any) -> None:  # noqa: ANN401
         """End the answer of a turn; what has arrived stays on the page."""
         if under_way := self._under_way.get(read_token(data)):
-            under_way.stop()
+            under_way.stopped.set()
 
     def leave(self, session: str | None) -> None:
         """End the answers of a page that was closed: nobody reads them, and a model may cost money."""
         for under_way in list(self._under_way.values()):
             if session and under_way.session == session:
-                under_way.stop()
+                under_way.stopped.set()
 
     def _read(self, data: Any) -> Asked:  # noqa: ANN401
         text = read_question(data, limit=self.question_limit)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 import gradio as gr
+from anyio import from_thread
 
 from assistant.providers.chat_model import model_name
 from assistant.settings import answer_settings
@@ -62,7 +63,7 @@ def build_page(handlers: Handlers, *, max_file_mb: int, sign_out: bool = False) 
     def reply(data: Any, request: gr.Request) -> Any:  # noqa: ANN401  # the browser may send anything
         own = handlers.of(person_of(request))
         if isinstance(data, dict) and data.get("what") == "stop":
-            own.asking.stop(data)
+            from_thread.run_sync(own.asking.stop, data)
             return {}
         return own.desk.reply(data)
 
@@ -101,7 +102,7 @@ def _listen(page: gr.HTML, turn: gr.HTML, added: gr.HTML, handlers: Handlers) ->
             yield message
 
     def leave(request: gr.Request) -> None:
-        handlers.leave(request.session_hash)
+        from_thread.run_sync(handlers.leave, request.session_hash)
 
     def add(event: gr.EventData, request: gr.Request) -> Iterator[str]:
         yield from handlers.of(person_of(request)).adding.add(event._data)  # noqa: SLF001

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import logging
 import os
-import threading
 import time
 import webbrowser
-from contextlib import suppress
+from concurrent.futures import wait
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from assistant.web.server.memory import give_back, share_heaps
 from ingest import SettingsError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
+
+    from anyio.from_thread import BlockingPortal
 
     from assistant.web.chat.service import ChatService
     from assistant.web.server.site import Site
@@ -99,20 +101,25 @@ class Served:
         )
         limit_headers(config)
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._run, name="footnote-server", daemon=True)
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = ExitStack()
+        self._portal: BlockingPortal | None = None
+        self._serving: Future[None] | None = None
         self._rested_after = 0
 
     @property
     def is_running(self) -> bool:
         """Whether requests are answered."""
-        return self._server.started and self._thread.is_alive()
+        return self._server.started and self._serving is not None and not self._serving.done()
 
     def start(self) -> Served:
         """Return when requests are answered."""
-        self._thread.start()
+        from anyio.from_thread import start_blocking_portal
+
+        self._portal = self._thread.enter_context(start_blocking_portal(name="footnote-server"))
+        self._serving = self._portal.start_task_soon(self._serve)
         while not self._server.started:
-            if not self._thread.is_alive():
+            if self._serving.done():
+                self._thread.close()
                 raise SettingsError(f"The chat can't be served at {self.local_url}. Name another address.")
             time.sleep(STEP)
         return self
@@ -127,20 +134,18 @@ class Served:
     def close(self, *, grace: float = GRACE) -> None:
         """Take nothing more, wait a while for the answers under way, cancel what is left, and end."""
         self._site.handlers.adding.end()
-        if self._loop and self.is_running:
+        if self._portal and self.is_running:
             with suppress(TimeoutError):
-                asyncio.run_coroutine_threadsafe(self._site.gate.drain(grace), self._loop).result(grace + 5)
+                self._portal.start_task_soon(self._site.gate.drain, grace).result(grace + 5)
         self._server.should_exit = True
-        self._thread.join(timeout=ENDING)
+        ended = self._serving is not None and bool(wait([self._serving], timeout=ENDING).done)
         self._site.handlers.desk.removals.flush()
+        if ended:
+            self._thread.close()  # else it ends with the program: nobody is kept waiting for it
 
-    def _run(self) -> None:
-        async def serve() -> None:
-            self._loop = asyncio.get_running_loop()
-            await self._server.serve()
-
+    async def _serve(self) -> None:
         with suppress(SystemExit):  # it says so where the address can't be used
-            asyncio.run(serve())
+            await self._server.serve()
 
 
 def serve(
