@@ -71,8 +71,9 @@ class AnswerSettings(BaseSettings):
     model: str = Field(
         default="",
         description="Chat model that writes answers: a model of OpenAI or of the server at OPENAI_BASE_URL, "
-        "any other of LangChain as provider:model, or 'none'; empty for gpt-6-luna where OPENAI_API_KEY "
-        "or OPENAI_BASE_URL is set, and for quotations where neither is.",
+        "any other of LangChain as provider:model, or 'none'; empty for the only model of the server at "
+        "OPENAI_BASE_URL, for gpt-6-luna where OPENAI_API_KEY alone is set, and for quotations where neither "
+        "is.",
     )
     unsupported: Literal["mark", "drop"] = Field(
         default="mark",

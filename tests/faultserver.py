@@ -68,6 +68,7 @@ class FaultServer:
     keys: list[str] = field(default_factory=list)
     left: threading.Event = field(default_factory=threading.Event)
     address: str = ""
+    models: list[str] | Raw = field(default_factory=list)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Answer one request by the script."""
@@ -76,6 +77,9 @@ class FaultServer:
             body += message["body"]
             if not message.get("more_body"):
                 break
+        if scope["path"].endswith("/models"):
+            await _send_raw(send, self.models if isinstance(self.models, Raw) else _listed(self.models))
+            return
         request = json.loads(body)
         self.asked.append(request)
         self.keys.append(dict(scope["headers"]).get(b"authorization", b"").decode())
@@ -97,12 +101,16 @@ class FaultServer:
         self.left.set()
 
 
+def _listed(models: Sequence[str]) -> Raw:
+    return Raw(body={"object": "list", "data": [{"id": name, "object": "model"} for name in models]})
+
+
 class CutError(Exception):
     """Ends a reply in the middle, as a server does that dies."""
 
 
-async def _send_raw(send: Any, reply: Raw, gone: asyncio.Task[None]) -> None:
-    if reply.hang:
+async def _send_raw(send: Any, reply: Raw, gone: asyncio.Task[None] | None = None) -> None:
+    if reply.hang and gone:
         await gone
         return
     body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import socket
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 SIX = "Six people were hurt when the ferry Marigold caught fire on Sunday."
 BEGUN = [f"{SIX[:-1]} [a1]. The pi"]
 LATER = format_datetime(datetime.now(tz=UTC) + timedelta(days=1), usegmt=True)  # whenever the test runs
+# What OpenAI says with every ordinary 429, and what a load balancer sends for a server that is away.
+LIMITED = (
+    "Rate limit reached for gpt-4o in organization org-x on tokens per min (TPM): Limit 30000, Used 29000, "
+    "Requested 2000. You can increase your rate limit by adding a payment method to your account at "
+    "https://platform.openai.com/account/billing."
+)
+AWAY = b"<html>502 Bad Gateway: the load balancer gives no credit to this backend</html>"
+SPENT = "Your credit balance is too low to access the API. Go to Plans & Billing."
 ECHO = f"Incorrect API key provided: {KEY}. Bearer {KEY}"
 PACKED = {"content-encoding": "gzip"}
 
@@ -38,9 +47,34 @@ REFUSED: dict[str, tuple[Says | Raw, int, Kind | None]] = {
     "rate, in 100 s": (error(429, "slow down", retry_after="100"), 1, Kind.RATE),
     "rate, by date": (error(429, "slow down", retry_after=LATER), 1, Kind.RATE),
     "no credit": (error(429, "You exceeded your quota", "insufficient_quota"), 1, Kind.QUOTA),
+    "rate, of OpenAI": (error(429, LIMITED, "rate_limit_exceeded", retry_after="0"), 3, Kind.RATE),
+    "rate, reset in 6 min": (
+        error(429, LIMITED, "rate_limit_exceeded", x_ratelimit_reset_tokens="6m0s"),
+        1,
+        Kind.RATE,
+    ),
+    "rate, reset in 20 ms": (error(429, LIMITED, x_ratelimit_reset_requests="20ms"), 3, Kind.RATE),
+    "rate, in words": (error(429, f"{LIMITED} Please try again in 6m0s."), 1, Kind.RATE),
+    "payment required": (error(402, "Insufficient Balance"), 1, Kind.QUOTA),
+    "billing not active": (error(429, "Check your details", "billing_not_active"), 1, Kind.QUOTA),
+    "spent, with a 400": (error(400, SPENT), 1, Kind.QUOTA),
+    "load balancer": (Raw(502, AWAY, {"content-type": "text/html"}), 3, Kind.SERVER),
+    "billing page is down": (error(503, "See our billing page for credits"), 3, Kind.SERVER),
+    "error event, limited": (Says([], after='{"error": {"message": "x", "code": 429}}'), 3, Kind.RATE),
+    "error event, no credit": (
+        Says([], after='{"error": {"message": "x", "code": "insufficient_quota"}}'),
+        1,
+        Kind.QUOTA,
+    ),
+    "error event without error": (
+        Says([], after='{"object": "error", "message": "x", "code": 401}'),
+        1,
+        Kind.KEY,
+    ),
     "server error": (error(500, "boom"), 3, Kind.SERVER),
+    "server error, with a reset": (error(500, "boom", x_ratelimit_reset_requests="6m0s"), 3, Kind.SERVER),
     "bad gateway": (Raw(502, b"<html>Bad gateway</html>"), 3, Kind.SERVER),
-    "error as an answer": (Raw(200, {"error": {"message": ECHO, "code": 401}}), 1, None),
+    "error as an answer": (Raw(200, {"error": {"message": ECHO, "code": 401}}), 1, Kind.KEY),
     "other content type": (Raw(200, b"It is sunny.", {"content-type": "text/plain"}), 1, None),
     "overloaded": (error(503, "overloaded"), 3, Kind.SERVER),
     "gateway timeout": (Raw(504, b"<html>"), 3, Kind.SERVER),
@@ -114,6 +148,46 @@ def test_a_fault_before_any_text_means_quotations(
     assert kind is None or kind.value in told
     assert KEY not in json.dumps(given.to_dict()) + caplog.text
     assert set(server.keys) == {f"Bearer {KEY}"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"retry_after": "300"}, "5 minutes"),
+        ({"retry_after": LATER}, "24 hours"),
+        ({"x_ratelimit_reset_requests": "6m0s"}, "6 minutes"),
+        ({"x_ratelimit_reset_requests": "1h30m", "x_ratelimit_reset_tokens": "20ms"}, "90 minutes"),
+    ],
+    ids=["seconds", "date", "reset", "the longer one"],
+)
+def test_a_wait_that_is_too_long_is_told(
+    server: FaultServer, library: Path, headers: dict[str, str], told: str
+) -> None:
+    """Nobody is kept waiting for minutes; the message says when it can be asked again."""
+    server.script = [error(429, LIMITED, "rate_limit_exceeded", **headers)]
+    (notice,) = answer(QUESTION, library=library).notices
+    assert notice == (
+        f"No written answer from scripted: it had too many requests; it can be asked again in {told}. "
+        "These are quotations instead."
+    )
+
+
+def test_a_wait_that_the_time_does_not_allow_is_not_begun(
+    server: FaultServer, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With less time left than the provider asks for, the reader is told so, and not that it was slow."""
+    monkeypatch.setenv("FOOTNOTE_MODEL_SECONDS", "5")
+    server.script = [error(429, LIMITED, retry_after="9")]
+    (notice,) = answer(QUESTION, library=library).notices
+    assert (Kind.RATE.value in notice, "in 9 seconds" in notice, len(server.asked)) == (True, True, 1)
+
+
+def test_the_time_that_a_provider_names_is_kept_to(server: FaultServer, library: Path) -> None:
+    """The second request comes after the wait that the first one's reply asked for."""
+    server.script = [error(429, LIMITED, x_ratelimit_reset_tokens="1.2s"), Says([f"{SIX[:-1]} [a1]."])]
+    begun = time.monotonic()
+    given = answer(QUESTION, library=library)
+    assert (given.mode, len(server.asked), time.monotonic() - begun >= 1.2) == (Mode.WRITTEN, 2, True)
 
 
 @pytest.mark.parametrize("name", BROKEN)

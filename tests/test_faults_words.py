@@ -71,6 +71,7 @@ class Cancelling:
     """A model whose package cancels its own work: before any text, after some, or where it writes at once."""
 
     name = "cancelling"
+    may_begin_in_thought = False
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts

@@ -96,7 +96,7 @@ def test_asyncio_gets_the_same(server: FaultServer, library: Path) -> None:
 
 def test_closing_the_stream_ends_the_request(server: FaultServer, library: Path) -> None:
     """A reader who leaves in the middle, of either kind, frees the provider's connection at once."""
-    server.script = [Says(["The ferry Marigold "], after="hang")]
+    server.script = [Says([f"{SIX} [a1]. ", "The ferry Marigold "], after="hang")]
     events = stream_answer(QUESTION, library=library)
     assert any(isinstance(event, TextArrived) for event in events)
     events.close()  # type: ignore[attr-defined]  # it is a generator

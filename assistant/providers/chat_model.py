@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from urllib.parse import urlsplit
 
 from assistant.providers.provider_errors import fault_of
 from assistant.providers.redaction import guard_logs
@@ -27,6 +28,11 @@ DEFAULT_MODEL = "gpt-6-luna"
 """OpenAI's small model of September 2026; its predecessors leave the API within months."""
 
 NO_MODEL = "none"
+
+OPENAI = "api.openai.com"
+
+SERVERS_OWN = "the model at OPENAI_BASE_URL"
+"""Stands for the one that a server has, where no name is set; it is asked for its name before an answer."""
 
 FINE_TUNED = "ft"
 """How names of OpenAI's own models with a colon begin: "ft:gpt-4o-mini:our-paper"."""
@@ -54,6 +60,8 @@ class Chat(Protocol):
     """A model that writes. Its faults are `Fault`s."""
 
     name: str
+    may_begin_in_thought: bool
+    """Whether its text may be a thought up to a `</think>` that nothing announces."""
 
     def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
         """Yield the text as it arrives; closing the generator closes the connection."""
@@ -72,23 +80,39 @@ def model_name(settings: AnswerSettings) -> str | None:
     if settings.model.strip():
         return settings.model.strip()
     provider = _openai()
+    if provider.base_url and urlsplit(provider.base_url).hostname != OPENAI:
+        return SERVERS_OWN
     return DEFAULT_MODEL if provider.api_key or provider.base_url else None
 
 
 @asynccontextmanager
 async def open_chat(name: str, settings: AnswerSettings) -> AsyncIterator[Chat]:
-    """Open the model; raise `SettingsError` where its package or its key is missing."""
+    """Open the model.
+
+    Raises:
+        SettingsError: its package or its key is missing.
+        Fault: the server at OPENAI_BASE_URL should say which model it has, and doesn't.
+    """
     from assistant.providers.http_client import bounded_client
+    from assistant.providers.served_model import served_model
 
     async with bounded_client(settings.model_seconds) as client:
-        yield LangChainChat(name, _load(name, settings, client))
+        if name == SERVERS_OWN:
+            address, key = _address_and_key()
+            guard_logs([key])
+            model = _openai_chat(name := await served_model(client, address, key), settings, client)
+            yield LangChainChat(name, model, may_begin_in_thought=True)
+            return
+        model = _load(name, settings, client)
+        yield LangChainChat(name, model, may_begin_in_thought=_is_own_server(model))
 
 
 class LangChainChat:
     """A `Chat` over a LangChain model."""
 
-    def __init__(self, name: str, model: BaseChatModel) -> None:
+    def __init__(self, name: str, model: BaseChatModel, *, may_begin_in_thought: bool = False) -> None:
         self.name = name
+        self.may_begin_in_thought = may_begin_in_thought
         self._model = model
 
     async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
@@ -120,6 +144,12 @@ class LangChainChat:
             return False
         self._model = self._model.model_copy(update=refusable)
         return True
+
+
+def _is_own_server(model: BaseChatModel) -> bool:
+    """Say whether a server other than OpenAI's answers; the interfaces of others tell thoughts from text."""
+    address = getattr(model, "openai_api_base", None)
+    return bool(address) and urlsplit(str(address)).hostname != OPENAI
 
 
 async def _chunks(
@@ -189,17 +219,16 @@ def _openai_chat(model: str, settings: AnswerSettings, client: Any) -> BaseChatM
 
     from assistant.providers.http_client import unused_client
 
-    provider = _openai()
-    key = provider.api_key.get_secret_value() if provider.api_key else ""
-    if not key and not provider.base_url:
+    address, key = _address_and_key()
+    if not key and not address:
         raise SettingsError(
             f"FOOTNOTE_MODEL {model!r} needs a key: set OPENAI_API_KEY in the environment or in .env."
         )
     guard_logs([key])
     options: dict[str, Any] = {"max_completion_tokens": settings.model_tokens}
-    if provider.base_url:  # servers of one's own know the older name of the limit, and take a temperature
+    if address:  # servers of one's own know the older name of the limit, and take a temperature
         limit = {"max_tokens": settings.model_tokens}
-        options = {"base_url": provider.base_url, "extra_body": limit, "temperature": 0.0}
+        options = {"base_url": address, "extra_body": limit, "temperature": 0.0}
     return ChatOpenAI(
         model=model,
         api_key=SecretStr(key or "none"),  # servers of one's own mostly want no key; the class does
@@ -211,6 +240,11 @@ def _openai_chat(model: str, settings: AnswerSettings, client: Any) -> BaseChatM
         use_responses_api=False,
         **options,
     )
+
+
+def _address_and_key() -> tuple[str, str]:
+    provider = _openai()
+    return provider.base_url or "", provider.api_key.get_secret_value() if provider.api_key else ""
 
 
 def _openai() -> OpenAISettings:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import httpx
+
+from assistant.providers.event_stream import EventStream
 
 if TYPE_CHECKING:
     import ssl
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10.0
 MOST_BYTES = 16 * 1024 * 1024
 """Bytes of one reply. An event of OpenAI's stream has some 300 for each token, and answers have thousands."""
+
+_STREAMED = re.compile(rb'"stream":\s*true')
+"""In a request: the type of the reply is not to be relied on."""
 
 
 class TooLargeError(httpx.TransportError):
@@ -64,3 +70,5 @@ async def _bound(response: httpx.Response) -> None:
         raise TooLargeError("the reply is packed")
     if isinstance(response.stream, httpx.AsyncByteStream):
         response.stream = _Bounded(response.stream)
+        if response.is_success and _STREAMED.search(response.request.content):
+            response.stream = EventStream(response.stream)

@@ -6,12 +6,15 @@ Exceptions are told apart by status, code and name, so that no provider's packag
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from http import HTTPStatus
 from json import JSONDecodeError
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from assistant.providers.retry_after import wait_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Kind(StrEnum):
@@ -25,6 +28,8 @@ class Kind(StrEnum):
     PARAMETER = "it does not take a parameter that was sent"
     REQUEST = "it refused the request. Check FOOTNOTE_MODEL and OPENAI_BASE_URL"
     MODEL = "there is no such model. Correct FOOTNOTE_MODEL or OPENAI_BASE_URL"
+    UNNAMED = "it does not say which model it has. Name it in FOOTNOTE_MODEL"
+    SEVERAL = "it has several models. Choose one in FOOTNOTE_MODEL"
     SERVER = "its server failed"
     DEADLINE = "it took longer than FOOTNOTE_MODEL_SECONDS allows"
     CONNECTION = "it could not be reached. Check the network and OPENAI_BASE_URL"
@@ -47,10 +52,18 @@ OVERFLOWED = re.compile(
     r"|exceed\w*.{0,30}(?:context|tokens)|reduce the length",
     re.IGNORECASE,
 )
-_NO_CREDIT = re.compile(r"insufficient_quota|billing|credit|balance", re.IGNORECASE)
+_NO_CREDIT = re.compile(
+    r"insufficient_(?:\w+_)?(?:quota|balance|credits?|funds)|billing_\w+|payment_required|exceeded_current_quota\w*"
+)
+"""Codes, not sentences: any 429 of OpenAI links to its page of billing, and 502s name load balancers."""
+
+_SPENT = re.compile(r"(?:credit )?balance is too low|insufficient (?:balance|credits?|funds)", re.IGNORECASE)
+"""What some say with a 400 and no code of its own."""
+
 _PARAMETERS = re.compile(
     r"temperature|max_tokens|max_completion_tokens|stream_options|unsupported_", re.IGNORECASE
 )
+_RATES = re.compile(r"rate_?limit|too_many_requests")
 _STATUS = {
     HTTPStatus.UNAUTHORIZED: Kind.KEY,
     HTTPStatus.FORBIDDEN: Kind.FORBIDDEN,
@@ -60,6 +73,7 @@ _STATUS = {
 }
 _TOO_LONG = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
 _DEEPEST = 6
+STATUS_DIGITS = 3
 _NAMES = {
     "TooLargeError": Kind.TOO_LARGE,
     "ContextOverflowError": Kind.OVERFLOW,
@@ -74,7 +88,7 @@ _NAMES = {
 
 
 class Fault(Exception):  # noqa: N818  # it is told to users as a notice, not raised to them
-    """A provider did not give an answer; `wait` are the seconds that it asked to be left alone."""
+    """A provider did not give an answer; `wait` are the seconds after which it may be asked again."""
 
     def __init__(self, kind: Kind, *, wait: float | None = None) -> None:
         super().__init__(kind.value)
@@ -89,7 +103,13 @@ def fault_of(error: BaseException) -> Fault:
     status = getattr(error, "status_code", None)
     said = _said(error)
     if isinstance(status, int) or getattr(error, "body", None):
-        return Fault(_kind_of(status, said), wait=_wait(error))
+        codes = _codes(error)
+        if not isinstance(status, int):  # an error within a stream, which says what its status would be
+            status = next(
+                (int(code) for code in codes if code.isdecimal() and len(code) == STATUS_DIGITS), None
+            )
+        told = _kind_of(status, codes, said)
+        return Fault(told, wait=wait_of(getattr(error, "response", None), said, limited=told is Kind.RATE))
     classes = (base for each in reversed(_chain(error)) for base in type(each).__mro__)
     named = [kind for base in classes if (kind := _NAMES.get(base.__name__))]
     # What a client raises where the provider's answer has not the form that it expects.
@@ -108,38 +128,38 @@ def _chain(error: BaseException) -> list[BaseException]:
     return chain
 
 
-def _kind_of(status: int | None, said: str) -> Kind:
-    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.PAYMENT_REQUIRED):
-        paid = status == HTTPStatus.TOO_MANY_REQUESTS and not _NO_CREDIT.search(said)
-        return Kind.RATE if paid else Kind.QUOTA
+def _kind_of(status: int | None, codes: Collection[str], said: str) -> Kind:
+    if status == HTTPStatus.PAYMENT_REQUIRED or any(_NO_CREDIT.fullmatch(code) for code in codes):
+        return Kind.QUOTA
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status is None and any(map(_RATES.search, codes))):
+        return Kind.RATE
     if status in _STATUS:
         return _STATUS[HTTPStatus(status)]
-    if (status is None or status in _TOO_LONG) and OVERFLOWED.search(said):
-        return Kind.OVERFLOW
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+    overflows = (status is None or status in _TOO_LONG) and OVERFLOWED.search(said)
+    if overflows or status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return Kind.OVERFLOW
     if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Kind.QUOTA if _NO_CREDIT.search(said) else Kind.SERVER
+        return Kind.SERVER
+    return _refused(said)
+
+
+def _refused(said: str) -> Kind:
+    if _SPENT.search(said):
+        return Kind.QUOTA
     return Kind.PARAMETER if _PARAMETERS.search(said) else Kind.REQUEST
+
+
+def _codes(error: BaseException) -> tuple[str, ...]:
+    """Return the codes and types of an error, in lower case: its own and those of its body."""
+    body: Any = getattr(error, "body", None)
+    body = body if isinstance(body, dict) else {}
+    inner = body["error"] if isinstance(body.get("error"), dict) else {}
+    found = [getattr(error, name, None) for name in ("code", "type")]
+    found += [part.get(name) for part in (body, inner) for name in ("code", "type", "status")]
+    return tuple(str(code).lower() for code in found if isinstance(code, str | int))
 
 
 def _said(error: BaseException) -> str:
     """Return what the provider said, to be searched and never shown."""
     body: Any = getattr(error, "body", None)
     return f"{getattr(error, 'code', '')} {getattr(error, 'type', '')} {error} {body}"[:4000]
-
-
-def _wait(error: BaseException) -> float | None:
-    """Return the seconds of Retry-After: a number, or a date of HTTP; anything else counts as not said."""
-    headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    value = str(headers.get("retry-after", "")).strip()
-    try:
-        return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (until - datetime.now(tz=UTC)).total_seconds())

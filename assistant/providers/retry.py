@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import aclosing
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.providers.provider_errors import RETRIED, Fault, Kind, fault_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 RETRIES = 2
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 10.0
-"""Seconds of Retry-After beyond which nobody is kept waiting."""
+"""Seconds beyond which nobody is kept waiting for what a provider asks for: the reader is told when."""
 
 SHARES = (1.0, 0.5, 0.25, 0.1)
 """Parts of the articles that are sent, one after the other, where the model can't read more."""
@@ -46,7 +47,7 @@ async def ask_model(
     the time limit and the end of this generator reach it wherever it waits.
     """
     arrived: asyncio.Queue[Delta | Fault | None] = asyncio.Queue(AHEAD)
-    task = asyncio.create_task(_fill(arrived, _tried(chat, messages), seconds))
+    task = asyncio.create_task(_fill(arrived, _tried(chat, messages, seconds), seconds))
     room = tokens * CHARACTERS_PER_TOKEN
     try:
         while (item := await arrived.get()) is not None:
@@ -79,7 +80,10 @@ async def _fill(
         await arrived.put(None)
 
 
-async def _tried(chat: Chat, messages: Callable[[float], Sequence[Message]]) -> AsyncGenerator[Delta]:
+async def _tried(
+    chat: Chat, messages: Callable[[float], Sequence[Message]], seconds: float
+) -> AsyncGenerator[Delta]:
+    end = monotonic() + seconds
     shares = iter(SHARES)
     request = messages(next(shares))
     retries = 0
@@ -92,7 +96,9 @@ async def _tried(chat: Chat, messages: Callable[[float], Sequence[Message]]) -> 
                     yield delta
         except Fault as fault:
             share = next(shares, None) if fault.kind is Kind.OVERFLOW else None
-            again = fault.kind in RETRIED and retries < RETRIES and (fault.wait or 0) <= LONGEST_PAUSE
+            wait = pause(retries, fault.wait)
+            in_time = (fault.wait or 0) <= LONGEST_PAUSE and monotonic() + wait < end
+            again = fault.kind in RETRIED and retries < RETRIES and in_time
             if begun and fault.kind is Kind.CONNECTION:
                 raise Fault(Kind.CUT) from None
             simpler = fault.kind is Kind.PARAMETER and not begun and chat.simplify()
@@ -103,7 +109,7 @@ async def _tried(chat: Chat, messages: Callable[[float], Sequence[Message]]) -> 
             if share:
                 request = messages(share)
             else:
-                await asyncio.sleep(pause(retries, fault.wait))
+                await asyncio.sleep(wait)
                 retries += 1
         else:
             return

@@ -71,10 +71,10 @@ class Drafted:
 class Draft:
     """Takes a model's text in pieces of any size; what comes out depends on the text alone."""
 
-    def __init__(self, known: Collection[str]) -> None:
+    def __init__(self, known: Collection[str], *, first: int = 0) -> None:
         self._reader = Reader(known)
         self._known = frozenset(known)
-        self._index = 0
+        self._index = first
         self._reset()
 
     def _reset(self) -> None:
@@ -189,3 +189,17 @@ class Draft:
             yield Drafted(self._index, self._text, keys, unknown, broken_off)
             self._index += 1
         self._reset()
+
+
+def first_statement(drafted: Iterable[Words | Drafted], index: int) -> Drafted | None:
+    """Return statement `index` once it reads as complete, its keys at its end, whatever may still follow."""
+    text, keys, after = "", dict[str, None](), ""
+    for item in drafted:
+        if isinstance(item, Words) and item.index == index:
+            for piece in item.pieces:
+                if isinstance(piece, Cite):
+                    keys[piece.key], after = None, ""
+                else:
+                    text, after = text + piece, after + piece
+    complete = keys and _ENDED.search(text) and not any(char.isalnum() for char in after)
+    return Drafted(index, text, tuple(keys)) if complete else None

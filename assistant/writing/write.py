@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import aclosing
 from dataclasses import replace
 from time import monotonic
@@ -21,6 +22,7 @@ from assistant.events import (
 from assistant.providers.chat_model import Delta, open_chat
 from assistant.providers.provider_errors import Fault, Kind
 from assistant.providers.retry import ask_model, is_cancelled
+from assistant.providers.retry_after import in_words
 from assistant.quoting.quote_answer import quoted
 from assistant.writing.compose import Footnotes, written_answer
 from assistant.writing.material import gather
@@ -31,11 +33,12 @@ from assistant.writing.prompt import (
     says_nothing,
     writing_messages,
 )
-from assistant.writing.statement_stream import Cite, Draft, Drafted, Words
+from assistant.writing.statement_stream import Cite, Draft, Drafted, Words, first_statement
+from assistant.writing.thoughts import Thoughts, without_thought
 from assistant.writing.verify import Checker, corrected
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
 
     from assistant.answers import Answer
     from assistant.events import Event
@@ -51,6 +54,9 @@ MOST_REWRITES = 4
 MOST_REPEATS = 2
 """Times that a statement may come again; small models that are stuck never stop."""
 
+MOST_REPEATS_IN_THOUGHT = 20
+"""The same while the text may be a thought: "Let me check." is said more often there."""
+
 CHARACTERS_PER_TOKEN = 3
 """Fewer than in any European language, so that what is sent fits."""
 
@@ -65,6 +71,7 @@ _FINISHES = {
     "recitation": Kind.FILTER,
     "prohibited_content": Kind.FILTER,
     "refusal": Kind.DECLINED,
+    "error": Kind.SERVER,
 }
 UNSUPPORTED_NOTICE = "Nothing that {} wrote is in the articles. These are quotations instead."
 FAILED_NOTICE = "No written answer from {}: {}. These are quotations instead."
@@ -78,55 +85,73 @@ async def written_events(
     said = fixed_characters(seen.query, history)
     room = (settings.model_context - settings.model_tokens) * CHARACTERS_PER_TOKEN - said
     material = gather(seen.ranked, characters=max(room, LEAST_CHARACTERS))
-    pen = _Pen(seen, name, material, drop=settings.unsupported == "drop")
-    end = monotonic() + settings.model_seconds
+    pen = _Pen(seen, name, material, settings)
 
     def request(share: float) -> list[Message]:
         return writing_messages(seen.query, material.part(share), history)
 
-    async with open_chat(name, settings) as chat:
-        fault: Fault | None = None
-        asked = ask_model(chat, request, seconds=settings.model_seconds, tokens=settings.model_tokens)
-        reading = asyncio.create_task(pen.prepare())
-        try:
-            async with aclosing(asked) as deltas:
-                async for delta in deltas:
-                    async for event in pen.take(delta):
-                        yield event
-        except Fault as error:
-            fault = error
-        finally:
-            reading.cancel()
-            await asyncio.gather(reading, return_exceptions=True)  # what went wrong, the check will say
-        fault = fault or pen.fault()
-        try:
-            async for event in pen.end(broken_off=fault is not None):
+    try:
+        async with (
+            open_chat(name, settings) as chat,
+            aclosing(_written(pen, chat, request, settings)) as events,
+        ):
+            async for event in events:
                 yield event
-        except Fault as error:
-            fault = error
-        if fault is None and not pen.nothing:
-            async for event in pen.rewrite(chat, end):
-                yield event
-    answer = pen.answer(fault)
+    except Fault as fault:
+        pen.fail(fault)
+    answer = pen.answer()
     for notice in answer.notices:
         yield Notice(notice)
     yield Finished(answer)
 
 
+async def _written(
+    pen: _Pen, chat: Chat, request: Callable[[float], Sequence[Message]], settings: AnswerSettings
+) -> AsyncGenerator[Event]:
+    end = monotonic() + settings.model_seconds
+    pen.begin(chat)
+    asked = ask_model(chat, request, seconds=settings.model_seconds, tokens=settings.model_tokens)
+    reading = asyncio.create_task(pen.prepare())
+    try:
+        async with aclosing(asked) as deltas:
+            async for delta in deltas:
+                async for event in pen.take(delta):
+                    yield event
+    except Fault as fault:
+        pen.fail(fault)
+    finally:
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)  # what went wrong, the check will say
+    try:
+        async for event in pen.end():
+            yield event
+    except Fault as fault:
+        pen.fail(fault)
+    if pen.is_done:
+        async for event in pen.rewrite(chat, end):
+            yield event
+
+
 class _Pen:
     """What has been written so far, and what the check said of it."""
 
-    def __init__(self, seen: Seen, name: str, material: Material, *, drop: bool) -> None:
-        self._seen, self._name, self._drop = seen, name, drop
+    def __init__(self, seen: Seen, name: str, material: Material, settings: AnswerSettings) -> None:
+        self._seen, self._name, self._drop = seen, name, settings.unsupported == "drop"
         self._sentences, self._order = material.sentences, material.order
         self._draft = Draft(self._sentences)
         self._checker = Checker(material, seen.query)
         self._footnotes = Footnotes(self._sentences, seen)
         self._checked: list[Checked] = []
+        self._first = 0  # of the statements; those before it turned out to be a thought
+        self._said = Counter[str]()
+        self._thoughts = Thoughts()
+        self._held: list[Words | Drafted] | None = None  # what may yet turn out to be a thought
+        self._doubted = False
         self._unknown: dict[str, None] = {}
         self._raw = ""
         self._opening = ""  # held back until it is clear whether the model says that there is no answer
         self._last = Delta("")
+        self._fault: Fault | None = None
         self.nothing: bool | None = None
 
     async def prepare(self) -> None:
@@ -143,7 +168,20 @@ class _Pen:
             prompt_tokens=delta.prompt_tokens or self._last.prompt_tokens,
             answer_tokens=delta.answer_tokens or self._last.answer_tokens,
         )
-        text = delta.text
+        for part in self._thoughts.feed(delta.text):
+            async for event in self._forget() if part is None else self._write(part):
+                yield event
+
+    def begin(self, chat: Chat) -> None:
+        """Note who writes. Hold the text back that may begin in a thought, until it is clear that it doesn't.
+
+        It is clear with the thought's end, with the text's, or with a first statement that no thought begins
+        with: one that ends with its keys and that the check does not fail.
+        """
+        self._name = chat.name
+        self._held = [] if chat.may_begin_in_thought else None
+
+    async def _write(self, text: str) -> AsyncIterator[Event]:
         if self.nothing is None:
             self._opening += text
             self.nothing = says_nothing(self._opening)
@@ -152,23 +190,82 @@ class _Pen:
             async for event in self._show(self._draft.feed(text)):
                 yield event
 
-    def fault(self) -> Fault | None:
+    async def _forget(self) -> AsyncIterator[Event]:
+        """Begin anew: all the text so far was a thought. What was shown of it is no part of the answer."""
+        if self._held is None and self.nothing is False:
+            async for event in self._show(self._draft.close()):
+                yield event
+        self._first = len(self._checked)
+        self._draft = Draft(self._sentences, first=self._first)
+        self._held, self.nothing, self._opening = None, None, ""
+        self._said.clear()
+        self._unknown.clear()
+
+    def fail(self, fault: Fault) -> None:
+        """Note what ended the answer."""
+        self._fault = fault
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the model came to its end and says something."""
+        return self._fault is None and not self.nothing
+
+    def _own_account(self) -> Fault | None:
         """Return what the model's own account of its end, or the lack of one, comes to."""
         if self._last.finish is None:
             return Fault(Kind.CUT)
         if self._last.finish in _FINISHES:
             return Fault(_FINISHES[self._last.finish])
-        return None if self._raw.strip() else Fault(Kind.EMPTY)
+        return None if without_thought(self._raw).strip() else Fault(Kind.EMPTY)
 
-    async def end(self, *, broken_off: bool) -> AsyncIterator[Event]:
-        """Yield what was held back."""
+    async def end(self) -> AsyncIterator[Event]:
+        """Yield what was held back, unless it broke off before it was clear that it is no thought."""
+        self._fault = self._fault or self._own_account()
+        broken_off = self._fault is not None
+        async for event in self._write(self._thoughts.close()):
+            yield event
+        if self._held is not None and broken_off:
+            self.nothing = None  # whatever it said, it may have been thinking
+            return
         if self.nothing is None:
             async for event in self._show(self._draft.feed(self._opening)):
                 yield event
+        held, self._held = self._held or [], None
+        if held:
+            self._said.clear()  # they are counted anew as statements of the answer
+        async for event in self._show(held):
+            yield event
         async for event in self._show(self._draft.close(broken_off=broken_off)):
             yield event
 
     async def _show(self, drafted: Iterable[Words | Drafted]) -> AsyncIterator[Event]:
+        if self._held is not None:
+            self._held += self._counted(drafted, MOST_REPEATS_IN_THOUGHT)
+            if not await self._begins():
+                return
+            drafted, self._held = self._held, None
+            self._said.clear()
+        async for event in self._tell(self._counted(drafted, MOST_REPEATS)):
+            yield event
+
+    async def _begins(self) -> bool:
+        """Say whether what is held back begins as no thought does."""
+        held = self._held or []
+        if self._doubted:
+            return False
+        self._doubted = any(isinstance(item, Drafted) for item in held)  # the first one decides
+        first = first_statement(held, self._first)
+        return first is not None and not (await asyncio.to_thread(self._checker.check, first)).failed
+
+    def _counted(self, drafted: Iterable[Words | Drafted], most: int) -> Iterator[Words | Drafted]:
+        for item in drafted:
+            if isinstance(item, Drafted):
+                self._said[item.text] += 1
+                if self._said[item.text] > most:
+                    raise Fault(Kind.REPEATS)
+            yield item
+
+    async def _tell(self, drafted: Iterable[Words | Drafted]) -> AsyncIterator[Event]:
         for item in drafted:
             if isinstance(item, Words):
                 keys = [piece.key for piece in item.pieces if isinstance(piece, Cite)]
@@ -182,8 +279,6 @@ class _Pen:
                     ),
                 )
             else:
-                if sum(item.text == other.text for other in self._checked) >= MOST_REPEATS:
-                    raise Fault(Kind.REPEATS)
                 self._unknown |= dict.fromkeys(item.unknown)
                 yield StatementEnded(item.index)
                 self._checked.append(await asyncio.to_thread(self._checker.check, item))
@@ -200,8 +295,8 @@ class _Pen:
 
     async def rewrite(self, chat: Chat, end: float) -> AsyncIterator[Event]:
         """Ask for failed statements to be put right, once each, as long as there is time."""
-        failed = [index for index, item in enumerate(self._checked) if item.failed][:MOST_REWRITES]
-        for index in failed:
+        failed = [index for index, item in enumerate(self._checked) if item.failed and index >= self._first]
+        for index in failed[:MOST_REWRITES]:
             first = self._checked[index]
             keys = self._checker.nearest(first)
             if not keys:
@@ -222,10 +317,11 @@ class _Pen:
                 yield event
 
     async def _put_right(self, index: int, delta: Delta, keys: Sequence[str]) -> list[Event]:
-        if says_nothing(delta.text) or delta.finish in _FINISHES:
+        text = without_thought(delta.text)
+        if says_nothing(text) or delta.finish in _FINISHES:
             return []
         draft = Draft(keys)
-        drafted = [*draft.feed(delta.text), *draft.close()]
+        drafted = [*draft.feed(text), *draft.close()]
         statement = next((item for item in drafted if isinstance(item, Drafted)), None)
         if statement is None:
             return []
@@ -235,8 +331,9 @@ class _Pen:
         self._checked[index] = corrected(self._checked[index], second)
         return list(self._told(index))
 
-    def answer(self, fault: Fault | None) -> Answer:
+    def answer(self) -> Answer:
         """Return the answer as it stands: written, or in quotations with a sentence why."""
+        fault = self._fault
         writing = Writing(
             model=self._name,
             prompt=VERSION,
@@ -251,8 +348,9 @@ class _Pen:
             return replace(none, mode=Mode.WRITTEN, writing=writing)
         why = _reason(fault) if fault else ""
         notices = [INCOMPLETE_NOTICE.format(why)] if fault else []
+        statements = self._checked[self._first :]
         written = written_answer(
-            self._seen, self._footnotes, self._checked, writing=writing, drop=self._drop, notices=notices
+            self._seen, self._footnotes, statements, writing=writing, drop=self._drop, notices=notices
         )
         if written is not None:
             return replace(written, incomplete=fault is not None)
@@ -261,7 +359,5 @@ class _Pen:
 
 
 def _reason(fault: Fault) -> str:
-    asked = (
-        f"; it asks to be left alone for {fault.wait:,.0f} seconds" if fault.wait and fault.wait >= 1 else ""
-    )
-    return f"{fault.kind.value}{asked}"
+    when = f"; it can be asked again in {in_words(fault.wait)}" if fault.wait and fault.wait >= 1 else ""
+    return f"{fault.kind.value}{when}"
