@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.language.calendar_words import MONTHS, WEEKDAYS
 from assistant.language.dates import dates
-from assistant.language.lexicon import IRREGULAR, listed
+from assistant.language.lexicon import IRREGULAR
 from assistant.language.names import Name, names
 from assistant.language.numbers import numerals
 from assistant.language.words import read
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 KINDS = ("number", "date", "name", "negation", "speaker", "relation")
-_MONTHS = listed("January February March April May June July August September October November December")
-_DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+_MONTHS = [month.title() for month in MONTHS]
+_DAYS = [day.title() for day in WEEKDAYS]
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|will|would|has|have|had|can|could|should|did|does|do)\b(?! not\b)"
 )

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.language.dates import dates
-from assistant.language.lexicon import listed
 from assistant.language.names import names
+from assistant.language.number_words import UNITS
 from assistant.language.numbers import numerals
 from bench.mistakes import _quoted
 from bench.otherwords import WORDS
@@ -46,7 +46,7 @@ _ACTIVE = re.compile(
     r"with) .*)?\.)$"
 )
 _PRONOUNS = frozenset({"He", "She", "It", "We", "They", "I", "You", "Newly", "This", "That", "And", "But"})
-_SMALL = listed("zero one two three four five six seven eight nine ten eleven twelve")
+_SMALL = [word for word, number in UNITS.items() if number <= 12]
 
 
 def shorten(sentence: str, random: Generator) -> str | None:
@@ -214,7 +214,7 @@ def name_day(sentence: str, published: date | None) -> str | None:
             and not _quoted(sentence, when.start)
             and re.search(r"\b(?:said|told|was|were|announced|[a-z]+ed)\b", sentence)
         ):
-            day = min(when.days)
+            day = min(span.first for span in when.spans)
             on = "" if before[0].lower() in {"on", "late", "early"} else "on "
             return f"{sentence[: when.start]}{on}{day:%B} {day.day}{sentence[when.end :]}"
     return None

@@ -12,13 +12,13 @@ from assistant.checking.claims import claims_nothing
 from assistant.checking.rules.causes import turned_round
 from assistant.checking.rules.comparisons import compared_wrongly
 from assistant.checking.rules.conditions import unconditional
-from assistant.checking.rules.day_distances import days_apart
 from assistant.checking.rules.doubts import doubt
 from assistant.checking.rules.negation import denial, unproven
 from assistant.checking.rules.parts import crossed, number_of_another, other_object
 from assistant.checking.rules.ranks import later_than_first, top_of_many
 from assistant.checking.rules.shares import others_added
 from assistant.checking.rules.substitutions import substituted
+from assistant.language.date_steps import stepped_dates
 from assistant.language.speech import other_speaker
 from assistant.language.thesaurus import common_noun, related
 from assistant.language.words import base_of
@@ -200,9 +200,9 @@ def test_what_a_bound_or_a_range_allows_passes(statement: str, source: str) -> N
 def test_days_are_counted_over_the_end_of_a_month() -> None:
     published = date(2026, 8, 2)  # a Sunday
     text = "The bridge was closed on Friday and reopened two days later."
-    days = {day for when in days_apart(text, published) for day in when.days}
+    days = {day for when in stepped_dates(text, published) for span in when.spans for day in span}
     assert date(2026, 8, 2) in days
     verdict = check_statement("The bridge reopened on 2 August.", [text], published=published)
     assert verdict.support is Support.SUPPORTED
-    assert not days_apart("Two days later it rained.", published)
-    assert not days_apart(text, None)
+    assert not any(when.spans for when in stepped_dates("Two days later it rained.", published))
+    assert not any(when.spans for when in stepped_dates(text))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from assistant.checking.rules.causes import turned_round
 from assistant.checking.rules.comparisons import compared_wrongly
 from assistant.checking.rules.conditions import unconditional
-from assistant.checking.rules.day_distances import days_apart
 from assistant.checking.rules.directions import turned
 from assistant.checking.rules.doubts import disputed, doubt, weakened
 from assistant.checking.rules.negation import denial, unproven
@@ -21,7 +20,9 @@ from assistant.checking.rules.roles import other_doer
 from assistant.checking.rules.shares import others_added, overstated
 from assistant.checking.rules.substitutions import substituted
 from assistant.checking.rules.wrong_numbers import miscounted
-from assistant.language.dates import When, agrees, dates
+from assistant.language.calendar_words import SEASONS
+from assistant.language.date_steps import stepped_dates
+from assistant.language.dates import agrees, dates
 from assistant.language.names import Known, missing, names
 from assistant.language.quantities import quantities
 from assistant.language.speech import other_speaker
@@ -30,9 +31,11 @@ from assistant.language.words import FAR, read
 if TYPE_CHECKING:
     from datetime import date
 
+    from assistant.language.dates import When
+
 SWAP_GAIN = 0.75
 """How much better the source has to fit once two names have changed places."""
-_SEASON = re.compile(r"this (spring|summer|autumn|fall|winter)", re.IGNORECASE)
+_SEASON = re.compile(rf"this ({'|'.join(SEASONS)})", re.IGNORECASE)
 _OF_THE_REPORT = re.compile(
     r"\b(?:as of|published|reported|dated|(?:report|article|story) (?:of|from|on))\s+(?:on\s+)?$",
     re.IGNORECASE,
@@ -116,10 +119,10 @@ def _numbers(statement: str, sources: Sources) -> list[Finding]:
 def _dates(statement: str, sources: Sources) -> list[Finding]:
     texts = (*sources.sentences, *sources.context)
     theirs = [when for text in texts for when in dates(text, sources.published)]
-    theirs += [when for text in texts for when in days_apart(text, sources.published)]
+    theirs += [when for text in texts for when in stepped_dates(text, sources.published)]
     numbers = {each.value for text in sources.sentences for each in quantities(text)}
     found = []
-    for stated in dates(statement, sources.published):
+    for stated in _stated(statement, sources.published):
         if any(agrees(stated, other) for other in theirs) or _is_number(stated, numbers):
             continue
         season = _SEASON.fullmatch(stated.text)
@@ -137,6 +140,15 @@ def _dates(statement: str, sources: Sources) -> list[Finding]:
     return found
 
 
+def _stated(statement: str, published: date | None) -> list[When]:
+    """Return the dates of a statement, also "the following year" where it says after which.
+
+    In "two days later" it is the number that is compared.
+    """
+    stepped = (when for when in stepped_dates(statement, published) if when.spans and not when.counted)
+    return sorted((*dates(statement, published), *stepped), key=lambda when: when.start)
+
+
 def _is_number(stated: When, numbers: set[float]) -> bool:
     return stated.text.isdigit() and float(stated.text) in numbers
 
@@ -151,7 +163,9 @@ def _of_the_report(statement: str, stated: When, published: date | None) -> bool
 
 def _names(statement: str, sources: Sources) -> list[Finding]:
     known = Known.of(*sources.sentences, *sources.context)
-    lost = ((name, missing(name, known)) for name in names(statement))
+    days = [range(when.start, when.end) for when in dates(statement, sources.published)]  # Christmas Day
+    called = (name for name in names(statement) if not any(name.start in day for day in days))
+    lost = ((name, missing(name, known)) for name in called)
     return [
         Finding(
             "name",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.lexicon import listed
+from assistant.language.number_words import UNITS
 
-_HOURS = listed("""one two three four five six seven eight nine ten eleven twelve""")
+_HOURS = [word for word, hour in UNITS.items() if 1 <= hour <= 12]  # noqa: PLR2004
 HALF_DAY = 720
 """Minutes that lie between a time before noon and the same one after it."""
 CLOCK = re.compile(

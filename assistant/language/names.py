@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.language.calendar_words import MONTHS, WEEKDAYS
 from assistant.language.demonyms import HOMES
 from assistant.language.frequency import frequencies
 from assistant.language.lexicon import FUNCTION_WORDS, NICKNAMES, TITLES, listed
@@ -13,12 +14,7 @@ from assistant.language.speech import SAYING
 from assistant.language.words import Word, read
 
 _INNER = frozenset(listed("""of the and for de la van von der del da di bin al"""))
-_NO_NAMES = frozenset(
-    listed(
-        """i monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december mr mrs ms dr st"""
-    )
-)
+_NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, "i", "mr", "mrs", "ms", "dr", "st"))
 _OPENERS = frozenset(
     listed(
         """according however meanwhile although despite after before while since during following earlier

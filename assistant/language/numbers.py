@@ -6,31 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from math import inf
 
-from assistant.language.lexicon import listed
+from assistant.language.number_words import ORDINALS as _ORDINALS
+from assistant.language.number_words import SMALL as _SMALL
+from assistant.language.number_words import TENS as _TENS
+from assistant.language.number_words import UNITS as _UNITS
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        listed(
-            """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen"""
-        )
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(listed("""twenty thirty forty fifty sixty seventy eighty ninety"""), start=2)
-}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        listed(
-            """second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
-        ),
-        start=2,
-    )
-}
 _FRACTIONS = {
     "third": 3,
     "thirds": 3,
@@ -57,7 +37,6 @@ MAGNITUDES = {
 }
 _ARTICLES = frozenset({"a", "an"})
 _WRITTEN_OUT = frozenset({"hundred", "thousand", "million", "billion", "trillion", "dozen"})
-_SMALL = _UNITS | _TENS
 NUMBER_WORDS = frozenset(_SMALL)
 _TOKEN = re.compile(r"(?P<digits>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)|(?P<word>[A-Za-z]+)")
 _ORDINAL_MARK = re.compile(r"(?:st|nd|rd|th)\b")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.calendar_words import MONTHS, WEEKDAYS
+from assistant.language.number_words import SMALL
 from ingest import stems
 
 COUNTED_WITHIN = 40
@@ -14,13 +16,11 @@ SPEAKER_WITHIN = 50
 """Characters on either side of a verb of saying within which the speaker is named."""
 _CLAUSE = re.compile(r"[,;:.]\s|\b(?:that|which|who)\b")
 
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS = "|".join(MONTHS)
 _AFTER_MAY = "(?:be|have|not|also|still|never|well|need|take|seem|become|include)"  # the verb, not the month
-_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_COUNT_WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|"
-    "thousands|million|millions|billion|billions|trillion|dozen|dozens|half|third|quarter|once|twice"
+_DAYS = "|".join(WEEKDAYS)
+_COUNT_WORDS = "|".join(word for word, number in SMALL.items() if number > 1) + (
+    "|hundreds?|thousands?|millions?|billions?|trillion|dozens?|half|third|quarter|once|twice"
 )
 NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{_COUNT_WORDS})\b", re.IGNORECASE)
 _CURRENCIES = "dollars?|euros?|pounds?|cents?|crowns?|yen"

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.language.periods import MONTHS, period_of
+from assistant.language.calendar_words import MONTHS
+from assistant.language.periods import period_of
 from assistant.question.answer_kind import counted, kind_of, speaker
 from assistant.question.follow_up import resolve
 from assistant.question.framing import unframed

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.language import patterns
+from assistant.language.calendar_words import MONTHS, WEEKDAYS
 from assistant.language.names import names
 from assistant.language.pronouns import people
 from assistant.question.answer_kind import Kind
@@ -33,6 +34,8 @@ _QUOTED = re.compile(
 )  # never from end to start
 _NUMBER = re.compile(rf"\d{{1,3}}\s?[–:-]\s?\d{{1,3}}\b|{patterns.NUMBER.pattern}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MONTH = "|".join(month.title() for month in MONTHS)
+_WEEKDAY = "|".join(day.title() for day in WEEKDAYS)
 _SHAPES = {
     Kind.MONEY: re.compile(
         r"(?:US|A|C)?[$€£¥₹]\s?\d[\d.,]*(?:\s?(?:hundred|thousand|million|billion|trillion|m|bn)\b)?|"
@@ -41,10 +44,9 @@ _SHAPES = {
         re.IGNORECASE,
     ),
     Kind.TIME: re.compile(
-        r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
-        r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+        rf"\b(?:(?:{_WEEKDAY}),? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})\b"
         r"(?: \d{1,2}(?:st|nd|rd|th)?\b(?!\d))?(?:,? (?:1[5-9]|20)\d\d)?|"
-        r"\b(?:in |since )?(?:1[5-9]|20)\d\d\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+        rf"\b(?:in |since )?(?:1[5-9]|20)\d\d\b|\b(?:{_WEEKDAY})\b|"
         r"\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?|\b(?:yesterday|today|tomorrow|tonight)\b|"
         r"\b(?:last|next) (?:week|month|year|night|spring|summer|autumn|winter)\b"
     ),

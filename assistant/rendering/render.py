@@ -12,7 +12,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from assistant.answers import CANNOT_ANSWER, Support
-from assistant.language.periods import MONTHS
+from assistant.language.calendar_words import MONTHS
 from assistant.rendering.highlights import PLAIN, STRONG, clean, marked, pieces, spoken_of
 
 if TYPE_CHECKING:

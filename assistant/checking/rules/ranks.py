@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.number_words import ORDINALS
 from assistant.language.words import base_of
 
-_ORDINAL = r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:nd|rd|th))"
+_ORDINAL = rf"(?:{'|'.join(ORDINALS)}|\d+(?:nd|rd|th))"
 _FIRST = re.compile(r"\bfirst(?:-ever|-time)? ([a-z]+)", re.IGNORECASE)
 _LATER = re.compile(rf"\b({_ORDINAL}) ([a-z]+)", re.IGNORECASE)
 _BEST = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from assistant.language.calendar_words import MONTHS, WEEKDAYS
 from assistant.web.chat.examples import examples_folder
 from ingest import SourceError
 
@@ -28,8 +29,7 @@ EXAMPLE_QUESTIONS = (
 # begins with them, and not a weekday or a month.
 _NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w’'-]+)(?: (?:of |the |de |van )?[A-Z][\w’'-]+)+")
 _TIME = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August"
-    r"|September|October|November|December|Mr|Mrs|Ms|Dr)\b"
+    rf"\b(?:{'|'.join(word.title() for word in (*WEEKDAYS, *MONTHS) if word != 'may')}|Mr|Mrs|Ms|Dr)\b"
 )
 
 

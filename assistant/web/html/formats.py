@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from assistant.language import periods
+from assistant.language import calendar_words
 from assistant.rendering.render import written_date
 
 if TYPE_CHECKING:
     from datetime import date
 
 UNKNOWN_DATE = "date unknown"
-MONTHS = tuple(name.title() for name in periods.MONTHS)
+MONTHS = tuple(name.title() for name in calendar_words.MONTHS)
 
 
 def long_date(day: date | None) -> str:
