@@ -15,8 +15,8 @@ from ingest.errors import (
     SettingsError,
     SourceError,
 )
-from ingest.given import as_day, as_texts
 from ingest.report import Failure, IngestReport, Kept, Progress
+from ingest.storage.given import as_day, as_texts
 from ingest.storage.hits import Filters, Hit
 from ingest.version import __version__
 

@@ -32,6 +32,7 @@ class Server:
 
     address: str = ""
     status: int = 200
+    code: str | None = None
     dimension: int = WORDS.dimension
     drop: int = 0
     asked: list[Any] = field(default_factory=list)
@@ -58,7 +59,7 @@ def handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             server.asked.append(body["input"])
             server.keys.append(self.headers["Authorization"])
-            failure = {"error": {"message": f"bad {self.headers['Authorization']}"}}
+            failure = {"error": {"message": f"bad {self.headers['Authorization']}", "code": server.code}}
             answer = server.answer(body["input"]) if server.status == 200 else failure
             content = json.dumps(answer).encode()
             self.send_response(server.status)
@@ -169,7 +170,7 @@ REFUSED = [
         f"{NAME}: the key may not use this model. Correct it in the environment or in .env.",
     ),
     (404, SettingsError, f"{NAME}: no such model there. Correct FOOTNOTE_EMBEDDINGS or the address."),
-    (429, FootnoteError, f"{NAME}: too many requests, or no credit left. Try again later."),
+    (429, FootnoteError, f"{NAME}: too many requests. Try again later."),
     (500, FootnoteError, f"{NAME} failed (status 500). Check network and address, then try again."),
 ]
 
@@ -184,6 +185,14 @@ def test_a_refusal_says_what_to_do(server: Server, status: int, kind: type, mess
 
     assert (type(caught.value), str(caught.value)) == (kind, message)
     assert caught.value.__suppress_context__
+
+
+def test_no_credit_is_told_from_too_many_requests(server: Server) -> None:
+    """Both are a 429 at OpenAI; the code says which, and waiting helps against one only."""
+    server.status, server.code = 429, "insufficient_quota"
+
+    with pytest.raises(FootnoteError, match="no credit left"):
+        ProviderEmbeddings(NAME).embed(["hello"])
 
 
 def test_an_unreachable_server_is_a_typed_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,7 @@ DIMENSIONS = {
 }
 """Known without asking, so that a library is made without a request."""
 
+NO_CREDIT = "insufficient_quota"  # the code by which OpenAI tells it from too many requests
 REFUSALS = {
     HTTPStatus.UNAUTHORIZED: "the key is refused. Correct it in the environment or in .env.",
     HTTPStatus.FORBIDDEN: "the key may not use this model. Correct it in the environment or in .env.",
@@ -132,7 +133,11 @@ class ProviderEmbeddings:
         if status in REFUSALS:
             return SettingsError(f"{self.name}: {REFUSALS[status]}")
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            return FootnoteError(f"{self.name}: too many requests, or no credit left. Try again later.")
+            if getattr(error, "code", None) == NO_CREDIT:
+                return FootnoteError(
+                    f"{self.name}: no credit left. Add some with the provider, then try again."
+                )
+            return FootnoteError(f"{self.name}: too many requests. Try again later.")
         found = f"status {status}" if status else type(error).__name__
         return FootnoteError(f"{self.name} failed ({found}). Check network and address, then try again.")
 

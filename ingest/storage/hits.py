@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.errors import QuestionError
-from ingest.given import as_day, as_names
+from ingest.storage.given import as_day, as_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
