@@ -141,6 +141,19 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionFilter:
+    """What a question's own words limited its answer to, the caller's filters left out.
+
+    `words` are those words ("according to the Harbour Gazette"). `Filters(exact=True)` undoes it.
+    """
+
+    words: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    published_from: date | None = None
+    published_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Footnote says to a question, with everything needed to check it.
 
@@ -148,6 +161,8 @@ class Answer:
     and not cited; when `answered` is False they are the closest that the articles have.
     `confidence` is the probability that the articles answer the question. `incomplete` says that a model
     broke off; `writing` is how it wrote, also where its text was not used, and None without a model.
+    `question_filter` says what the question's own words limited the answer to, None where nothing; a
+    sentence in `notices` says it too.
     """
 
     question: str
@@ -161,6 +176,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     incomplete: bool = False
     writing: Writing | None = None
+    question_filter: QuestionFilter | None = None
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]

@@ -10,12 +10,8 @@ from assistant.answers import Mode
 from assistant.events import Finished, Started, quoted_events
 from assistant.providers.chat_model import model_name
 from assistant.question.asked import Asked
-from assistant.question.scope import scope_of
 from assistant.quoting.quote_answer import as_evidence, quoted
 from assistant.retrieval.decide import look_for
-from assistant.retrieval.open_libraries import read_library
-from assistant.retrieval.reranker import load_reranker
-from assistant.retrieval.retrieve import look
 from assistant.threads import in_thread
 from ingest import QuestionError
 
@@ -26,9 +22,6 @@ if TYPE_CHECKING:
 
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
-    from assistant.question.query import Query
-    from assistant.retrieval.open_libraries import OpenLibrary
-    from assistant.retrieval.retrieve import Look
     from ingest import Filters
 
 
@@ -48,7 +41,8 @@ def answer(
         history: Earlier questions and answers of the conversation, oldest first.
         asked_on: The day of the question, by default today; articles published near it come first. Like
             every day a date, or text like "2024-03-01".
-        filters: Which articles may be used.
+        filters: Which articles may be used. A question that names a paper, or dates the articles, narrows
+            them further unless they are `exact`; `question_filter` of the answer says how.
 
     Raises:
         QuestionError: the question is empty or too long, or another argument is not as described here.
@@ -131,18 +125,12 @@ def find_evidence(
 ) -> list[Evidence]:
     """Return the sentences that may answer a question, best first, whether or not they do.
 
+    They are the ones that `answer` would quote from or write from.
+
     Arguments and errors are those of `answer`; `limit` is the most sentences returned.
     """
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
         raise QuestionError("limit can't be used. Write a whole number from 1 on.")
     asked = Asked.of(question, library=library, history=history, asked_on=asked_on, filters=filters)
-    found = read_library(
-        asked.library,
-        lambda opened: _found(asked.query, opened, asked.filters, asked.settings.reranker),
-    )
-    return as_evidence(found.ranked[:limit])
-
-
-def _found(query: Query, opened: OpenLibrary, filters: Filters | None, reranker: str) -> Look:
-    scope = scope_of(query, filters, opened.library.sources)
-    return look(scope.query, opened, scope.filters, reranker=load_reranker(reranker))
+    seen = look_for(asked.query, library=asked.library, filters=asked.filters, settings=asked.settings)
+    return as_evidence(seen.ranked[:limit])

@@ -8,7 +8,16 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.answers import Answer, Citation, Conflict, Evidence, Mode, Statement, Support
+from assistant.answers import (
+    Answer,
+    Citation,
+    Conflict,
+    Evidence,
+    Mode,
+    QuestionFilter,
+    Statement,
+    Support,
+)
 from assistant.events import (
     Finished,
     FootnoteReady,
@@ -30,7 +39,6 @@ if TYPE_CHECKING:
 
     from assistant.events import Event
     from assistant.web.chat.service import Question
-    from ingest import Filters
 
 FERRY = Article(
     text=(
@@ -64,6 +72,8 @@ UNDATED = Article(
     origin="board.txt",
 )
 
+LIMITED_QUESTION = "According to the Harbour Gazette, how many were hurt?"
+LIMITED_NOTICE = "Only articles of Harbour Gazette were searched."
 UNKNOWN = "Who won the chess tournament?"
 BROKEN = "Break something"
 REFUSED = "Refuse this"
@@ -198,6 +208,10 @@ class FakeChat:
             CROWDED.question: CROWDED,
         }
         answer = self.answers.get(question.text, known.get(question.text, ANSWERED))
+        filters = question.limits.filters
+        if question.text == LIMITED_QUESTION and not (filters and filters.exact):
+            said = QuestionFilter(("According to the Harbour Gazette",), ("Harbour Gazette",))
+            answer = replace(answer, question_filter=said, notices=(LIMITED_NOTICE,))
         return replace(answer, question=question.text)
 
     async def stream(self, question: Question) -> AsyncIterator[Event]:
@@ -214,10 +228,9 @@ class FakeChat:
         finally:
             self.closed.append(question.text)
 
-    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
+    def find(self, question: Question, *, limit: int) -> list[Evidence]:
         """Find the ferry, whatever the words and filters; nothing for words that stand nowhere."""
-        del filters
-        return [] if words == "nowhere" else [Evidence(item, 0.5) for item in (SIX, CARRIED)[:limit]]
+        return [] if question.text == "nowhere" else [Evidence(item, 0.5) for item in (SIX, CARRIED)[:limit]]
 
     def article(self, article_id: str, version: str | None) -> Article | None:
         """Find an article."""

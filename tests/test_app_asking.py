@@ -12,7 +12,7 @@ import pytest
 from fakechat import ANSWERED, BROKEN, REFUSED, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION, FakeChat
 
 from assistant.store.conversations import Conversations
-from assistant.web.chat.answer_stream import NOT_KEPT, REMEMBERED, STOPPED, Asking
+from assistant.web.chat.answer_stream import NOT_KEPT, STOPPED, Asking
 from assistant.web.chat.library_service import LibraryService
 from assistant.web.html.failure_words import WENT_WRONG
 from assistant.web.html.library_view import NOTHING_TO_ASK
@@ -75,13 +75,13 @@ def test_written_answer_grows(asking: Asking) -> None:
     assert 'class="sources"' in messages[-2]["html"]
 
 
-def test_only_the_last_exchanges_are_remembered(asking: Asking, service: FakeChat) -> None:
-    """A long conversation does not make the question longer without end."""
+def test_a_long_conversation_is_read_from_its_beginning(asking: Asking, service: FakeChat) -> None:
+    """A question is understood in the chat as with the same history elsewhere: what began it counts."""
     key = None
-    for number in range(REMEMBERED + 2):
+    for number in range(12):
         key = ask(asking, f"Question {number}", conversation=key)[-1]["conversation"]
     assert [question for question, _ in service.asked[-1].history] == [
-        f"Question {number}" for number in range(1, REMEMBERED + 1)
+        f"Question {number}" for number in range(11)
     ]
 
 

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from assistant.web.chat.requests import (
     Dropped,
     read_files,
+    read_limits,
     read_opening,
     read_question,
     read_refused,
     read_token,
 )
+from assistant.web.html.filters import Limits
 from assistant.web.html.source_panel import Mark, Opening
-from ingest import Failure, QuestionError
+from ingest import Failure, Filters, QuestionError
 
 MARK = {"article": "a", "version": "v", "start": 0, "end": 4, "number": 1, "quote": "News"}
 ANYTHING = st.recursive(
@@ -28,6 +30,14 @@ ANYTHING = st.recursive(
     ),
     max_leaves=20,
 )
+
+
+def test_a_question_for_all_articles() -> None:
+    """With `exact` the limits stay and nothing else narrows them; anything but true is no wish."""
+    assert read_limits({"exact": True}) == Limits(Filters(exact=True))
+    limited = read_limits({"exact": True, "limits": {"sources": ["Post"]}})
+    assert limited == Limits(Filters(sources=frozenset({"Post"}), exact=True))
+    assert read_limits({"exact": "true"}) == Limits()
 
 
 def test_opening_is_read() -> None:

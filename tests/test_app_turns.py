@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 
 from fakechat import ANSWERED, BOARD, CARRIED, DOCK, FERRY, NINE, NOT_ANSWERED, SIX, FakeChat
 
-from assistant.answers import Answer, Conflict, Mode, Statement, Support
+from assistant.answers import Answer, Conflict, Mode, QuestionFilter, Statement, Support
+from assistant.store.conversations import Turn
 from assistant.web.html.copy_text import copy_text
 from assistant.web.html.excerpts import Excerpt, excerpt, excerpts, marks_of
+from assistant.web.html.exporting import export
 from assistant.web.html.footnotes import footnote_button
-from assistant.web.html.turns import answer_html, failure_html, no_answer_html
+from assistant.web.html.turns import answer_html, failure_html, no_answer_html, whole_html
 from ingest import Article
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{7*7}}${alert(1)}"
@@ -150,6 +152,23 @@ def test_copied_answer_carries_quotes_sources_and_dates() -> None:
         "[2] Inland Post · Blaze on the Aurora · 3 May 2026\n"
         f"    “{NINE.quote}”"
     )
+
+
+def test_a_filter_that_the_question_set_is_shown_and_can_be_undone() -> None:
+    """Answer, no answer and every export say what was searched; only then there is the way out of it."""
+    said = QuestionFilter(("according to the Gazette",), ("Harbour Gazette",))
+    told = "Only articles of Harbour Gazette were searched."
+    for plain in (ANSWERED, NOT_ANSWERED):
+        limited = replace(plain, question_filter=said, notices=(told,))
+        html = whole_html(limited, lambda *_: FERRY, seconds=0.1)
+        assert told in html
+        assert 'data-do="askAll"' in html
+        other = whole_html(replace(plain, notices=(told,)), lambda *_: FERRY, seconds=0.1)
+        assert "askAll" not in other
+        assert told in copy_text(limited)
+        turn = Turn("0" * 16, limited.question, limited, datetime(2026, 5, 4, tzinfo=UTC), 0.1)
+        for kind in ("md", "html", "json"):
+            assert told in export(limited.question, [turn], kind)["text"]
 
 
 def test_hostile_texts_stay_texts() -> None:

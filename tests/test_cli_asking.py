@@ -94,3 +94,16 @@ def test_one_article_alone(footnote: Footnote) -> None:
     assert {item["article_id"] for item in answer["citations"] + answer["consulted"]} == {first["article_id"]}
     ran = footnote("ask", "Who?", "--article", "none")
     assert ran == Ran(1, "", "No article has the id 'none'; `footnote articles` shows the ids.\n")
+
+
+@pytest.mark.usefixtures("examples")
+def test_a_filter_of_the_question_is_told_and_undone(footnote: Footnote) -> None:
+    """The terminal says which paper the question limited the answer to, and `--exact` asks all."""
+    asked = "According to the Inland Post, how many people were injured?"
+    ran = footnote("ask", asked)
+    told = " ".join(ran.out.split())
+    assert "Only articles of Inland Post were searched, because the question says" in told
+    assert told.endswith("`--exact` asks without this limit.")
+    whole = json.loads(footnote("ask", "--json", "--exact", asked).out)
+    assert (whole["question_filter"], whole["notices"]) == (None, [])
+    assert {item["source"] for item in whole["citations"] + whole["consulted"]} > {"Inland Post"}

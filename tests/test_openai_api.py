@@ -149,3 +149,8 @@ def test_an_answer_that_was_replaced_says_so() -> None:
 def test_prose_of_a_foreign_answer_is_left_alone() -> None:
     """Only answers of ours have a list of sources to take off."""
     assert prose_of("A \\[1\\]\n\nB") == "A \\[1\\]\n\nB"
+
+
+def test_the_nearest_sentences_are_no_part_of_the_conversation() -> None:
+    """Where the articles don't say, the next question is understood as after the same answer in the chat."""
+    assert prose_of(content_of(NOT_ANSWERED)) == NOT_ANSWERED.text

@@ -118,13 +118,16 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
     article: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")
     ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Limit it to nothing that the question names, such as a paper.")
+    ] = False,
 ) -> None:
     """Answer a question from the articles in the library."""
     if start and end and start > end:
         raise typer.BadParameter(f"--from {start} is later than --to {end}; no article can be of both.")
     from assistant.cli.commands import answering
 
-    filters = answering.filters(start, end, sources=source or [], articles=article or [])
+    filters = answering.filters(start, end, sources=source or [], articles=article or [], exact=exact)
     raise typer.Exit(answering.ask(question, as_json=as_json, asked_on=asked_on, filters=filters))
 
 

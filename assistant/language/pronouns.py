@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.language.demonyms import HOMES
+from assistant.language.genders import OTHERS, pronoun_of_first_name, pronouns_told
 from assistant.language.names import names
 from ingest import split_sentences
 
@@ -49,10 +51,20 @@ _NOT_PEOPLE = re.compile(
     r"News|Daily|River|Bay|Point|Island|Bridge|Church|Museum|Park|Inc|Corp|Ltd|Association|Committee|Office|"
     r"States|Kingdom|Army|Police|Airlines|Center|Centre|College|Festival|Cup|Award|Awards|Act|War|Day)\b"
 )
-_OTHERS = re.compile(
-    r"\b(?:[Aa]|[Tt]he|[Oo]ne|[Hh]is|[Hh]er) (?:\w+ )?(?:man|woman|boy|girl|mother|father|son|daughter|"
-    r"brother|sister|husband|wife|friend|suspect|victim|driver|officer|spokes\w+)\b"
+_APPOSED = re.compile(
+    r"^(?:,? (?:who )?(?:is|was|became) (?:an?|the) [^,;.]*|"
+    r",(?: (?:aged )?\d{1,3},)? (?:(?:an?|the|his|her|their|its) |"
+    r"[\w-]+['’]s |(?=mother|father|head|chief|leader))(?:(?! and |[,;.]).)*)"
 )
+_FIRST_NAME = re.compile(r"\b([A-Z][\w'’-]+) $")
+_JOINED = re.compile(r"\b[A-Z][\w'’-]*,? (?:and|&) $")
+_JOINED_AFTER = re.compile(r"^,? (?:and|&) [A-Z]")
+_TOLD_BEFORE = re.compile(
+    r"(?:^|[^\w])(?:an?|the|his|her|their|its|[\w-]+['’]s) (?:(?!and\b)[^,.;:]){0,70},? $", re.IGNORECASE
+)
+_GIVEN = frozenset(
+    {"jordan", "christian", "georgia", "dane", "holland", "ireland", "israel"}
+)  # names as well
 _FULL = 2
 """Words of a full name."""
 
@@ -69,15 +81,25 @@ def referent(quote: str, before: Sequence[str]) -> str | None:
         return None  # Somebody else is speaking, and may mean anybody.
     for index, sentence in enumerate(reversed(before[-LOOKED_BACK:])):
         named = people(sentence)
-        if len(named) > 1 or (_OTHERS.search(sentence) and (named or not index)):
+        if len(named) > 1 or (_others_meant(sentence, named) and (named or not index)):
             return None
         if named:
             name = None if _others_named(sentence, named[0]) else _full(named[0], before)
-            fits = name and _fits(sentence, named[0], pronoun) and name not in quote
-            return name if fits else None
+            fits = name and name not in quote and _fits(name, [*before, sentence], pronoun)
+            return name if fits and not _several(sentence, named[0]) else None
         if _others_named(sentence, None):
             return None  # Somebody or something is named there, and it can't be told which.
     return None
+
+
+def _others_meant(sentence: str, named: Sequence[Name]) -> bool:
+    """Say whether a sentence speaks of a person without a name besides the one whom it names."""
+    bare = _unquoted(sentence)
+    if named:
+        first, end = named[0].words[0].start, named[0].end
+        before, after = _TOLD_BEFORE.sub(" ", bare[:first]), _APPOSED.sub(" ", bare[end:])
+        return bool(OTHERS.search(before) or OTHERS.search(after))
+    return bool(OTHERS.search(bare))
 
 
 def _others_named(sentence: str, person: Name | None) -> bool:
@@ -138,7 +160,7 @@ def _is_person(sentence: str, name: Name) -> bool:
     before, after = sentence[: name.words[0].start], sentence[name.end :]
     if _NOT_PEOPLE.search(name.text) or len(name.words) > _FULL + 1:
         return False
-    if len(name.words) > _FULL and _ROLE_WORD.match(name.words[0].text):
+    if len(name.words) > _FULL and _is_role(name.words[0].text):
         return True
     if (
         _ROLE_BEFORE.search(before)
@@ -149,13 +171,22 @@ def _is_person(sentence: str, name: Name) -> bool:
         return True
     if _NOT_BEFORE.search(before):
         return False
-    return len(name.words) >= _FULL and bool(_PERSON_AFTER.match(after))
+    return len(name.words) >= _FULL and bool(_PERSON_AFTER.match(after) or pronouns_told(before, after))
+
+
+def _is_role(word: str) -> bool:
+    return bool(_ROLE_WORD.match(word) or pronouns_told(f"{word} ", ""))
+
+
+def _is_origin(word: str) -> bool:
+    """Say whether a word before a name tells where somebody comes from: "German Jonas Feld"."""
+    return word.lower() in HOMES and word.lower() not in _GIVEN
 
 
 def _full(person: Name, before: Sequence[str]) -> str | None:
     """Return the full name of who is called by the surname, from further up; None if there are two."""
     words = [word.text for word in person.words]
-    while len(words) > _FULL and (_ROLE_WORD.match(words[0]) or words[0].isupper()):
+    while len(words) > _FULL and (_is_role(words[0]) or words[0].isupper() or _is_origin(words[0])):
         del words[0]  # "Councillor Ebba Stroyle", "NATO Secretary …"
     if len(words) >= _FULL:
         return " ".join(words).removesuffix("'s").removesuffix("’s")
@@ -169,8 +200,22 @@ def _full(person: Name, before: Sequence[str]) -> str | None:
     return longer.pop() if len(longer) == 1 else None
 
 
-def _fits(sentence: str, person: Name, pronoun: str) -> bool:
-    """Say whether a title before the name allows the pronoun."""
-    before = sentence[: person.words[0].start]
-    male = pronoun.lower() == "he"
-    return not (_FEMALE.search(before) if male else _MALE.search(before))
+def _fits(name: str, sentences: Sequence[str], pronoun: str) -> bool:
+    """Say whether nothing that is told of a person, nor the first name, speaks against the pronoun."""
+    *firsts, last = name.split(" ")
+    told: set[str] = set()
+    for sentence in sentences:
+        bare = _unquoted(sentence)
+        for found in re.finditer(rf"\b{re.escape(last)}\b", bare):
+            called = _FIRST_NAME.search(bare[: found.start()])
+            if called is None or called[1] in firsts or pronoun_of_first_name(called[1]) is None:
+                told |= pronouns_told(bare[: found.start()], bare[found.end() :])
+    if not told:
+        told |= {usual for first in firsts if (usual := pronoun_of_first_name(first))}
+    return not told or told == {pronoun.lower()}
+
+
+def _several(sentence: str, person: Name) -> bool:
+    """Say whether a name is one of several that stand joined: "Tom and Ana Reed"."""
+    bare = _unquoted(sentence)
+    return bool(_JOINED.search(bare[: person.words[0].start]) or _JOINED_AFTER.search(bare[person.end :]))

@@ -51,8 +51,20 @@ _INSTEAD = re.compile(
     r"^and (?P<too>(?:in|at|on|for|from|of|to|by|with) [^?.!]+)[?.!\s]*$",
     re.IGNORECASE,
 )
-_THANKS = re.compile(
-    r"^(?:(?:ok|okay|got it|i see|thanks|thank you|great|hi|hello|hello there|i understand)\b[,.! ]*)+",
+_COURTESIES = r"ok|okay|got it|i see|thanks|thank you|great|hi|hello there|hello|i understand"
+_THANKS = re.compile(rf"^(?:(?:{_COURTESIES})\b[,.! ]*)+", re.IGNORECASE)
+# What is said in a conversation and asks for nothing. Longer wordings stand first: what matched is not tried
+# again, so that no text takes long.
+_NOTHING = re.compile(
+    r"^\W*(?>(?:"
+    r"(?:thanks|thank you) (?:a lot|very much|so much|for (?:your|the|that)(?: (?:help|answer))?)|"
+    r"good (?:morning|afternoon|evening|night|bye|job|work|answer)|how are you(?: (?:doing|today))?|"
+    r"that(?:['’]s| is) (?:all(?: i needed)?|it|fine|good|great|right|helpful|interesting|clear|correct)|"
+    r"that helps(?: a lot)?|makes sense|of course|you(?:['’]re| are) welcome|never ?mind|see you|well done|"
+    r"very (?:good|nice|helpful|much|well|interesting)|no problem|all right|uh[- ]?huh|"
+    rf"{_COURTESIES}|hey|yes|yeah|yep|yup|no|nope|sure|right|exactly|correct|indeed|perfect|good|fine|nice|cool|"
+    r"super|excellent|wonderful|awesome|understood|agreed|alright|please|cheers|goodbye|bye|interesting|hm+|wow"
+    r")\b\W*)+$",
     re.IGNORECASE,
 )
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
@@ -98,6 +110,11 @@ def leans(text: str) -> bool:
     if _POINTING.search(bare) or len(content_stems(bare)) < FEW_WORDS:
         return True
     return not _named(bare) or bool(_INSTEAD.match(bare))
+
+
+def asks_nothing(text: str) -> bool:
+    """Say whether a text only greets, thanks or agrees: "yes", "ok thanks"."""
+    return bool(_NOTHING.match(text))
 
 
 def changes_subject(words: Sequence[str], context: frozenset[str], found: Sequence[str]) -> bool:

@@ -54,7 +54,7 @@ def quote_answer(
 
 def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
     """Answer in quotations; `notices` are said besides those of the library."""
-    return quote_answer(
+    answer = quote_answer(
         seen.query.text,
         seen.ranked,
         confidence=seen.confidence,
@@ -62,6 +62,7 @@ def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
         query=seen.query,
         notices=(*seen.notices, *notices),
     )
+    return replace(answer, question_filter=seen.question_filter)
 
 
 def present(item: Ranked, number: int, ranked: Sequence[Ranked], query: Query | None = None) -> Citation:

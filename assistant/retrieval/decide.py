@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.question.follow_up import changes_subject
+from assistant.question.follow_up import asks_nothing, changes_subject
 from assistant.question.query import understand
 from assistant.question.scope import scope_of
 from assistant.retrieval.confidence import CALIBRATED, confidence_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ingest import Filters
 
 
+NO_QUESTION = "That asks nothing. Ask something about your articles."
 FIRST = 5
 """Sentences that have to speak of what a follow-up asks: as many as an answer quotes."""
 
@@ -32,8 +33,14 @@ FIRST = 5
 def look_for(
     query: Query, *, library: Path | str | None, filters: Filters | None, settings: AnswerSettings
 ) -> Seen:
-    """Search the library and decide whether what was found answers the question."""
-    scope, seen, notices = read_library(
+    """Search the library and decide whether what was found answers the question.
+
+    Everything that is asked goes this way, so that an answer and its evidence come from one search.
+    """
+    if asks_nothing(query.text):
+        library_notices = read_library(library, lambda opened: opened.library.notices)
+        return Seen(query, (), 0.0, answerable=False, notices=(NO_QUESTION, *library_notices))
+    scope, seen, library_notices = read_library(
         library, lambda opened: _searched(query, opened, filters, load_reranker(settings.reranker))
     )
     query = scope.query
@@ -42,12 +49,18 @@ def look_for(
         return look_for(alone, library=library, filters=filters, settings=settings)
     confidence = confidence_of(seen.rows, seen.order, total=seen.total)
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
-    return Seen(query, seen.ranked, confidence, answerable=confidence >= least, notices=notices)
+    return Seen(
+        query,
+        seen.ranked,
+        confidence,
+        answerable=confidence >= least,
+        notices=(*scope.notices, *library_notices),
+        question_filter=scope.said,
+    )
 
 
 def _searched(
     query: Query, opened: OpenLibrary, filters: Filters | None, reranker: Reranker | None
 ) -> tuple[Scope, Look, tuple[str, ...]]:
     scope = scope_of(query, filters, opened.library.sources)
-    seen = look(scope.query, opened, scope.filters, reranker=reranker)
-    return scope, seen, (*scope.notices, *opened.library.notices)
+    return scope, look(scope.query, opened, scope.filters, reranker=reranker), opened.library.notices

@@ -9,6 +9,7 @@ from assistant.answers import Citation
 from assistant.rendering.links import text_fragment_link
 
 if TYPE_CHECKING:
+    from assistant.answers import QuestionFilter
     from assistant.question.query import Query
     from ingest import Article, Sentence
 
@@ -54,3 +55,4 @@ class Seen:
     confidence: float
     answerable: bool
     notices: tuple[str, ...]
+    question_filter: QuestionFilter | None = None

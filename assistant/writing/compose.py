@@ -92,6 +92,7 @@ def written_answer(
         mode=Mode.WRITTEN,
         notices=(*seen.notices, *notices),
         writing=writing,
+        question_filter=seen.question_filter,
     )
 
 

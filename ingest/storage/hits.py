@@ -20,7 +20,8 @@ class Filters:
     """Which articles may be used. An empty filter lets everything through.
 
     Articles of unknown date pass a date filter only when `undated` is True: a filter that drops
-    them silently is a trap. `without` names articles that may not be used.
+    them silently is a trap. `without` names articles that may not be used. `exact` says that whoever
+    answers may not narrow the filter by what a question's own words ask for.
     """
 
     published_from: date | None
@@ -29,8 +30,9 @@ class Filters:
     article_ids: frozenset[str]
     undated: bool
     without: frozenset[str]
+    exact: bool
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # the fields, which callers may give in their order
         self,
         published_from: date | str | None = None,
         published_to: date | str | None = None,
@@ -38,6 +40,7 @@ class Filters:
         article_ids: str | Iterable[str] | None = None,
         undated: bool = True,  # in the order of the fields
         without: str | Iterable[str] | None = None,
+        exact: bool = False,
     ) -> None:
         """Take days as dates or as text like 2024-03-01, and names as any collection, or one alone.
 
@@ -47,8 +50,9 @@ class Filters:
         first, last = as_day(published_from, "published_from"), as_day(published_to, "published_to")
         if first and last and first > last:
             raise QuestionError("published_from is later than published_to; no article can be of both.")
-        if not isinstance(undated, bool):
-            raise QuestionError("undated can't be used. Write True or False.")
+        for name, switch in {"undated": undated, "exact": exact}.items():
+            if not isinstance(switch, bool):
+                raise QuestionError(f"{name} can't be used. Write True or False.")
         for name, value in {
             "published_from": first,
             "published_to": last,
@@ -56,6 +60,7 @@ class Filters:
             "article_ids": as_names(article_ids, "article_ids"),
             "undated": undated,
             "without": as_names(without, "without"),
+            "exact": exact,
         }.items():
             object.__setattr__(self, name, value)
 

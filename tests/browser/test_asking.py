@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser.asking import ask
 from browser.running import served
-from fakechat import ANSWERED, BROKEN, DOCK, FERRY, SIX, UNKNOWN
+from fakechat import ANSWERED, BROKEN, DOCK, FERRY, LIMITED_NOTICE, LIMITED_QUESTION, SIX, UNKNOWN
 
 from assistant.web.html.failure_words import WENT_WRONG
 
@@ -157,6 +157,18 @@ def test_new_chat_begins_again(chat: str, open_page: Callable[..., Page]) -> Non
     page.click(".suggestion >> nth=0")
     page.locator(".answer:not(.growing)").wait_for()
     assert page.inner_text(".question") == ANSWERED.question
+
+
+def test_a_filter_of_the_question_can_be_undone(chat: str, open_page: Callable[..., Page]) -> None:
+    """What a question's words limited is shown with a button that asks the same of all articles."""
+    page = open_page(chat)
+    ask(page, LIMITED_QUESTION)
+    assert LIMITED_NOTICE in page.inner_text(".answer")
+    page.get_by_role("button", name="Ask all articles", exact=True).click()
+    page.get_by_text(LIMITED_NOTICE).wait_for(state="detached")
+    page.locator(".answer:not(.growing)").wait_for()
+    assert page.locator(".turn .question").all_inner_texts() == [LIMITED_QUESTION]
+    assert LIMITED_NOTICE not in page.inner_text(".answer")
 
 
 def test_answer_can_be_copied(chat: str, open_page: Callable[..., Page]) -> None:

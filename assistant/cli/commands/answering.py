@@ -5,7 +5,7 @@ from __future__ import annotations
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from assistant.cli.console import say_json, say_strong
+from assistant.cli.console import say, say_json, say_strong
 from assistant.rendering.render import TERMINAL_WIDTH, answer_text
 from ingest import Filters, QuestionError
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Wider lines are hard to read, whatever the terminal offers.
 WIDEST = 96
+UNDO = "\n`--exact` asks without this limit."
 
 
 def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters | None) -> int:
@@ -28,18 +29,25 @@ def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters
         result = follow(stream_answer(question, asked_on=asked_on, filters=filters))
         width = min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)
         say_strong(answer_text(result, width=width, strong=True))
+        if result.question_filter:
+            say(UNDO)
     return 0
 
 
 def filters(
-    start: date | None, end: date | None, *, sources: Sequence[str], articles: Sequence[str] = ()
+    start: date | None,
+    end: date | None,
+    *,
+    sources: Sequence[str],
+    articles: Sequence[str] = (),
+    exact: bool = False,
 ) -> Filters | None:
     """Make the filter that the options ask for; articles without a date pass."""
-    if not (start or end or sources or articles):
+    if not (start or end or sources or articles or exact):
         return None
     names = frozenset(_known_source(name) for name in sources)
     ids = frozenset(_known_article(article_id) for article_id in articles)
-    return Filters(published_from=start, published_to=end, sources=names, article_ids=ids)
+    return Filters(published_from=start, published_to=end, sources=names, article_ids=ids, exact=exact)
 
 
 def _known_article(article_id: str) -> str:

@@ -21,11 +21,13 @@ from assistant.web.api.http_api import FAULTS, error_response
 from assistant.web.api.operations import answer_out, answered
 from assistant.web.chat.service import ChatService, Question
 from assistant.web.html.failure_words import calm
-from ingest import QuestionError
+from assistant.web.html.filters import Limits
+from ingest import Filters, QuestionError
 
 # No postponed annotations in this file: FastAPI reads them.
 
 MODEL = "footnote"
+EXACTLY = Limits(Filters(exact=True))
 MOST_MESSAGES = 200
 EXPLAINED = (
     "Answer the last user message from the articles, in the form of OpenAI's chat completions. Earlier user "
@@ -62,6 +64,9 @@ class Completion(BaseModel):
     messages: list[Message] = Field(min_length=1, max_length=MOST_MESSAGES)
     stream: bool = False
     stream_options: StreamOptions | None = None
+    exact: bool = Field(
+        default=False, description="Whether a paper or a day that the question names limits nothing."
+    )
 
 
 def routes(service: ChatService) -> APIRouter:
@@ -82,7 +87,7 @@ def routes(service: ChatService) -> APIRouter:
     async def completions(request: Request, given: Completion) -> Response:
         if given.model != MODEL:
             return _unknown(given.model)
-        question = question_of(given.messages)
+        question = question_of(given.messages, exact=given.exact)
         if given.stream:
             return await _streamed(service, question, given)
         answer = await answer_or_nobody(request, answered(service, question))
@@ -99,7 +104,7 @@ def routes(service: ChatService) -> APIRouter:
     return api
 
 
-def question_of(messages: list[Message]) -> Question:
+def question_of(messages: list[Message], *, exact: bool = False) -> Question:
     """Read the last user message as the question and what came before as the conversation."""
     said = [(item.role, _text(item)) for item in messages if item.role in {"user", "assistant"}]
     if not said or said[-1][0] != "user":
@@ -109,7 +114,7 @@ def question_of(messages: list[Message]) -> Question:
         for before, after in pairwise(said)
         if (before[0], after[0]) == ("user", "assistant")
     ]
-    return Question(said[-1][1], tuple(history))
+    return Question(said[-1][1], tuple(history), EXACTLY if exact else Limits())
 
 
 def _text(message: Message) -> str:

@@ -92,7 +92,8 @@ class Programs:
 
     def search(self, given: schemas.Search) -> schemas.SearchOut:
         """Find the nearest sentences."""
-        found = self.service.find(given.words, limit=given.limit, filters=_filters(given))
+        question = Question(given.words, limits=Limits(_filters(given), given.asked_on))
+        found = self.service.find(question, limit=given.limit)
         rows = [{"citation": _citation(item.citation), "score": item.score} for item in found]
         return schemas.SearchOut.model_validate({"found": rows})
 
@@ -124,7 +125,7 @@ def answer_out(answer: Answer) -> schemas.AnswerOut:
 
 
 def _filters(given: schemas.Limited) -> Filters | None:
-    if not (given.published_from or given.published_to or given.sources or given.articles):
+    if not (given.published_from or given.published_to or given.sources or given.articles or given.exact):
         return None
     return Filters(
         published_from=given.published_from,
@@ -132,6 +133,7 @@ def _filters(given: schemas.Limited) -> Filters | None:
         sources=given.sources,
         article_ids=given.articles,
         undated=given.undated,
+        exact=given.exact,
     )
 
 

@@ -48,6 +48,12 @@ class Limited(Given):
         default=[], max_length=MOST_NAMES, description="Only these sources, named as `articles` names them."
     )
     articles: Names = Field(default=[], max_length=MOST_NAMES, description="Only articles of these ids.")
+    exact: bool = Field(
+        default=False,
+        description="Whether exactly these limits hold. If not, a question that names a paper or dates the "
+        "articles narrows them, and `question_filter` says how.",
+    )
+    asked_on: Day | None = Field(None, description="The day that the question is asked as of; today if not.")
 
 
 class Exchange(Given):
@@ -64,7 +70,6 @@ class Ask(Limited):
     history: list[Exchange] = Field(
         default=[], max_length=MOST_HISTORY, description="Earlier exchanges, the oldest first."
     )
-    asked_on: Day | None = Field(None, description="The day that the question is asked as of; today if not.")
 
 
 class Search(Limited):
@@ -149,6 +154,15 @@ class ConflictOut(BaseModel):
     superseded: bool = Field(description="Whether a later report of the same source corrects an earlier one.")
 
 
+class QuestionFilterOut(BaseModel):
+    """What the words of a question limited its answer to; `exact` undoes it."""
+
+    words: list[str] = Field(description="Those words.")
+    sources: list[str] = Field(description="The sources that they name.")
+    published_from: date | None
+    published_to: date | None
+
+
 class AnswerOut(BaseModel):
     """An answer with everything needed to check it."""
 
@@ -163,6 +177,9 @@ class AnswerOut(BaseModel):
     mode: Literal["quotes", "written"] = Field(description="Quoted sentences, or prose written by a model.")
     notices: list[str] = Field(description="What a reader should know of how the answer came to be.")
     incomplete: bool = Field(description="Whether a model broke off.")
+    question_filter: QuestionFilterOut | None = Field(
+        description="What the question's own words limited the answer to, None where nothing."
+    )
 
 
 class FoundOut(BaseModel):

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from assistant.web.chat.service import ChatService
     from assistant.web.html.elements import Html
 
-REMEMBERED = 8  # earlier exchanges kept to understand a follow-up question
 EVERY = 0.06  # seconds between two messages: quicker than reading, slow enough for a phone to draw
 NOT_KEPT = "This answer could not be kept: "
 STOPPED = "Stopped."
@@ -101,7 +100,7 @@ class Asking:
         conversation, replaced = read_key(data, "conversation"), read_key(data, "replaced")
         known = self.kept.get(conversation) if conversation else None
         before = takewhile(lambda turn: turn.id != replaced, known.turns if known else ())
-        history = tuple((turn.question, turn.answer.text) for turn in before)[-REMEMBERED:]
+        history = tuple((turn.question, turn.answer.text) for turn in before)
         return Asked(Question(text, history, read_limits(data)), known.id if known else None, replaced)
 
     async def _answer(self, token: str, asked: Asked, stopped: asyncio.Event) -> AsyncIterator[str]:

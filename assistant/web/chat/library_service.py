@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
     from assistant.web.chat.service import Question
-    from ingest import Article, ArticleSummary, Filters, IngestReport, Progress
+    from ingest import Article, ArticleSummary, IngestReport, Progress
 
 UPLOADS = "uploads"
 # Folders that may lie in a library's folder before there is one.
@@ -85,11 +85,18 @@ class LibraryService:
             filters=question.limits.filters,
         )
 
-    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
-        """Return the sentences of the library that are nearest to some words."""
+    def find(self, question: Question, *, limit: int) -> list[Evidence]:
+        """Return the sentences of the library that `stream` answers from, best first."""
         from assistant.ask import find_evidence
 
-        return find_evidence(words, library=self.folder, limit=limit, filters=filters)
+        return find_evidence(
+            question.text,
+            library=self.folder,
+            history=question.history,
+            asked_on=question.limits.asked_on,
+            filters=question.limits.filters,
+            limit=limit,
+        )
 
     def article(self, article_id: str, version: str | None) -> Article | None:
         """Return a version of an article, the live one for None."""

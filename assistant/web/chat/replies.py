@@ -13,17 +13,19 @@ from assistant.web.chat.requests import (
     read_opening,
     read_text,
 )
+from assistant.web.chat.service import Question
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
 from assistant.web.html.exporting import export
 from assistant.web.html.failure_words import WENT_WRONG, calm
-from assistant.web.html.filters import limits_html, limits_line
+from assistant.web.html.filters import Limits, limits_html, limits_line
 from assistant.web.html.footnotes import excerpt_list
 from assistant.web.html.library_page import Wanted, library_html, list_html, without
 from assistant.web.html.library_view import library_line, next_html, welcome_html
 from assistant.web.html.sidebar import conversations_html
 from assistant.web.html.source_panel import Printing, article_html, source_html
 from assistant.web.html.turns import failure_html, whole_html
+from ingest import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 Message = dict[str, Any]
 
+ANYWHERE = Limits(Filters(exact=True))  # a selected text asks for no paper
 SIMILAR = 5  # sentences shown for a selected text
 NOTHING_SIMILAR = "Nothing in your articles is near to this."
 NO_CONVERSATION = "This conversation is not here any more."
@@ -125,8 +128,8 @@ class Desk:
     def similar(self, data: Any) -> Message:  # noqa: ANN401
         """Find the sentences nearest to a selected text."""
         words = read_text(data, "words")
-        found = [item.citation for item in self.service.find(words, limit=SIMILAR)] if words else []
-        return {"html": _similar_html(words, found, self.service.article)}
+        found = self.service.find(Question(words, limits=ANYWHERE), limit=SIMILAR) if words else []
+        return {"html": _similar_html(words, [item.citation for item in found], self.service.article)}
 
     def limits(self, data: Any) -> Message:  # noqa: ANN401
         """Show what questions are limited to."""

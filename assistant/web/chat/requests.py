@@ -68,15 +68,19 @@ def read_number(data: Any, name: str) -> int:  # noqa: ANN401
 
 
 def read_limits(data: Any) -> Limits:  # noqa: ANN401
-    """Return what a question is limited to; a date that is none limits nothing."""
+    """Return what a question is limited to; a date that is none limits nothing.
+
+    With `exact` beside the limits nothing that the question's own words name limits it further.
+    """
     given = data.get("limits") if isinstance(data, dict) else None
     first, last = _day(given, "from"), _day(given, "to")
     if first and last and first > last:
         first, last = last, first  # the days between, whichever was chosen first; the page shows them
     sources = frozenset(read_texts(given, "sources"))
     undated = not (isinstance(given, dict) and given.get("undated") is False)
-    filters = Filters(published_from=first, published_to=last, sources=sources, undated=undated)
-    is_open = not (first or last or sources)
+    exact = isinstance(data, dict) and data.get("exact") is True
+    filters = Filters(first, last, sources, undated=undated, exact=exact)
+    is_open = not (first or last or sources or exact)
     return Limits(None if is_open else filters, _day(given, "on"))
 
 

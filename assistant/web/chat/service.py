@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
     from assistant.web.html.library_view import Overview
-    from ingest import Article, ArticleSummary, Filters, IngestReport, Progress
+    from ingest import Article, ArticleSummary, IngestReport, Progress
 
 Exchange = tuple[str, str]
 """An earlier question and its answer, as text."""
@@ -52,8 +52,8 @@ class ChatService(Protocol):
     def stream(self, question: Question) -> AsyncIterator[Event]:
         """Answer a question in events, the last of which is `Finished`."""
 
-    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
-        """Return the sentences of the library that are nearest to some words."""
+    def find(self, question: Question, *, limit: int) -> list[Evidence]:
+        """Return the sentences of the library that `stream` answers from, best first."""
 
     def article(self, article_id: str, version: str | None) -> Article | None:
         """Return a version of an article, the live one for None."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def copy_text(answer: Answer) -> str:
     """Write the question, the answer and its footnotes as text that survives being pasted anywhere."""
     notes = [_note(citation) for citation in answer.citations]
-    return "\n\n".join([answer.question, answer.text, *notes])
+    return "\n\n".join([answer.question, answer.text, *notes, *answer.notices])
 
 
 def _note(citation: Citation) -> str:

@@ -51,9 +51,10 @@ def _markdown(title: str, turns: Sequence[Turn]) -> str:
 
 
 def _markdown_answer(answer: Answer) -> str:
+    notices = [f"*{escape_markdown(notice)}*" for notice in answer.notices]
     if not answer.answered:
         closest = "\n".join(f"- {_markdown_note(item, None)}" for item in answer.consulted[:3])
-        return "\n\n".join([CANNOT_ANSWER, *([f"Closest:\n\n{closest}"] if closest else [])])
+        return "\n\n".join([CANNOT_ANSWER, *([f"Closest:\n\n{closest}"] if closest else []), *notices])
     prose = " ".join(
         escape_markdown(item.text)
         + "".join(f" [{number}]" for number in item.citations)
@@ -63,7 +64,6 @@ def _markdown_answer(answer: Answer) -> str:
     notes = "\n".join(
         f"{item.number}. {_markdown_note(item, verdict_of(answer, item.number))}" for item in answer.citations
     )
-    notices = [f"*{escape_markdown(notice)}*" for notice in answer.notices]
     return "\n\n".join([prose, notes, *notices])
 
 
@@ -86,9 +86,10 @@ def _html(title: str, turns: Sequence[Turn]) -> str:
 
 
 def _html_answer(answer: Answer) -> Html:
+    notices = [element("p", element("em", notice)) for notice in answer.notices]
     if not answer.answered:
         closest = [element("li", _html_note(item, None)) for item in answer.consulted[:3]]
-        return fragment(element("p", CANNOT_ANSWER), element("ul", *closest) if closest else None)
+        return fragment(element("p", CANNOT_ANSWER), element("ul", *closest) if closest else None, *notices)
     said = [
         element(
             "span",
@@ -100,7 +101,6 @@ def _html_answer(answer: Answer) -> Html:
         for item in answer.statements
     ]
     notes = [element("li", _html_note(item, verdict_of(answer, item.number))) for item in answer.citations]
-    notices = [element("p", element("em", notice)) for notice in answer.notices]
     return fragment(element("p", *said, dir="auto"), element("ol", *notes), *notices)
 
 

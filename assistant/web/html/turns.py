@@ -29,6 +29,7 @@ MIGHT_HELP = (
     "Asking for one thing at a time",
     "Adding articles that cover it",
 )
+ASK_ALL = "Ask all articles"
 STOPPED = "Stopped. This answer is not complete and was not kept."
 
 
@@ -62,7 +63,7 @@ def answer_html(
         "div",
         _statements(answer),
         conflicts_html(answer, cited),
-        _notices(answer.notices),
+        _notices(answer),
         _sources(answer, cited),
         _consulted(consulted),
         _status(answer, cited, seconds),
@@ -79,7 +80,7 @@ def no_answer_html(answer: Answer, closest: Sequence[Excerpt], actions: Html | N
     return element(
         "div",
         element("p", CANNOT_ANSWER, class_="none"),
-        _notices(answer.notices),
+        _notices(answer),
         nearest,
         element("h3", "What might help"),
         element("ul", *(element("li", hint) for hint in MIGHT_HELP), class_="hints"),
@@ -111,8 +112,15 @@ def _statements(answer: Answer) -> Html:
     )
 
 
-def _notices(notices: Sequence[str]) -> Html | None:
-    return fragment(*(element("p", notice, class_="notice") for notice in notices)) if notices else None
+def _notices(answer: Answer) -> Html | None:
+    """Show what a reader should know, and with a filter that the question's words set the way out of it."""
+    if not answer.notices:
+        return None
+    undo = element("button", ASK_ALL, type="button", class_="quiet", data_do="askAll")
+    return fragment(
+        *(element("p", notice, class_="notice") for notice in answer.notices),
+        element("p", undo) if answer.question_filter else None,
+    )
 
 
 def _sources(answer: Answer, cited: Sequence[Excerpt]) -> Html:

@@ -30,11 +30,12 @@ function status(token, words, kind = "working") {
   replyOf(token)?.replaceChildren(make("p", kind, words));
 }
 
-function ask(question, replaced = null) {
+function ask(question, replaced = null, exact = false) {
   question = question.trim();
   if (state.asking || !question || question.length > limit) return;
   show("chat");
   const data = { question, conversation: state.conversation, limits: state.limits };
+  if (exact) data.exact = true;
   if (replaced) data.replaced = dropFrom(replaced);
   const turn = addTurn(question, "asked"), token = turn.dataset.token;
   turn.scrollIntoView({ block: "start" });
@@ -130,6 +131,12 @@ function stopEditing() {
 function again(button) {
   const turn = button.closest(".turn");
   ask(find(".question", turn).textContent, turn);
+}
+
+// The same question without the filter that its own words set.
+function askAll(button) {
+  const turn = button.closest(".turn");
+  ask(find(".question", turn).textContent, turn, true);
 }
 
 // ---- Question box ------------------------------------------------------------------------------

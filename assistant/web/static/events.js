@@ -17,6 +17,7 @@ const ACTIONS = {
   stop,
   edit,
   again,
+  askAll,
   retryAdd,
   read,
   remove,
