@@ -18,12 +18,17 @@ CANNOT_ANSWER = "Your articles don't say."
 
 
 class Support(StrEnum):
-    """What the check says of a statement."""
+    """What the check says of a statement.
+
+    Not checked, and so neither supported nor unsupported, is what is in another language than English, or
+    rests on sentences that are.
+    """
 
     SUPPORTED = "supported"
     UNSUPPORTED = "unsupported"
     CONFLICTING = "conflicting"
     NO_CLAIM = "no_claim"
+    UNCHECKED_LANGUAGE = "unchecked_language"
 
 
 class Mode(StrEnum):

@@ -78,7 +78,7 @@ class AnswerSettings(BaseSettings):
     unsupported: Literal["mark", "drop"] = Field(
         default="mark",
         description="What becomes of a written statement that no sentence supports: 'mark' shows it struck "
-        "with the reason, 'drop' leaves it out.",
+        "with the reason, 'drop' leaves it out, and also what is in a language that the check doesn't read.",
     )
     model_context: int = Field(
         default=8192, ge=1024, description="Tokens that the model reads and writes at most for one answer."

@@ -62,10 +62,10 @@ def keyed(server: FaultServer, words: str) -> str:
     return str(line[1 : line.index("]")])
 
 
-def key_of(server: FaultServer, library: Path, words: str) -> str:
+def key_of(server: FaultServer, library: Path, words: str, question: str = QUESTION) -> str:
     """Ask once to learn under which key a sentence is sent; keys depend on the ranking alone."""
     server.script = [Says(["NOT IN THE ARTICLES"])]
-    answer(QUESTION, library=library)
+    answer(question, library=library)
     sent = str(server.asked[-1]["messages"][1]["content"])
     server.asked.clear()
     return next(

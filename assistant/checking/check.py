@@ -13,10 +13,12 @@ from assistant.checking.entailment import UNREAD, readings
 from assistant.checking.findings import Finding, Sources, findings
 from assistant.checking.rules.wrong_numbers import worked_out
 from assistant.checking.score import FORM, features, probability
+from assistant.language.english import is_foreign, readable, verbatim
+from assistant.language.words import read
 from ingest import QuestionError, as_day, as_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from assistant.checking.entailment import Reading
@@ -33,6 +35,11 @@ CONTEXT = 'Write ["The title of the article", "The sentence before."].'
 
 SAME_SUBJECT = 0.6
 """Share of the statement's words that a sentence has to have before it can contradict it."""
+
+
+CERTAIN = 0.87
+"""Score from which a statement rests on the English words of a sentence, whatever that quotes in others."""
+EMPTY = "it has no words of its own that a source could say"
 
 
 class HasText(Protocol):
@@ -67,6 +74,15 @@ class Verdict:
     against: tuple[int, ...] = ()
 
 
+NOT_ENGLISH = {
+    True: Verdict(Support.UNCHECKED_LANGUAGE, 0.0, "it is not in English, the language that the check reads"),
+    False: Verdict(
+        Support.UNCHECKED_LANGUAGE, 0.0, "its source is not in English, the language that the check reads"
+    ),
+}
+"""What is said where the statement is in another language, and where only its sources are."""
+
+
 def check_statement(
     statement: str,
     sentences: str | Iterable[str | HasText | HasQuote],
@@ -78,7 +94,8 @@ def check_statement(
 
     `published` is the day of publication, a date or text like "2024-03-01", for dates like "on Tuesday".
     `context` is text around the sentences, such as the title or the sentence before: names and dates may
-    come from there, nothing else.
+    come from there, nothing else. Only English is read: in another language a statement that is a whole
+    sentence, word for word, is supported, and any other is not checked.
 
     Raises:
         QuestionError: an argument is not of these kinds.
@@ -91,15 +108,41 @@ def check_statement(
     if claims_nothing(statement):
         return Verdict(Support.NO_CLAIM, 0.0, "it claims nothing that a source could carry")
     statement = without_frame(statement)
-    if not texts:
-        return Verdict(Support.UNSUPPORTED, 0.0, "it cites no sentence")
+    says = any(word.content for word in read(statement)) or statement.strip() in texts.values()
+    if not texts or not says:
+        return Verdict(Support.UNSUPPORTED, 0.0, "it cites no sentence" if not texts else EMPTY)
+    foreign = is_foreign(statement, texts.values())
+    told = {} if foreign else {place: readable(text, statement) for place, text in texts.items()}
+    if told == texts:
+        return _held_against(statement, texts, day, around)
+    if same := tuple(place for place, text in texts.items() if verbatim(statement, text)):
+        return Verdict(Support.SUPPORTED, 1.0, "the source says so, word for word", same)
+    left = {place: text for place, text in told.items() if text.strip()}
+    held = _held_against(statement, left, day, around) if left else None
+    if held and _stands(held, partial=any(left[at] != texts[at] for at in left)):
+        return held
+    return NOT_ENGLISH[foreign]
+
+
+def _stands(verdict: Verdict, *, partial: bool) -> bool:
+    """Say whether a verdict on the English sentences stands where there are others, or quotations in others.
+
+    What the English ones don't say, the others may.
+    """
+    return verdict.support is not Support.UNSUPPORTED and not (partial and verdict.score < CERTAIN)
+
+
+def _held_against(
+    statement: str, texts: Mapping[int, str], day: date | None, around: tuple[str, ...]
+) -> Verdict:
+    """Hold a statement against sentences by their places, all of them in English."""
     whole, each_read = readings(statement, list(texts.values()))
     together = _judge(statement, Sources(tuple(texts.values()), day, around), whole)
     if len(texts) == 1:
         return _verdict(together, [together], list(texts))
     alone = [
-        _judge(statement, Sources((text,), day, around), read)
-        for text, read in zip(texts.values(), each_read, strict=True)
+        _judge(statement, Sources((text,), day, around), reading)
+        for text, reading in zip(texts.values(), each_read, strict=True)
     ]
     return _verdict(together, alone, list(texts))
 

@@ -27,7 +27,11 @@ CLOSEST = 3
 CLOSEST_TITLE = "Closest in your articles"
 NO_DATE = "date unknown"
 BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
-STATES = {Support.UNSUPPORTED: " (not in the sources)", Support.CONFLICTING: " (sources differ)"}
+STATES = {
+    Support.UNSUPPORTED: " (not in the sources)",
+    Support.CONFLICTING: " (sources differ)",
+    Support.UNCHECKED_LANGUAGE: " (not checked in this language)",
+}
 
 # C0 and C1 controls, and the characters that override or isolate the direction of text.
 _CONTROL = re.compile(

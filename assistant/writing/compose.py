@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from assistant.writing.disputes import Settled
     from assistant.writing.verify import Checked
 
+UNREAD_NOTICE = (
+    "The check reads English only: statements in another language, or from such articles, were not checked."
+)
+
 
 class Footnotes:
     """Numbers for keys in the order of their first appearance."""
@@ -71,11 +75,15 @@ def written_answer(
     drop: bool,
     notices: Sequence[str] = (),
 ) -> Answer | None:
-    """Make the answer, or None where nothing that the model wrote is supported."""
-    supported = (Support.SUPPORTED, Support.CONFLICTING)
-    if not any(item.support in supported and item.keys for item in checked):
+    """Make the answer, or None where nothing that the model wrote has a footnote and stands.
+
+    What the check can't read is shown as such; with `drop` it is left out like what is unsupported.
+    """
+    shown = [item for item in checked if not (drop and (item.failed or item.unread))]
+    stands = (Support.SUPPORTED, Support.CONFLICTING, Support.UNCHECKED_LANGUAGE)
+    if not any(item.support in stands and item.keys for item in shown):
         return None
-    shown = [item for item in checked if not (drop and item.failed)]
+    unread = [UNREAD_NOTICE] if any(item.unread for item in shown) else []
     statements, cited = footnotes.closed_up(footnotes.statement(item) for item in shown)
     settled = settle(statements, cited, seen.ranked)
     citations = tuple(
@@ -90,7 +98,7 @@ def written_answer(
         conflicts=(*settled.conflicts, *_denied(shown, settled)),
         consulted=consulted(seen.ranked, settled.cited, limit=MOST_QUOTES),
         mode=Mode.WRITTEN,
-        notices=(*seen.notices, *notices),
+        notices=(*seen.notices, *notices, *unread),
         writing=writing,
         question_filter=seen.question_filter,
     )

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import Support
 from assistant.checking.check import check_statement
-from assistant.checking.claims import QUOTED, fragment, tells_of_itself, without_frame
+from assistant.checking.claims import QUOTED, beyond_talk, fragment, tells_of_itself, without_frame
 from assistant.checking.encodings import encoded
+from assistant.language.english import is_foreign
 from assistant.language.lexicon import listed
 from assistant.language.names import Known, missing, names
 from assistant.language.pronouns import named
-from assistant.language.words import read
+from assistant.language.words import bases, read
 from assistant.quoting.select import referent_of
 from assistant.writing.closeness import close, outdated, points_elsewhere, word_by_word
 from ingest import bundled_crossencoder, content_stems
@@ -36,6 +37,7 @@ OTHERS = 4
 
 BROKEN_OFF = "the model broke off in the middle of it"
 ECHOES = "it repeats the question, and says nothing that a source could carry"
+SUPPOSES = "it takes for granted what neither the question nor the articles say"
 ASKS = "it asks something, and says nothing that a source could carry"
 _ASKING = frozenset({"what", "which", "who", "whom", "whose", "when", "where", "why", "how"})
 _PREPOSITIONS = frozenset(listed("about after at before by for from in into of on over to under with"))
@@ -67,6 +69,11 @@ class Checked:
         """Whether no sentence supports it although it claims something."""
         return self.support is Support.UNSUPPORTED
 
+    @property
+    def unread(self) -> bool:
+        """Whether it, or all that it rests on, is in a language that the check doesn't read."""
+        return self.support is Support.UNCHECKED_LANGUAGE
+
 
 class Checker:
     """Holds statements against the sentences that the model was given."""
@@ -88,6 +95,7 @@ class Checker:
 
     def prepare(self, key: str) -> None:
         """Read a sentence ahead, so that no check has to wait for it."""
+        is_foreign(self._told(key))
         bundled_crossencoder().load()
         encoded([self._told(key)])
 
@@ -102,15 +110,25 @@ class Checker:
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ECHOES)
         first = self._verdict(drafted.text, drafted.keys)
         if first.support is Support.NO_CLAIM:
-            return Checked(drafted.text, (), Support.NO_CLAIM, first.score, first.reason)
-        if first.support is not Support.UNSUPPORTED:
+            return self._talk(drafted, first)
+        if first.support in (Support.SUPPORTED, Support.CONFLICTING):
             shown = {*first.sentences, *first.against} or range(len(drafted.keys))
             keys = self._with_named(drafted.text, [drafted.keys[place] for place in sorted(shown)])
             against = tuple(drafted.keys[place] for place in first.against)
             return Checked(drafted.text, keys, first.support, first.score, first.reason, against)
         return self._elsewhere(drafted) or Checked(
-            drafted.text, drafted.keys, Support.UNSUPPORTED, first.score, _why(drafted, first)
+            drafted.text, drafted.keys, first.support, first.score, _why(drafted, first)
         )
+
+    def _talk(self, drafted: Drafted, verdict: Verdict) -> Checked:
+        if self._supposes(drafted.text):
+            return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, SUPPOSES)
+        return Checked(drafted.text, (), Support.NO_CLAIM, verdict.score, verdict.reason)
+
+    def _supposes(self, text: str) -> bool:
+        """Say whether talk about the answer has words that are neither the question's nor the sentences'."""
+        given = bases(self._question).union(*(bases(item.sentence.text) for item in self._sentences.values()))
+        return not all(word.base in given for word in read(beyond_talk(text)) if word.content)
 
     def nearest(self, checked: Checked) -> tuple[str, ...]:
         """Return the keys of the sentences that a failed statement should be rewritten from."""

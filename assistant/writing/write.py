@@ -74,6 +74,9 @@ _FINISHES = {
     "error": Kind.SERVER,
 }
 UNSUPPORTED_NOTICE = "Nothing that {} wrote is in the articles. These are quotations instead."
+UNREAD_NOTICE = (
+    "What {} wrote is not in English, the language that the check reads. These are quotations instead."
+)
 FAILED_NOTICE = "No written answer from {}: {}. These are quotations instead."
 INCOMPLETE_NOTICE = "The answer is incomplete: {}."
 
@@ -354,7 +357,9 @@ class _Pen:
         )
         if written is not None:
             return replace(written, incomplete=fault is not None)
-        notice = FAILED_NOTICE.format(self._name, why) if fault else UNSUPPORTED_NOTICE.format(self._name)
+        unread = any(item.unread for item in self._checked)
+        unusable = UNREAD_NOTICE if unread else UNSUPPORTED_NOTICE
+        notice = FAILED_NOTICE.format(self._name, why) if fault else unusable.format(self._name)
         return replace(quoted(self._seen, (notice,)), writing=writing)
 
 

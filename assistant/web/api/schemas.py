@@ -139,7 +139,9 @@ class StatementOut(BaseModel):
 
     text: str
     citations: list[int] = Field(description="Numbers of the footnotes that it rests on.")
-    support: Literal["supported", "unsupported", "conflicting", "no_claim"]
+    support: Literal["supported", "unsupported", "conflicting", "no_claim", "unchecked_language"] = Field(
+        description="What the check found; only English is read, all else is unchecked_language."
+    )
     score: float | None = Field(description="The check's score from 0 to 1.")
     reason: str | None = Field(description="What the check found, in words.")
     original: str | None = Field(description="What a model wrote before the statement was corrected.")

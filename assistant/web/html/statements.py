@@ -22,8 +22,13 @@ WORDS = {
     Support.UNSUPPORTED: "No cited sentence says this.",
     Support.CONFLICTING: "The sources say different things about this.",
     Support.NO_CLAIM: "This claims nothing.",
+    Support.UNCHECKED_LANGUAGE: "The check reads English only, so nobody has checked this.",
 }
-BADGES = {Support.UNSUPPORTED: "not in the sources", Support.CONFLICTING: "≠ sources differ"}
+BADGES = {
+    Support.UNSUPPORTED: "not in the sources",
+    Support.CONFLICTING: "≠ sources differ",
+    Support.UNCHECKED_LANGUAGE: "not checked in this language",
+}
 CORRECTED = "corrected"
 
 
@@ -66,7 +71,13 @@ def statements_html(
 def verdict_of(answer: Answer, number: int) -> str:
     """Say what the check found for a footnote: the worst state among the statements that cite it."""
     citing = [item for item in answer.statements if number in item.citations]
-    order = (Support.UNSUPPORTED, Support.CONFLICTING, Support.SUPPORTED, Support.NO_CLAIM)
+    order = (
+        Support.UNSUPPORTED,
+        Support.UNCHECKED_LANGUAGE,
+        Support.CONFLICTING,
+        Support.SUPPORTED,
+        Support.NO_CLAIM,
+    )
     for support in order:
         found = next((item for item in citing if item.support is support), None)
         if found:

@@ -156,5 +156,7 @@ def _stood(answer: Answer) -> str | None:
     if answer.mode is Mode.QUOTES:
         return None
     claims = [item for item in answer.statements if item.support is not Support.NO_CLAIM]
-    borne_out = sum(item.support is not Support.UNSUPPORTED for item in claims)
-    return f"{borne_out} of {count(len(claims), 'statement')} supported" if claims else None
+    borne_out = sum(item.support in (Support.SUPPORTED, Support.CONFLICTING) for item in claims)
+    unread = sum(item.support is Support.UNCHECKED_LANGUAGE for item in claims)
+    stood = f"{borne_out} of {count(len(claims), 'statement')} supported"
+    return (stood + (f", {unread} not checked" if unread else "")) if claims else None
