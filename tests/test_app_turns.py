@@ -99,6 +99,24 @@ def test_states_are_readable_without_colour() -> None:
     assert "Written · 3 of 3 checked" in words
 
 
+def test_what_was_not_checked_says_so_and_is_not_counted_as_supported() -> None:
+    """A statement in another language has its state in words, the reason, and a count of its own."""
+    answer = replace(
+        ANSWERED,
+        mode=Mode.WRITTEN,
+        statements=(
+            Statement("Six were hurt.", (1,), Support.SUPPORTED),
+            Statement("Neun wurden verletzt.", (1,), Support.UNCHECKED_LANGUAGE),
+        ),
+    )
+    words = shown(whole(answer))
+    assert (
+        "Neun wurden verletzt. 1 not checked in this language The check reads English only, so nobody has "
+        "checked this."
+    ) in words
+    assert "1 of 2 statements supported, 1 not checked" in words
+
+
 def test_no_answer_offers_what_is_closest() -> None:
     """Without an answer the nearest sentences can be opened, and it says what might help."""
     closest = excerpts(NOT_ANSWERED.consulted, FakeChat(Path("unused")).article)
