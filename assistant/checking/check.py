@@ -18,7 +18,7 @@ from assistant.language.words import read
 from ingest import QuestionError, as_day, as_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from assistant.checking.entailment import Reading
