@@ -16,6 +16,7 @@ from bench import (
     duplicates,
     few,
     followups,
+    fragments,
     ingestion,
     news,
     pages,
@@ -48,6 +49,7 @@ def main() -> int:
         failed = [
             sentences.main(data),
             pages.main(data),
+            fragments.main(data),
             seed.main(data),
             statements.main(),
             support.main(data),

@@ -86,7 +86,7 @@ def cite(article: Article, words: str, number: int) -> Citation:
     """Cite words of an article."""
     start = article.text.index(words)
     end = start + len(words)
-    link = text_fragment_link(article.url, article.text, start, end)
+    link = text_fragment_link(article.url, article.text, start, end, title=article.title)
     return Citation.of(article, Sentence(start, end, words), number=number, link=link)
 
 

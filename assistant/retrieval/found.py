@@ -42,8 +42,9 @@ class Ranked:
 
     def cite(self, number: int) -> Citation:
         """Make footnote `number` of it; the span is checked against the article's text."""
-        link = text_fragment_link(self.article.url, self.article.text, self.sentence.start, self.sentence.end)
-        return Citation.of(self.article, self.sentence, number=number, link=link)
+        article, span = self.article, self.sentence
+        link = text_fragment_link(article.url, article.text, span.start, span.end, title=article.title)
+        return Citation.of(article, span, number=number, link=link)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

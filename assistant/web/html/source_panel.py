@@ -200,13 +200,14 @@ def _printings(printings: Sequence[Printing]) -> Html | None:
 
 def _original(opening: Opening, article: Article | None) -> Html:
     mark = opening.marks[opening.current]
-    there = article is not None and _fits(mark, mark, article)
-    link = article and web_link(
-        text_fragment_link(article.url, article.text, mark.start, mark.end) if there else article.url,
-        "Open original ↗",
-        class_="original",
-    )
+    link = article and web_link(_address(article, mark), "Open original ↗", class_="original")
     return link or element("span", class_="original")
+
+
+def _address(article: Article, mark: Mark) -> str | None:
+    if not _fits(mark, mark, article):
+        return article.url
+    return text_fragment_link(article.url, article.text, mark.start, mark.end, title=article.title)
 
 
 def _heading(article: Article) -> Html:
