@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from bench import (
     crashes,
+    denials,
     duplicates,
     few,
     followups,
@@ -52,6 +53,7 @@ def main() -> int:
             fragments.main(data),
             seed.main(data),
             statements.main(),
+            denials.main(),
             support.main(data),
             planted.main(data),
             duplicates.main(data),

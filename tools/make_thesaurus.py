@@ -8,6 +8,9 @@ counts from a tenth of its uses on. Kept are words of the same meaning, similar 
 family (sign, signature) and, two steps up for nouns and one for verbs, words of wider meaning. All are in
 base form, as the checks read words: make the file again when `assistant.language.words` changes. Words that
 are nouns in six of ten uses are listed besides, and WordNet's licence, which has to go along.
+
+Of antonyms all are kept whose meaning counts, also those of two words ("call_off"), with the words that have
+the same meaning as the one or the other.
 """
 
 from __future__ import annotations
@@ -37,10 +40,11 @@ SHA256 = "4788ea6c04d0d2f6c65c615e4529f152a8626e8d5878e5f970808ddd55235ec4"
 
 @dataclass(frozen=True, slots=True)
 class Synset:
-    """A meaning: its words, and for each kind of relation the meanings it leads to."""
+    """A meaning: its words, what each kind of relation leads to, and the meanings that are its reverse."""
 
     words: tuple[str, ...]
     leads: tuple[tuple[str, tuple[str, str]], ...]
+    reverse: tuple[tuple[str, str], ...]
 
 
 def main() -> None:
@@ -68,12 +72,14 @@ def main() -> None:
         base: " ".join(sorted(word for word in words if word in related and word != base))
         for base, words in sorted(related.items())
     }
+    reverse = _antonyms(synsets, {part: dict(_index(folder, part, joined=True)) for part in PARTS}, uses)
     nouns = " ".join(base for base in table if parts[base]["n"] >= MOSTLY * parts[base].total())
     stored = {
         "made_by": "tools/make_thesaurus.py",
         "licence": _licence(folder),
         "nouns": nouns,
         "related": table,
+        "antonyms": {base: " ".join(sorted(words)) for base, words in sorted(reverse.items())},
     }
     THESAURUS_FILE.write_text(json.dumps(stored, indent=0) + "\n", encoding="utf-8")
     print(f"{len(table)} words, {THESAURUS_FILE.stat().st_size} bytes")
@@ -96,7 +102,8 @@ def _synsets(folder: Path, part: str) -> Iterator[tuple[str, Synset]]:
         words = tuple(fields[4 + 2 * at].split("(")[0] for at in range(count))
         first = 5 + 2 * count
         leads = [fields[at : at + 4] for at in range(first, first + 4 * int(fields[first - 1]), 4)]
-        yield fields[0], Synset(words, tuple((sign, (to, at)) for sign, at, to, _ in leads))
+        reverse = tuple((to, at) for sign, at, to, _ in leads if sign == "!")
+        yield fields[0], Synset(words, tuple((sign, (to, at)) for sign, at, to, _ in leads), reverse)
 
 
 def _uses(folder: Path) -> dict[tuple[str, str], dict[int, int]]:
@@ -108,10 +115,36 @@ def _uses(folder: Path) -> dict[tuple[str, str], dict[int, int]]:
     return found
 
 
-def _index(folder: Path, part: str) -> Iterator[tuple[str, list[str]]]:
+def _index(folder: Path, part: str, *, joined: bool = False) -> Iterator[tuple[str, list[str]]]:
+    """Return each word with its meanings; `joined`: also those of two words, as "call_off"."""
     for fields in _lines(folder / f"index.{PARTS[part]}"):
-        if _plain(fields[0]):
+        if _plain(fields[0]) or (joined and _plain(fields[0].replace("_", "", 1))):
             yield fields[0], fields[-int(fields[2]) :]
+
+
+def _antonyms(
+    synsets: dict[tuple[str, str], Synset],
+    index: dict[str, dict[str, list[str]]],
+    uses: dict[tuple[str, str], dict[int, int]],
+) -> dict[str, set[str]]:
+    """Return for each base form those that say the reverse in a meaning that counts for both."""
+
+    def counting(part: str, at: str) -> set[str]:
+        """Return the words for which a meaning is one of the usual."""
+        found = set()
+        for word in synsets[part, at].words:
+            places, counted = index[part].get(word, []), uses.get((word, part), {})
+            number, total = places.index(at) + 1 if at in places else 0, sum(counted.values())
+            if number and (counted.get(number, 0) >= LEAST_SHARE * total if total else number == 1):
+                found.add("_".join(base_of(each) for each in word.split("_")))
+        return found
+
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for (part, at), synset in synsets.items():
+        for other_part, other in synset.reverse:
+            for word in counting(part, at):
+                found[word] |= counting(other_part, other) - {word}
+    return {word: others for word, others in found.items() if others}
 
 
 def _near(synsets: dict[tuple[str, str], Synset], part: str, at: str) -> set[str]:

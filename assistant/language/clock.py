@@ -11,7 +11,7 @@ HALF_DAY = 720
 """Minutes that lie between a time before noon and the same one after it."""
 CLOCK = re.compile(
     r"\b(?P<hour>[01]?\d|2[0-3])(?:(?P<sep>[:.])(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|"
-    r"\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|\b(?P<noon>noon|midnight)\b|"
+    r"(?<!:)\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b(?!:\d)|\b(?P<noon>noon|midnight)\b|"
     r"(?<=\b(?:at|by) )(?P<hourdot>[01]?\d|2[0-3])\.(?P<minutedot>[0-5]\d)\b"
     r"(?! ?(?:%|per|[mb]illion|[a-z]+s\b))|"
     rf"\b(?P<part>half|(?:a )?quarter) (?P<side>past|to) (?P<hourword>{'|'.join(_HOURS)})\b",

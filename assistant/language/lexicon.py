@@ -27,7 +27,7 @@ overtake overtook overtaken|undergo underwent undergone|overcome overcame|beat b
 bind bound|foresee foresaw foreseen|mislead misled|rebuild rebuilt|repay repaid|resell resold
 undertake undertook undertaken|child children|man men|woman women|person people persons|foot feet
 tooth teeth|mouse mice|life lives|wife wives|half halves|die dies died dying|dead death deaths deadly
-kill killed|percent percentage|good better best|bad worse worst
+kill killed|uphold upheld|withhold withheld|percent percentage|good better best|bad worse worst
 """
 IRREGULAR = {
     form: group.split()[0]
@@ -100,10 +100,44 @@ democrat / republican|liberal / conservative|winner / loser|plus / minus|spring 
 morning / evening|day / night
 """
 
+_REVERSE_ACTS = """
+uphold affirm sustain maintain / overturn quash reverse strike_down throw_out annul void
+uphold maintain / overrule revoke rescind
+approve pass adopt endorse ratify sign clear / reject veto vote_down turn_down throw_out
+approve pass sign clear / block refuse strike_down
+accept agree_to take_up / decline turn_down refuse reject spurn
+grant award allow / deny refuse turn_down withhold
+allow permit let authorise authorize / disallow forbid bar prevent
+confirm / refute contradict rule_out dispute
+cancel call_off scrap abandon drop shelve ditch axe / go_ahead go_forward proceed pursue keep retain continue
+halt suspend stop pause shut_down / resume restart restore|fall_through collapse founder / go_through
+restore renew re-establish / break_off sever cut_off|acquit clear exonerate / convict
+drop withdraw / pursue press bring file|leave depart quit resign step_down / stay remain stay_on
+pass / fail flunk|lift ease scrap / impose introduce tighten keep|admit confess acknowledge concede / deny
+keep retain hold / lose abandon give_up drop relinquish|recover / deteriorate worsen
+survive / die perish fold|save rescue spare / lose destroy|locate find / lose|promote / demote relegate
+re-elect elect / oust unseat|reach meet hit exceed / miss fall_short|attend / miss boycott skip
+build erect / demolish raze dismantle|raise increase lift hike / cut lower reduce slash trim
+sell / keep retain buy|welcome praise hail / condemn criticise criticize denounce
+deploy send / withdraw pull_out recall|join / leave quit pull_out|extend renew prolong / expire end
+comply obey honour honor respect observe / defy flout breach violate break ignore|prove / disprove
+remember recall / forget|merge / split|protect / harm damage|unite / divide split
+flee escape / stay remain surrender|calm soothe / stoke inflame|touch_down land / take_off
+reopen / close shut|back support / oppose reject abandon|unlock / lock
+reveal disclose / conceal hide withhold|reward / punish|advance / retreat|gain / shed lose|fill / vacate
+encourage urge / discourage|load / unload|plug / unplug|pay settle / default
+ban outlaw / legalise legalize allow|hand_over give_up / keep retain|turn_on switch_on / turn_off switch_off
+speed_up / slow_down|apologise / refuse|strengthen / weaken|win retain hold / lose
+open / shut_down close_down|accept / dispute contest challenge
+dismiss throw_out strike_down / allow uphold accept hear|acquit clear exonerate innocent / guilty
+cancel call_off scrap postpone / take_place|skip miss / take_part|collapse fall_through / complete succeed
+disregard ignore flout / follow obey heed|retract / repeat stand_by|dissolve disband / convene form
+"""
 
-def _reverses() -> dict[str, frozenset[str]]:
+
+def _reverses(table: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for group in _REVERSE.replace("\n", "|").split("|"):
+    for group in table.replace("\n", "|").split("|"):
         if "/" not in group:
             continue
         one, other = (side.split() for side in group.split("/"))
@@ -114,8 +148,10 @@ def _reverses() -> dict[str, frozenset[str]]:
     return {word: frozenset(words) for word, words in found.items()}
 
 
-REVERSE = _reverses()
+REVERSE = _reverses(_REVERSE)
 """Words to words that say the reverse."""
+REVERSE_ACTS = _reverses(_REVERSE_ACTS)
+"""What is done to words for what is done instead; only of the same do these say the reverse."""
 
 FUNCTION_WORDS = frozenset(
     listed(
@@ -192,6 +228,15 @@ DENIALS = frozenset(
     listed("""not no never cannot neither nor none nobody nothing without hardly barely rarely non""")
 )
 """Words that deny what comes after them."""
+
+UNDOING_PHRASES = frozenset(
+    listed(
+        """rule_out turn_down call_off leave_out break_off fall_through strike_down throw_out vote_down
+        back_out pull_out run_out give_up put_off cut_off shut_down shut_out hold_off
+        hold_back keep_out step_down"""
+    )
+)
+"""Verbs with a particle that deny what they are said of: "turned the offer down"."""
 
 UMBRELLA = """person people man woman child group team company firm organisation organization body authority
     official agency office government administration state country county nation city town council place site

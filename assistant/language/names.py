@@ -14,7 +14,7 @@ from assistant.language.speech import SAYING
 from assistant.language.words import Word, read
 
 _INNER = frozenset(listed("""of the and for de la van von der del da di bin al"""))
-_NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, "i", "mr", "mrs", "ms", "dr", "st"))
+_NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, "i", "mr", "mrs", "ms", "dr", "st", "celsius", "fahrenheit"))
 _OPENERS = frozenset(
     listed(
         """according however meanwhile although despite after before while since during following earlier
@@ -24,7 +24,9 @@ _OPENERS = frozenset(
     critics supporters residents prosecutors lawmakers investigators workers voters students women
     men children parents doctors companies investors analysts state federal local former more less
     about nearly almost over under around between among within without until upon president prime
-    minister no not there here then when where why how what who all any such"""
+    minister no not there here then when where why how what who all any such
+    nobody nothing none neither never hardly barely scarcely rarely seldom few little unlike everyone
+    everybody everything someone somebody anyone anybody far instead unless except"""
     )
 )
 _SHORTEST = 3

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
 from assistant.language.lexicon import listed
 from assistant.language.numbers import Numeral, numerals
-from assistant.language.units import PERCENT, unit, written
+from assistant.language.units import PERCENT, below_zero, unit, written
 from assistant.language.words import base_of
 
 _LOOK_BACK = 30
@@ -124,6 +124,8 @@ def _quantity(text: str, numeral: Numeral) -> Quantity:
     after = text[numeral.end : numeral.end + _LOOK_AHEAD]
     start = numeral.start - written(before)
     kind, scale = unit(before, after, fraction=numeral.fraction)
+    if below_zero(kind, before, after):
+        numeral = replace(numeral, value=-numeral.value)
     end = numeral.end + (found.end() if (found := PERCENT.match(after)) else 0)
     return Quantity(
         numeral=numeral,

@@ -1,4 +1,4 @@
-"""Which common words may stand for which, from WordNet: what was made by tools/make_thesaurus.py."""
+"""Which common words may stand for which and which say the reverse, from WordNet: tools/make_thesaurus.py."""
 
 from __future__ import annotations
 
@@ -29,6 +29,20 @@ def _stored() -> dict[str, Any]:
 def common_noun(base: str) -> bool:
     """Say whether a base form is that of a common word that is nearly always a noun."""
     return base in _nouns()
+
+
+@cache
+def antonyms() -> dict[str, frozenset[str]]:
+    """Return base forms with those that say the reverse; two words are joined, as "call_off".
+
+    Not to be changed.
+    """
+    return {base: frozenset(words.split()) for base, words in _stored()["antonyms"].items()}
+
+
+def common_word(base: str) -> bool:
+    """Say whether a base form is that of a common word."""
+    return base in _related()
 
 
 def related(base: str) -> frozenset[str]:

@@ -64,6 +64,8 @@ def _has(plain: Sequence[Quantity], value: float, more: float, *, but: Quantity)
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
     kinds = {one.kind, other.kind}
+    if one.numeral.unclear or other.numeral.unclear or one.numeral.clock or other.numeral.clock:
+        return False
     return (
         (len(kinds) == 1 and one.unit == other.unit) or "" in kinds or kinds == {"percent", "points"}
     ) and one.numeral.ordinal == other.numeral.ordinal

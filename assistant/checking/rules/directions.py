@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from assistant.checking.rules.phrases import phrases
+from assistant.checking.rules.polarity import stance
 from assistant.checking.rules.roles import doers_of
-from assistant.language.lexicon import DENIALS, REVERSE
+from assistant.checking.rules.shares import exception
+from assistant.language.lexicon import DENIALS, REVERSE, REVERSE_ACTS
 from assistant.language.synonyms import synonyms
+from assistant.language.thesaurus import antonyms, related
 from assistant.language.words import base_of, read
 
 _ONLY_AFTER = re.compile(r"\b(?:only (?:after|when|once)|once)\b", re.IGNORECASE)
+_NEAR = 6
+"""Words on either side of a verb in which it stands what is done to."""
+_MOST = 20
+"""Places of one verb that are held against those of another."""
 _UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
 
 
@@ -20,6 +28,25 @@ def _reverses() -> dict[str, frozenset[str]]:
     for word, others in REVERSE.items():
         found.setdefault(base_of(word), set()).update(base_of(other) for other in others)
     return {word: frozenset(words) for word, words in found.items()}
+
+
+@cache
+def _acts() -> dict[str, frozenset[str]]:
+    """Return base forms, or verb and particle, with what says the reverse where it is said of the same."""
+    found: dict[str, set[str]] = {word: set(others) for word, others in antonyms().items()}
+    for word, others in REVERSE_ACTS.items():
+        found.setdefault(_key(word), set()).update(_key(other) for other in others)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+def _key(word: str) -> str:
+    verb, _, particle = word.partition("_")
+    return f"{base_of(verb)}_{particle}" if particle else base_of(verb)
+
+
+def undoes(key: str) -> frozenset[str]:
+    """Return what says the reverse of a verb, or of one with its particle, where it is done to the same."""
+    return _acts().get(key, frozenset())
 
 
 def reverses(base: str) -> frozenset[str]:
@@ -34,6 +61,8 @@ def reverses(base: str) -> frozenset[str]:
 
 def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return a word of the statement and the word of the source that says the reverse, or None."""
+    if exception(statement, sources):
+        return None
     if sided := _other_side(statement, sources):
         return sided
     theirs = {
@@ -60,7 +89,63 @@ def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
         if _crosswise(word.base, opposite, statement, sources):
             continue
         return word.text, theirs[opposite]
+    return _undone(statement, sources)
+
+
+@lru_cache(maxsize=1_000)
+def _said(text: str) -> dict[str, list[int]]:
+    """Return where each base form, or phrase of a verb and a particle, stands; not to be changed."""
+    joined = phrases(text)
+    found: dict[str, list[int]] = {}
+    for place, word in enumerate(read(text)):
+        if word.content and not (word.capital and place):
+            found.setdefault(joined.get(place, (word.base, 0))[0], []).append(place)
+    return found
+
+
+def _undone(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return what the statement and what the source says is done to the same: "upheld" and "overturned"."""
+    if _ONLY_AFTER.search(statement) and any(_UNTIL.search(source) for source in sources):
+        return None
+    mine, theirs = _said(statement), [(source, _said(source)) for source in sources]
+    there = frozenset[str]().union(*(said.keys() for _, said in theirs))
+    for key, places in mine.items():
+        opposites = _acts().get(key, frozenset()) & there
+        alike = (synonyms().get(key, frozenset()) | related(key)) & there
+        if not opposites or key in there or opposites & mine.keys() or alike - opposites - mine.keys():
+            continue
+        for source, said in theirs:
+            for opposite in sorted(opposites & said.keys()):
+                if any(
+                    _of_the_same(statement, place, source, at)
+                    for place in places[:_MOST]
+                    for at in said[opposite][:_MOST]
+                ) and not (
+                    _reached(statement, places)
+                    or _reached(source, said[opposite])
+                    or _crosswise(key, opposite, statement, (source,))
+                ):
+                    return read(statement)[places[0]].text, read(source)[said[opposite][0]].text
     return None
+
+
+def _reached(text: str, places: list[int]) -> bool:
+    """Say whether a denial may reach one of the places."""
+    if not stance(text).perhaps_denied.isdisjoint(places):
+        return True
+    return any(_denied(base=read(text)[place].base, texts=(text,)) for place in places)
+
+
+def _of_the_same(statement: str, place: int, source: str, at: int) -> bool:
+    """Say whether a word with content stands near both places."""
+    return not _near(statement, place).isdisjoint(_near(source, at))
+
+
+@lru_cache(maxsize=1_000)
+def _near(text: str, place: int) -> frozenset[str]:
+    words = read(text)
+    near = words[max(0, place - _NEAR) : place] + words[place + 1 : place + 1 + _NEAR]
+    return frozenset(word.base for word in near if word.content)
 
 
 def _other_side(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
@@ -116,5 +201,5 @@ def _denied_in(text: str) -> frozenset[str]:
         word.base
         for place, denial in enumerate(words)
         if denial.lower in DENIALS or denial.lower.endswith(("n't", "n’t"))
-        for word in words[place + 1 : place + 4]
+        for word in words[max(0, place - 1) : place + 4]  # "probably not" is unlikely
     )

@@ -6,11 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.checking.rules.negation import stance, turns_unless, weighs
+from assistant.checking.rules.negation import turns_unless
+from assistant.checking.rules.polarity import stance
+from assistant.checking.rules.reach import weighs
 from assistant.language.lexicon import IRREGULAR, listed
 from assistant.language.words import read
 
 if TYPE_CHECKING:
+    from assistant.checking.rules.polarity import Stance
     from assistant.language.words import Word
 
 _MAY = frozenset({"may", "might"})
@@ -32,7 +35,11 @@ def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
         found = [at in getattr(other, how) for other in theirs for at in other.places(base)]
         return bool(found) and all(found)
 
-    weighing = {place: word for place, word in enumerate(mine.words) if weighs(word)}
+    weighing = {
+        place: word
+        for place, word in enumerate(mine.words)
+        if weighs(word) and not (place in mine.denied and _denied_too(word.base, theirs))
+    }
     alleged = (word.text for word in weighing.values() if only("alleged", word.base))
     doubted = (
         word.text
@@ -41,6 +48,15 @@ def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
         and (only("doubted", word.base) or (_past(word) and only("later", word.base)))
     )
     return next(alleged, None) or next(doubted, None)
+
+
+def _denied_too(base: str, theirs: list[Stance]) -> bool:
+    """Say whether a word is denied: who could not explain did not. "It would not have held" is left out."""
+    return any(
+        at in other.denied and other.words[at - 1].lower != "have"
+        for other in theirs
+        for at in other.places(base)
+    )
 
 
 def disputed(statement: str, sources: tuple[str, ...]) -> str | None:

@@ -16,13 +16,20 @@ NEWS_REACH = 0.02
 """How far a number scaled by a word may be rounded without saying so: "$1.5 billion" for $1,523 million."""
 NEWS_DIGITS = 2
 """Digits such a number has at least."""
-_CONVERTED = frozenset({"length", "mass", "speed", "time"})
+_CONVERTED = frozenset({"length", "mass", "speed", "time", "area", "volume", "power", "energy", "bytes"})
+_DEGREE = 0.6
+"""Degrees Fahrenheit that a temperature may be off after conversion."""
 
 
 def fits(stated: Quantity, found: Quantity) -> bool:
     """Say whether a number of the source lets an answer state another."""
-    if not _alike(stated, found):
-        return False
+    if {stated.kind, found.kind} == {"°C", "°F"}:
+        return abs(_fahrenheit(stated) - _fahrenheit(found)) <= _DEGREE
+    return _alike(stated, found) and _near(stated, found)
+
+
+def _near(stated: Quantity, found: Quantity) -> bool:
+    """Say whether a number that may be compared is the same, or may be said for it."""
     same_unit = stated.kind != found.kind or stated.unit == found.unit
     one, other = (stated.value, found.value) if same_unit else (stated.size, found.size)
     if isclose(one, other, rel_tol=1e-9):
@@ -35,6 +42,10 @@ def fits(stated: Quantity, found: Quantity) -> bool:
     if stated.kind in _CONVERTED and not same_unit:
         return share <= CONVERSION_REACH
     return _rounded(stated, found, one, other)
+
+
+def _fahrenheit(quantity: Quantity) -> float:
+    return quantity.value if quantity.kind == "°F" else quantity.value * 9 / 5 + 32
 
 
 _SIDES = {Bound.OVER: 1, Bound.UNDER: -1, Bound.NEARLY: -1}
@@ -73,12 +84,19 @@ def _alike(stated: Quantity, found: Quantity) -> bool:
     """Say whether two numbers may be compared: both ordinals or neither, one kind, one direction."""
     bare = found if stated.kind else stated
     return (
-        stated.numeral.ordinal == found.numeral.ordinal
+        stated.numeral.unclear == found.numeral.unclear  # "12.500" is held against nothing but itself
+        and stated.numeral.ordinal == found.numeral.ordinal
         and (stated.step == found.step or not (stated.step and found.step))
         and (stated.bound is Bound.ALL_BUT) is (found.bound is Bound.ALL_BUT)
-        and (stated.kind == found.kind or not (bare.kind or bare.nouns))
+        and (stated.kind == found.kind or not (bare.kind or bare.nouns) or _degrees(stated, found))
+        and stated.numeral.clock is found.numeral.clock
         and (stated.delta == found.delta if stated.delta and found.delta else not found.delta or stated.added)
     )
+
+
+def _degrees(stated: Quantity, found: Quantity) -> bool:
+    """Say whether "20 degrees" may be said for 20 °C; what the source leaves open is not filled in."""
+    return stated.kind == "°" and found.kind in {"°C", "°F"}
 
 
 def digits(value: float) -> int:

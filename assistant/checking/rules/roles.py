@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.language.demonyms import HOMES
 from assistant.language.lexicon import FUNCTION_WORDS, IRREGULAR, TITLES, UMBRELLA, listed
-from assistant.language.numbers import NUMBER_WORDS
+from assistant.language.numbers import MAGNITUDES, NUMBER_WORDS
 from assistant.language.speech import SAYING
 from assistant.language.synonyms import synonyms
 from assistant.language.words import Word, base_forms, base_of, read
@@ -152,7 +152,12 @@ def _event(text: str, words: tuple[Word, ...], place: int) -> Event:
 
 
 def _strong(words: list[Word]) -> frozenset[str]:
-    return frozenset(word.base for word in words if word.lower not in FUNCTION_WORDS)
+    """Return the base forms that carry content; numbers tell nobody who is meant."""
+    return frozenset(
+        word.base
+        for word in words
+        if not (word.lower in FUNCTION_WORDS or word.text[0].isdigit() or word.lower in MAGNITUDES)
+    )
 
 
 def _named(words: list[Word]) -> frozenset[str]:

@@ -5,17 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
+from assistant.checking.rules.polarity import stance
+from assistant.checking.rules.reach import AUXILIARIES
 from assistant.language.lexicon import listed
-from assistant.language.words import FAR, Word, base_forms, between
+from assistant.language.numbers import NUMBER_WORDS
+from assistant.language.words import FAR, Word, all_bases, base_forms, between
 
-_ALL, _MOST, _HALF, _SOME = 4, 3, 2, 1
+_ALL, _MOST, _HALF, _SOME, _FEW, _NONE = 4, 3, 2, 1, 0, -1
 _LEVELS = (
     (re.compile(r"\b(?:almost|nearly|not) (?:all|every|everyone|everybody)\b", re.IGNORECASE), _MOST),
     (
         re.compile(
+            r"\b(?:hardly|barely|scarcely) any(?:one|body)?\b|\b(?:almost|virtually) (?:no|nobody|none)\b|"
+            r"(?<!\ba )(?<!\bthe )(?<!quite )(?<!last )(?<!past )(?<!next )(?<!every )\bfew\b(?! more)",
+            re.IGNORECASE,
+        ),
+        _FEW,
+    ),
+    (re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE), _NONE),
+    (re.compile(r"\b[Oo]nly (?=the\b|a\b|an\b|some\b|one\b|two\b|three\b|\d)"), _SOME),
+    (
+        re.compile(
             r"\b(?:(?<!after )(?<!above )(?<!at )(?<!in )(?<!first of )all(?! but| except| over| the same|-)|"
-            r"every|both|each (?=of\b)|the whole)\b",
+            r"every(?:one|body|thing)?|both|each (?=of\b)|the whole)\b",
             re.IGNORECASE,
         ),
         _ALL,
@@ -24,7 +38,7 @@ _LEVELS = (
     (re.compile(r"\b(?:one )?half(?= of)\b", re.IGNORECASE), _HALF),
     (
         re.compile(
-            r"\b(?:some(?! \d)|several|many|a few|few|(?:a )?part(?= of)|a number(?= of)|one(?= of)|"
+            r"\b(?:some(?! \d)(?:one|body)?|several|many|a few|(?:a )?part(?= of)|a number(?= of)|one(?= of)|"
             r"(?:two|three|four|five|\d+)(?= of (?:the|its|their|her|his)\b))\b",
             re.IGNORECASE,
         ),
@@ -45,6 +59,14 @@ _SPANS = "day week month year time hour minute morning night evening summer wint
 """After "every" these say how often, not how much."""
 _STEPPED_OVER = frozenset(listed("more new other single last"))
 _HEADS = 2
+_LONGEST = 6
+"""Words of an exception that are read."""
+_EXCEPT = re.compile(
+    r"\b(?:except(?: for| that)?|apart from|other than|with the exception of|excluding|"
+    r"but not(?= (?-i:[A-Z]))|all but|everyone but|rather than|instead of)\s+|"
+    r", (?:and )?not (?=(?:the|an?|its|his|her|their) )",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +76,14 @@ class Share:
     text: str
     level: int
     heads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """What a sentence takes out, and whether what it says is denied of it: not of "nobody except Hungary"."""
+
+    text: str
+    denied: bool
 
 
 @lru_cache(maxsize=2_000)
@@ -89,10 +119,53 @@ def others_added(statement: str, sources: tuple[str, ...]) -> str | None:
 
 
 def overstated(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return the share of the statement and that of the source, where the statement says more."""
+    """Return the share of the statement and that of the source, where the two can't both be right.
+
+    The statement says more of them, or hardly any of what the source says many. That most do not is what
+    "few do" says.
+    """
     theirs = [share for source in sources for share in shares(source)]
+    denies = stance(statement).denies
     for mine in shares(statement):
         same = [share for share in theirs if share.heads & mine.heads]
-        if same and mine.level >= _MOST and all(share.level < mine.level for share in same):
+        if not same or (denies and mine.level >= _SOME and same[0].level <= _FEW):
+            continue
+        more = mine.level >= _MOST or all(share.level <= _FEW for share in same)
+        if more and all(share.level < mine.level for share in same):
+            return mine.text, same[0].text
+        if mine.level == _FEW and all(share.level >= _SOME for share in same) and not _deny(sources):
             return mine.text, same[0].text
     return None
+
+
+def _deny(sources: tuple[str, ...]) -> bool:
+    return any(stance(source).denials for source in sources)
+
+
+def exception(statement: str, sources: tuple[str, ...]) -> Exempt | None:
+    """Return what the source takes out and the statement is about: "all except Hungary" and "Hungary"."""
+    if _EXCEPT.search(statement):
+        return None
+    stated = all_bases(statement)
+    for source in sources:
+        for match in _EXCEPT.finditer(source):
+            words = _taken_out(between(source, match.end(), match.end() + FAR))
+            told = [word.base for word in words if word.content]
+            if any(word.content and not _is_number(word) for word in words) and stated.issuperset(told):
+                text = source[words[0].start : words[-1].end]
+                return Exempt(text, denied=not stance(source[: match.start()]).denies)
+    return None
+
+
+def _is_number(word: Word) -> bool:
+    return word.text[0].isdigit() or word.lower in NUMBER_WORDS
+
+
+def _taken_out(words: tuple[Word, ...]) -> list[Word]:
+    """Return the words of an exception: up to a mark or to a verb."""
+    rest = takewhile(lambda word: word.is_word and word.lower not in AUXILIARIES, words)
+    return [
+        word
+        for word in takewhile(lambda word: word.capital or not word.lower.endswith("ed"), rest)
+        if word.is_word
+    ][:_LONGEST]
