@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from starlette.types import Message
 
     from assistant.answers import Answer, Evidence
-    from ingest import Filters
 
 
 async def hold(gate: Gate, until: asyncio.Event) -> None:
@@ -101,10 +100,10 @@ class Searching(FakeChat):
         with self.lock:
             self.running -= 1
 
-    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
+    def find(self, question: Question, *, limit: int) -> list[Evidence]:
         """Find what the fake finds, once let go."""
         self.search_once()
-        return super().find(words, limit=limit, filters=filters)
+        return super().find(question, limit=limit)
 
     def suggestions(self) -> tuple[str, ...]:
         """Suggest, once let go."""
@@ -122,7 +121,7 @@ def test_searches_and_suggestions_pass_the_gate_in_threads(tmp_path: Path) -> No
     gate, fake = Gate(searches=2, searches_waiting=5), Searching(tmp_path / "uploads")
     service = Gated(fake, gate)
     kinds = [
-        lambda: service.find("ferry", limit=1),
+        lambda: service.find(Question("ferry"), limit=1),
         service.suggestions,
         lambda: service.next_questions(ANSWERED),
     ]
@@ -131,14 +130,14 @@ def test_searches_and_suggestions_pass_the_gate_in_threads(tmp_path: Path) -> No
         while gate.inside < 7 or fake.running < 2:
             sleep(0.01)
         with pytest.raises(BusyError, match=BUSY):
-            service.find("ferry", limit=1)
+            service.find(Question("ferry"), limit=1)
         assert (service.suggestions(), service.next_questions(ANSWERED)) == ((), ())
         assert asyncio.run(gate.drain(0.1)) == 7
         fake.let_go.set()
         assert all(each.result(20) for each in waiting)
     assert (fake.most, gate.inside, asyncio.run(gate.drain(5))) == (2, 0, 0)
     with pytest.raises(BusyError, match=ENDING):
-        service.find("ferry", limit=1)
+        service.find(Question("ferry"), limit=1)
 
 
 def test_a_search_does_not_wait_for_answers_and_gives_its_place_back_when_it_fails(tmp_path: Path) -> None:
@@ -151,11 +150,11 @@ def test_a_search_does_not_wait_for_answers_and_gives_its_place_back_when_it_fai
         )
         service = Gated(fake, gate)
         async with gate.place():
-            assert service.find("ferry", limit=1)
+            assert service.find(Question("ferry"), limit=1)
             with pytest.raises(TypeError):
-                service.find("ferry", limit="one")  # type: ignore[arg-type]
+                service.find(Question("ferry"), limit="one")  # type: ignore[arg-type]
             assert gate.inside == 1
-            assert service.find("ferry", limit=1)
+            assert service.find(Question("ferry"), limit=1)
 
     asyncio.run(run())
 

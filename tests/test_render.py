@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant import Answer, Citation, Conflict, Statement, Support
-from assistant.rendering.render import answer_markdown, answer_text, escape_markdown, printable, written_date
+from assistant.language.calendar_words import written_date
+from assistant.rendering.render import answer_markdown, answer_text, escape_markdown, printable
 
 QUOTE = "Six people were hurt, the harbour authority said on Monday."
 LINK = "https://gazette.example/a#:~:text=Six%20people"

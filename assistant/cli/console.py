@@ -11,7 +11,8 @@ import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from assistant.rendering.render import BOLD, NO_DATE, NOT_BOLD, printable, written_date
+from assistant.language.calendar_words import written_date
+from assistant.rendering.render import BOLD, NO_DATE, NOT_BOLD, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -116,3 +116,8 @@ def _plain(name: str) -> str:
 
 
 _PLAIN = {_plain(name): days for name, days in HOLIDAYS.items()}
+
+
+def written_date(day: date) -> str:
+    """Return a date as it is spoken, whatever the machine's language: 4 May 2026."""
+    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"

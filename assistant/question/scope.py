@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import QuestionFilter
-from assistant.language.periods import MONTHS
+from assistant.language.calendar_words import written_date
 from assistant.question.query import search_words
 from assistant.question.source_names import PAPER_WORDS, bare_name, occurrences
 from ingest import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from assistant.question.query import Query
     from assistant.question.source_names import Occurrence
@@ -184,14 +183,10 @@ def _told(said: QuestionFilter) -> str:
     parts = [f"of {' and '.join(said.sources)}"] if said.sources else []
     first, last = said.published_from, said.published_to
     if first or last:
-        days = [f"{word} {_date(day)}" for word, day in (("from", first), ("to", last)) if day]
+        days = [f"{word} {written_date(day)}" for word, day in (("from", first), ("to", last)) if day]
         parts.append(f"published {' '.join(days)}")
     words = " and ".join(f"“{each}”" for each in said.words)
     return f"Only articles {' '.join(parts)} were searched, because the question says {words}."
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
 
 
 def meant_sources(question: str, sources: Sequence[str]) -> Meant | None:

@@ -12,12 +12,11 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from assistant.answers import CANNOT_ANSWER, Support
-from assistant.language.calendar_words import MONTHS
+from assistant.language.calendar_words import written_date
 from assistant.rendering.highlights import PLAIN, STRONG, clean, marked, pieces, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from assistant.answers import Answer, Citation, Conflict, Statement
 
@@ -49,11 +48,6 @@ _SEQUENCE = re.compile(
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|&$])")
 _LINE_START = re.compile(r"^(\s*)([#+=!-]|\d+(?=[.)]))")
 _WEB_ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)")
-
-
-def written_date(day: date) -> str:
-    """Return a date as it is spoken, whatever the machine's language: 4 May 2026."""
-    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
 
 
 def printable(text: str) -> str:

@@ -38,8 +38,8 @@ def look_for(
     Everything that is asked goes this way, so that an answer and its evidence come from one search.
     """
     if asks_nothing(query.text):
-        library_notices = read_library(library, lambda opened: opened.library.notices)
-        return Seen(query, (), 0.0, answerable=False, notices=(NO_QUESTION, *library_notices))
+        notices = read_library(library, lambda opened: tuple(opened.library.notices))
+        return Seen(query, (), 0.0, answerable=False, notices=(NO_QUESTION, *notices))
     scope, seen, library_notices = read_library(
         library, lambda opened: _searched(query, opened, filters, load_reranker(settings.reranker))
     )
@@ -63,4 +63,5 @@ def _searched(
     query: Query, opened: OpenLibrary, filters: Filters | None, reranker: Reranker | None
 ) -> tuple[Scope, Look, tuple[str, ...]]:
     scope = scope_of(query, filters, opened.library.sources)
-    return scope, look(scope.query, opened, scope.filters, reranker=reranker), opened.library.notices
+    found = look(scope.query, opened, scope.filters, reranker=reranker)
+    return scope, found, tuple(opened.library.notices)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.language.calendar_words import written_date
 from assistant.providers.chat_model import Message
-from assistant.rendering.render import NO_DATE, printable, written_date
+from assistant.rendering.render import NO_DATE, printable
 from assistant.writing.injection import looks_like_an_order
 
 if TYPE_CHECKING:

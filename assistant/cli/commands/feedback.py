@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.console import say, say_json
-from assistant.rendering.render import printable, written_date
+from assistant.language.calendar_words import written_date
+from assistant.rendering.render import printable
 from assistant.store.conversations import Conversations
 from ingest import library_settings
 

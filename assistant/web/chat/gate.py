@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
-    from assistant.web.chat.service import ChatService, Overview, Question
-    from ingest import Article, ArticleSummary, Filters, IngestReport, Progress
+    from assistant.web.chat.service import ChatService, Question
+    from assistant.web.html.library_view import Overview
+    from ingest import Article, ArticleSummary, IngestReport, Progress
 
 AT_ONCE = 8  # a question in quotations takes a fraction of a second, mostly outside of Python
 WAITING = 200  # at a tenth of a second each, the last of them waits for less than a minute
@@ -128,10 +129,10 @@ class Gated:
         """The folder that dropped files are read from."""
         return self._service.uploads
 
-    def find(self, words: str, *, limit: int, filters: Filters | None = None) -> list[Evidence]:
-        """Return the nearest sentences, once there is a place for the search."""
+    def find(self, question: Question, *, limit: int) -> list[Evidence]:
+        """Return the sentences that an answer would rest on, once there is a place for the search."""
         with self._gate.search():
-            return self._service.find(words, limit=limit, filters=filters)
+            return self._service.find(question, limit=limit)
 
     def suggestions(self) -> tuple[str, ...]:
         """Return questions to begin with; none while it is busy, for nobody has asked for them."""

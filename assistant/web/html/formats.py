@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.language import calendar_words
-from assistant.rendering.render import written_date
+from assistant.language.calendar_words import written_date
 
 if TYPE_CHECKING:
     from datetime import date
