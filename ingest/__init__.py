@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ingest.embedding.loading import bundled_crossencoder, bundled_encoder
     from ingest.embedding.minilm import Encoded
     from ingest.embedding.provider_embeddings import OpenAISettings
+    from ingest.embedding.relevance_model import bundled_relevance, relevance
     from ingest.readers import read_articles
     from ingest.readers.common.file_kinds import SUFFIXES as SUFFIXES_READ
     from ingest.readers.common.file_kinds import TYPES_READ
@@ -77,6 +78,7 @@ __all__ = [
     "backup_library",
     "bundled_crossencoder",
     "bundled_encoder",
+    "bundled_relevance",
     "content_key",
     "content_stems",
     "examine_library",
@@ -87,6 +89,7 @@ __all__ = [
     "make_chunks",
     "put_in_place",
     "read_articles",
+    "relevance",
     "repair_library",
     "restore_library",
     "settings_error",
@@ -111,6 +114,7 @@ _HOMES = {
     "backup_library": ("ingest.storage.backup", "backup"),
     "bundled_crossencoder": ("ingest.embedding.loading", "bundled_crossencoder"),
     "bundled_encoder": ("ingest.embedding.loading", "bundled_encoder"),
+    "bundled_relevance": ("ingest.embedding.relevance_model", "bundled_relevance"),
     "content_stems": ("ingest.text.stemming", "content_stems"),
     "examine_library": ("ingest.storage.doctor", "examine"),
     "folder_path": ("ingest.settings", "folder_path"),
@@ -120,6 +124,7 @@ _HOMES = {
     "make_chunks": ("ingest.text.chunks", "make_chunks"),
     "put_in_place": ("ingest.storage.durable", "put_in_place"),
     "read_articles": ("ingest.readers", "read_articles"),
+    "relevance": ("ingest.embedding.relevance_model", "relevance"),
     "repair_library": ("ingest.storage.doctor", "repair"),
     "restore_library": ("ingest.storage.restore", "restore"),
     "settings_error": ("ingest.settings", "settings_error"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from minilm_graph import IR_VERSION, MAX_TOKENS, ONNXRUNTIME_DOMAIN, OPSET, Graph
-from minilm_reference import LAYERS
+from minilm_reference import layers_of
 from onnx import TensorProto, helper
 
 if TYPE_CHECKING:
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 class PairGraph(Graph):
     """Collects nodes and constants of the cross-encoder."""
 
+    name = "footnote-crossencoder"
+
     def build(self) -> ModelProto:
         """Return the whole model: token ids and which text each is of in, one number out."""
         tokens = self._start()
-        for layer in range(LAYERS):
+        for layer in range(layers_of(self._weights)):
             tokens = self._layer(layer, tokens)
         first = self._node("Gather", tokens, self._constant("first", np.array([0])), axis=1)
         first = self._node("Squeeze", first, self._constant("axis", np.array([1])))
@@ -32,7 +34,7 @@ class PairGraph(Graph):
         value = helper.make_tensor_value_info
         inputs = [value(name, TensorProto.INT64, ["pairs", "length"]) for name in ("ids", "kinds")]
         outputs = [value("score", TensorProto.FLOAT, ["pairs", 1])]
-        graph = helper.make_graph(self._nodes, "footnote-crossencoder", inputs, outputs, self._constants)
+        graph = helper.make_graph(self._nodes, self.name, inputs, outputs, self._constants)
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(ONNXRUNTIME_DOMAIN, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
 

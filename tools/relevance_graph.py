@@ -1,0 +1,114 @@
+"""The model for relevance as an ONNX graph: a question and a passage read together, one number out.
+
+Its values are rounded with scales fixed beforehand. So pairs can be run in small batches, which reads the
+weights once for all of them, and no pair changes the number of another beyond the last digits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from crossencoder_graph import PairGraph
+from minilm_graph import ONNXRUNTIME_DOMAIN, balance, rounded
+from minilm_reference import HEADS, WIDTH, joined, layers_of
+from onnx import TensorProto
+
+if TYPE_CHECKING:
+    from minilm_reference import Array
+
+GELU_LOWEST = 0.17
+"""How far below 0 the values are that come out of the layers' activation."""
+
+PARTS = ("query", "key", "value")
+
+
+class RelevanceGraph(PairGraph):
+    """Collects nodes and constants. Token 0 fills up shorter pairs of a batch and is not looked at."""
+
+    name = "ms-marco-MiniLM-L-12-v2"
+
+    def _start(self) -> str:
+        filled = self._node("Cast", "ids", to=TensorProto.BOOL)
+        self._node("Cast", filled, name="mask", to=TensorProto.INT32)
+        return super()._start()
+
+    def _layer(self, layer: int, tokens: str) -> str:
+        """Return the tokens after a layer; after the last only the first one, which the head reads."""
+        prefix = f"encoder.layer.{layer}"
+        weight, bias = self._dense(f"{prefix}.attention.output")
+        factor = balance(self._ranges[f"{layer}.out"], weight)
+        last = layer == layers_of(self._weights) - 1
+        mixed = self._mixed(layer, tokens, factor, first_only=last)
+        tokens = self._first(tokens) if last else tokens
+        small = self._small(f"{layer}.out", mixed, self._ranges[f"{layer}.out"] / factor)
+        out = self._product(f"{layer}.out", small, weight * factor, bias)
+        tokens = self._normalise(self._node("Add", out, tokens), f"{prefix}.attention.output")
+        wide = self._balanced(f"{layer}.up", tokens, *self._dense(f"{prefix}.intermediate"))
+        wide = self._node("Gelu", wide, domain=ONNXRUNTIME_DOMAIN)
+        narrow = self._balanced(f"{layer}.down", wide, *self._dense(f"{prefix}.output"), lowest=GELU_LOWEST)
+        return self._normalise(self._node("Add", narrow, tokens), f"{prefix}.output")
+
+    def _mixed(self, layer: int, tokens: str, factor: Array, *, first_only: bool) -> str:
+        """Return what each token takes from the others, divided by `factor`, which the weights take over."""
+        name = f"{layer}.qkv"
+        weight, bias = joined(self._weights, layer)
+        weight[2 * WIDTH :] /= factor[:, None]
+        bias[2 * WIDTH :] /= factor
+        own = balance(self._ranges[name], weight)
+        small = self._small(name, self._divided(name, tokens, own), self._ranges[name] / own)
+        parts = []
+        for part, rows, offset in zip(PARTS, np.split(weight * own, 3), np.split(bias, 3), strict=True):
+            values, scale, zero = small
+            if first_only and part == PARTS[0]:
+                values = self._first(values)
+            parts.append(self._product(f"{layer}.{part}", (values, scale, zero), rows, offset))
+        return self._node(
+            "MultiHeadAttention", *parts, "", "mask", domain=ONNXRUNTIME_DOMAIN, num_heads=HEADS
+        )
+
+    def _first(self, tokens: str) -> str:
+        zero, one = self._constant("zero", np.array([0])), self._constant("one", np.array([1]))
+        return self._node("Slice", tokens, zero, one, one)
+
+    def _balanced(
+        self, name: str, values: str, weight: Array, bias: Array, *, lowest: float | None = None
+    ) -> str:
+        """Multiply by 8-bit weights after moving a part of the channels' ranges into these."""
+        factor = balance(self._ranges[name], weight)
+        low = None if lowest is None else float((lowest / factor).max())
+        divided = self._divided(name, values, factor)
+        small = self._small(name, divided, self._ranges[name] / factor, low=low)
+        return self._product(name, small, weight * factor, bias)
+
+    def _divided(self, name: str, values: str, factor: Array) -> str:
+        return self._node("Mul", values, self._constant(f"{name}.factor", (1 / factor).astype(np.float32)))
+
+    def _small(
+        self, name: str, values: str, ranges: Array, *, low: float | None = None
+    ) -> tuple[str, str, str]:
+        """Round to 8 bits between `low` (the largest range, below 0) and the largest range."""
+        largest = float(ranges.max())
+        low = largest if low is None else low
+        scale = np.float32((largest + low) / 255)
+        place = int(np.rint(low / scale))
+        inputs = (
+            self._constant(f"{name}.step", np.array(scale, np.float32)),
+            self._constant(f"zero.{place}", np.array(place, np.uint8)),
+        )
+        return self._node("QuantizeLinear", values, *inputs), *inputs
+
+    def _product(self, name: str, small: tuple[str, str, str], weight: Array, bias: Array) -> str:
+        values, scale, zero = small
+        matrix, scales = rounded(weight)
+        return self._node(
+            "MatMulIntegerToFloat",
+            values,
+            self._constant(f"{name}.weight", matrix),
+            scale,
+            self._constant(f"{name}.scale", scales),
+            zero,
+            self._constant("weight.zero", np.array(0, np.int8)),
+            self._constant(f"{name}.bias", bias.astype(np.float32)),
+            domain=ONNXRUNTIME_DOMAIN,
+        )
