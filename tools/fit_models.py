@@ -25,10 +25,11 @@ from assistant.retrieval.chunk_ranking import WEIGHTS
 from assistant.retrieval.chunk_ranking import signs as chunk_signs
 from assistant.retrieval.confidence import SIGNS, signs
 from assistant.retrieval.open_libraries import close_libraries
+from assistant.retrieval.relevance import WEIGHT
 from assistant.retrieval.sentence_features import NAMES, coverage
 from assistant.retrieval.sentence_ranking import BY_HAND, WEIGHTS_FILE, alone, weights
 from ingest import ingest_articles, split_sentences, stems
-from tools.claims import grounds, passages
+from tools.claims import grounds, passages, reread_passages
 from tools.learning import fit_chance, fit_choice
 from tools.squad_library import Known, holds, paragraphs, seen, some
 
@@ -86,6 +87,7 @@ def fit_ranking(found: Sequence[Seen], asked: Sequence[Asked], data: Path) -> No
     }
     _write("ranking", made)
     weights.cache_clear()
+    _tell_relevance(data / "passages")
 
 
 def fit_confidence(known: Sequence[Seen], others: Sequence[Seen]) -> None:
@@ -104,6 +106,13 @@ def fit_confidence(known: Sequence[Seen], others: Sequence[Seen]) -> None:
 def _signs(rows: NDArray[np.float32]) -> list[float]:
     found = signs(rows, np.argsort(-weights().score(rows), kind="stable").tolist())
     return [found[name] for name in SIGNS]
+
+
+def _tell_relevance(folder: Path) -> None:
+    """Print what CLAPNQ teaches of the cross-encoder beside the learned score, and what is used."""
+    learned = fit_choice([*reread_passages(folder)], ("learned score", "relevance"), by_hand={}, leave_out=())
+    own, relevance = (each["weight"] / each["scale"] for each in learned.values())
+    print(f"relevance: {relevance / own:.2f} beside 1 of the learned score, used {WEIGHT}")
 
 
 def _paragraph(asked: Asked) -> Example:

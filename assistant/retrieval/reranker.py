@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from assistant.retrieval.relevance import behind
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -85,9 +86,7 @@ def rerank(
     both = _standard(own) + _standard(_finite(theirs))
     result = scores.copy()
     result[best] = own.mean() + _standard(both) * own.std()
-    rest = np.setdiff1d(np.arange(len(scores)), best)
-    result[rest] = np.minimum(result[rest], result[best].min(initial=np.inf))
-    return result
+    return behind(result, best)
 
 
 def _finite(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from assistant.language.patterns import names
 from assistant.question.query import understand
+from assistant.retrieval.relevance import passage, reread
 from assistant.retrieval.sentence_features import NAMES, Candidate, features
 from assistant.retrieval.token_matching import match
 from ingest import QuestionError, as_texts, content_stems, stems
@@ -115,7 +116,8 @@ def rank_sentences(question: str, sentences: str | Sequence[str], *, title: str 
     if claims(query.text):
         scores = complementing(weights("claim").score(rows), matches)
     else:
-        scores = weights("alone").score(rows)
+        passages = [passage(title or "", sentence) for sentence in sentences]
+        scores = reread(query.text, passages, weights("alone").score(rows))
     return [float(score) for score in scores]
 
 
