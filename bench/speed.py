@@ -23,7 +23,8 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import answer
-from assistant.retrieval import decide, passage_cache, retrieve, token_matching
+from assistant.quoting import quote_answer
+from assistant.retrieval import passage_cache, retrieve, token_matching
 from assistant.retrieval.open_libraries import close_libraries, open_library
 from bench.news import slice_library
 from bench.sized import more_than, part_of
@@ -48,7 +49,7 @@ STAGES = {
     "order of chunks": (retrieve, "rank_chunks"),
     "sentences: reading": (token_matching, "read"),
     "sentences: all": (retrieve, "see"),
-    "choosing quotes": (decide, "quote_answer"),
+    "choosing quotes": (quote_answer, "quote_answer"),
 }
 
 Times = dict[str, list[tuple[float, float]]]

@@ -146,11 +146,17 @@ days = st.sampled_from([None, date.min, *DATES[1:], date(2024, 3, 1), date.max])
 some_ids = st.frozensets(st.sampled_from([article(n).id for n in range(20)] + ["none"]), max_size=4)
 
 
+@st.composite
+def periods(draw: st.DrawFn) -> tuple[date | None, date | None]:
+    """Two days, the first not later than the last, or one of them, or none."""
+    first, last = draw(days), draw(days)
+    return (last, first) if first and last and first > last else (first, last)
+
+
 @given(
     st.builds(
-        Filters,
-        published_from=days,
-        published_to=days,
+        lambda period, **rest: Filters(*period, **rest),
+        periods(),
         sources=st.frozensets(st.sampled_from([*SOURCES, "Nobody"]), max_size=2),
         article_ids=some_ids,
         undated=st.booleans(),
