@@ -114,7 +114,8 @@ def test_the_child_has_no_secrets_and_no_effects(tmp_path: Path, monkeypatch: py
     if (own := Path(f"/proc/{pid}/environ")).exists():  # where there is no /proc the command alone is held
         assert b"secret" not in own.read_bytes()
     code = (
-        "import socket, subprocess, os\nfrom ingest.readers.common import process_limits\nprocess_limits.refuse_effects()\n"
+        "import socket, subprocess, os\nfrom ingest.readers.common.process_limits import refuse_effects\n"
+        "refuse_effects()\n"
         "for effect in (lambda: socket.create_connection(('127.0.0.1', 9)),\n"
         "    lambda: subprocess.run(['true']),\n"
         "    lambda: open('x.txt', 'w'), lambda: os.open('x.txt', os.O_CREAT | os.O_WRONLY),\n"
