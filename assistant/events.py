@@ -32,7 +32,7 @@ class Marker:
     number: int
 
 
-Part: TypeAlias = str | Marker
+TextPart: TypeAlias = str | Marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class TextArrived:
     """The next parts of statement `index`, counted from 0; spaces between parts are among them."""
 
     index: int
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,15 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfig
 
 from ingest import LibrarySettings, settings_error
 
-PREFIX = "FOOTNOTE_"
-ALIKE = 0.75  # of two names, for one to be a misspelt other
+ENV_PREFIX = "FOOTNOTE_"
+SIMILAR_NAME = 0.75  # of two names, for one to be a misspelt other
 
 
 class AnswerSettings(BaseSettings):
     """How questions are answered, and where the chat is served."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+        env_prefix=ENV_PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
     )
 
     host: str = Field(
@@ -111,9 +111,9 @@ def misspelt_settings() -> list[str]:
     except ValueError:  # reading the settings tells what is wrong with the file
         in_file = {}
     given = {name.upper() for name in (*os.environ, *in_file)}
-    names = sorted(name.removeprefix(PREFIX) for name in given if name.startswith(PREFIX))
+    names = sorted(name.removeprefix(ENV_PREFIX) for name in given if name.startswith(ENV_PREFIX))
     return [
-        f"{PREFIX}{name} is no setting and has no effect. Is {PREFIX}{meant[0]} meant?"
+        f"{ENV_PREFIX}{name} is no setting and has no effect. Is {ENV_PREFIX}{meant[0]} meant?"
         for name in names
-        if name not in known and (meant := get_close_matches(name, sorted(known), 1, ALIKE))
+        if name not in known and (meant := get_close_matches(name, sorted(known), 1, SIMILAR_NAME))
     ]

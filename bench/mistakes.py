@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from assistant.language.calendar_words import MONTHS, WEEKDAYS
 from assistant.language.dates import dates
 from assistant.language.lexicon import IRREGULAR
-from assistant.language.names import Name, names
+from assistant.language.names import Name, find_names
 from assistant.language.numbers import numerals
-from assistant.language.words import read
+from assistant.language.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,7 +118,7 @@ def _date(sentence: str, _: Sequence[str], random: Generator) -> str | None:
 
 
 def _name(sentence: str, strangers: Sequence[str], random: Generator) -> str | None:
-    found = [name for name in names(sentence) if name.start > 0]
+    found = [name for name in find_names(sentence) if name.start > 0]
     if not found or not strangers:
         return None
     name = found[random.integers(len(found))]
@@ -187,7 +187,7 @@ def _speaker(sentence: str, strangers: Sequence[str], random: Generator) -> str 
     spoken = _SPOKEN.search(sentence)
     if spoken is None:
         return None
-    found = names(sentence)
+    found = find_names(sentence)
     near = [
         name for name in found if min(abs(name.start - spoken.end()), abs(spoken.start() - name.end)) <= 3
     ]
@@ -205,7 +205,7 @@ def _speaker(sentence: str, strangers: Sequence[str], random: Generator) -> str 
 
 def _relation(sentence: str, _: Sequence[str], random: Generator) -> str | None:
     """Exchange two names that a verb stands between."""
-    found = [name for name in names(sentence) if len(name.text) > 2]
+    found = [name for name in find_names(sentence) if len(name.text) > 2]
     pairs = [
         (one, other)
         for at, one in enumerate(found)
@@ -220,7 +220,7 @@ def _relation(sentence: str, _: Sequence[str], random: Generator) -> str | None:
 
 
 def _related(between: str) -> bool:
-    words = [word for word in read(between) if word.is_word]
+    words = [word for word in read_words(between) if word.is_word]
     return (
         2 <= len(words) <= 10
         and not _SYMMETRIC.search(between)

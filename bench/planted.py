@@ -18,7 +18,7 @@ import numpy as np
 
 from assistant.answers import Support
 from assistant.checking.check import check_statement
-from assistant.language.names import names
+from assistant.language.names import find_names
 from bench.mistakes import KINDS, plant
 from bench.rewordings import WAYS, merge, name_day
 from ingest import split_sentences
@@ -85,7 +85,10 @@ def _of_article(texts: list[str], published: date | None, title: str, random: Ge
     """Make at most one case of each kind from an article."""
     usable = [place for place, text in enumerate(texts) if _usable(text)]
     people = [
-        name.text for text in texts for name in names(text) if len(name.words) == 2 and len(name.text) < 30
+        name.text
+        for text in texts
+        for name in find_names(text)
+        if len(name.words) == 2 and len(name.text) < 30
     ]
     for kind in (*KINDS, *WAYS, "day", "merge", "same"):
         for place in random.permutation(usable)[:12]:

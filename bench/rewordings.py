@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.language.dates import dates
-from assistant.language.names import names
+from assistant.language.names import find_names
 from assistant.language.number_words import UNITS
 from assistant.language.numbers import numerals
 from bench.mistakes import _quoted
@@ -69,7 +69,7 @@ def turn(sentence: str, random: Generator) -> str | None:
         said = found["said"]
         said = (
             said
-            if said.split(maxsplit=1)[0] in {name.text.split()[0] for name in names(said[1:])}
+            if said.split(maxsplit=1)[0] in {name.text.split()[0] for name in find_names(said[1:])}
             or _starts_named(said)
             else said[0].lower() + said[1:]
         )
@@ -82,7 +82,11 @@ def turn(sentence: str, random: Generator) -> str | None:
 
 
 def _starts_named(text: str) -> bool:
-    return any(name.start == 0 for name in names(text)) or text.split(maxsplit=1)[0] in {"I", "I’m", "I'm"}
+    return any(name.start == 0 for name in find_names(text)) or text.split(maxsplit=1)[0] in {
+        "I",
+        "I’m",
+        "I'm",
+    }
 
 
 def _inner(who: str) -> str:
@@ -131,7 +135,7 @@ def shorter_names(sentence: str, _: Generator) -> str | None:
             re.sub(r"\bthe U\.S\.(?= [a-z])", "the United States", sentence, count=1),
             count=1,
         )
-    for name in names(sentence):
+    for name in find_names(sentence):
         if (
             len(name.words) == 2
             and name.start > 0

@@ -13,7 +13,7 @@ from assistant.store.conversations import Conversations
 from assistant.web.access.guard import address_of
 from assistant.web.access.layers import Access
 from assistant.web.access.people import People, Person
-from assistant.web.access.sessions import IDLE, LONGEST, Sessions
+from assistant.web.access.sessions import SESSION_IDLE_SECONDS, SESSION_SECONDS, Sessions
 from assistant.web.access.throttle import Throttle
 from ingest import SettingsError
 
@@ -239,11 +239,11 @@ def test_a_session_ends_by_itself(people: People) -> None:
     assert sessions.person("guess") is None
     sessions.end(signed_out)
     assert sessions.person(signed_out) is None
-    clock.now += IDLE + 1
+    clock.now += SESSION_IDLE_SECONDS + 1
     assert sessions.person(idle) is None
     long = signed_in("ines")
-    for _ in range(int(LONGEST // IDLE) + 1):
-        clock.now += IDLE - 1
+    for _ in range(int(SESSION_SECONDS // SESSION_IDLE_SECONDS) + 1):
+        clock.now += SESSION_IDLE_SECONDS - 1
         last = sessions.person(long)
     assert last is None
     changed = signed_in("ines")

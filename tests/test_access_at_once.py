@@ -61,7 +61,7 @@ def test_no_change_is_lost(tmp_path: Path) -> None:
 
 def test_a_change_that_can_not_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another command changes the file, a second one waits and then says so; nothing is half done."""
-    monkeypatch.setattr(module, "PATIENCE", 0.1)
+    monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
     people = People(tmp_path, hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     people.add("ines", "correct horse battery")
     lock = WriterLock.acquire(people.file.parent, wait=0)

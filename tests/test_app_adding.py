@@ -9,7 +9,7 @@ import pytest
 from fakechat import FakeChat
 
 from assistant.web.chat.adding import NOT_ALLOWED, Adding
-from assistant.web.chat.progress import EVERY
+from assistant.web.chat.progress import PROGRESS_SECONDS
 from assistant.web.html.failure_words import WENT_WRONG
 from ingest import Failure
 
@@ -95,4 +95,4 @@ def test_examples_are_added(adding: Adding, service: FakeChat) -> None:
     service.stored.clear()
     last = messages(adding.add_examples({"token": "t1"}))[-1]
     assert (last["said"], last["done"], len(service.stored)) == (["3 added, 0 updated, 0 failed."], True, 3)
-    assert EVERY < 1
+    assert PROGRESS_SECONDS < 1

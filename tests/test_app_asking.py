@@ -12,7 +12,7 @@ import pytest
 from fakechat import ANSWERED, BROKEN, REFUSED, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION, FakeChat
 
 from assistant.store.conversations import Conversations
-from assistant.web.chat.answer_stream import NOT_KEPT, STOPPED, Asking
+from assistant.web.chat.answer_stream import NOT_KEPT, STOPPED_ANSWER, Asking
 from assistant.web.chat.library_service import LibraryService
 from assistant.web.html.failure_words import WENT_WRONG
 from assistant.web.html.library_view import NOTHING_TO_ASK
@@ -123,7 +123,7 @@ def test_stopped_answer_keeps_what_arrived(asking: Asking, service: FakeChat, ke
         return messages
 
     last = asyncio.run(stop_midway())[-1]
-    assert (last["done"], last["said"], "turn" in last) == (True, [STOPPED], False)
+    assert (last["done"], last["said"], "turn" in last) == (True, [STOPPED_ANSWER], False)
     assert "Six people were hurt." in last["html"]
     assert "(not checked)" in last["html"]
     assert (service.closed, kept.listed()) == ([SLOW], [])
@@ -144,7 +144,7 @@ def test_leaving_stops_only_the_answers_of_that_page(asking: Asking, service: Fa
         last = [json.loads(message) async for message in mine][-1]
         before = list(service.closed)
         await other.aclose()
-        assert last["said"] == [STOPPED]
+        assert last["said"] == [STOPPED_ANSWER]
         return before
 
     assert asyncio.run(both()) == [SLOW]

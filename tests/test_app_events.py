@@ -18,8 +18,8 @@ from assistant.web.chat.requests import (
     read_refused,
     read_token,
 )
-from assistant.web.html.filters import Limits
-from assistant.web.html.source_panel import Mark, Opening
+from assistant.web.html.filters import AskedLimits
+from assistant.web.html.source_panel import Opening, SentenceMark
 from ingest import Failure, Filters, QuestionError
 
 MARK = {"article": "a", "version": "v", "start": 0, "end": 4, "number": 1, "quote": "News"}
@@ -34,15 +34,17 @@ ANYTHING = st.recursive(
 
 def test_a_question_for_all_articles() -> None:
     """With `exact` the limits stay and nothing else narrows them; anything but true is no wish."""
-    assert read_limits({"exact": True}) == Limits(Filters(exact=True))
+    assert read_limits({"exact": True}) == AskedLimits(Filters(exact=True))
     limited = read_limits({"exact": True, "limits": {"sources": ["Post"]}})
-    assert limited == Limits(Filters(sources=frozenset({"Post"}), exact=True))
-    assert read_limits({"exact": "true"}) == Limits()
+    assert limited == AskedLimits(Filters(sources=frozenset({"Post"}), exact=True))
+    assert read_limits({"exact": "true"}) == AskedLimits()
 
 
 def test_opening_is_read() -> None:
     """A click brings the sentences of its answer and which of them to show."""
-    assert read_opening({"marks": [MARK], "current": 0}) == Opening((Mark("a", "v", 0, 4, 1, "News"),), 0)
+    assert read_opening({"marks": [MARK], "current": 0}) == Opening(
+        (SentenceMark("a", "v", 0, 4, 1, "News"),), 0
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.web.html.source_panel import (
+    ARTICLE_CHANGED,
     GONE,
     NOT_THERE,
     OLDER,
-    REPLACED,
-    WINDOW,
-    Mark,
+    SHOWN_CHARACTERS,
+    MarkedRun,
     Opening,
-    Piece,
     Printing,
+    SentenceMark,
     paragraphs_of,
     pieces_of,
     source_html,
@@ -27,14 +27,16 @@ from assistant.web.html.source_panel import (
 from ingest import Article
 
 
-def mark(citation: object) -> Mark:
+def mark(citation: object) -> SentenceMark:
     """The mark that the page sends for a citation."""
-    return Mark(
+    return SentenceMark(
         *(getattr(citation, name) for name in ("article_id", "version", "start", "end", "number", "quote"))
     )
 
 
-def panel(*marks: Mark, current: int = 0, article: Article | None = FERRY, newest: str | None = None) -> str:
+def panel(
+    *marks: SentenceMark, current: int = 0, article: Article | None = FERRY, newest: str | None = None
+) -> str:
     """The panel for marks of an answer."""
     return source_html(Opening(marks, current), article, newest=newest)
 
@@ -65,7 +67,7 @@ def test_cited_sentences_of_the_answer_are_ticked() -> None:
 
 def test_consulted_sentence_has_no_number() -> None:
     """A sentence that was only consulted is marked without a number, and one alone has no steps."""
-    html = panel(Mark(FERRY.id, FERRY.version, CARRIED.start, CARRIED.end, 0, CARRIED.quote))
+    html = panel(SentenceMark(FERRY.id, FERRY.version, CARRIED.start, CARRIED.end, 0, CARRIED.quote))
     assert ("<sup" in html, "Cited in this answer" in html, "1 of 1" in html) == (False, False, False)
     assert f'<mark class="current" data-current>{CARRIED.quote}</mark>' in html
 
@@ -78,20 +80,20 @@ def test_original_is_linked_at_the_sentence() -> None:
         'target="_blank" rel="noopener noreferrer" class="original">'
     ) in panel(mark(DOCK))
     hostile = Article(text=FERRY.text, title="T", origin="o", url="javascript:alert(1)")
-    assert "<a " not in panel(Mark(hostile.id, hostile.version, 0, 3, 1, "Six"), article=hostile)
+    assert "<a " not in panel(SentenceMark(hostile.id, hostile.version, 0, 3, 1, "Six"), article=hostile)
 
 
 def test_missing_and_older_articles_say_so() -> None:
     """A removed article and an older version are named as such."""
     assert GONE in unescape(panel(mark(SIX), article=None))
-    assert REPLACED in unescape(panel(mark(SIX), article=None, newest="another"))
+    assert ARTICLE_CHANGED in unescape(panel(mark(SIX), article=None, newest="another"))
     assert OLDER in unescape(panel(mark(SIX), newest="another"))
     assert OLDER not in unescape(panel(mark(SIX), newest=FERRY.version))
 
 
 def test_quote_that_is_not_at_its_place_is_not_marked() -> None:
     """Where the text has other words, nothing is highlighted; it is said, and the quote is shown apart."""
-    wrong = Mark(FERRY.id, FERRY.version, 0, 5, 1, "Seven")
+    wrong = SentenceMark(FERRY.id, FERRY.version, 0, 5, 1, "Seven")
     html = unescape(panel(wrong))
     assert NOT_THERE in html
     assert '<blockquote dir="auto" class="as-quoted">Seven</blockquote>' in html
@@ -103,7 +105,7 @@ def test_pages_and_other_printings_are_named() -> None:
     second = FERRY.text.index("An earlier")
     paged = replace(FERRY, pages=(0, second))
     html = source_html(
-        Opening((Mark(paged.id, paged.version, SIX.start, SIX.end, 1, SIX.quote),), 0),
+        Opening((SentenceMark(paged.id, paged.version, SIX.start, SIX.end, 1, SIX.quote),), 0),
         paged,
         newest=paged.version,
         printings=[Printing("0" * 16, "Blaze", "Inland Post", None)],
@@ -117,8 +119,8 @@ def test_long_article_is_shown_around_the_sentence() -> None:
     """Of a book only the surroundings are sent, and how much is left out."""
     text = "word " * 100_000
     book = Article(text=text, title="Book", origin="book")
-    html = panel(Mark(book.id, book.version, 250_000, 250_004, 1, "word"), article=book)
-    assert len(html) < 3 * WINDOW
+    html = panel(SentenceMark(book.id, book.version, 250_000, 250_004, 1, "word"), article=book)
+    assert len(html) < 3 * SHOWN_CHARACTERS
     assert re.findall(r"… ([\d,]+) characters (before|after)", html) == [
         ("190,000", "before"),
         ("189,996", "after"),
@@ -140,7 +142,7 @@ SPANS = st.tuples(st.integers(0, 30), st.integers(0, 30)).filter(lambda pair: pa
 @given(spans=st.lists(SPANS, max_size=6))
 def test_pieces_cover_a_paragraph_once(spans: list[tuple[int, int]]) -> None:
     """However marks overlap, the pieces of a paragraph follow each other and cover it exactly."""
-    marks = [Mark("a", "v", start, end, number, "") for number, (start, end) in enumerate(spans, 1)]
+    marks = [SentenceMark("a", "v", start, end, number, "") for number, (start, end) in enumerate(spans, 1)]
     pieces = list(pieces_of(5, 25, marks))
     assert [place for piece in pieces for place in range(piece.start, piece.end)] == list(range(5, 25))
     marked = {place for start, end in spans for place in range(max(start, 5), min(end, 25))}
@@ -149,4 +151,4 @@ def test_pieces_cover_a_paragraph_once(spans: list[tuple[int, int]]) -> None:
 
 def test_piece_without_marks_is_the_paragraph() -> None:
     """A paragraph that nothing cites is one piece."""
-    assert list(pieces_of(0, 9, [])) == [Piece(0, 9, None)]
+    assert list(pieces_of(0, 9, [])) == [MarkedRun(0, 9, None)]

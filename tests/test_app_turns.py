@@ -15,7 +15,7 @@ from assistant.answers import Answer, Conflict, Mode, QuestionFilter, Statement,
 from assistant.store.conversations import Turn
 from assistant.web.html.copy_text import copy_text
 from assistant.web.html.excerpts import Excerpt, excerpt, excerpts, marks_of
-from assistant.web.html.exporting import export
+from assistant.web.html.exporting import export_turns
 from assistant.web.html.footnotes import footnote_button
 from assistant.web.html.turns import answer_html, failure_html, no_answer_html, whole_html
 from ingest import Article
@@ -186,7 +186,7 @@ def test_a_filter_that_the_question_set_is_shown_and_can_be_undone() -> None:
         assert told in copy_text(limited)
         turn = Turn("0" * 16, limited.question, limited, datetime(2026, 5, 4, tzinfo=UTC), 0.1)
         for kind in ("md", "html", "json"):
-            assert told in export(limited.question, [turn], kind)["text"]
+            assert told in export_turns(limited.question, [turn], kind)["text"]
 
 
 def test_hostile_texts_stay_texts() -> None:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from assistant.web.chat.adding import Adding
 from assistant.web.chat.library_service import LibraryService
-from assistant.web.chat.progress import follow
+from assistant.web.chat.progress import follow_job
 from assistant.web.chat.requests import Dropped
-from assistant.web.chat.uploads import clear, safe_name, take
+from assistant.web.chat.uploads import clear, safe_name, take_uploads
 from ingest import Failure, Library
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_files_are_taken_under_their_own_names(tmp_path: Path) -> None:
     """Files go to a folder under their names, two of the same name both, and are gone after clearing."""
     inbox, folder = tmp_path / "inbox", tmp_path / "library" / "uploads"
     dropped = [Dropped(str(put(inbox / number / "x.txt", number)), "x.txt") for number in ("1", "2")]
-    taken, refused = take(dropped, inbox=inbox, folder=folder)
+    taken, refused = take_uploads(dropped, inbox=inbox, folder=folder)
     assert (taken, refused) == ({folder / "x.txt": "x.txt", folder / "x (2).txt": "x.txt"}, [])
     assert [path.read_text() for path in taken] == ["1", "2"]
     clear(taken)
@@ -97,7 +97,7 @@ def test_only_files_of_the_inbox_are_taken(tmp_path: Path) -> None:
     link = inbox / "link.txt"
     link.symlink_to(secret)
     paths = [str(secret), f"{inbox}/../secret.txt", str(link), str(inbox), str(inbox / "none"), "a\x00b"]
-    taken, refused = take([Dropped(path, "n") for path in paths], inbox=inbox, folder=tmp_path / "to")
+    taken, refused = take_uploads([Dropped(path, "n") for path in paths], inbox=inbox, folder=tmp_path / "to")
     assert taken == {}
     assert refused == [Failure("n", "did not arrive; try it again")] * len(paths)
     assert secret.read_text() == "secret"
@@ -112,7 +112,7 @@ def test_following_yields_steps_and_returns_the_result() -> None:
         assert seen.wait(120)
         return "done"
 
-    job = follow(work, every=0.0)
+    job = follow_job(work, every=0.0)
     assert next(job) == 1
     seen.set()
     assert run_out(job) == "done"
@@ -125,7 +125,7 @@ def test_following_raises_what_the_job_raises() -> None:
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        next(follow(work))
+        next(follow_job(work))
 
 
 def run_out(job: Generator[int, None, str]) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.web.html.formats import count, day_span, duration, long_date, source_name
+from assistant.web.html.formats import day_span, duration, long_date, number_with_noun, shown_source
 
 
 def test_dates_carry_their_year() -> None:
@@ -16,7 +16,11 @@ def test_dates_carry_their_year() -> None:
 
 def test_numbers_have_separators() -> None:
     """Thousands are separated and one thing is not plural."""
-    assert [count(0, "article"), count(1, "article"), count(2006, "article")] == [
+    assert [
+        number_with_noun(0, "article"),
+        number_with_noun(1, "article"),
+        number_with_noun(2006, "article"),
+    ] == [
         "0 articles",
         "1 article",
         "2,006 articles",
@@ -44,9 +48,9 @@ def test_durations(seconds: float, shown: str) -> None:
 def test_source_is_named_by_what_is_known() -> None:
     """A source has its name, else the site of its address, else its title."""
     names = [
-        source_name(source=" Gazette ", url="https://a.example", title="T"),
-        source_name(source=None, url="https://www.a.example/x", title="T"),
-        source_name(source="", url="https://[broken", title="T"),
-        source_name(source=None, url=None, title="T"),
+        shown_source(source=" Gazette ", url="https://a.example", title="T"),
+        shown_source(source=None, url="https://www.a.example/x", title="T"),
+        shown_source(source="", url="https://[broken", title="T"),
+        shown_source(source=None, url=None, title="T"),
     ]
     assert names == ["Gazette", "a.example", "T", "T"]

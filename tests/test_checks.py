@@ -15,7 +15,7 @@ from assistant.checking.rules.ranks import first_of_another
 from assistant.checking.rules.relations import exchanged
 from assistant.checking.rules.roles import other_doer
 from assistant.language.dates import agrees, dates
-from assistant.language.names import Known, missing, names
+from assistant.language.names import SourceWords, find_names, missing
 from assistant.language.numbers import numerals
 from assistant.language.quantities import quantities
 from assistant.language.speech import other_speaker
@@ -152,13 +152,17 @@ def test_what_looks_like_a_date_is_none(text: str) -> None:
 @pytest.mark.parametrize(("statement", "source"), KNOWN)
 def test_a_name_is_known_in_another_form(statement: str, source: str) -> None:
     """Short forms, acronyms, initials, nicknames and what people of a place are called are one name."""
-    assert [missing(name, Known.of(source)) for name in names(f"They say {statement} did.")] == [()]
+    assert [missing(name, SourceWords.of(source)) for name in find_names(f"They say {statement} did.")] == [
+        ()
+    ]
 
 
 @pytest.mark.parametrize(("statement", "source", "lost"), UNKNOWN)
 def test_a_name_that_the_source_lacks_is_missing(statement: str, source: str, lost: tuple[str, ...]) -> None:
     """A first name that is not there may belong to somebody else."""
-    assert [missing(name, Known.of(source)) for name in names(f"They say {statement} did.")] == [lost]
+    assert [missing(name, SourceWords.of(source)) for name in find_names(f"They say {statement} did.")] == [
+        lost
+    ]
 
 
 def test_words_that_say_the_reverse_are_found() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakechat import ANSWERED, NOT_ANSWERED
 
-from assistant.cli.commands.feedback import NONE_YET
+from assistant.cli.commands.feedback import NO_RATINGS_YET
 from assistant.store.conversations import Conversations
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def test_nothing_was_rated(footnote: Footnote, tmp_path: Path) -> None:
     """Without a thumb it says where the thumbs are, and makes no file."""
-    assert footnote("feedback").out == f"{NONE_YET}\n"
+    assert footnote("feedback").out == f"{NO_RATINGS_YET}\n"
     assert not (tmp_path / "library").exists()
 
 

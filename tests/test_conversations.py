@@ -12,7 +12,7 @@ from fakechat import ANSWERED, NOT_ANSWERED
 
 from assistant.answers import Mode, Statement, Support
 from assistant.answers_json import answer_of
-from assistant.store.conversations import FORMAT, Conversations
+from assistant.store.conversations import CONVERSATIONS_FORMAT, Conversations
 from ingest import LibraryError
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def test_file_that_cant_be_used_is_told(kept: Conversations) -> None:
     """A newer file, or one that is no database, is left alone with a sentence that says what to do."""
     kept.keep(None, ANSWERED, seconds=0)
     with sqlite3.connect(kept.file) as db:
-        db.execute(f"PRAGMA user_version = {FORMAT + 1}")
+        db.execute(f"PRAGMA user_version = {CONVERSATIONS_FORMAT + 1}")
     db.close()
     with pytest.raises(LibraryError, match=r"a newer Footnote wrote it.*library is unharmed"):
         kept.listed()

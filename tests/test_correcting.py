@@ -11,7 +11,7 @@ from assistant import Support
 from assistant.question.query import understand
 from assistant.retrieval.found import Ranked
 from assistant.writing.closeness import close
-from assistant.writing.material import gather
+from assistant.writing.material import select_material
 from assistant.writing.statement_stream import Drafted
 from assistant.writing.verify import CERTAIN, ECHOES, Checked, Checker
 from ingest import Article, split_sentences
@@ -32,7 +32,7 @@ CONCERT = Article(
 def checker() -> Checker:
     spans = split_sentences(CONCERT.text)
     return Checker(
-        gather([Ranked(CONCERT, span, 5.0 - at) for at, span in enumerate(spans)], characters=4000)
+        select_material([Ranked(CONCERT, span, 5.0 - at) for at, span in enumerate(spans)], characters=4000)
     )
 
 
@@ -60,7 +60,7 @@ def test_a_statement_that_repeats_what_was_asked_says_nothing(
 ) -> None:
     """The asking word in its place between the question's own words is no answer."""
     spans = split_sentences(CONCERT.text)
-    material = gather([Ranked(CONCERT, span, 5.0) for span in spans], characters=4000)
+    material = select_material([Ranked(CONCERT, span, 5.0) for span in spans], characters=4000)
     checked = Checker(material, understand(question)).check(Drafted(0, text, ("a2", "a3")))
     assert (checked.reason == ECHOES) is echoes
 
@@ -118,7 +118,9 @@ def test_a_whole_sentence_is_no_fragment(whole: str) -> None:
     text = f"{CONCERT.text} At least 12 died in the fire. Flight 370 left at noon. "
     text += "In total, 300 attended the show. The sentence was handed down in March."
     article = replace(CONCERT, text=text)
-    material = gather([Ranked(article, span, 5.0) for span in split_sentences(text)], characters=4000)
+    material = select_material(
+        [Ranked(article, span, 5.0) for span in split_sentences(text)], characters=4000
+    )
     assert told(Checker(material), whole).support is Support.SUPPORTED
 
 
@@ -141,7 +143,9 @@ def test_the_same_words_in_another_order_are_not_the_same() -> None:
     wrong = "New Orleans is the city of carnival, which celebrates first."
     assert not close(wrong, carnival)
     article = replace(CONCERT, text=carnival)
-    material = gather([Ranked(article, span, 5.0) for span in split_sentences(carnival)], characters=4000)
+    material = select_material(
+        [Ranked(article, span, 5.0) for span in split_sentences(carnival)], characters=4000
+    )
     assert told(Checker(material), wrong).keys == ()
 
 
@@ -168,7 +172,7 @@ def test_the_thing_that_was_asked_about_is_that_of_the_article(
     A name says which it is, and what stands there word by word is told whatever was asked.
     """
     spans = split_sentences(CONCERT.text)
-    material = gather([Ranked(CONCERT, span, 5.0) for span in spans], characters=4000)
+    material = select_material([Ranked(CONCERT, span, 5.0) for span in spans], characters=4000)
     keys = ("a2",) if anyway else keys
     assert Checker(material, understand(question)).check(Drafted(0, text, ())).keys[-1:] == keys
 
@@ -208,7 +212,7 @@ def test_an_old_article_does_not_tell_what_is_so_now(
 ) -> None:
     """What was new or current then may not be so when it is asked: nobody said that it is this article."""
     told_then = replace(CONCERT, published=date(2026, 3, 1))
-    material = gather(
+    material = select_material(
         [Ranked(told_then, span, 5.0) for span in split_sentences(CONCERT.text)], characters=4000
     )
     query = understand("Will the show in the theatre of Leeds come again?", asked_on=asked_on)

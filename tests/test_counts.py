@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.checking.rules.derived_numbers import derived
 from assistant.checking.rules.shares import overstated, shares
-from assistant.checking.rules.wrong_numbers import counted, miscounted
+from assistant.checking.rules.wrong_numbers import miscounted, undated_quantities
 
 MONEY = (
     "The state pays 1.5 million crowns and the town 300,000.",
@@ -66,8 +66,12 @@ def test_a_number_told_of_the_same_thing_is_no_mistake(statement: str, sources: 
 )
 def test_differences_former_numbers_and_stays_follow(statement: str, source: str, follows: bool) -> None:
     """What can be worked out from two numbers of the source may be said."""
-    theirs = counted(source, None)
-    stated = [each for each in counted(statement, None) if each.value not in {one.value for one in theirs}]
+    theirs = undated_quantities(source, None)
+    stated = [
+        each
+        for each in undated_quantities(statement, None)
+        if each.value not in {one.value for one in theirs}
+    ]
     assert [derived(statement, each, theirs, (source,)) for each in stated] == [follows]
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.checking.entailment import MOST, clauses, readings
+from assistant.checking.entailment import MOST_CLAUSES, clauses, readings
 from ingest import SettingsError
-from ingest.embedding.crossencoder import FOLDER, CrossEncoder
+from ingest.embedding.crossencoder import CROSSENCODER_FOLDER, CrossEncoder
 from ingest.embedding.minilm import FILES, verify
 
 MODEL = CrossEncoder(threads=2)
@@ -74,12 +74,12 @@ def test_nothing_is_read_before_it_is_used() -> None:
 
 def test_the_file_is_the_one_that_was_made() -> None:
     """The checksum in the repository is that of the file beside it."""
-    verify(FOLDER, FILES[:1])
+    verify(CROSSENCODER_FOLDER, FILES[:1])
 
 
 def test_a_wrong_file_is_named(tmp_path: Path) -> None:
     """One byte more and the model is not loaded; the error says which file and what to do."""
-    folder = shutil.copytree(FOLDER, tmp_path / "crossencoder")
+    folder = shutil.copytree(CROSSENCODER_FOLDER, tmp_path / "crossencoder")
     with (folder / FILES[0]).open("ab") as file:
         file.write(b"\n")
     with pytest.raises(SettingsError, match=r"model.onnx is not the file Footnote came with: reinstall"):
@@ -107,7 +107,7 @@ def test_clauses_are_pieces_of_the_statement(statement: str) -> None:
     """None or several, in order, each a piece of the text; a list is not read without end."""
     found = clauses(statement)
     assert len(found) != 1
-    assert len(found) <= MOST
+    assert len(found) <= MOST_CLAUSES
     place = 0
     for clause in found:
         place = statement.index(clause, place) + len(clause)

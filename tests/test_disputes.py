@@ -18,7 +18,7 @@ from assistant.answers import Conflict, Mode, Statement
 from assistant.answers_json import answer_of
 from assistant.retrieval.found import Ranked
 from assistant.store.conversations import Conversations
-from assistant.writing.disputes import settle
+from assistant.writing.disputes import cite_disputes
 from ingest import Article, ingest_articles, split_sentences
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _settled(*told: Article) -> Settled:
         Statement(item.sentence.text, (number,), Support.SUPPORTED, 0.9, "")
         for number, item in enumerate(cited, start=1)
     ]
-    return settle(statements, cited, cited)
+    return cite_disputes(statements, cited, cited)
 
 
 def test_a_report_that_corrects_its_own_paper_is_not_in_dispute() -> None:

@@ -260,7 +260,7 @@ def test_a_record_that_is_lost_is_not_made_up(library: Path) -> None:
 
 def test_the_doctor_needs_the_library_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside a writer, or where there is no library, it says so."""
-    monkeypatch.setattr("ingest.storage.doctor.WAIT", 0.1)
+    monkeypatch.setattr("ingest.storage.doctor.REPAIR_WAIT_SECONDS", 0.1)
     with pytest.raises(LibraryError, match="There is no library"):
         examine_library(tmp_path / "none")
     with open_library(fill(tmp_path / "lib", ARTICLES[0]), write=True):

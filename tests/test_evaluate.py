@@ -12,7 +12,7 @@ from writing import FIRE, QUESTION, written_by
 
 from assistant import Answer
 from assistant.cli.evaluation import evaluate, outcome, summary
-from assistant.cli.question_files import Question, passages_of, read_questions
+from assistant.cli.question_files import GradedQuestion, passages_of, read_questions
 from ingest import SourceError, ingest_articles
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_a_library_can_be_made_of_the_passages_of_the_file(tmp_path: Path, footn
 def test_figures_of_nothing_are_not_zero() -> None:
     """What the file says nothing about is left out of the figures."""
     none = Answer(question="x", answered=False, confidence=0.0)
-    figures = summary([outcome(Question("x"), none, 1.0)])
+    figures = summary([outcome(GradedQuestion("x"), none, 1.0)])
     assert (figures["answered"], figures["citation recall"], figures["supported"], figures["cost"]) == (
         0,
         None,
@@ -135,5 +135,5 @@ def test_the_command_reports_figures_json_and_a_plot(
 def test_quotations_are_evaluated_too() -> None:
     """Any way to answer can be compared with any other."""
     none = Answer(question="x", answered=False, confidence=0.0)
-    found = evaluate([Question("x", answerable=False)], lambda _question: none)
+    found = evaluate([GradedQuestion("x", answerable=False)], lambda _question: none)
     assert [(item.mode, item.abstained_rightly) for item in found] == [("quotes", True)]

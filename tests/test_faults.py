@@ -15,7 +15,7 @@ from faultserver import KEY, FaultServer, Raw, Says, error
 from writing import FIRE, QUESTION, written_by
 
 from assistant import Mode, Support, answer
-from assistant.providers.provider_errors import Kind
+from assistant.providers.provider_errors import FaultKind
 from ingest import ingest_articles
 
 if TYPE_CHECKING:
@@ -38,50 +38,54 @@ ECHO = f"Incorrect API key provided: {KEY}. Bearer {KEY}"
 PACKED = {"content-encoding": "gzip"}
 
 # The reply, how often it is asked for, and what the reader is told.
-REFUSED: dict[str, tuple[Says | Raw, int, Kind | None]] = {
-    "key echoed": (error(401, ECHO, "invalid_api_key"), 1, Kind.KEY),
-    "forbidden": (error(403, ECHO), 1, Kind.FORBIDDEN),
-    "no such model": (error(404, "no such model"), 1, Kind.MODEL),
-    "rate, soon": (error(429, "slow down", retry_after="0"), 3, Kind.RATE),
-    "rate, garbled": (error(429, "slow down", retry_after="soon"), 3, Kind.RATE),
-    "rate, in 100 s": (error(429, "slow down", retry_after="100"), 1, Kind.RATE),
-    "rate, by date": (error(429, "slow down", retry_after=LATER), 1, Kind.RATE),
-    "no credit": (error(429, "You exceeded your quota", "insufficient_quota"), 1, Kind.QUOTA),
-    "rate, of OpenAI": (error(429, LIMITED, "rate_limit_exceeded", retry_after="0"), 3, Kind.RATE),
+REFUSED: dict[str, tuple[Says | Raw, int, FaultKind | None]] = {
+    "key echoed": (error(401, ECHO, "invalid_api_key"), 1, FaultKind.KEY),
+    "forbidden": (error(403, ECHO), 1, FaultKind.FORBIDDEN),
+    "no such model": (error(404, "no such model"), 1, FaultKind.MODEL),
+    "rate, soon": (error(429, "slow down", retry_after="0"), 3, FaultKind.RATE),
+    "rate, garbled": (error(429, "slow down", retry_after="soon"), 3, FaultKind.RATE),
+    "rate, in 100 s": (error(429, "slow down", retry_after="100"), 1, FaultKind.RATE),
+    "rate, by date": (error(429, "slow down", retry_after=LATER), 1, FaultKind.RATE),
+    "no credit": (error(429, "You exceeded your quota", "insufficient_quota"), 1, FaultKind.QUOTA),
+    "rate, of OpenAI": (error(429, LIMITED, "rate_limit_exceeded", retry_after="0"), 3, FaultKind.RATE),
     "rate, reset in 6 min": (
         error(429, LIMITED, "rate_limit_exceeded", x_ratelimit_reset_tokens="6m0s"),
         1,
-        Kind.RATE,
+        FaultKind.RATE,
     ),
-    "rate, reset in 20 ms": (error(429, LIMITED, x_ratelimit_reset_requests="20ms"), 3, Kind.RATE),
-    "rate, in words": (error(429, f"{LIMITED} Please try again in 6m0s."), 1, Kind.RATE),
-    "payment required": (error(402, "Insufficient Balance"), 1, Kind.QUOTA),
-    "billing not active": (error(429, "Check your details", "billing_not_active"), 1, Kind.QUOTA),
-    "spent, with a 400": (error(400, SPENT), 1, Kind.QUOTA),
-    "load balancer": (Raw(502, AWAY, {"content-type": "text/html"}), 3, Kind.SERVER),
-    "billing page is down": (error(503, "See our billing page for credits"), 3, Kind.SERVER),
-    "error event, limited": (Says([], after='{"error": {"message": "x", "code": 429}}'), 3, Kind.RATE),
+    "rate, reset in 20 ms": (error(429, LIMITED, x_ratelimit_reset_requests="20ms"), 3, FaultKind.RATE),
+    "rate, in words": (error(429, f"{LIMITED} Please try again in 6m0s."), 1, FaultKind.RATE),
+    "payment required": (error(402, "Insufficient Balance"), 1, FaultKind.QUOTA),
+    "billing not active": (error(429, "Check your details", "billing_not_active"), 1, FaultKind.QUOTA),
+    "spent, with a 400": (error(400, SPENT), 1, FaultKind.QUOTA),
+    "load balancer": (Raw(502, AWAY, {"content-type": "text/html"}), 3, FaultKind.SERVER),
+    "billing page is down": (error(503, "See our billing page for credits"), 3, FaultKind.SERVER),
+    "error event, limited": (Says([], after='{"error": {"message": "x", "code": 429}}'), 3, FaultKind.RATE),
     "error event, no credit": (
         Says([], after='{"error": {"message": "x", "code": "insufficient_quota"}}'),
         1,
-        Kind.QUOTA,
+        FaultKind.QUOTA,
     ),
     "error event without error": (
         Says([], after='{"object": "error", "message": "x", "code": 401}'),
         1,
-        Kind.KEY,
+        FaultKind.KEY,
     ),
-    "server error": (error(500, "boom"), 3, Kind.SERVER),
-    "server error, with a reset": (error(500, "boom", x_ratelimit_reset_requests="6m0s"), 3, Kind.SERVER),
-    "bad gateway": (Raw(502, b"<html>Bad gateway</html>"), 3, Kind.SERVER),
-    "error as an answer": (Raw(200, {"error": {"message": ECHO, "code": 401}}), 1, Kind.KEY),
+    "server error": (error(500, "boom"), 3, FaultKind.SERVER),
+    "server error, with a reset": (
+        error(500, "boom", x_ratelimit_reset_requests="6m0s"),
+        3,
+        FaultKind.SERVER,
+    ),
+    "bad gateway": (Raw(502, b"<html>Bad gateway</html>"), 3, FaultKind.SERVER),
+    "error as an answer": (Raw(200, {"error": {"message": ECHO, "code": 401}}), 1, FaultKind.KEY),
     "other content type": (Raw(200, b"It is sunny.", {"content-type": "text/plain"}), 1, None),
-    "overloaded": (error(503, "overloaded"), 3, Kind.SERVER),
-    "gateway timeout": (Raw(504, b"<html>"), 3, Kind.SERVER),
-    "overflow": (error(400, "too long", "context_length_exceeded"), 4, Kind.OVERFLOW),
-    "bad parameter": (error(400, "Unsupported value: temperature"), 2, Kind.PARAMETER),
-    "bad request": (error(400, "no"), 1, Kind.REQUEST),
-    "redirect": (Raw(302, b"", {"location": "http://127.0.0.1:9/"}), 1, Kind.REQUEST),
+    "overloaded": (error(503, "overloaded"), 3, FaultKind.SERVER),
+    "gateway timeout": (Raw(504, b"<html>"), 3, FaultKind.SERVER),
+    "overflow": (error(400, "too long", "context_length_exceeded"), 4, FaultKind.OVERFLOW),
+    "bad parameter": (error(400, "Unsupported value: temperature"), 2, FaultKind.PARAMETER),
+    "bad request": (error(400, "no"), 1, FaultKind.REQUEST),
+    "redirect": (Raw(302, b"", {"location": "http://127.0.0.1:9/"}), 1, FaultKind.REQUEST),
     "page": (Raw(200, b"<html>Sign in</html>", {"content-type": "text/html"}), 1, None),
     "bad JSON": (Raw(200, b"{bad"), 1, None),
     "byte order mark": (Raw(200, b"\xef\xbb\xbf{}"), 1, None),
@@ -89,25 +93,25 @@ REFUSED: dict[str, tuple[Says | Raw, int, Kind | None]] = {
     "huge event": (
         Raw(200, b"data: " + b"x" * 20_000_000, {"content-type": "text/event-stream"}),
         1,
-        Kind.TOO_LARGE,
+        FaultKind.TOO_LARGE,
     ),
-    "packed": (Raw(200, b"\x1f\x8b", PACKED), 1, Kind.TOO_LARGE),
-    "nothing": (Says([]), 1, Kind.EMPTY),
-    "spaces": (Says([" \n "]), 1, Kind.EMPTY),
-    "null": (Says([None]), 1, Kind.EMPTY),
-    "declined": (Says([None], refusal="I can't."), 1, Kind.EMPTY),
-    "filter at once": (Says([""], finish="content_filter"), 1, Kind.FILTER),
-    "error event": (Says([], after='{"error": {"message": "boom"}}'), 3, Kind.SERVER),
-    "same again": (Says(["Dogs barked. "], endless=True, pause=0.001), 1, Kind.REPEATS),
+    "packed": (Raw(200, b"\x1f\x8b", PACKED), 1, FaultKind.TOO_LARGE),
+    "nothing": (Says([]), 1, FaultKind.EMPTY),
+    "spaces": (Says([" \n "]), 1, FaultKind.EMPTY),
+    "null": (Says([None]), 1, FaultKind.EMPTY),
+    "declined": (Says([None], refusal="I can't."), 1, FaultKind.EMPTY),
+    "filter at once": (Says([""], finish="content_filter"), 1, FaultKind.FILTER),
+    "error event": (Says([], after='{"error": {"message": "boom"}}'), 3, FaultKind.SERVER),
+    "same again": (Says(["Dogs barked. "], endless=True, pause=0.001), 1, FaultKind.REPEATS),
 }
 # What comes after the beginning of an answer, and what the reader is told.
-BROKEN: dict[str, tuple[Says | Raw, Kind]] = {
-    "close": (Says(BEGUN, after="close"), Kind.CUT),
-    "cut": (Says(BEGUN, after="cut"), Kind.CUT),
-    "error event": (Says(BEGUN, after='{"error": {"message": "boom"}}'), Kind.SERVER),
-    "bad JSON": (Says(BEGUN, after="{bad"), Kind.GARBLED),
-    "length": (Says(BEGUN, finish="length"), Kind.LENGTH),
-    "filter": (Says(BEGUN, finish="content_filter"), Kind.FILTER),
+BROKEN: dict[str, tuple[Says | Raw, FaultKind]] = {
+    "close": (Says(BEGUN, after="close"), FaultKind.CUT),
+    "cut": (Says(BEGUN, after="cut"), FaultKind.CUT),
+    "error event": (Says(BEGUN, after='{"error": {"message": "boom"}}'), FaultKind.SERVER),
+    "bad JSON": (Says(BEGUN, after="{bad"), FaultKind.GARBLED),
+    "length": (Says(BEGUN, finish="length"), FaultKind.LENGTH),
+    "filter": (Says(BEGUN, finish="content_filter"), FaultKind.FILTER),
 }
 # What only the time limit ends.
 SLOW: dict[str, Says | Raw] = {
@@ -179,7 +183,7 @@ def test_a_wait_that_the_time_does_not_allow_is_not_begun(
     monkeypatch.setenv("FOOTNOTE_MODEL_SECONDS", "5")
     server.script = [error(429, LIMITED, retry_after="9")]
     (notice,) = answer(QUESTION, library=library).notices
-    assert (Kind.RATE.value in notice, "in 9 seconds" in notice, len(server.asked)) == (True, True, 1)
+    assert (FaultKind.RATE.value in notice, "in 9 seconds" in notice, len(server.asked)) == (True, True, 1)
 
 
 def test_the_time_that_a_provider_names_is_kept_to(server: FaultServer, library: Path) -> None:
@@ -218,7 +222,7 @@ def test_the_total_time_is_limited(
 
     given = answer(QUESTION, library=library)
 
-    assert Kind.DEADLINE.value in " ".join(given.notices)
+    assert FaultKind.DEADLINE.value in " ".join(given.notices)
     assert server.left.wait(120)  # at once; a busy machine is slow
 
 
@@ -230,7 +234,7 @@ def test_an_endless_answer_is_cut(
     server.script = [Says([f"{SIX[:-1]} [a1]. ", *(f"Word{number} " for number in range(300))], pause=0.001)]
     given = answer(QUESTION, library=library)
     assert (given.mode, given.incomplete) == (Mode.WRITTEN, True)
-    assert Kind.LENGTH.value in given.notices[0]
+    assert FaultKind.LENGTH.value in given.notices[0]
 
 
 @pytest.mark.parametrize(
@@ -302,7 +306,7 @@ def test_a_server_that_is_not_there_means_quotations(
             monkeypatch.setenv("HTTP_PROXY", f"http://{nobody}")
         given = answer(QUESTION, library=library)
     assert (given.mode, server.asked) == (Mode.QUOTES, [])
-    assert Kind.CONNECTION.value in " ".join(given.notices)
+    assert FaultKind.CONNECTION.value in " ".join(given.notices)
 
 
 def test_a_retry_that_succeeds_is_an_answer(server: FaultServer, library: Path) -> None:

@@ -12,7 +12,7 @@ from writing import FIRE, QUESTION
 
 from assistant import Mode, answer
 from assistant.providers.chat_model import Delta
-from assistant.providers.provider_errors import Fault, Kind, fault_of
+from assistant.providers.provider_errors import FaultKind, ProviderFault, fault_of
 from assistant.providers.redaction import masked, redacted
 from assistant.providers.retry import LONGEST_PAUSE, ask_model, pause
 from ingest import ingest_articles
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Sequence
     from pathlib import Path
 
-    from assistant.providers.chat_model import Chat, Message
+    from assistant.providers.chat_model import Chat, ChatMessage
 
 
 def test_keys_are_masked() -> None:
@@ -39,7 +39,7 @@ class Deaf:
     def __init__(self) -> None:
         self.cancelled = 0
 
-    async def stream(self, _: Sequence[Message]) -> AsyncGenerator[Delta]:
+    async def stream(self, _: Sequence[ChatMessage]) -> AsyncGenerator[Delta]:
         """Yield the same for ever."""
         while True:
             try:
@@ -76,14 +76,14 @@ class Cancelling:
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
 
-    async def stream(self, _: Sequence[Message]) -> AsyncGenerator[Delta]:
+    async def stream(self, _: Sequence[ChatMessage]) -> AsyncGenerator[Delta]:
         """Yield the texts, then be cancelled unless the last one ends the answer."""
         for text in self.texts:
             yield Delta(text, finish="stop" if text.endswith("\n") else None)
         if not (self.texts and self.texts[-1].endswith("\n")):
             raise asyncio.CancelledError
 
-    async def complete(self, _: Sequence[Message]) -> Delta:
+    async def complete(self, _: Sequence[ChatMessage]) -> Delta:
         """Be cancelled."""
         raise asyncio.CancelledError
 
@@ -119,7 +119,7 @@ def test_a_cancellation_within_the_provider_does_not_hang_the_caller(
     ingest_articles([FIRE], tmp_path / "library")
     given = answer(QUESTION, library=tmp_path / "library")
     assert given.mode is mode
-    assert Kind.CUT.value in " ".join(given.notices) or texts[-1].endswith("\n")
+    assert FaultKind.CUT.value in " ".join(given.notices) or texts[-1].endswith("\n")
     if supports:
         assert [item.support.value for item in given.statements] == supports
 
@@ -134,5 +134,5 @@ def test_pauses_grow_and_differ() -> None:
 def test_any_exception_has_a_kind() -> None:
     """Errors of the machine and of other providers come to a kind as well."""
     kinds = [fault_of(found).kind for found in (TimeoutError(), OSError(), KeyError("x"), Exception("x"))]
-    assert kinds == [Kind.DEADLINE, Kind.CONNECTION, Kind.GARBLED, Kind.UNKNOWN]
-    assert fault_of(Fault(Kind.QUOTA)).kind is Kind.QUOTA
+    assert kinds == [FaultKind.DEADLINE, FaultKind.CONNECTION, FaultKind.GARBLED, FaultKind.UNKNOWN]
+    assert fault_of(ProviderFault(FaultKind.QUOTA)).kind is FaultKind.QUOTA

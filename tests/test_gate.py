@@ -13,7 +13,7 @@ from fakechat import ANSWERED, FERRY, POST, SLOW, FakeChat
 
 from assistant.events import Finished
 from assistant.web.api.disconnects import while_connected
-from assistant.web.chat.gate import BUSY, ENDING, BusyError, Gate, Gated
+from assistant.web.chat.gate import BUSY, SHUTTING_DOWN, BusyError, Gate, Gated
 from assistant.web.chat.service import ChatService, Question
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_the_end_waits_for_answers_and_takes_no_new_ones() -> None:
         held = asyncio.create_task(hold(gate, until))
         await asyncio.sleep(0)
         assert await gate.drain(0.1) == 1
-        with pytest.raises(BusyError, match=ENDING):
+        with pytest.raises(BusyError, match=SHUTTING_DOWN):
             await hold(gate, until)
         until.set()
         assert await gate.drain(5) == 0
@@ -136,7 +136,7 @@ def test_searches_and_suggestions_pass_the_gate_in_threads(tmp_path: Path) -> No
         fake.let_go.set()
         assert all(each.result(20) for each in waiting)
     assert (fake.most, gate.inside, asyncio.run(gate.drain(5))) == (2, 0, 0)
-    with pytest.raises(BusyError, match=ENDING):
+    with pytest.raises(BusyError, match=SHUTTING_DOWN):
         service.find(Question("ferry"), limit=1)
 
 

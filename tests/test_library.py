@@ -24,7 +24,7 @@ from ingest import (
     examine_library,
     repair_library,
 )
-from ingest.storage.rows import content_of
+from ingest.storage.rows import copy_content
 from ingest.storage.writer import TEXT_LEFT
 
 if TYPE_CHECKING:
@@ -113,11 +113,11 @@ def test_a_copy_is_recognised_by_its_content(tmp_path: Path) -> None:
     """The same text under another origin has the same content key, and the library knows it."""
     copy = article(1, origin="elsewhere.txt")
     with open_library(fill(tmp_path / "lib", FIRST)) as library:
-        assert (library.holders(content_of(copy)), copy.id == FIRST.id) == (
+        assert (library.holders(copy_content(copy)), copy.id == FIRST.id) == (
             [(FIRST.id, FIRST.version)],
             False,
         )
-        assert library.holders(content_of(SECOND)) == []
+        assert library.holders(copy_content(SECOND)) == []
         assert library.holders(content_key("")) == []
 
 

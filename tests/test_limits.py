@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from assistant.web.access.people import Person
-from assistant.web.access.upload_limits import UPLOAD, Limits
+from assistant.web.access.upload_limits import UPLOAD, UploadLimits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def test_uploads_at_the_same_time_share_the_quota() -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
     async def run(*, announced: bool) -> list[int]:
-        limits, length = Limits(app, quota=100), 80 if announced else 0
+        limits, length = UploadLimits(app, quota=100), 80 if announced else 0
         sending = (sent_to(limits, [b"x" * 10] * 8, path=UPLOAD, length=length) for _ in range(2))
         return await asyncio.gather(*sending)
 
@@ -51,11 +51,11 @@ def test_a_body_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
     async def run(pieces: list[bytes | float]) -> int:
-        return await sent_to(Limits(app, quota=100), pieces)
+        return await sent_to(UploadLimits(app, quota=100), pieces)
 
     assert asyncio.run(run([b"a", b"b"])) == 200  # before the limits are too short for a busy machine
-    monkeypatch.setattr("assistant.web.access.upload_limits.IDLE", 0.05)
-    monkeypatch.setattr("assistant.web.access.upload_limits.LONGEST", 0.3)
+    monkeypatch.setattr("assistant.web.access.upload_limits.UPLOAD_IDLE_SECONDS", 0.05)
+    monkeypatch.setattr("assistant.web.access.upload_limits.UPLOAD_SECONDS", 0.3)
     assert asyncio.run(run([b"a", 5.0])) == 408
     dripping: list[bytes | float] = [0.02, b"a"]
     assert asyncio.run(run(dripping * 100)) == 408

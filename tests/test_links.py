@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.rendering.links import safe_url, text_fragment_link
-from assistant.rendering.text_fragments import Directive, folded_text, laid_out, page_text, resolve
+from assistant.rendering.text_fragments import Directive, folded_text, laid_out, page_text, resolve_fragment
 from assistant.retrieval.found import Ranked
 from ingest import Article
 from ingest.readers import iter_source
@@ -184,7 +184,7 @@ def test_every_link_of_the_examples_leads_to_its_sentence() -> None:
         page = page_text(article.text)
         for sentence in split_sentences(article.text):
             link = text_fragment_link(PAGE, article.text, sentence.start, sentence.end) or ""
-            marked = resolve(page.folded, parsed(link.partition(":~:text=")[2]).folded())
+            marked = resolve_fragment(page.folded, parsed(link.partition(":~:text=")[2]).folded())
             assert marked == page.span(sentence.start, sentence.end)
             assert page.folded[slice(*marked)] == folded_text(laid_out(sentence.text))
             seen += 1

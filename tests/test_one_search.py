@@ -17,7 +17,7 @@ from assistant.web.api.operations import Programs, answered
 from assistant.web.api.schemas import Ask, Search
 from assistant.web.chat.library_service import LibraryService
 from assistant.web.chat.service import Question
-from assistant.web.html.filters import Limits
+from assistant.web.html.filters import AskedLimits
 from ingest import Article, Filters, ingest_articles
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def test_evidence_and_answers_agree(library: Path, questions: tuple[str, ...]) -
         if given.citations and not given.conflicts:
             best = found[0].citation
             assert best.quote in quotes(given)
-        question = Question(text, tuple(history), Limits(None, DAY))
+        question = Question(text, tuple(history), AskedLimits(None, DAY))
         assert service.find(question, limit=100) == found
         assert asyncio.run(answered(service, question)) == given
         assert asyncio.run(aanswer(text, library=library, history=history, asked_on=DAY)) == given
@@ -165,8 +165,8 @@ def test_a_filter_is_told_and_undone(library: Path, tmp_path: Path) -> None:
 def test_a_completion_can_be_exact() -> None:
     """OpenAI's clients undo a filter with a field of ours."""
     asked = [Message(role="user", content="According to CNN, who?")]
-    assert question_of(asked).limits == Limits()
-    assert question_of(asked, exact=True).limits == Limits(Filters(exact=True))
+    assert question_of(asked).limits == AskedLimits()
+    assert question_of(asked, exact=True).limits == AskedLimits(Filters(exact=True))
 
 
 NOTHING = (

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from assistant.answers import CANNOT_ANSWER, Statement, Support
 from assistant.events import Finished, StatementChecked
-from assistant.web.api.completions import REPLACED, Growing, annotations_of, content_of, prose, prose_of
+from assistant.web.api.completions import (
+    WITHDRAWN_NOTE,
+    SendableText,
+    annotations_of,
+    completion_text,
+    prose,
+    prose_of,
+)
 from assistant.web.api.openai_api import Message, question_of
 from ingest import QuestionError
 
@@ -46,7 +53,7 @@ def test_footnotes_are_annotations_at_their_markers(client: openai.OpenAI) -> No
     """Each annotation gives the place of its marker; footnotes without an address are in `footnote`."""
     done = client.chat.completions.create(model="footnote", messages=said(WRITTEN_QUESTION))
     message = done.choices[0].message
-    assert message.content == content_of(WRITTEN)
+    assert message.content == completion_text(WRITTEN)
     assert (done.choices[0].finish_reason, message.role) == ("stop", "assistant")
     found = [item.url_citation for item in message.annotations or ()]
     marks = [(message.content[item.start_index : item.end_index], item.url) for item in found]
@@ -67,7 +74,7 @@ def test_a_stream_is_the_same_answer(client: openai.OpenAI) -> None:
     )
     chunks = list(stream)
     deltas = [chunk.choices[0].delta for chunk in chunks if chunk.choices]
-    assert "".join(delta.content or "" for delta in deltas) == content_of(WRITTEN)
+    assert "".join(delta.content or "" for delta in deltas) == completion_text(WRITTEN)
     assert deltas[1].content == "Six people were hurt. \\[1\\]"  # as soon as it has passed the check
     assert (deltas[-1].model_extra or {})["annotations"] == annotations_of(WRITTEN)
     assert chunks[-1].usage is not None
@@ -78,7 +85,7 @@ def test_no_answer_is_said_and_not_annotated(client: openai.OpenAI) -> None:
     message = client.chat.completions.create(model="footnote", messages=said(UNKNOWN)).choices[0].message
     assert message.annotations == []
     assert str(message.content).startswith(CANNOT_ANSWER)
-    assert str(message.content) == content_of(NOT_ANSWERED)
+    assert str(message.content) == completion_text(NOT_ANSWERED)
 
 
 @pytest.mark.parametrize("stream", [False, True])
@@ -103,7 +110,7 @@ def test_the_conversation_is_read_from_the_messages() -> None:
     messages = [
         Message(role="system", content="Be rude."),
         Message(role="user", content="What burnt?"),
-        Message(role="assistant", content=content_of(ANSWERED)),
+        Message(role="assistant", content=completion_text(ANSWERED)),
         Message.model_validate({"role": "user", "content": [{"type": "text", "text": "When?"}]}),
     ]
     question = question_of(messages)
@@ -124,26 +131,26 @@ def test_the_prose_is_what_the_content_begins_with(statements: list[Statement]) 
     """Whatever the statements say, offsets are those of the content, and each marks its number."""
     answer = replace(ANSWERED, statements=tuple(statements))
     text, spans = prose(statements)
-    content = content_of(answer)
+    content = completion_text(answer)
     assert content.startswith(text)
     assert [content[start:end] for start, end, _ in spans] == [f"\\[{number}\\]" for _, _, number in spans]
 
 
 def test_nothing_unchecked_is_streamed() -> None:
     """From the first statement that failed its check on, the stream waits for the whole answer."""
-    growing = Growing()
+    growing = SendableText()
     pieces = [list(growing.take(event)) for event in written_events(WRITTEN)]
     sent = [piece for some in pieces for piece in some]
     assert sent[0] == "Six people were hurt. \\[1\\]"
     assert len(sent) == 2
-    assert "".join(sent) == content_of(WRITTEN)
+    assert "".join(sent) == completion_text(WRITTEN)
 
 
 def test_an_answer_that_was_replaced_says_so() -> None:
     """Where a model broke off and quotations take its place, what was sent before is withdrawn in words."""
-    growing = Growing()
+    growing = SendableText()
     list(growing.take(StatementChecked(0, WRITTEN.statements[0])))
-    assert "".join(growing.take(Finished(ANSWERED))) == REPLACED + content_of(ANSWERED)
+    assert "".join(growing.take(Finished(ANSWERED))) == WITHDRAWN_NOTE + completion_text(ANSWERED)
 
 
 def test_prose_of_a_foreign_answer_is_left_alone() -> None:
@@ -153,4 +160,4 @@ def test_prose_of_a_foreign_answer_is_left_alone() -> None:
 
 def test_the_nearest_sentences_are_no_part_of_the_conversation() -> None:
     """Where the articles don't say, the next question is understood as after the same answer in the chat."""
-    assert prose_of(content_of(NOT_ANSWERED)) == NOT_ANSWERED.text
+    assert prose_of(completion_text(NOT_ANSWERED)) == NOT_ANSWERED.text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.periods import AFTERWARDS, Period, period_of
+from assistant.language.periods import LATE_REPORTS, Period, period_of
 
 THURSDAY = date(2023, 3, 16)
 
@@ -71,7 +71,7 @@ def test_dated_articles() -> None:
 def test_days_away() -> None:
     """Just after a period is still near it, because news is printed after it happened."""
     period = Period(date(2023, 3, 6), date(2023, 3, 12))
-    assert period.days_away(date(2023, 3, 12) + AFTERWARDS) == 0
+    assert period.days_away(date(2023, 3, 12) + LATE_REPORTS) == 0
     assert [period.days_away(date(2023, 3, day)) for day in (4, 8, 20)] == [2, 0, 5]
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.web.feeds import LARGEST_FEED, MOST_TAGS, feed_entries
-from ingest.readers.web.listed import Entry
+from ingest.readers.web.listed import ListedArticle
 from ingest.readers.web.sitemaps import Nested, sitemap_entries
-from ingest.readers.web.web_document import Kind, kind_of, same_site, shown_url
+from ingest.readers.web.web_document import DocumentKind, document_kind, same_site, shown_url
 
 HERE = "https://news.example/list"
 RSS = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -34,7 +34,7 @@ RSS = b"""<?xml version="1.0" encoding="UTF-8"?>
 def test_an_rss_entry_says_what_it_says() -> None:
     """Names, the day as its publisher counts it, and the longest text, without markup and scripts."""
     bridge, tram, no_link = feed_entries(RSS, HERE)
-    assert bridge == Entry(
+    assert bridge == ListedArticle(
         "https://news.example/bridge",
         title="Bridge closed",
         published=date(2026, 3, 3),
@@ -87,7 +87,7 @@ def test_a_feed_that_is_too_large_is_refused() -> None:
 )
 def test_no_bytes_break_the_readers_of_lists(data: bytes, start: bytes) -> None:
     """Whatever is served, lists give entries or a reason."""
-    kind_of(start + data)
+    document_kind(start + data)
     try:
         feed_entries(start + data, HERE)
         list(sitemap_entries(start + data, HERE))
@@ -107,8 +107,8 @@ def test_a_sitemap_is_read_with_any_prefix_and_in_any_order() -> None:
     <s:url><s:lastmod>2026-01-01</s:lastmod><s:loc> https://news.example/a </s:loc></s:url>
     <s:url><s:priority>1</s:priority></s:url><s:url><s:loc><![CDATA[https://news.example/b?x&y]]></s:loc></s:url></s:urlset>"""
     assert list(sitemap_entries(listed, HERE)) == [
-        Entry("https://news.example/a"),
-        Entry("https://news.example/b?x&y"),
+        ListedArticle("https://news.example/a"),
+        ListedArticle("https://news.example/b?x&y"),
     ]
     index = b"<sitemapindex><sitemap><loc>https://news.example/s.xml</loc></sitemap></sitemapindex>"
     assert list(sitemap_entries(index, HERE)) == [Nested("https://news.example/s.xml")]
@@ -117,7 +117,7 @@ def test_a_sitemap_is_read_with_any_prefix_and_in_any_order() -> None:
 def test_a_broken_sitemap_gives_what_comes_before_the_break() -> None:
     """What could be read is used, and then the reason says where it broke."""
     found = sitemap_entries(b"<urlset><url><loc>https://news.example/a</loc></url><url><loc>b</url>", HERE)
-    assert next(found) == Entry("https://news.example/a")
+    assert next(found) == ListedArticle("https://news.example/a")
     with pytest.raises(SourceError, match="line 1"):
         list(found)
 
@@ -130,35 +130,35 @@ def test_entities_in_a_sitemap_stay_what_they_are() -> None:
 
 
 KINDS = (
-    (b"<rss version='2.0'>", Kind.FEED, False),
-    (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a feed -->\n<feed xmlns='x'>", Kind.FEED, False),
-    (b"<rdf:RDF xmlns:rdf='x'>", Kind.FEED, False),
-    ("<?xml version='1.0'?><rss>".encode("utf-16"), Kind.FEED, False),
-    (b"  <urlset>", Kind.SITEMAP, False),
-    (b"<sitemapindex>", Kind.SITEMAP, False),
-    (b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'b'>]><rss>", Kind.FEED, True),
-    (b"<!doctype html><html><head><title>rss feed urlset</title>", Kind.PAGE, True),
-    (b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'a' 'b'><html>", Kind.PAGE, True),
-    (b"<?xml version='1.0'?><svg>", Kind.XML, False),
-    (b"<p>rss</p>", Kind.PAGE, False),
-    (b"%PDF-1.7", Kind.PAGE, False),
-    (b"The <rss> element", Kind.PAGE, False),
-    (b"", Kind.PAGE, False),
-    (b"<!--" * 20_000, Kind.PAGE, False),
-    (b" " * 70_000 + b"<rss>", Kind.PAGE, False),
+    (b"<rss version='2.0'>", DocumentKind.FEED, False),
+    (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a feed -->\n<feed xmlns='x'>", DocumentKind.FEED, False),
+    (b"<rdf:RDF xmlns:rdf='x'>", DocumentKind.FEED, False),
+    ("<?xml version='1.0'?><rss>".encode("utf-16"), DocumentKind.FEED, False),
+    (b"  <urlset>", DocumentKind.SITEMAP, False),
+    (b"<sitemapindex>", DocumentKind.SITEMAP, False),
+    (b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'b'>]><rss>", DocumentKind.FEED, True),
+    (b"<!doctype html><html><head><title>rss feed urlset</title>", DocumentKind.PAGE, True),
+    (b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'a' 'b'><html>", DocumentKind.PAGE, True),
+    (b"<?xml version='1.0'?><svg>", DocumentKind.XML, False),
+    (b"<p>rss</p>", DocumentKind.PAGE, False),
+    (b"%PDF-1.7", DocumentKind.PAGE, False),
+    (b"The <rss> element", DocumentKind.PAGE, False),
+    (b"", DocumentKind.PAGE, False),
+    (b"<!--" * 20_000, DocumentKind.PAGE, False),
+    (b" " * 70_000 + b"<rss>", DocumentKind.PAGE, False),
 )
 
 
 @pytest.mark.parametrize(("data", "kind", "declares"), KINDS)
-def test_the_root_element_says_what_a_document_is(data: bytes, kind: Kind, declares: bool) -> None:
+def test_the_root_element_says_what_a_document_is(data: bytes, kind: DocumentKind, declares: bool) -> None:
     """Neither the type that a server names nor the end of the address decides."""
-    assert kind_of(data) == (kind, declares)
+    assert document_kind(data) == (kind, declares)
 
 
 def test_a_list_fills_only_gaps() -> None:
     """What the page says of its article stays; a title made of its first words is a gap."""
     text = "The bridge is closed until the end of the year. Trams stop."
-    entry = Entry(
+    entry = ListedArticle(
         "x", "Bridge closed", date(2026, 3, 3), date(2026, 3, 5), "The Gazette", ("Ann",), "en", "Traffic"
     )
     bare = Article(text, "The bridge is closed until the end of the year", "o", url="https://news.example/a")
@@ -182,7 +182,7 @@ def test_a_list_fills_only_gaps() -> None:
         text, "A bridge", "o", date(2026, 3, 1), "News", "https://news.example/a", ("Bob",),
         date(2026, 3, 5), "de", "Local",
     )  # fmt: skip
-    assert Entry("x").fill(bare).source == "news.example"
+    assert ListedArticle("x").fill(bare).source == "news.example"
 
 
 SITES = (

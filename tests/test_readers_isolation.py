@@ -21,14 +21,14 @@ from ingest.article import Article
 from ingest.readers import iter_source
 from ingest.readers.common import isolation, wire
 from ingest.readers.common.document import TOO_MUCH_MEMORY, Entered
-from ingest.readers.common.isolation import ENDED, TOO_SLOW, end_children, read_isolated
+from ingest.readers.common.isolation import ENDED, PARSE_TIMED_OUT, end_children, read_isolated
 from ingest.readers.common.items import Listed, ReadOptions
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.readers.common.document import Part
+    from ingest.readers.common.document import DocumentPart
 
 OPTIONS = ReadOptions(60_000_000, parse_seconds=20)
 GOOD = make_pdf([[SENTENCE]])
@@ -89,7 +89,7 @@ def test_a_hostile_member_fails_alone(tmp_path: Path, pack: Any) -> None:
     path.write_bytes(pack({"1.txt": SENTENCE.encode(), "2.pdf": _slow(), "3.txt": SENTENCE.encode()}))
     assert outcome(path, ReadOptions(60_000_000, parse_seconds=1)) == [
         "article",
-        TOO_SLOW,
+        PARSE_TIMED_OUT,
         "article",
         "listed",
     ]
@@ -142,7 +142,7 @@ def test_nonsense_from_a_child_ends_it(tmp_path: Path, monkeypatch: pytest.Monke
     assert outcome(tmp_path / "a.pdf") == [ENDED]
 
 
-PARTS: tuple[Part, ...] = (
+PARTS: tuple[DocumentPart, ...] = (
     Article("Text “x” \U0001f6a2.", "Title", "o", date(2024, 1, 30), "S", "https://a.example/", ("A", "B"),
             date(2024, 2, 1), "en", "World", (0, 3)),
     Article("t", "t", "o"),
@@ -153,7 +153,7 @@ PARTS: tuple[Part, ...] = (
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_what_is_sent_arrives(part: Part) -> None:
+def test_what_is_sent_arrives(part: DocumentPart) -> None:
     """Every kind of message comes back as it was."""
     pipe = io.BytesIO()
     wire.send(pipe, *wire.fields_of(part))

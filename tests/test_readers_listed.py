@@ -182,7 +182,7 @@ def test_endless_sitemaps_are_cut(site: Site, monkeypatch: pytest.MonkeyPatch) -
     items = site.read("/wide")
     assert items[-1] == Listed(f"{site.url}/wide", complete=False)
     assert len([path for path in site.asked if path.startswith("/wide")]) == 3
-    monkeypatch.setattr(web_source, "MOST_PAGES", 2)
+    monkeypatch.setattr(web_source, "MOST_WEB_PAGES", 2)
     site.pages["/long"] = sitemap(*[f"/{number}.html" for number in range(6)])
     items = site.read("/long")
     assert paths(site, items)[:2] == ["/0.html", "/1.html"]

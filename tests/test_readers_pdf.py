@@ -13,9 +13,9 @@ from documents import SENTENCE, flate_bomb, make_pdf, one_page_pdf, pdf_of, stre
 from ingest.article import Article
 from ingest.readers import iter_source
 from ingest.readers.common.document import TOO_MUCH_MEMORY
-from ingest.readers.common.isolation import TOO_SLOW
+from ingest.readers.common.isolation import PARSE_TIMED_OUT
 from ingest.readers.common.items import ReadOptions
-from ingest.readers.formats.pdf import BOMB, NO_TEXT, PASSWORD
+from ingest.readers.formats.pdf import NO_TEXT_LAYER, PAGE_BOMB, PASSWORD
 from ingest.report import Failure
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def test_a_bomb_of_a_page_is_refused_and_memory_stays(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     data = flate_bomb(400)
     made = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert read(tmp_path / "a.pdf", data) == [Failure(str(tmp_path / "a.pdf"), BOMB)]
+    assert read(tmp_path / "a.pdf", data) == [Failure(str(tmp_path / "a.pdf"), PAGE_BOMB)]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - max(before, made) < 50_000  # kB
 
 
@@ -164,7 +164,7 @@ def test_a_page_that_never_ends_is_stopped(tmp_path: Path) -> None:
     """Millions of drawing commands end at the time limit, and the next file is read (case 5)."""
     page = one_page_pdf(zlib.compress(b"BT /F1 12 Tf (A) Tj ET " * 2_900_000), "/Filter /FlateDecode")
     limited = ReadOptions(10_000_000, parse_seconds=1)
-    assert read(tmp_path / "a.pdf", page, limited) == [Failure(str(tmp_path / "a.pdf"), TOO_SLOW)]
+    assert read(tmp_path / "a.pdf", page, limited) == [Failure(str(tmp_path / "a.pdf"), PARSE_TIMED_OUT)]
     assert isinstance(read(tmp_path / "b.pdf", make_pdf([[SENTENCE]]))[0], Article)
 
 
@@ -192,10 +192,10 @@ def test_a_circle_ends(tmp_path: Path, name: str) -> None:
     assert len(found) == 1
     assert isinstance(found[0], Article) or found[0].reason in {
         DAMAGED,
-        NO_TEXT,
-        TOO_SLOW,
+        NO_TEXT_LAYER,
+        PARSE_TIMED_OUT,
         TOO_MUCH_MEMORY,
-        BOMB,
+        PAGE_BOMB,
     }
 
 
@@ -215,5 +215,5 @@ def test_locked_and_scanned_documents_are_told_apart(tmp_path: Path) -> None:
     """A password, a missing text layer and a mere ban on printing are three different things (case 6)."""
     path = tmp_path / "a.pdf"
     assert read(path, _locked("secret")) == [Failure(str(path), PASSWORD)]
-    assert read(path, make_pdf([[], []])) == [Failure(str(path), NO_TEXT)]
+    assert read(path, make_pdf([[], []])) == [Failure(str(path), NO_TEXT_LAYER)]
     assert isinstance(read(path, _locked(""))[0], Article)

@@ -10,7 +10,7 @@ import pytest
 from ingest.article import Article
 from ingest.readers import iter_source
 from ingest.readers.common.items import Listed, ReadOptions
-from ingest.readers.web.saved_feeds import NO_FEED, NO_TEXT
+from ingest.readers.web.saved_feeds import NO_ENTRY_TEXT, NO_FEED
 from ingest.readers.web.web_document import DOCTYPE
 from ingest.report import Failure
 
@@ -54,7 +54,7 @@ def test_every_entry_with_text_is_an_article(tmp_path: Path, suffix: str) -> Non
         language="en",
         section="Traffic",
     )
-    assert untold == Failure(f"{path}#2", NO_TEXT)
+    assert untold == Failure(f"{path}#2", NO_ENTRY_TEXT)
     assert isinstance(tram, Article)
     assert (tram.text, tram.url, tram.source) == ("The tram runs again.", None, "The Harbour Post")
     assert end == Listed(str(path), complete=True)

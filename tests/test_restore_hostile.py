@@ -15,7 +15,7 @@ import pytest
 from stored import article, fill
 
 from ingest import LibraryError, backup_library, restore_library
-from ingest.storage.backup import FORMAT, LIST
+from ingest.storage.backup import BACKUP_FORMAT, LIST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ def _record(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def listed(names: dict[str, bytes], **said: object) -> bytes:
     """Write a list with right checksums."""
     checksums = {name: hashlib.sha256(content).hexdigest() for name, content in names.items()}
-    return json.dumps({"format": FORMAT, "sha256": checksums, **said}).encode()
+    return json.dumps({"format": BACKUP_FORMAT, "sha256": checksums, **said}).encode()
 
 
 def packed(file: Path, members: Mapping[Any, bytes]) -> Path:
@@ -112,7 +112,9 @@ def a_list_of_what_is_not_there(file: Path, record: bytes) -> Path:
 
 def a_list_of_another_kind(file: Path, record: bytes) -> Path:
     """Write numbers where names and checksums belong."""
-    return packed(file, {"record.sqlite": record, LIST: b'{"format": "%s", "sha256": [1]}' % FORMAT.encode()})
+    return packed(
+        file, {"record.sqlite": record, LIST: b'{"format": "%s", "sha256": [1]}' % BACKUP_FORMAT.encode()}
+    )
 
 
 HOSTILE: list[Callable[[Path, bytes], Path]] = [

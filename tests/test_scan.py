@@ -52,7 +52,7 @@ def test_a_narrow_filter_holds_nothing(path: Path, monkeypatch: pytest.MonkeyPat
     with open_library(path) as reader:
         few = found(reader, NARROW)
         assert (len(few), held(reader)) == (12, 0)
-        monkeypatch.setattr(ingest.storage.scan, "FEW", 11)
+        monkeypatch.setattr(ingest.storage.scan, "FEW_CANDIDATES", 11)
         assert found(reader, NARROW) == few
         assert held(reader) == 120
 

@@ -10,7 +10,7 @@ from writing import FIRE, QUESTION, written_by
 
 from assistant import Mode, answer
 from assistant.providers.chat_model import DEFAULT_MODEL, SERVERS_OWN, model_name
-from assistant.providers.provider_errors import Kind
+from assistant.providers.provider_errors import FaultKind
 from assistant.settings import AnswerSettings
 from ingest import ingest_articles
 
@@ -50,10 +50,10 @@ def test_the_only_model_of_a_server_is_asked_and_named(
 
 
 @pytest.mark.parametrize(
-    ("models", "kind"), [([], Kind.UNNAMED), (["a", "b"], Kind.SEVERAL)], ids=["none", "several"]
+    ("models", "kind"), [([], FaultKind.UNNAMED), (["a", "b"], FaultKind.SEVERAL)], ids=["none", "several"]
 )
 def test_no_model_is_chosen_for_the_reader(
-    server: FaultServer, library: Path, models: list[str], kind: Kind
+    server: FaultServer, library: Path, models: list[str], kind: FaultKind
 ) -> None:
     """Where it isn't clear which one is meant, nothing is asked, and the notice says what to do."""
     server.models = models
@@ -67,17 +67,17 @@ def test_no_model_is_chosen_for_the_reader(
 @pytest.mark.parametrize(
     ("reply", "kind"),
     [
-        (Raw(401, {"error": {"message": KEY}}), Kind.KEY),
-        (Raw(404, b"no"), Kind.UNNAMED),
-        (Raw(500, b"no"), Kind.SERVER),
-        (Raw(200, b"<html>"), Kind.UNNAMED),
-        (Raw(200, {"data": None}), Kind.UNNAMED),
-        (Raw(302, b"", {"location": "http://127.0.0.1:9/"}), Kind.UNNAMED),
+        (Raw(401, {"error": {"message": KEY}}), FaultKind.KEY),
+        (Raw(404, b"no"), FaultKind.UNNAMED),
+        (Raw(500, b"no"), FaultKind.SERVER),
+        (Raw(200, b"<html>"), FaultKind.UNNAMED),
+        (Raw(200, {"data": None}), FaultKind.UNNAMED),
+        (Raw(302, b"", {"location": "http://127.0.0.1:9/"}), FaultKind.UNNAMED),
     ],
     ids=["key", "not found", "failed", "page", "no list", "redirect"],
 )
 def test_a_server_that_does_not_say_is_told_of(
-    server: FaultServer, library: Path, reply: Raw, kind: Kind
+    server: FaultServer, library: Path, reply: Raw, kind: FaultKind
 ) -> None:
     """Whatever comes instead of a list ends in quotations, without the key."""
     server.models = reply
@@ -91,7 +91,7 @@ def test_a_server_that_is_not_there_is_not_called_by_a_model_s_name(
     """Nobody listens: the notice names the address's setting, and no model that nobody chose."""
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     (notice,) = answer(QUESTION, library=library).notices
-    assert Kind.CONNECTION.value in notice
+    assert FaultKind.CONNECTION.value in notice
     assert DEFAULT_MODEL not in notice
 
 

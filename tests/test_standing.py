@@ -6,9 +6,9 @@ import pytest
 
 from assistant.quoting.sentence_quality import (
     is_label,
+    is_page_furniture,
     leans_back,
     only_asks,
-    points_elsewhere,
     promises,
     retells_a_post,
     same,
@@ -40,15 +40,15 @@ def test_sentences(text: str) -> None:
 
 def test_what_belongs_to_the_page() -> None:
     """A link within the text, a credit or a byline is none of its sentences; a short headline still tells."""
-    assert points_elsewhere("GRAPHICS:Ripple effect: How the bank's collapse affects other banks")
-    assert points_elsewhere("Ferry fire:'Nobody knew': Mayor speaks of the night, six weeks later")
-    assert points_elsewhere("March:FBI looks into the fire on the ferry, which burned all night long")
-    assert points_elsewhere("The claim: Divers set the ferry on fire on the orders of the mayor.")
-    assert points_elsewhere("By Piet Anselmo")
-    assert not points_elsewhere("The talks: six hours, no result.")
-    assert not points_elsewhere("At 9:30 the ferry left.")
-    assert not points_elsewhere("Seen from the pier:A burning ferry drifted past Gull Point.")
-    assert not points_elsewhere("Six hurt in ferry fire")
+    assert is_page_furniture("GRAPHICS:Ripple effect: How the bank's collapse affects other banks")
+    assert is_page_furniture("Ferry fire:'Nobody knew': Mayor speaks of the night, six weeks later")
+    assert is_page_furniture("March:FBI looks into the fire on the ferry, which burned all night long")
+    assert is_page_furniture("The claim: Divers set the ferry on fire on the orders of the mayor.")
+    assert is_page_furniture("By Piet Anselmo")
+    assert not is_page_furniture("The talks: six hours, no result.")
+    assert not is_page_furniture("At 9:30 the ferry left.")
+    assert not is_page_furniture("Seen from the pier:A burning ferry drifted past Gull Point.")
+    assert not is_page_furniture("Six hurt in ferry fire")
 
 
 @pytest.mark.parametrize(

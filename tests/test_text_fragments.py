@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from fragmentcases import CASES
 
-from assistant.rendering.text_fragments import Directive, folded_text, laid_out, page_text, resolve
+from assistant.rendering.text_fragments import Directive, folded_text, laid_out, page_text, resolve_fragment
 
 
 @pytest.mark.parametrize(("text", "directive", "marked"), CASES)
 def test_directives_lead_where_the_browser_goes(text: str, directive: Directive, marked: str | None) -> None:
     """What is found is what Chromium marks."""
     page = page_text(text).folded
-    found = resolve(page, directive.folded())
+    found = resolve_fragment(page, directive.folded())
     assert (page[slice(*found)] if found else None) == (folded_text(marked) if marked else None)
 
 

@@ -10,7 +10,7 @@ from writing import FIRE, QUESTION, written_by
 
 from assistant import Answer, Mode, answer, stream_answer
 from assistant.events import Finished, StatementChecked, TextArrived
-from assistant.providers.provider_errors import Kind
+from assistant.providers.provider_errors import FaultKind
 from assistant.writing.thoughts import Thoughts, without_thought
 from ingest import ingest_articles
 
@@ -97,7 +97,7 @@ def test_a_thought_that_has_no_end_is_not_shown(
     server.script = [Says(pieces(THOUGHT, 20), **end)]  # type: ignore[arg-type]
     shown, given = asked(library)
     assert (given.mode, shown) == (Mode.QUOTES, "")
-    assert (Kind.LENGTH if "finish" in end else Kind.CUT).value in given.notices[0]
+    assert (FaultKind.LENGTH if "finish" in end else FaultKind.CUT).value in given.notices[0]
 
 
 def test_an_answer_is_shown_from_its_first_sentence_on(server: FaultServer, library: Path) -> None:
@@ -135,10 +135,14 @@ def test_a_model_that_never_cites_is_shown_at_its_end(server: FaultServer, libra
 def test_a_thought_without_an_answer_is_told_as_nothing(server: FaultServer, library: Path) -> None:
     """A model that only thinks has written nothing; one that is cut has not said that there is no answer."""
     server.script = [Says([f"{THOUGHT}</think>\n"])]
-    assert Kind.EMPTY.value in asked(library)[1].notices[0]
+    assert FaultKind.EMPTY.value in asked(library)[1].notices[0]
     server.script = [Says(["NOT IN THE ARTICLES? Let me see. SECRET"], finish="length")]
     _, given = asked(library)
-    assert (given.answered, given.mode, Kind.LENGTH.value in given.notices[0]) == (True, Mode.QUOTES, True)
+    assert (given.answered, given.mode, FaultKind.LENGTH.value in given.notices[0]) == (
+        True,
+        Mode.QUOTES,
+        True,
+    )
 
 
 def test_the_thought_before_a_correction_is_dropped(server: FaultServer, library: Path) -> None:

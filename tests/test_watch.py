@@ -94,7 +94,7 @@ class Busy(Calls):
 
 def test_it_waits_for_its_turn_while_another_process_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A taken lock doesn't end the watching: it says once who is busy, and tries until it is free."""
-    monkeypatch.setattr(watching, "BUSY_SECONDS", 0.001)
+    monkeypatch.setattr(watching, "BUSY_RETRY_SECONDS", 0.001)
     said: list[str] = []
     busy, stopped = Busy(3), Event()
     reports = watch_sources([FEED], busy, stopped=stopped, waiting=lambda error: said.append(str(error)))
@@ -105,7 +105,7 @@ def test_it_waits_for_its_turn_while_another_process_writes(monkeypatch: pytest.
 
 def test_it_can_be_stopped_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is ingested and nothing reported once it was told to stop."""
-    monkeypatch.setattr(watching, "BUSY_SECONDS", 0.001)
+    monkeypatch.setattr(watching, "BUSY_RETRY_SECONDS", 0.001)
     busy, stopped = Busy(1), Event()
     found = list(watch_sources([FEED], busy, stopped=stopped, waiting=lambda _: stopped.set()))
     assert found == []

@@ -23,10 +23,10 @@ import numpy as np
 from assistant.checking.alignment import align
 from assistant.checking.entailment import readings
 from assistant.checking.findings import Sources, findings
-from assistant.checking.score import KINDS, NAMES, features
-from assistant.language.frequency import WEIGHTS_FILE
-from assistant.language.names import names
-from assistant.language.words import read
+from assistant.checking.score import FEATURE_NAMES, MISTAKE_KINDS, support_features
+from assistant.language.frequency import SUPPORT_WEIGHTS_FILE
+from assistant.language.names import find_names
+from assistant.language.words import read_words
 from bench.mistakes import KINDS as MISTAKES
 from bench.mistakes import plant
 from bench.rewordings import WAYS, merge
@@ -89,12 +89,14 @@ def main() -> None:
     weights, bias = _fit(rows, truth, shares)
     passing = (rows @ weights)[truth & clean & wice]
     bias = -float(np.quantile(passing, 1 - ACCEPTED)) if len(passing) else bias
-    named = {name: round(float(weight), 6) for name, weight in zip(NAMES, weights, strict=True)}
+    named = {name: round(float(weight), 6) for name, weight in zip(FEATURE_NAMES, weights, strict=True)}
     _write(_stored() | {"examples": len(examples), "weights": named | {"bias": round(bias, 6)}})
 
 
 def _stored() -> dict[str, Any]:
-    stored: dict[str, Any] = json.loads(WEIGHTS_FILE.read_text("utf-8")) if WEIGHTS_FILE.exists() else {}
+    stored: dict[str, Any] = (
+        json.loads(SUPPORT_WEIGHTS_FILE.read_text("utf-8")) if SUPPORT_WEIGHTS_FILE.exists() else {}
+    )
     return {
         "made_by": "tools/fit_support.py",
         "learned_from": "WiCE (annotations ODC-BY), CLAPnq (Apache-2.0), SQuAD 1.1/2.0 (CC BY-SA 4.0)",
@@ -103,7 +105,7 @@ def _stored() -> dict[str, Any]:
 
 
 def _write(stored: dict[str, Any]) -> None:
-    WEIGHTS_FILE.write_text(json.dumps(stored, indent=0) + "\n", encoding="utf-8")
+    SUPPORT_WEIGHTS_FILE.write_text(json.dumps(stored, indent=0) + "\n", encoding="utf-8")
 
 
 def _paragraphs(data: Path, pages: AbstractSet[str] | None = None) -> list[str]:
@@ -117,7 +119,7 @@ def _frequencies(paragraphs: Sequence[str]) -> dict[str, int]:
     counted = Counter(
         base
         for paragraph in paragraphs
-        for base in {word.base for word in read(paragraph) if word.content and not word.capital}
+        for base in {word.base for word in read_words(paragraph) if word.content and not word.capital}
     )
     return {"": len(paragraphs)} | {base: count for base, count in sorted(counted.items()) if count >= LEAST}
 
@@ -153,7 +155,7 @@ def _selected(item: dict[str, Any]) -> tuple[str, ...]:
 def _squad(paragraphs: Sequence[str], random: np.random.Generator) -> Iterator[Example]:
     for paragraph in paragraphs:
         texts = [sentence.text for sentence in split_sentences(paragraph)]
-        people = [name.text for text in texts for name in names(text) if len(name.words) > 1]
+        people = [name.text for text in texts for name in find_names(text) if len(name.words) > 1]
         for place, text in enumerate(texts[:-1]):
             following = texts[place + 1]
             for made in {way(text, random) for way in WAYS.values()} - {None}:
@@ -175,7 +177,9 @@ def _rows(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.
         found = findings(example.statement, Sources(example.sentences))
         alignment = align(example.statement, example.sentences)
         reading, _ = readings(example.statement, example.sentences)
-        rows.append(features(example.statement, example.sentences, alignment, found=found, reading=reading))
+        rows.append(
+            support_features(example.statement, example.sentences, alignment, found=found, reading=reading)
+        )
         clean.append(not found)
     return np.array(rows), np.array(clean)
 
@@ -185,17 +189,21 @@ def _fit(
 ) -> tuple[NDArray[np.float64], float]:
     """Fit a logistic regression by Newton's method; a finding never speaks for a statement."""
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    kept = np.ones(len(NAMES), dtype=bool)
+    kept = np.ones(len(FEATURE_NAMES), dtype=bool)
     while True:
         design = np.c_[((rows - mean) / scale) * kept, np.ones(len(rows))]
         weight = np.zeros(design.shape[1])
-        ridge = np.diag([*([PENALTY] * len(NAMES)), 1e-6])
+        ridge = np.diag([*([PENALTY] * len(FEATURE_NAMES)), 1e-6])
         for _ in range(30):
             chance = 1 / (1 + np.exp(-design @ weight))
             slope = design.T @ (shares * (chance - truth)) + ridge @ weight
             curve = (design * (shares * chance * (1 - chance))[:, None]).T @ design + ridge
             weight -= np.linalg.solve(curve, slope)
-        wrong = [at for at, name in enumerate(NAMES) if name in KINDS and kept[at] and weight[at] > 0]
+        wrong = [
+            at
+            for at, name in enumerate(FEATURE_NAMES)
+            if name in MISTAKE_KINDS and kept[at] and weight[at] > 0
+        ]
         if not wrong:
             break
         kept[wrong] = False

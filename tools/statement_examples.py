@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.language.dates import dates
-from assistant.language.names import names
+from assistant.language.names import find_names
 from assistant.language.numbers import numerals
 from assistant.question.answer_kind import Kind
 from assistant.question.query import understand
@@ -64,7 +64,9 @@ class Paragraph:
         self.phrases = [
             (at, found[1]) for at, text in enumerate(self.sentences) for found in _PHRASE.finditer(text)
         ]
-        self.people = [name.text for text in self.sentences for name in names(text) if len(name.words) > 1]
+        self.people = [
+            name.text for text in self.sentences for name in find_names(text) if len(name.words) > 1
+        ]
 
     def nearest(self, stems: set[str], *, without: str = "") -> int | None:
         """Return the sentence that shares most words, of those that don't hold `without`."""
@@ -137,7 +139,10 @@ def _around(paragraph: Paragraph, at: int, draw: random.Random) -> tuple[str, ..
 
 def _candidates(text: str) -> list[str]:
     """Return what a text offers as an answer: names, numbers, dates, things."""
-    spans = [*(each.text for each in names(text)), *(text[each.start : each.end] for each in numerals(text))]
+    spans = [
+        *(each.text for each in find_names(text)),
+        *(text[each.start : each.end] for each in numerals(text)),
+    ]
     spans += [each.text for each in dates(text)]
     spans += [found[1] for found in _THING.finditer(text)]
     return [span.strip() for span in spans if len(span.strip()) > 1]

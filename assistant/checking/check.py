@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.answers import Support
 from assistant.checking.alignment import align
 from assistant.checking.claims import claims_nothing, without_frame
-from assistant.checking.entailment import UNREAD, readings
-from assistant.checking.findings import Finding, Sources, findings
+from assistant.checking.entailment import NO_ENTAILMENT, readings
+from assistant.checking.findings import Mistake, Sources, findings
 from assistant.checking.rules.wrong_numbers import worked_out
-from assistant.checking.score import FORM, features, probability
-from assistant.language.english import is_foreign, readable, verbatim
-from assistant.language.words import read
+from assistant.checking.score import FORM, probability, support_features
+from assistant.language.english import english_part, is_foreign, verbatim
+from assistant.language.words import read_words
 from ingest import QuestionError, as_day, as_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from assistant.checking.entailment import Reading
+    from assistant.checking.entailment import Entailment
 
 THRESHOLD = 0.5
 """Probability from which a statement counts as supported."""
@@ -39,7 +39,7 @@ SAME_SUBJECT = 0.6
 
 CERTAIN = 0.87
 """Score from which a statement rests on the English words of a sentence, whatever that quotes in others."""
-EMPTY = "it has no words of its own that a source could say"
+NO_WORDS_REASON = "it has no words of its own that a source could say"
 
 
 class HasText(Protocol):
@@ -108,11 +108,11 @@ def check_statement(
     if claims_nothing(statement):
         return Verdict(Support.NO_CLAIM, 0.0, "it claims nothing that a source could carry")
     statement = without_frame(statement)
-    says = any(word.content for word in read(statement)) or statement.strip() in texts.values()
+    says = any(word.content for word in read_words(statement)) or statement.strip() in texts.values()
     if not texts or not says:
-        return Verdict(Support.UNSUPPORTED, 0.0, "it cites no sentence" if not texts else EMPTY)
+        return Verdict(Support.UNSUPPORTED, 0.0, "it cites no sentence" if not texts else NO_WORDS_REASON)
     foreign = is_foreign(statement, texts.values())
-    told = {} if foreign else {place: readable(text, statement) for place, text in texts.items()}
+    told = {} if foreign else {place: english_part(text, statement) for place, text in texts.items()}
     if told == texts:
         return _held_against(statement, texts, day, around)
     if same := tuple(place for place, text in texts.items() if verbatim(statement, text)):
@@ -150,7 +150,7 @@ def _held_against(
 @dataclass(frozen=True, slots=True)
 class _Judged:
     score: float
-    found: tuple[Finding, ...]
+    found: tuple[Mistake, ...]
     cover: float
     closest: frozenset[int]
     lost: str
@@ -161,18 +161,20 @@ class _Judged:
         return self.score >= THRESHOLD and not self.found
 
     @property
-    def denials(self) -> tuple[Finding, ...]:
+    def denials(self) -> tuple[Mistake, ...]:
         """What contradicts the statement, where the sentence is about the same."""
         same = self.cover >= SAME_SUBJECT
         return tuple(finding for finding in self.found if finding.contradicts and same)
 
 
-def _judge(statement: str, sources: Sources, reading: Reading) -> _Judged:
+def _judge(statement: str, sources: Sources, reading: Entailment) -> _Judged:
     alignment = align(statement, sources.sentences)
     found = findings(statement, sources)
     if worked_out(statement, sources.sentences, sources.published):
-        reading = UNREAD  # the model does no sums
-    score = probability(features(statement, sources.sentences, alignment, found=found, reading=reading))
+        reading = NO_ENTAILMENT  # the model does no sums
+    score = probability(
+        support_features(statement, sources.sentences, alignment, found=found, reading=reading)
+    )
     lost = [
         (weight, word.text)
         for weight, word, exact in zip(alignment.weights, alignment.words, alignment.exact, strict=True)

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.language.lexicon import IRREGULAR, listed
-from assistant.language.words import read
+from assistant.language.words import read_words
 
 if TYPE_CHECKING:
     from assistant.language.words import Word
@@ -22,7 +22,7 @@ _PLURAL = frozenset(
     listed("i you we they these those who which that people police men women children to not also")
 )
 _APOSTROPHES = str.maketrans("’", "'")
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+QUOTED_WORDS = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 _OF_ITSELF = re.compile(
     r"(?:(?:so|therefore|thus),? )?(?:the|this|my|your) (?:(?:correct|right|short|final) )?"
@@ -153,7 +153,7 @@ def _leads_to_topic(plain: str) -> bool:
         return False
     topic = found["topic"]
     words = _words(topic)
-    named = len(leading_words(topic)) == sum(word.is_word for word in read(topic))
+    named = len(leading_words(topic)) == sum(word.is_word for word in read_words(topic))
     return named and len(words) <= LONGEST_TOPIC and _is_bare(topic, words, _GOES_ON)
 
 
@@ -192,21 +192,21 @@ def tells_of_itself(statement: str, sentence: str) -> bool:
     A sentence that was handed down is another matter: the `sentence` of the article has the word too.
     """
     found = _OF_ITSELF.match(statement.strip())
-    return found is not None and found[1].lower() not in {word.lower for word in read(sentence)}
+    return found is not None and found[1].lower() not in {word.lower for word in read_words(sentence)}
 
 
-def fragment(statement: str) -> bool:
+def has_no_verb(statement: str) -> bool:
     """Say whether a statement has no verb, like “The Apollo Theater.”: what it says is in the question."""
-    quoted = QUOTED.findall(statement)
-    if len(quoted) > 1 and not any(word.is_word for word in read(QUOTED.sub("", statement))):
+    quoted = QUOTED_WORDS.findall(statement)
+    if len(quoted) > 1 and not any(word.is_word for word in read_words(QUOTED_WORDS.sub("", statement))):
         return True  # a list of titles
-    words = [word for word in read(statement) if word.is_word]
+    words = [word for word in read_words(statement) if word.is_word]
     return len(leading_words(statement)) == len(words)
 
 
 def leading_words(statement: str) -> list[Word]:
     """Return the words before the first that can be its verb: whom or what it is about."""
-    words = [word for word in read(statement) if word.is_word]
+    words = [word for word in read_words(statement) if word.is_word]
     return [
         word
         for word, _ in takewhile(

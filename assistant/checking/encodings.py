@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ingest import Encoded
 
-MOST_KEPT = 512
+MOST_ENCODINGS = 512
 """Texts; about 50 MB with sentences of the usual length."""
 
 
@@ -20,4 +20,4 @@ def _encode(texts: Sequence[str]) -> Sequence[Encoded]:
     return bundled_encoder().encode(texts)
 
 
-encoded = TextCache(MOST_KEPT, _encode)
+encoded = TextCache(MOST_ENCODINGS, _encode)

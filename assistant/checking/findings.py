@@ -23,10 +23,10 @@ from assistant.checking.rules.wrong_numbers import miscounted
 from assistant.language.calendar_words import SEASONS
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import agrees, dates
-from assistant.language.names import Known, missing, names
+from assistant.language.names import SourceWords, find_names, missing
 from assistant.language.quantities import quantities
 from assistant.language.speech import other_speaker
-from assistant.language.words import FAR, read
+from assistant.language.words import FAR, read_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +43,7 @@ _OF_THE_REPORT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Mistake:
     """A mistake: `kind` names the check, `reason` tells a reader what is wrong.
 
     `contradicts` says that the source says the reverse, not merely something else.
@@ -63,7 +63,7 @@ class Sources:
     context: tuple[str, ...] = ()
 
 
-def findings(statement: str, sources: Sources) -> list[Finding]:
+def findings(statement: str, sources: Sources) -> list[Mistake]:
     """Return all that is wrong with a statement, the most certain first."""
     found = [
         *_numbers(statement, sources),
@@ -71,52 +71,52 @@ def findings(statement: str, sources: Sources) -> list[Finding]:
         *_names(statement, sources),
     ]
     if quoted := altered(statement, sources.sentences):
-        found.append(Finding("quotation", f"“{quoted}” does not stand so in the source"))
+        found.append(Mistake("quotation", f"“{quoted}” does not stand so in the source"))
     if mismatch := denial(statement, sources.sentences):
         side, other = ("source", "answer") if mismatch.source_denies else ("answer", "source")
         found.append(
-            Finding(
+            Mistake(
                 "negation", f"the {side} denies “{mismatch.word}”, the {other} does not", contradicts=True
             )
         )
     if none := unproven(statement, sources.sentences):
-        found.append(Finding("negation", f"the source says “{none}”"))
+        found.append(Mistake("negation", f"the source says “{none}”"))
     found += _doubts(statement, sources.sentences)
     if share := overstated(statement, sources.sentences):
-        found.append(Finding("number", f"the source says “{share[1]}”, the answer “{share[0]}”"))
+        found.append(Mistake("number", f"the source says “{share[1]}”, the answer “{share[0]}”"))
     if others := others_added(statement, sources.sentences):
-        found.append(Finding("number", f"the source does not say “{others}”"))
+        found.append(Mistake("number", f"the source does not say “{others}”"))
     if pair := turned(statement, sources.sentences):
         found.append(
-            Finding("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”", contradicts=True)
+            Mistake("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”", contradicts=True)
         )
     if speakers := other_speaker(statement, sources.sentences, sources.context):
-        found.append(Finding("speaker", f"the source has {speakers[1]} saying it, the answer {speakers[0]}"))
+        found.append(Mistake("speaker", f"the source has {speakers[1]} saying it, the answer {speakers[0]}"))
     found += _orders(statement, sources.sentences)
     found += _parts_mixed(statement, sources.sentences)
     found += _relations(statement, sources)
     return found
 
 
-def _doubts(statement: str, sentences: tuple[str, ...]) -> list[Finding]:
+def _doubts(statement: str, sentences: tuple[str, ...]) -> list[Mistake]:
     found = []
     if word := doubt(statement, sentences):
-        found.append(Finding("doubt", f"the source does not say “{word}” as a fact, the answer does"))
+        found.append(Mistake("doubt", f"the source does not say “{word}” as a fact, the answer does"))
     if word := weakened(statement, sentences):
-        found.append(Finding("doubt", f"the source says “{word}” as a fact, the answer only as possible"))
+        found.append(Mistake("doubt", f"the source says “{word}” as a fact, the answer only as possible"))
     if word := disputed(statement, sentences):
-        found.append(Finding("doubt", f"the source says it as a fact, the answer calls it “{word}”"))
+        found.append(Mistake("doubt", f"the source says it as a fact, the answer calls it “{word}”"))
     return found
 
 
-def _numbers(statement: str, sources: Sources) -> list[Finding]:
+def _numbers(statement: str, sources: Sources) -> list[Mistake]:
     return [
-        Finding("number", reason, contradicts=reverse)
+        Mistake("number", reason, contradicts=reverse)
         for reason, reverse in miscounted(statement, sources.sentences, sources.published)
     ]
 
 
-def _dates(statement: str, sources: Sources) -> list[Finding]:
+def _dates(statement: str, sources: Sources) -> list[Mistake]:
     texts = (*sources.sentences, *sources.context)
     theirs = [when for text in texts for when in dates(text, sources.published)]
     theirs += [when for text in texts for when in stepped_dates(text, sources.published)]
@@ -136,7 +136,7 @@ def _dates(statement: str, sources: Sources) -> list[Finding]:
             if near
             else f"{stated.text} is not in the cited sentences"
         )
-        found.append(Finding("date", reason))
+        found.append(Mistake("date", reason))
     return found
 
 
@@ -161,13 +161,13 @@ def _of_the_report(statement: str, stated: When, published: date | None) -> bool
     return bool(given) and all(mine == theirs for mine, theirs in given)
 
 
-def _names(statement: str, sources: Sources) -> list[Finding]:
-    known = Known.of(*sources.sentences, *sources.context)
+def _names(statement: str, sources: Sources) -> list[Mistake]:
+    known = SourceWords.of(*sources.sentences, *sources.context)
     days = [range(when.start, when.end) for when in dates(statement, sources.published)]  # Christmas Day
-    called = (name for name in names(statement) if not any(name.start in day for day in days))
+    called = (name for name in find_names(statement) if not any(name.start in day for day in days))
     lost = ((name, missing(name, known)) for name in called)
     return [
-        Finding(
+        Mistake(
             "name",
             f"{name.text} is not in the cited sentences"
             if len(words) == len(name.words)
@@ -178,48 +178,48 @@ def _names(statement: str, sources: Sources) -> list[Finding]:
     ]
 
 
-def _orders(statement: str, sentences: tuple[str, ...]) -> list[Finding]:
+def _orders(statement: str, sentences: tuple[str, ...]) -> list[Mistake]:
     """What comes first, what is greater, what brings what about, and on what condition."""
     ranks = (later_than_first(statement, sentences), top_of_many(statement, sentences))
     found = [
-        Finding("number", f"the source says “{pair[1]}”, the answer “{pair[0]}”") for pair in ranks if pair
+        Mistake("number", f"the source says “{pair[1]}”, the answer “{pair[0]}”") for pair in ranks if pair
     ]
     if whose := first_of_another(statement, sentences):
-        found.append(Finding("relation", f"the source says it of {whose[0]}, the answer of {whose[1]}"))
+        found.append(Mistake("relation", f"the source says it of {whose[0]}, the answer of {whose[1]}"))
     if verb := unconditional(statement, sentences):
-        found.append(Finding("doubt", f"the source says “{verb}” only on a condition"))
+        found.append(Mistake("doubt", f"the source says “{verb}” only on a condition"))
     if turned_round(statement, sentences):
-        found.append(Finding("relation", "cause and effect have changed places"))
+        found.append(Mistake("relation", "cause and effect have changed places"))
     if compared_wrongly(statement, sentences):
-        found.append(Finding("relation", "the two sides of a comparison have changed places"))
+        found.append(Mistake("relation", "the two sides of a comparison have changed places"))
     return found
 
 
-def _parts_mixed(statement: str, sentences: tuple[str, ...]) -> list[Finding]:
+def _parts_mixed(statement: str, sentences: tuple[str, ...]) -> list[Mistake]:
     """What a sentence says of one, said of another that the sentence names too."""
     found = []
     if pair := crossed(statement, sentences):
-        found.append(Finding("relation", f"the source says it of {pair[1]}, the answer of {pair[0]}"))
+        found.append(Mistake("relation", f"the source says it of {pair[1]}, the answer of {pair[0]}"))
     if pair := number_of_another(statement, sentences):
-        found.append(Finding("number", f"the source says {pair[0]}, the answer {pair[1]}"))
+        found.append(Mistake("number", f"the source says {pair[0]}, the answer {pair[1]}"))
     if pair := substituted(statement, sentences):
-        found.append(Finding("relation", f"the source says “{pair[1]}”, the answer “{pair[0]}”"))
+        found.append(Mistake("relation", f"the source says “{pair[1]}”, the answer “{pair[0]}”"))
     if pair := other_object(statement, sentences):
-        found.append(Finding("relation", f"the source says “{pair[1]}” of it, the answer “{pair[0]}”"))
+        found.append(Mistake("relation", f"the source says “{pair[1]}” of it, the answer “{pair[0]}”"))
     return found
 
 
-def _relations(statement: str, sources: Sources) -> list[Finding]:
+def _relations(statement: str, sources: Sources) -> list[Mistake]:
     if doers := other_doer(statement, sources.sentences):
         return [
-            Finding(
+            Mistake(
                 "relation", f"in the source “{doers[0]}” is said of {doers[1]}, in the answer of {doers[2]}"
             )
         ]
-    plain = {word.text for sentence in sources.sentences for word in read(sentence)}
+    plain = {word.text for sentence in sources.sentences for word in read_words(sentence)}
     shown = {
         name.words[-1].base: name.text
-        for name in names(statement)
+        for name in find_names(statement)
         if name.words[-1].lower
         not in plain  # "Drivers" at the beginning is no name where the source has "drivers"
     }
@@ -227,9 +227,9 @@ def _relations(statement: str, sources: Sources) -> list[Finding]:
     groups = [[*shown], [*counted]]
     found = [best for sentence in sources.sentences if (best := swapped(statement, sentence, groups))]
     if not found and (changed := exchanged(statement, sources.sentences)):
-        return [Finding("relation", f"“{changed[0]}” and “{changed[1]}” have changed places")]
+        return [Mistake("relation", f"“{changed[0]}” and “{changed[1]}” have changed places")]
     best = max(found, key=lambda each: each.gain, default=None)
     if best is None or best.gain < SWAP_GAIN:
         return []
     shown |= counted
-    return [Finding("relation", f"{shown[best.one]} and {shown[best.other]} have changed places")]
+    return [Mistake("relation", f"{shown[best.one]} and {shown[best.other]} have changed places")]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.checking.rules.relations import shared_links
-from assistant.language.frequency import WEIGHTS_FILE
-from assistant.language.words import read
+from assistant.language.frequency import SUPPORT_WEIGHTS_FILE
+from assistant.language.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +19,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.checking.alignment import Alignment
-    from assistant.checking.entailment import Reading
-    from assistant.checking.findings import Finding
+    from assistant.checking.entailment import Entailment
+    from assistant.checking.findings import Mistake
 
 FORM = 0.5
 """From here a word counts as found by its form."""
 ABSENT = 0.3
 """A word below this has no counterpart; near 0 is a cosine of .3, near 1 one of .9."""
-KINDS = ("number", "date", "name", "negation", "doubt", "direction", "speaker", "relation", "quotation")
-NAMES = (
+MISTAKE_KINDS = (
+    "number",
+    "date",
+    "name",
+    "negation",
+    "doubt",
+    "direction",
+    "speaker",
+    "relation",
+    "quotation",
+)
+FEATURE_NAMES = (
     "cover",  # share of the weight of the statement's words that stands in the sources
     "near",  # the same, words counted by the cosine of the best word of the sources
     "both",  # the same, the better of the two
@@ -46,19 +56,19 @@ NAMES = (
     "read_best",  # the same for the source that carries the statement best
     "read_worst",  # the same for the clause of the statement that the sources carry least
     "read_mean",  # the mean of its clauses
-    *KINDS,  # how many findings there are of each kind
+    *MISTAKE_KINDS,  # how many findings there are of each kind
 )
 
 
-def features(
+def support_features(
     statement: str,
     sources: Sequence[str],
     alignment: Alignment,
     *,
-    found: Sequence[Finding],
-    reading: Reading,
+    found: Sequence[Mistake],
+    reading: Entailment,
 ) -> NDArray[np.float64]:
-    """Return one row of numbers in the order of `NAMES`."""
+    """Return one row of numbers in the order of `FEATURE_NAMES`."""
     lost = alignment.weights * (1 - alignment.exact)
     missing = alignment.exact < FORM
     near = np.clip((alignment.near - 0.3) / 0.6, 0.0, 1.0)
@@ -77,12 +87,12 @@ def features(
         alignment.tokens,
         shared_links(statement, sources),
         log1p(len(alignment.words)),
-        log1p(sum(len(read(source)) for source in sources)),
+        log1p(sum(len(read_words(source)) for source in sources)),
         reading.whole,
         reading.best,
         reading.worst,
         reading.mean,
-        *(float(min(2, sum(each.kind == kind for each in found))) for kind in KINDS),
+        *(float(min(2, sum(each.kind == kind for each in found))) for kind in MISTAKE_KINDS),
     ]
     return np.array(row)
 
@@ -96,8 +106,8 @@ def _worst_clause(alignment: Alignment, found: NDArray[np.float64]) -> float:
 
 @cache
 def _weights() -> tuple[NDArray[np.float64], float]:
-    stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["weights"]
-    return np.array([stored[name] for name in NAMES]), float(stored["bias"])
+    stored = json.loads(SUPPORT_WEIGHTS_FILE.read_text(encoding="utf-8"))["weights"]
+    return np.array([stored[name] for name in FEATURE_NAMES]), float(stored["bias"])
 
 
 def probability(row: NDArray[np.float64]) -> float:

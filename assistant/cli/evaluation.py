@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from assistant.answers import Answer
-    from assistant.cli.question_files import Question
+    from assistant.cli.question_files import GradedQuestion
 
-LEAST_SHARED = 20
+LEAST_SHARED_CHARACTERS = 20
 """Letters that a piece of a sentence needs to count as the sentence."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -41,7 +41,7 @@ class Outcome:
     seconds: float
 
 
-def evaluate(questions: Iterable[Question], ask: Callable[[Question], Answer]) -> list[Outcome]:
+def evaluate(questions: Iterable[GradedQuestion], ask: Callable[[GradedQuestion], Answer]) -> list[Outcome]:
     """Ask every question and note what came of it."""
     outcomes: list[Outcome] = []
     for question in questions:
@@ -51,7 +51,7 @@ def evaluate(questions: Iterable[Question], ask: Callable[[Question], Answer]) -
     return outcomes
 
 
-def outcome(question: Question, given: Answer, seconds: float) -> Outcome:
+def outcome(question: GradedQuestion, given: Answer, seconds: float) -> Outcome:
     """Hold an answer against what the file says of its question."""
     quotes = [_letters(citation.quote) for citation in given.citations]
     gold = {_letters(sentence) for sentence in question.gold}
@@ -126,4 +126,4 @@ def _letters(text: str) -> str:
 def _same(quote: str, gold: str) -> bool:
     """Say whether a quote is a gold sentence, though the two were cut in other places."""
     short, long = sorted((quote, gold), key=len)
-    return short == long or (len(short) >= LEAST_SHARED and short in long)
+    return short == long or (len(short) >= LEAST_SHARED_CHARACTERS and short in long)

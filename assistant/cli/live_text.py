@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from assistant.events import Finished, Marker, StatementChecked, TextArrived
-from assistant.rendering.render import STATES, printable
+from assistant.rendering.render import SUPPORT_LABELS, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.events import Event
 
 
-def follow(events: Iterable[Event]) -> Answer:
+def show_live(events: Iterable[Event]) -> Answer:
     """Show the events where a person watches, and return the answer; elsewhere show nothing."""
     if not sys.stdout.isatty():
         return next(event.answer for event in events if isinstance(event, Finished))
@@ -28,12 +28,12 @@ def follow(events: Iterable[Event]) -> Answer:
         for event in events:
             if isinstance(event, Finished):
                 return event.answer
-            take(event, shown)
+            add_event(event, shown)
             live.update(Text(" ".join(shown.values())))
     raise RuntimeError("the stream ended without an answer")
 
 
-def take(event: Event, shown: dict[int, str]) -> None:
+def add_event(event: Event, shown: dict[int, str]) -> None:
     """Add an event to the statements that are shown, by index."""
     if isinstance(event, TextArrived):
         words = (f" [{part.number}]" if isinstance(part, Marker) else part for part in event.parts)
@@ -41,4 +41,4 @@ def take(event: Event, shown: dict[int, str]) -> None:
     elif isinstance(event, StatementChecked):
         statement = event.statement
         markers = "".join(f" [{number}]" for number in statement.citations)
-        shown[event.index] = printable(statement.text) + markers + STATES.get(statement.support, "")
+        shown[event.index] = printable(statement.text) + markers + SUPPORT_LABELS.get(statement.support, "")

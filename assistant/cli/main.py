@@ -15,11 +15,11 @@ from typing import Annotated, Literal
 import typer
 
 from assistant.cli.console import say
-from assistant.cli.people_commands import people, tokens
+from assistant.cli.people_commands import tokens, user_commands
 from ingest import FootnoteError, __version__
 
 INTERRUPTED = 130
-OURS = tuple(Path(__file__).resolve().parents[2] / name for name in ("assistant", "ingest"))
+OUR_PACKAGES = tuple(Path(__file__).resolve().parents[2] / name for name in ("assistant", "ingest"))
 
 app = typer.Typer(
     name="footnote",
@@ -38,7 +38,7 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-05-04") from None
 
 
-SOURCES = (
+SOURCES_HELP = (
     "Files, folders, globs in quotation marks ('news/**/*.pdf'), and addresses of pages, RSS or Atom feeds, "
     "sitemaps and files."
 )
@@ -72,7 +72,7 @@ def footnote(
 
 @app.command()
 def ingest(  # noqa: PLR0913, PLR0917  # its options
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help=SOURCES)],
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help=SOURCES_HELP)],
     as_json: AsJson = False,
     sync: Annotated[bool, typer.Option("--sync", help="Also remove what vanished from the sources.")] = False,
     sync_all: Annotated[
@@ -246,7 +246,7 @@ def export(
     raise typer.Exit(keeping.export(output))
 
 
-app.add_typer(people, name="user")
+app.add_typer(user_commands, name="user")
 app.add_typer(tokens, name="token")
 
 
@@ -267,6 +267,8 @@ def main() -> None:
 def _unexpected(error: Exception) -> str:
     """Say which of our own lines failed and how; the error's text is left out, it may hold article text."""
     frames = extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if any(map(Path(frame.filename).is_relative_to, OURS))] or frames
+    ours = [
+        frame for frame in frames if any(map(Path(frame.filename).is_relative_to, OUR_PACKAGES))
+    ] or frames
     place = f"{type(error).__name__} in {Path(ours[-1].filename).name}, line {ours[-1].lineno}"
     return f"Something went wrong inside Footnote: {place}. If it stays, report this line."

@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The name that they sign in with.")]
+UserName = Annotated[str, typer.Argument(metavar="NAME", help="The name that they sign in with.")]
 
-people = typer.Typer(help="Who may sign in, once the chat is served to others.", no_args_is_help=True)
+user_commands = typer.Typer(help="Who may sign in, once the chat is served to others.", no_args_is_help=True)
 tokens = typer.Typer(help="What programs sign in with.", no_args_is_help=True)
 
 
-@people.command("add")
+@user_commands.command("add")
 def add_user(
-    name: Name, admin: Annotated[bool, typer.Option("--admin", help="May add and remove articles.")] = False
+    name: UserName,
+    admin: Annotated[bool, typer.Option("--admin", help="May add and remove articles.")] = False,
 ) -> None:
     """Add somebody, or change a password. It is asked for, or read from a pipe."""
     from assistant.cli.commands import accounts as commands
@@ -22,15 +23,15 @@ def add_user(
     raise typer.Exit(commands.add_user(name, admin=admin))
 
 
-@people.command("remove")
-def remove_user(name: Name) -> None:
+@user_commands.command("remove")
+def remove_user(name: UserName) -> None:
     """Remove somebody with all tokens."""
     from assistant.cli.commands import accounts as commands
 
     raise typer.Exit(commands.remove_user(name))
 
 
-@people.command("list")
+@user_commands.command("list")
 def list_users() -> None:
     """List who may sign in."""
     from assistant.cli.commands import accounts as commands
@@ -40,7 +41,7 @@ def list_users() -> None:
 
 @tokens.command("add")
 def add_token(
-    name: Name, about: Annotated[str, typer.Option(metavar="WORDS", help="What it is for.")] = ""
+    name: UserName, about: Annotated[str, typer.Option(metavar="WORDS", help="What it is for.")] = ""
 ) -> None:
     """Make a token for a program of somebody. It is shown once."""
     from assistant.cli.commands import accounts as commands

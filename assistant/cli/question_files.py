@@ -21,7 +21,7 @@ _ANSWERABLE = {"ANSWERABLE": True, "UNANSWERABLE": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GradedQuestion:
     """A question of the file. `answers` are strings that count as right; `gold` are sentences to be cited.
 
     `answerable` is None where the file doesn't say. `history` has earlier questions and answers, `passages`
@@ -37,7 +37,7 @@ class Question:
     passages: tuple[tuple[str, str], ...] = ()
 
 
-def read_questions(path: Path, limit: int | None = None) -> list[Question]:
+def read_questions(path: Path, limit: int | None = None) -> list[GradedQuestion]:
     """Read JSON Lines, gzipped where the name ends so; docs/evaluation.md has the forms."""
     try:
         with (
@@ -55,7 +55,7 @@ def read_questions(path: Path, limit: int | None = None) -> list[Question]:
     return questions
 
 
-def passages_of(questions: Iterable[Question]) -> list[Article]:
+def passages_of(questions: Iterable[GradedQuestion]) -> list[Article]:
     """Return the passages that questions bring along as articles, each once."""
     kept = dict.fromkeys(passage for question in questions for passage in question.passages)
     return [
@@ -64,7 +64,7 @@ def passages_of(questions: Iterable[Question]) -> list[Article]:
     ]
 
 
-def _questions(lines: Iterable[str], path: Path) -> Iterator[Question]:
+def _questions(lines: Iterable[str], path: Path) -> Iterator[GradedQuestion]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -77,7 +77,7 @@ def _questions(lines: Iterable[str], path: Path) -> Iterator[Question]:
         yield _question(found, f"{path}, line {number}")
 
 
-def _question(found: Any, where: str) -> Question:  # noqa: ANN401  # any JSON value
+def _question(found: Any, where: str) -> GradedQuestion:  # noqa: ANN401  # any JSON value
     if not isinstance(found, dict):
         raise SourceError(where, 'is no object with a "question"')
     try:
@@ -92,13 +92,13 @@ def _question(found: Any, where: str) -> Question:  # noqa: ANN401  # any JSON v
     return _of_ours(found, where)
 
 
-def _of_ours(found: dict[str, Any], where: str) -> Question:
+def _of_ours(found: dict[str, Any], where: str) -> GradedQuestion:
     try:
         asked = found.get("asked_on")
         day = date.fromisoformat(asked) if asked else None
     except (TypeError, ValueError):
         raise SourceError(where, 'has an "asked_on" that is no date such as 2026-05-04') from None
-    return Question(
+    return GradedQuestion(
         text=found["question"],
         asked_on=day,
         answers=_strings(found.get("answers")),
@@ -111,12 +111,12 @@ def _strings(found: Iterable[object] | None) -> tuple[str, ...]:
     return tuple(str(item) for item in found or () if str(item).strip())
 
 
-def _of_passages(found: dict[str, Any]) -> Question:
+def _of_passages(found: dict[str, Any]) -> GradedQuestion:
     """Read a question with passages and the sentences that answers rest on, as in ClapNQ."""
     gold = dict.fromkeys(
         sentence for output in found.get("output") or () for sentence in output["selected_sentences"] or ()
     )
-    return Question(
+    return GradedQuestion(
         text=found["input"],
         gold=tuple(gold),
         answerable=bool(gold) if "output" in found else None,
@@ -124,7 +124,7 @@ def _of_passages(found: dict[str, Any]) -> Question:
     )
 
 
-def _of_conversation(found: dict[str, Any]) -> Question:
+def _of_conversation(found: dict[str, Any]) -> GradedQuestion:
     """Read the last question of a conversation with what was said before, as in MTRAG."""
     turns = [(item["speaker"], str(item["text"])) for item in found["input"]]
     asked = [place for place, (speaker, _) in enumerate(turns) if speaker == "user"]
@@ -133,7 +133,7 @@ def _of_conversation(found: dict[str, Any]) -> Question:
     ]
     labels = found.get("answerability") or [""]
     contexts = (item for item in found.get("contexts") or () if str(item["text"]).strip())
-    return Question(
+    return GradedQuestion(
         text=turns[asked[-1]][1],
         answerable=_ANSWERABLE.get(str(labels[0])),
         history=tuple(history),

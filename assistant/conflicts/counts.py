@@ -8,9 +8,9 @@ from functools import lru_cache
 from math import isclose
 from typing import TYPE_CHECKING
 
-from assistant.conflicts.same_event import content
+from assistant.conflicts.same_event import topic_words
 from assistant.language.quantities import Bound, Quantity, quantities
-from assistant.language.words import base_of, read
+from assistant.language.words import base_of, read_words
 
 if TYPE_CHECKING:
     from assistant.language.words import Word
@@ -82,11 +82,11 @@ class Counted:
 
 
 @lru_cache(maxsize=500)
-def counted(text: str) -> tuple[Counted, ...]:
+def totals(text: str) -> tuple[Counted, ...]:
     """Return the numbers of a sentence that stand for a whole and not for a part, a rate or a change."""
     found = []
-    words = content(text)
-    clauses = {word.start: word.clause for word in read(text)}
+    words = topic_words(text)
+    clauses = {word.start: word.clause for word in read_words(text)}
     for quantity in quantities(text):
         start, end = quantity.numeral.start, quantity.numeral.end
         if quantity.numeral.ordinal or _PART.search(text[:start]) or _NO_WHOLE.match(text[end:]):
@@ -142,7 +142,7 @@ def _rounds(coarse: float, fine: float) -> bool:
 
 def about(one: Counted, other: Counted, text: str) -> str:
     """Name what the numbers count: "the number of people hurt", "the sum (restoration, lighthouse)"."""
-    words = content(text)
+    words = topic_words(text)
     if not one.quantity.kind:
         last = one.value.rsplit(" ", 1)[-1].lower()
         heads = [last] if " " in one.value and last.isalpha() else []

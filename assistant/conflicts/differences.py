@@ -8,10 +8,10 @@ from functools import lru_cache
 from math import isclose
 from typing import TYPE_CHECKING
 
-from assistant.conflicts.counts import Counted, about, counted, may_agree, meaning, same_thing
-from assistant.conflicts.same_event import content
+from assistant.conflicts.counts import Counted, about, may_agree, meaning, same_thing, totals
+from assistant.conflicts.same_event import topic_words
 from assistant.language.dates import agrees, dates
-from assistant.language.names import names
+from assistant.language.names import find_names
 from assistant.language.quantities import quantities
 from assistant.language.words import bases
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.language.dates import When
 
 ALIKE_WORDS = 4
-ALIKE = 0.5
+SAME_EVENT_SIMILARITY = 0.5
 """Content words, and their share of the shorter sentence, that two sentences need in common before their
 days and outcomes are compared."""
 
@@ -90,8 +90,8 @@ def differing(one: Telling, other: Telling) -> Difference | None:
 
 
 def _numbers(one: Telling, other: Telling) -> Difference | None:
-    for first in counted(one.text):
-        for second in counted(other.text):
+    for first in totals(one.text):
+        for second in totals(other.text):
             if not same_thing(first, second) or may_agree(first, second):
                 continue
             if _says(one, second) or _says(other, first):
@@ -104,8 +104,8 @@ def _numbers(one: Telling, other: Telling) -> Difference | None:
 
 def _has_subject(one: Telling, other: Telling) -> bool:
     """Say whether the other sentence or its title knows the first word: a train is no bus."""
-    words = content(one.text)
-    known = {word.base for word in (*content(other.text), *content(other.title))}
+    words = topic_words(one.text)
+    known = {word.base for word in (*topic_words(other.text), *topic_words(other.title))}
     return not words or words[0].base in known or words[0].capital
 
 
@@ -148,8 +148,8 @@ def _outcomes(one: Telling, other: Telling) -> Difference | None:
     """Compare how it ended, in two sentences of nearly the same words: approved here, rejected there."""
     if _DENIAL.search(one.text) or _DENIAL.search(other.text):
         return None
-    mine = {meaning(word): word.text for word in content(one.text)}
-    theirs = {meaning(word): word.text for word in content(other.text)}
+    mine = {meaning(word): word.text for word in topic_words(one.text)}
+    theirs = {meaning(word): word.text for word in topic_words(other.text)}
     for left, right in (*_OPPOSED, *((right, left) for left, right in _OPPOSED)):
         if left in mine and right in theirs and left not in theirs and right not in mine:
             return Difference("the outcome", (mine[left], theirs[right]))
@@ -160,15 +160,15 @@ def _alike(one: str, other: str) -> bool:
     """Say whether two sentences have most of their words, and no different names."""
     first, second = _meanings(one), _meanings(other)
     shared = len(first & second)
-    if shared < ALIKE_WORDS or shared < ALIKE * min(len(first), len(second)):
+    if shared < ALIKE_WORDS or shared < SAME_EVENT_SIMILARITY * min(len(first), len(second)):
         return False
-    named, named_there = ({w.lower for name in names(text) for w in name.words} for text in (one, other))
+    named, named_there = ({w.lower for name in find_names(text) for w in name.words} for text in (one, other))
     return bool(named & named_there) and (named <= named_there or named_there <= named)
 
 
 @lru_cache(maxsize=1_000)
 def _meanings(text: str) -> frozenset[str]:
-    return frozenset(meaning(word) for word in content(text))
+    return frozenset(meaning(word) for word in topic_words(text))
 
 
 def _numbers_apart(one: Telling, other: Telling) -> bool:

@@ -8,9 +8,9 @@ from datetime import date  # noqa: TC003  # a field of a dataclass with slots
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.language.names import names
+from assistant.language.names import find_names
 from assistant.language.numbers import numerals
-from assistant.language.words import Word, read
+from assistant.language.words import Word, read_words
 
 if TYPE_CHECKING:
     from assistant.retrieval.found import Ranked
@@ -73,25 +73,25 @@ def same_names(one: Telling, other: Telling) -> bool:
 
 
 @lru_cache(maxsize=1_000)
-def content(text: str) -> tuple[Word, ...]:
+def topic_words(text: str) -> tuple[Word, ...]:
     """Return the words of a text that carry content, numbers left out."""
     spans = [(numeral.start, numeral.end) for numeral in numerals(text)]
     return tuple(
         word
-        for word in read(text)
+        for word in read_words(text)
         if word.content and not any(start <= word.start < end for start, end in spans)
     )
 
 
 @lru_cache(maxsize=500)
 def _context(text: str, title: str) -> frozenset[str]:
-    return frozenset(word.base for part in (text, title) for word in content(part))
+    return frozenset(word.base for part in (text, title) for word in topic_words(part))
 
 
 def _known(teller: Telling, other: Telling) -> float:
     """Return the share of the names in the sentence that the other's article has; 1 where it has none."""
-    telling = {word.start for word in content(teller.text)}  # "Nine people" names nobody
-    named = [word.lower for name in names(teller.text) for word in name.words if word.start in telling]
+    telling = {word.start for word in topic_words(teller.text)}  # "Nine people" names nobody
+    named = [word.lower for name in find_names(teller.text) for word in name.words if word.start in telling]
     if not named:
         return 1.0
     there = _words(other.article_text or f"{other.title} {other.text}")

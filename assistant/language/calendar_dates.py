@@ -21,12 +21,12 @@ from assistant.language.calendar_words import (
     month_number,
     weekday_number,
 )
-from assistant.language.date_reading import ENDS, STEPS, Reading, rule
+from assistant.language.date_reading import ENDS, STEPS, DateReading, rule
 from assistant.language.number_words import ORDINALS
-from assistant.language.spans import DAY, WEEK, Span
+from assistant.language.spans import DAY, WEEK, DayRange
 
 if TYPE_CHECKING:
-    from assistant.language.date_reading import Rule, Seen
+    from assistant.language.date_reading import DateMatch, Rule
 
 _YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)"
 _OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?:{_YEAR}\b|(?P<of_year>last|this|next) year\b))"
@@ -42,22 +42,22 @@ _OF_ANOTHER = frozenset(("following", "previous"))
 _MONTHS_OF = {"quarter": 3, "half": 6}
 
 
-def _exact(seen: Seen) -> Reading | None:
+def _exact(seen: DateMatch) -> DateReading | None:
     """A month with a day, and a year or the one nearest to today; a month of a year."""
     month, day = month_number(seen.get("month")), int(seen.get("day")) if seen.get("day") else None
     return _dated(seen, seen.year(), month, day)
 
 
-def _dated(seen: Seen, year: int | None, month: int, day: int | None) -> Reading | None:
+def _dated(seen: DateMatch, year: int | None, month: int, day: int | None) -> DateReading | None:
     phrase = f"{seen.get('of_year')} year" if seen.get("of_year") and year is None else ""
     if day is None:
         found = (spans.months(year, month),) if year else ()
-        return Reading(year=year, month=month, phrase=phrase, spans=found)
+        return DateReading(year=year, month=month, phrase=phrase, spans=found)
     there = date(year or 2000, month, day)  # raises for the 31st of February; 2000 has a 29th
     if year is not None:
-        return Reading(year=year, month=month, day=day, spans=(spans.one(there),))
+        return DateReading(year=year, month=month, day=day, spans=(spans.one(there),))
     if seen.today is None:
-        return Reading(month=month, day=day, phrase=phrase)
+        return DateReading(month=month, day=day, phrase=phrase)
     days, today = [], seen.today
     for each in (today.year, today.year - 1, today.year + 1):
         try:
@@ -66,14 +66,14 @@ def _dated(seen: Seen, year: int | None, month: int, day: int | None) -> Reading
             continue
     nearest = sorted(days, key=lambda found: abs((found - today).days))[:1]
     past = [found for found in days if found <= today < nearest[0]]
-    return Reading(month=month, day=day, spans=tuple(map(spans.one, [*nearest, *sorted(past)[-1:]])))
+    return DateReading(month=month, day=day, spans=tuple(map(spans.one, [*nearest, *sorted(past)[-1:]])))
 
 
-def _iso(seen: Seen) -> Reading | None:
+def _iso(seen: DateMatch) -> DateReading | None:
     return _dated(seen, int(seen.get("year")), int(seen.get("number")), int(seen.get("day")))
 
 
-def _slashed(seen: Seen) -> Reading | None:
+def _slashed(seen: DateMatch) -> DateReading | None:
     """5/3/2022 is a day of March in Britain and of May in America, 25/3/2022 only one of March."""
     year, first, second = (int(seen.get(name)) for name in ("year", "first", "second"))
     days = []
@@ -84,20 +84,20 @@ def _slashed(seen: Seen) -> Reading | None:
             continue
     if len(days) == 1:
         only = days[0].first
-        return Reading(year, only.month, only.day, spans=tuple(days))
-    return Reading(year=year, spans=tuple(days)) if days else None
+        return DateReading(year, only.month, only.day, spans=tuple(days))
+    return DateReading(year=year, spans=tuple(days)) if days else None
 
 
-def _month(seen: Seen) -> Reading | None:
+def _month(seen: DateMatch) -> DateReading | None:
     """A month without a year: "last March" in February is one of the year before, "this March" comes."""
     month, today, which = month_number(seen.get("month")), seen.today, seen.which
     phrase = f"{which} {month}" if which else ""
     if today is None or which in _OF_ANOTHER:
-        return Reading(month=month, phrase=phrase)
-    return Reading(month=month, phrase=phrase, spans=_in_years(month, 1, which, today))
+        return DateReading(month=month, phrase=phrase)
+    return DateReading(month=month, phrase=phrase, spans=_in_years(month, 1, which, today))
 
 
-def _in_years(first_month: int, length: int, which: str, today: date) -> tuple[Span, ...]:
+def _in_years(first_month: int, length: int, which: str, today: date) -> tuple[DayRange, ...]:
     """Return the months or seasons that "last", "this", "next" or nothing before their name may mean.
 
     "Last" is the latest that is over, or that of the year before where this year's is over; "next" is read
@@ -122,7 +122,7 @@ def _in_years(first_month: int, length: int, which: str, today: date) -> tuple[S
     return over[-1], coming[0]
 
 
-def _season(seen: Seen) -> Reading | None:
+def _season(seen: DateMatch) -> DateReading | None:
     """Winter has two years; "the winter of 2021" is mostly the one that begins in it."""
     name, today, year = seen.get("season"), seen.today, seen.year()
     first = SEASONS[name]
@@ -131,13 +131,13 @@ def _season(seen: Seen) -> Reading | None:
         found = [spans.months(year, first, 3)]
         if name == "winter" and not seen.get("second"):
             found.append(spans.months(year - 1, first, 3))
-        return Reading(year=year, phrase=f"{name} {year}", spans=tuple(found))
+        return DateReading(year=year, phrase=f"{name} {year}", spans=tuple(found))
     which = seen.get("which")
     found_here = _in_years(first, 3, which, today) if today else ()
-    return Reading(phrase=f"{which} {name}".strip(), spans=found_here)
+    return DateReading(phrase=f"{which} {name}".strip(), spans=found_here)
 
 
-def _portion(seen: Seen) -> Reading | None:
+def _portion(seen: DateMatch) -> DateReading | None:
     """Quarters and halves of the calendar year; a company's own year may begin in another month."""
     kind = "half" if seen.get("half") else "quarter"
     number = _ordinal(seen.get("nth") or seen.get("half") or seen.get("short"))
@@ -147,8 +147,8 @@ def _portion(seen: Seen) -> Reading | None:
     first, year, today = (number - 1) * length + 1, seen.year(), seen.today
     phrase = f"{kind} {number}"
     if year:
-        return Reading(phrase=f"{phrase} {year}", spans=(spans.months(year, first, length),))
-    return Reading(phrase=phrase, spans=_in_years(first, length, "", today) if today else ())
+        return DateReading(phrase=f"{phrase} {year}", spans=(spans.months(year, first, length),))
+    return DateReading(phrase=phrase, spans=_in_years(first, length, "", today) if today else ())
 
 
 def _ordinal(word: str) -> int | None:
@@ -157,28 +157,28 @@ def _ordinal(word: str) -> int | None:
     return {"first": 1, "final": 4, "last": 4}.get(word, ORDINALS.get(word))
 
 
-def _decade(seen: Seen) -> Reading | None:
+def _decade(seen: DateMatch) -> DateReading | None:
     named = seen.get("decade") or seen.get("short")
     if not named:
         named = str(20 + 10 * _DECADES.index(seen.get("word")))
     first = int(named) if len(named) > 2 else 1900 + int(named)  # noqa: PLR2004
     first += 100 * (first in {1900, 1910})  # "the '00s" are this century's
-    return Reading(decade=first, spans=(spans.years(first, 10),))
+    return DateReading(decade=first, spans=(spans.years(first, 10),))
 
 
-def _century(seen: Seen) -> Reading | None:
+def _century(seen: DateMatch) -> DateReading | None:
     number = _ordinal(seen.get("nth"))
     if number is None or not 1 < number <= 21:  # noqa: PLR2004
         return None
-    return Reading(phrase=f"century {number}", spans=(spans.years(100 * number - 99, 100),))
+    return DateReading(phrase=f"century {number}", spans=(spans.years(100 * number - 99, 100),))
 
 
-def _year(seen: Seen) -> Reading | None:
+def _year(seen: DateMatch) -> DateReading | None:
     year = int(seen.get("year"))
-    return Reading(year=year, spans=(spans.years(year),))
+    return DateReading(year=year, spans=(spans.years(year),))
 
 
-def _weekday(seen: Seen) -> Reading | None:
+def _weekday(seen: DateMatch) -> DateReading | None:
     """Without more a weekday is the last one, today among them, or the coming one.
 
     "Last Monday" is never today; where the latest was in this week the one of the week before may be meant.
@@ -190,7 +190,7 @@ def _weekday(seen: Seen) -> Reading | None:
     phrase = f"{of_week or which} {number}" if of_week or which else ""
     every = seen.get("weekday").endswith("days")
     if today is None or which in _OF_ANOTHER or every:
-        return Reading(weekday=number, phrase=phrase)
+        return DateReading(weekday=number, phrase=phrase)
     in_week = today - today.weekday() * DAY + number * DAY
     past = today - (today.weekday() - number) % 7 * DAY
     before, coming = past - WEEK * (past == today), past + WEEK
@@ -208,14 +208,14 @@ def _weekday(seen: Seen) -> Reading | None:
         days = [in_week, *([coming] if in_week < today else [])]
     else:
         days = [past, coming]
-    return Reading(weekday=number, phrase=phrase, spans=tuple(map(spans.one, days)))
+    return DateReading(weekday=number, phrase=phrase, spans=tuple(map(spans.one, days)))
 
 
 _AROUND = {"christmas": (1, 2), "easter": (2, 1)}
 """Days before and after that "at Christmas" takes in too."""
 
 
-def _holiday(seen: Seen) -> Reading | None:
+def _holiday(seen: DateMatch) -> DateReading | None:
     year, today = seen.year(), seen.today
     name = seen.get("holiday")
     days: list[date] = []
@@ -227,13 +227,13 @@ def _holiday(seen: Seen) -> Reading | None:
         coming = [day for day in near if day > today]
         days = {"last": past[-1:], "next": coming[:1]}.get(seen.which, [past[-1], coming[0]])
     before, after = _AROUND.get(name, (0, 0))
-    found = tuple(Span(day - before * DAY, day + after * DAY) for day in days)
+    found = tuple(DayRange(day - before * DAY, day + after * DAY) for day in days)
     phrase = "" if year else f"{seen.which} {name}".strip()
     ever = {holiday(name, each).replace(year=2000) for each in (2000, 2001, 2002)}
     if len(ever) > 1 or name in _AROUND:
-        return Reading(year=year, phrase=phrase, spans=found)
+        return DateReading(year=year, phrase=phrase, spans=found)
     (ever_same,) = ever
-    return Reading(year, ever_same.month, ever_same.day, phrase=phrase, spans=found)
+    return DateReading(year, ever_same.month, ever_same.day, phrase=phrase, spans=found)
 
 
 def _unnamed(pattern: str) -> str:
@@ -244,7 +244,7 @@ def _unnamed(pattern: str) -> str:
 _TO = r"\s?(?:-|–|—|\b(?:and|or|to|until|till|through)\b)\s?(?:the\s+)?"
 _WHICH = r"(?:(?P<which>this past|this coming|last|this|next|past|previous)\s+)"
 _WHICH = r"(?:(?P<which>this past|this coming|last|this|next|past|previous)\s+)"
-RULES: tuple[Rule, ...] = (
+CALENDAR_RULES: tuple[Rule, ...] = (
     rule(r"\b(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)\b", _iso),
     rule(r"(?<![\d/.])(?P<first>\d{1,2})([/.])(?P<second>\d{1,2})\2(?P<year>(?:19|20)\d\d)\b", _slashed),
     rule(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from assistant.language.spans import Span
+    from assistant.language.spans import DayRange
 
 STEPS = {
     "before last": -2,
@@ -38,7 +38,7 @@ _LONGEST_AGO = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """What a date says: the fields that it gives, and the spans of days that it may mean, the usual first.
 
     `phrase` is the wording of a relative date in one form, so that the same wording agrees
@@ -51,11 +51,11 @@ class Reading:
     weekday: int | None = None
     decade: int | None = None
     phrase: str = ""
-    spans: tuple[Span, ...] = ()
+    spans: tuple[DayRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DateMatch:
     """A match with what the rules need to know of its place: today, and "last" or "early" before it."""
 
     parts: dict[str, str | None]
@@ -75,15 +75,15 @@ class Seen:
         return self.today.year + STEPS[which] if which and self.today else None
 
 
-Rule = tuple[re.Pattern[str], "Callable[[Seen], Reading | None]"]
+Rule = tuple[re.Pattern[str], "Callable[[DateMatch], DateReading | None]"]
 
 
-def rule(pattern: str, read: Callable[[Seen], Reading | None]) -> Rule:
+def rule(pattern: str, read: Callable[[DateMatch], DateReading | None]) -> Rule:
     """Return a rule: what its pattern finds, in any case, is read by a function."""
     return re.compile(pattern, re.IGNORECASE), read
 
 
-def count(words: str) -> tuple[float, float] | None:
+def count_range(words: str) -> tuple[float, float] | None:
     """Return the least and the most that a count of days or years means: "three", "a few", "a couple of"."""
     words = words.lower()
     for vague, limits in _VAGUE.items():

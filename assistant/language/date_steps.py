@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.language import spans
 from assistant.language.calendar_words import WEEKDAY_PATTERN, weekday_number
-from assistant.language.date_reading import COUNT_PATTERN, ENDS, count, unit_and_factor
+from assistant.language.date_reading import COUNT_PATTERN, ENDS, count_range, unit_and_factor
 from assistant.language.dates import When, dates
-from assistant.language.spans import DAY, Span
+from assistant.language.spans import DAY, DayRange
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,25 +50,25 @@ def stepped_dates(text: str, today: date | None = None) -> list[When]:
     return found
 
 
-def _counted(when: When, match: re.Match[str], anchors: tuple[Span, ...]) -> When:
+def _counted(when: When, match: re.Match[str], anchors: tuple[DayRange, ...]) -> When:
     """Read "two days later" and "the year before"."""
-    limits = count("a" if match["count"].lower() == "the" else match["count"])
+    limits = count_range("a" if match["count"].lower() == "the" else match["count"])
     if limits is None or (match["count"].lower() == "the" and match["way"].lower() in {"later", "earlier"}):
         return when
     unit, factor = unit_and_factor(match["counted"])
     sign = -1 if match["way"].lower() in _BACK else 1
     least, most = sorted(sign * each * factor for each in limits)
     ends = [(spans.moved(each, least, unit), spans.moved(each, most, unit)) for each in anchors]
-    moved = [Span(nearer.first, farther.last) for nearer, farther in ends]
+    moved = [DayRange(nearer.first, farther.last) for nearer, farther in ends]
     if unit in {"month", "year"}:  # so many years after a day is mostly some day of that year
         units = [(spans.unit_of(each.first, unit), spans.unit_of(each.last, unit)) for each in moved]
-        moved = [Span(first.first, last.last) for first, last in units]
+        moved = [DayRange(first.first, last.last) for first, last in units]
     elif unit == "week":
-        moved += [Span(each.first - 3 * DAY, each.last + 3 * DAY) for each in moved]
+        moved += [DayRange(each.first - 3 * DAY, each.last + 3 * DAY) for each in moved]
     return replace(when, counted=True, phrase=f"{least:+g} {unit}", spans=tuple(moved))
 
 
-def _named(when: When, match: re.Match[str], anchors: tuple[Span, ...], today: date | None) -> When:
+def _named(when: When, match: re.Match[str], anchors: tuple[DayRange, ...], today: date | None) -> When:
     """Read "the following year", "the same day", "that Friday"."""
     which = (match["which"] or match["that"]).lower()
     way = _WAY[which]
@@ -85,7 +85,7 @@ def _named(when: When, match: re.Match[str], anchors: tuple[Span, ...], today: d
     return replace(when, phrase=f"{way:+} {unit}", spans=tuple(moved))
 
 
-def _weekday(anchor: Span, number: int, way: int) -> date:
+def _weekday(anchor: DayRange, number: int, way: int) -> date:
     """Return a weekday after a span, before it, or in its first week."""
     if way > 0:
         return anchor.last + DAY + (number - anchor.last.weekday() - 1) % 7 * DAY

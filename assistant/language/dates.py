@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from assistant.language import calendar_dates, relative_dates, spans
 from assistant.language.calendar_words import MONTH_PATTERN, MONTHS
 from assistant.language.clock import CLOCK, HALF_DAY, half_unknown, minutes
-from assistant.language.date_reading import ENDS, Reading, Seen
+from assistant.language.date_reading import ENDS, DateMatch, DateReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from assistant.language.spans import Span
+    from assistant.language.spans import DayRange
 
 _LOOK_AROUND = 60
 """Characters before and after a date in which words that belong to it may stand."""
@@ -76,7 +76,7 @@ class When:
     half_unknown: bool = False
     counted: bool = False
     phrase: str = ""
-    spans: tuple[Span, ...] = ()
+    spans: tuple[DayRange, ...] = ()
 
     @property
     def narrowed(self) -> str:
@@ -106,19 +106,19 @@ def dates(text: str, today: date | None = None) -> tuple[When, ...]:
 
 def windows(text: str, today: date) -> list[When]:
     """Return the stretches up to today that a text gives by a number: "the past three days"."""
-    pattern, read = relative_dates.WINDOW
+    pattern, read = relative_dates.PAST_DAYS_RULE
     return [when for match in pattern.finditer(text) for when in _read(text, match, read, today)]
 
 
-def _clock(_: Seen) -> Reading | None:
+def _clock(_: DateMatch) -> DateReading | None:
     return None
 
 
-_RULES = ((CLOCK, _clock), *calendar_dates.RULES, *relative_dates.RULES)
+_RULES = ((CLOCK, _clock), *calendar_dates.CALENDAR_RULES, *relative_dates.RELATIVE_RULES)
 
 
 def _read(
-    text: str, match: re.Match[str], read: Callable[[Seen], Reading | None], today: date | None
+    text: str, match: re.Match[str], read: Callable[[DateMatch], DateReading | None], today: date | None
 ) -> Iterable[When]:
     """Yield the date of a match, before it the first of two days that share their month."""
     parts = match.groupdict()
@@ -131,10 +131,10 @@ def _read(
         place = replace(place, part="")  # "late on Sunday" is Sunday
     if _is_something_else(text, place, parts):
         return
-    readings = [_reading(Seen(parts, today, place.which, place.part), read)]
+    readings = [_reading(DateMatch(parts, today, place.which, place.part), read)]
     first = parts.get("day_before")
     if first:
-        readings.insert(0, _reading(Seen({**parts, "day": first}, today, place.which), read))
+        readings.insert(0, _reading(DateMatch({**parts, "day": first}, today, place.which), read))
     if None in readings:
         return
     if first:
@@ -146,11 +146,11 @@ def _read(
     yield _when(place, readings[-1], today)
 
 
-def _reading(seen: Seen, read: Callable[[Seen], Reading | None]) -> Reading | None:
+def _reading(seen: DateMatch, read: Callable[[DateMatch], DateReading | None]) -> DateReading | None:
     try:
         return read(seen)
     except (ValueError, OverflowError):  # the 31st of February, or beyond the calendar
-        return Reading(phrase="no day")
+        return DateReading(phrase="no day")
 
 
 def _with_words_before(text: str, place: When) -> When:
@@ -192,7 +192,7 @@ def _is_month(text: str, place: When, month: str, *, day: bool) -> bool:
     return lower in MONTHS or month.endswith(".")
 
 
-def _when(place: When, reading: Reading | None, today: date | None) -> When:
+def _when(place: When, reading: DateReading | None, today: date | None) -> When:
     if reading is None:
         return place
     parted = tuple(spans.part(each, place.narrowed, today) for each in reading.spans)
@@ -262,7 +262,7 @@ def agrees(stated: When, found: When) -> bool:
     return bool(same) or _as_written(stated, found)
 
 
-def _same_weekday(stated: When, found: When, same: list[Span]) -> bool:
+def _same_weekday(stated: When, found: When, same: list[DayRange]) -> bool:
     """Compare a weekday, as a day where both dates can be worked out; `same` are the days in common."""
     if stated.phrase and found.phrase and not same:
         return False  # "last Monday" and "next Monday"

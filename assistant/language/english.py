@@ -35,7 +35,7 @@ LANGUAGES = frozenset(
     )
 )
 """Languages in Latin letters that a text may be in; those in other letters are known by them."""
-LEAST_WORDS = 2
+LEAST_ENGLISH_WORDS = 2
 """Words in lower case below which a text is names, and of no language."""
 PLAINLY_ENGLISH, ENOUGH_WORDS = 0.85, 4
 """Share of known words from which so many words are English without a closer look: of texts in other
@@ -118,7 +118,7 @@ def _unquoted(text: str) -> str:
     return told if any(map(str.isalpha, told)) else text.strip(_QUOTES)
 
 
-def readable(sentence: str, statement: str) -> str:
+def english_part(sentence: str, statement: str) -> str:
     """Return a sentence without what it quotes in another language, unless the statement quotes that too.
 
     Empty where the sentence itself is in another language.
@@ -184,7 +184,7 @@ def _words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=2_000)
 def _signs(words: tuple[str, ...]) -> float:
     """Return how much speaks for another language than English, as the logit of its probability."""
-    if len(words) < LEAST_WORDS:
+    if len(words) < LEAST_ENGLISH_WORDS:
         return 2 * DOUBT
     share = sum(map(_is_known, words)) / len(words)
     if share >= PLAINLY_ENGLISH and len(words) >= ENOUGH_WORDS:

@@ -7,14 +7,14 @@ from functools import cache
 from math import log
 from pathlib import Path
 
-WEIGHTS_FILE = Path(__file__).parents[1] / "weights" / "support.json"
+SUPPORT_WEIGHTS_FILE = Path(__file__).parents[1] / "weights" / "support.json"
 """Made by tools/fit_support.py; docs/evaluation.md has the figures."""
 
 
 @cache
 def frequencies() -> dict[str, int]:
     """Return how many of the paragraphs counted have a base form; the empty one stands for all."""
-    found: dict[str, int] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["frequencies"]
+    found: dict[str, int] = json.loads(SUPPORT_WEIGHTS_FILE.read_text(encoding="utf-8"))["frequencies"]
     return found
 
 

@@ -31,7 +31,7 @@ _PEOPLE = (
     r"striker|defender|referee|thief|robber|attacker|burglar|detective|surgeon|guard|guest|owner|tenant|"
     r"\w+(?<!hu)man|\w+woman"
 )
-OTHERS = re.compile(
+OTHER_PEOPLE = re.compile(
     r"\b(?:an?|the|one|another|his|her|their|its|[\w-]+['’]s) (?:(?!of\b|for\b|to\b|in\b)[\w-]+ ){0,2}"
     rf"(?:{_PEOPLE})\b",
     re.IGNORECASE,

@@ -66,7 +66,7 @@ release publish issue|create establish found form set|join enter|visit tour|trav
 move relocate|return back|host hold|former ex previous|current present|recent latest
 important significant|quick fast rapid|entire whole
 """
-SAME = tuple(frozenset(group.split()) for group in _SAME.replace("\n", "|").split("|") if group)
+SAME_MEANING = tuple(frozenset(group.split()) for group in _SAME.replace("\n", "|").split("|") if group)
 """Groups of words of which one may stand for another in a news sentence."""
 
 _REVERSE = """
@@ -213,7 +213,7 @@ NICKNAMES = tuple(
         "jack john",
     ]
 )
-TITLES = frozenset(
+PERSON_TITLES = frozenset(
     listed(
         """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister chancellor
     king queen prince princess pope cardinal bishop archbishop rev reverend father sister senator

@@ -8,10 +8,10 @@ from functools import lru_cache
 from assistant.language.calendar_words import MONTHS, WEEKDAYS
 from assistant.language.demonyms import HOMES
 from assistant.language.frequency import frequencies
-from assistant.language.lexicon import FUNCTION_WORDS, NICKNAMES, TITLES, listed
+from assistant.language.lexicon import FUNCTION_WORDS, NICKNAMES, PERSON_TITLES, listed
 from assistant.language.numbers import NUMBER_WORDS
 from assistant.language.speech import SAYING
-from assistant.language.words import Word, read
+from assistant.language.words import Word, read_words
 
 _INNER = frozenset(listed("""of the and for de la van von der del da di bin al"""))
 _NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, "i", "mr", "mrs", "ms", "dr", "st", "celsius", "fahrenheit"))
@@ -47,11 +47,11 @@ class Name:
 
 
 @lru_cache(maxsize=2_000)
-def names(text: str) -> tuple[Name, ...]:
+def find_names(text: str) -> tuple[Name, ...]:
     """Return the names of a text in order."""
     found: list[Name] = []
     run: list[Word] = []
-    words = read(text)
+    words = read_words(text)
     for place, word in enumerate(words):
         if _is_name(words, place):
             if run and not _together(text, run[-1], word):
@@ -69,7 +69,7 @@ def _together(text: str, one: Word, other: Word) -> bool:
 
 
 def _name(text: str, run: list[Word]) -> Name:
-    bare = tuple(word for word in run if word.lower.rstrip(".") not in TITLES)
+    bare = tuple(word for word in run if word.lower.rstrip(".") not in PERSON_TITLES)
     return Name(text[run[0].start : run[-1].end], run[0].start, run[-1].end, bare)
 
 
@@ -99,7 +99,7 @@ def _common(word: Word, following: Word | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SourceWords:
     """The words of a source that a name may be found in."""
 
     bases: frozenset[str]
@@ -107,9 +107,9 @@ class Known:
     initials: frozenset[str]
 
     @classmethod
-    def of(cls, *texts: str) -> Known:
+    def of(cls, *texts: str) -> SourceWords:
         """Collect the words of the texts and the initials of their names."""
-        words = [word for text in texts for word in read(text) if word.is_word]
+        words = [word for text in texts for word in read_words(text) if word.is_word]
         lowers = {_plain(word.text) for word in words}
         joined = {part for lower in lowers for part in lower.replace("&", " ").split()}
         return cls(
@@ -119,7 +119,7 @@ class Known:
         )
 
 
-def missing(name: Name, known: Known) -> tuple[str, ...]:
+def missing(name: Name, known: SourceWords) -> tuple[str, ...]:
     """Return the words of a name that a source has in no form."""
     if _plain(name.text) in known.initials:
         return ()
@@ -128,7 +128,7 @@ def missing(name: Name, known: Known) -> tuple[str, ...]:
     return tuple(word.text for word in name.words if not _has(word, known))
 
 
-def _has(word: Word, known: Known) -> bool:
+def _has(word: Word, known: SourceWords) -> bool:
     plain = _plain(word.text)
     if plain in known.lowers or word.base in known.bases or plain in known.initials or plain in _CORPORATE:
         return True
@@ -157,7 +157,7 @@ def _initials(text: str) -> frozenset[str]:
     """Return the initials of each run of capitalised words: "nato" for North Atlantic Treaty Organization."""
     found: set[str] = set()
     run: list[str] = []
-    for word in (*read(text), None):
+    for word in (*read_words(text), None):
         if word is not None and word.is_word and (word.capital or (run and word.lower in _INNER)):
             run.append(word.lower)
             continue

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import dates, is_joint, windows
-from assistant.language.spans import DAY, Span
+from assistant.language.spans import DAY, DayRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.language.dates import When
 
-AFTERWARDS = timedelta(days=3)
+LATE_REPORTS = timedelta(days=3)
 """An article on what happened is still printed this long after the period."""
 _A_WEEK = timedelta(days=6)
 _UP_TO = frozenset(("until", "till", "up to", "through", "by", "before"))
@@ -48,8 +48,8 @@ class Period:
         """Return how many days lie between a day and the period, 0 within it or just after."""
         if self.first and day < self.first:
             return (self.first - day).days
-        if self.last and day > self.last + AFTERWARDS:
-            return (day - self.last - AFTERWARDS).days
+        if self.last and day > self.last + LATE_REPORTS:
+            return (day - self.last - LATE_REPORTS).days
         return 0
 
 
@@ -66,7 +66,7 @@ _PREPOSITION = re.compile(r"(?:in|on|of|at|for|during|over)\s+(?:the\s+)?(?=\S)"
 class _Candidate:
     """Days that a question may speak of; `open` where the wording leaves a side open."""
 
-    span: Span
+    span: DayRange
     start: int
     end: int
     open: bool = False
@@ -109,10 +109,10 @@ def _candidates(text: str, asked_on: date) -> Iterator[_Candidate]:
             yield _Candidate(span, step.opens, step.end)
 
 
-def _range(one: When, other: When, asked_on: date) -> Span | None:
+def _range(one: When, other: When, asked_on: date) -> DayRange | None:
     """Return the shortest stretch from one date to another that has begun."""
     stretches = [
-        Span(first.first, last.last)
+        DayRange(first.first, last.last)
         for first in one.spans
         for last in other.spans
         if first.first <= min(last.last, asked_on)
@@ -120,26 +120,26 @@ def _range(one: When, other: When, asked_on: date) -> Span | None:
     return min(stretches, key=lambda span: span.last - span.first, default=None)
 
 
-def _past(when: When, asked_on: date) -> Span | None:
+def _past(when: When, asked_on: date) -> DayRange | None:
     return next((span for span in when.spans if span.first <= asked_on), None)
 
 
-def _bounded(text: str, when: When, asked_on: date) -> Span | None:
+def _bounded(text: str, when: When, asked_on: date) -> DayRange | None:
     """Return the days that a date and the word before it speak of."""
     span = _past(when, asked_on)
     if span is None or not _is_meant(text, when):
         return None
     after = _OF_A_WEEKDAY.match(text, when.end)
     if when.bound == "since":
-        return Span(span.first, asked_on)
+        return DayRange(span.first, asked_on)
     if when.bound == "after" and not after and span.last < asked_on:
-        return Span(span.last + DAY, asked_on)
+        return DayRange(span.last + DAY, asked_on)
     if when.bound in _UP_TO and not after:
         exact = when.part in {"end", "close"} or (when.bound == "by" and span.first == span.last)
-        return Span(date.min, span.first - DAY if when.bound in _SHUT_OUT and not exact else span.last)
+        return DayRange(date.min, span.first - DAY if when.bound in _SHUT_OUT and not exact else span.last)
     if when.phrase == "this week":
         # A question on Monday asks about "this week" with the week before still in mind.
-        return Span(min(span.first, asked_on - _A_WEEK), asked_on)
+        return DayRange(min(span.first, asked_on - _A_WEEK), asked_on)
     return span
 
 

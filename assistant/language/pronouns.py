@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.language.demonyms import HOMES
-from assistant.language.genders import OTHERS, pronoun_of_first_name, pronouns_told
-from assistant.language.names import names
+from assistant.language.genders import OTHER_PEOPLE, pronoun_of_first_name, pronouns_told
+from assistant.language.names import find_names
 from ingest import split_sentences
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def referent(quote: str, before: Sequence[str]) -> str | None:
     if _INSIDE.search(" ".join(before[-LOOKED_BACK:])):
         return None  # Somebody else is speaking, and may mean anybody.
     for index, sentence in enumerate(reversed(before[-LOOKED_BACK:])):
-        named = people(sentence)
+        named = named_people(sentence)
         if len(named) > 1 or (_others_meant(sentence, named) and (named or not index)):
             return None
         if named:
@@ -98,8 +98,8 @@ def _others_meant(sentence: str, named: Sequence[Name]) -> bool:
     if named:
         first, end = named[0].words[0].start, named[0].end
         before, after = _TOLD_BEFORE.sub(" ", bare[:first]), _APPOSED.sub(" ", bare[end:])
-        return bool(OTHERS.search(before) or OTHERS.search(after))
-    return bool(OTHERS.search(bare))
+        return bool(OTHER_PEOPLE.search(before) or OTHER_PEOPLE.search(after))
+    return bool(OTHER_PEOPLE.search(bare))
 
 
 def _others_named(sentence: str, person: Name | None) -> bool:
@@ -109,7 +109,7 @@ def _others_named(sentence: str, person: Name | None) -> bool:
         return True
     return any(
         not _NOT_BEFORE.search(bare[: name.start]) and not _NOT_PEOPLE.search(name.text)
-        for name in names(bare)
+        for name in find_names(bare)
         if person is None or not (name.start <= person.start < name.end)
     )
 
@@ -145,11 +145,11 @@ def _unquoted(text: str) -> str:
     return _QUOTED.sub(lambda found: " " * len(found[0]), text)
 
 
-def people(sentence: str) -> list[Name]:
+def named_people(sentence: str) -> list[Name]:
     """Return the people that a sentence names outside quotations, each once."""
     bare = _unquoted(sentence)
     found: dict[str, Name] = {}
-    for name in names(bare):
+    for name in find_names(bare):
         if _is_person(bare, name):
             found.setdefault(name.words[-1].lower, name)
     return list(found.values())
@@ -194,7 +194,7 @@ def _full(person: Name, before: Sequence[str]) -> str | None:
     longer = {
         " ".join(word.text for word in other.words)
         for sentence in before
-        for other in people(sentence)
+        for other in named_people(sentence)
         if len(other.words) >= _FULL and other.words[-1].lower == surname
     }
     return longer.pop() if len(longer) == 1 else None

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.language import spans
-from assistant.language.date_reading import COUNT_PATTERN, ENDS, STEPS, Reading, count, rule, unit_and_factor
-from assistant.language.spans import DAY, Span
+from assistant.language.date_reading import (
+    COUNT_PATTERN,
+    ENDS,
+    STEPS,
+    DateReading,
+    count_range,
+    rule,
+    unit_and_factor,
+)
+from assistant.language.spans import DAY, DayRange
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from assistant.language.date_reading import Rule, Seen
+    from assistant.language.date_reading import DateMatch, Rule
 
 _UNIT = r"(?P<unit>day|night|week|fortnight|month|year|decade|centur(?:y|ie))"
 
@@ -26,13 +34,13 @@ _NEAR = {
 }
 
 
-def _day_named(seen: Seen) -> Reading | None:
+def _day_named(seen: DateMatch) -> DateReading | None:
     phrase = seen.get("near")
     step = _NEAR.get(phrase, 0)
-    return Reading(phrase=phrase, spans=(spans.one(seen.today + step * DAY),) if seen.today else ())
+    return DateReading(phrase=phrase, spans=(spans.one(seen.today + step * DAY),) if seen.today else ())
 
 
-def _unit(seen: Seen) -> Reading | None:
+def _unit(seen: DateMatch) -> DateReading | None:
     """Read this, last and next week, month, year and so on; "the year" only after "late in" or "end of"."""
     which, unit, today = seen.get("which"), seen.get("what"), seen.today
     if which == "the" and unit != "weekend":
@@ -41,23 +49,23 @@ def _unit(seen: Seen) -> Reading | None:
         which = "this"
     phrase = f"{'last' if which == 'this past' else which} {unit}"
     if today is None:
-        return Reading(phrase=phrase)
+        return DateReading(phrase=phrase)
     if unit == "weekend":
-        return Reading(phrase=phrase, spans=_weekends(which, today))
+        return DateReading(phrase=phrase, spans=_weekends(which, today))
     length = {"quarter": (3, "month"), "decade": (10, "year"), "century": (100, "year")}.get(unit, (1, unit))
     found = spans.moved(spans.unit_of(today, unit), STEPS[which] * length[0], length[1])
     year = found.first.year if unit in {"month", "year"} else None
     month = found.first.month if unit == "month" else None
-    also = (Span(found.first - DAY, found.last - DAY),) if unit == "week" else ()  # weeks from Sunday on
+    also = (DayRange(found.first - DAY, found.last - DAY),) if unit == "week" else ()  # weeks from Sunday on
     if unit == "decade" and which == "last":
-        also = (Span(spans.moved(spans.one(today), -10, "year").first, today),)
-    return Reading(year=year, month=month, phrase=phrase, spans=(found, *also))
+        also = (DayRange(spans.moved(spans.one(today), -10, "year").first, today),)
+    return DateReading(year=year, month=month, phrase=phrase, spans=(found, *also))
 
 
-def _weekends(which: str, today: date) -> tuple[Span, ...]:
+def _weekends(which: str, today: date) -> tuple[DayRange, ...]:
     """Read a weekend: "the weekend" is the one that is on or was last; before it "this weekend" comes."""
     saturday = today - (today.weekday() - 5) % 7 * DAY
-    latest = Span(saturday, saturday + DAY)
+    latest = DayRange(saturday, saturday + DAY)
     on = today <= latest.last
     coming = spans.moved(latest, 1, "week")
     last = spans.moved(latest, -1, "week") if on else latest
@@ -73,8 +81,8 @@ def _weekends(which: str, today: date) -> tuple[Span, ...]:
     return (coming, latest) if which == "this" else (latest, coming)
 
 
-def _ago(seen: Seen) -> Reading | None:
-    limits = count(seen.get("count"))
+def _ago(seen: DateMatch) -> DateReading | None:
+    limits = count_range(seen.get("count"))
     unit, factor = unit_and_factor(seen.get("unit"))
     if limits is None:
         return None
@@ -83,48 +91,48 @@ def _ago(seen: Seen) -> Reading | None:
     sign = -1 if seen.get("ahead") else 1
     phrase = f"{least:g} {unit} {'ahead' if sign < 0 else 'ago'}"
     if seen.today is None:
-        return Reading(phrase=phrase)
+        return DateReading(phrase=phrase)
     found = spans.ago(seen.today, sign * least, sign * most, unit)
     year = found[0].first.year if unit == "year" and found[0].first.year == found[0].last.year else None
-    return Reading(year=year, phrase=phrase, spans=found)
+    return DateReading(year=year, phrase=phrase, spans=found)
 
 
 _FULL = {"day": 1, "week": 7, "month": 31, "year": 366}
 """Days of the longest of each unit."""
 
 
-def _recent(seen: Seen) -> Reading | None:
+def _recent(seen: DateMatch) -> DateReading | None:
     """Days up to today; "the last year" is also said of the calendar's."""
-    limits = count(seen.get("count"))
+    limits = count_range(seen.get("count"))
     unit, factor = unit_and_factor(seen.get("unit"))
     if limits is None:
         return None
     phrase, today = f"past {limits[0] * factor:g} {unit}", seen.today
     if today is None:
-        return Reading(phrase=phrase)
-    found = Span(today - _FULL[unit] * limits[1] * factor * DAY, today)
+        return DateReading(phrase=phrase)
+    found = DayRange(today - _FULL[unit] * limits[1] * factor * DAY, today)
     calendar = (spans.moved(spans.unit_of(today, unit), -1, unit),) if not seen.get("count") else ()
-    return Reading(phrase=phrase, spans=(found, *calendar))
+    return DateReading(phrase=phrase, spans=(found, *calendar))
 
 
-def _monthday(seen: Seen) -> Reading | None:
+def _monthday(seen: DateMatch) -> DateReading | None:
     """Read "on the 12th": the latest 12th, or the coming one."""
     day, today = int(seen.get("day")), seen.today
     if not 1 <= day <= 31:  # noqa: PLR2004
         return None
     if today is None:
-        return Reading(day=day)
+        return DateReading(day=day)
     if of_month := seen.get("of_month"):
         named = spans.months(today.year, today.month + STEPS[of_month]).first.replace(day=day)
-        return Reading(named.year, named.month, day, spans=(spans.one(named),))
+        return DateReading(named.year, named.month, day, spans=(spans.one(named),))
     near = [spans.months(today.year, today.month + step) for step in (0, -1, -2, 1, 2)]
     days = [month.first.replace(day=day) for month in near if day <= month.last.day]  # not all have a 31st
     past = max(each for each in days if each <= today)
     coming = min(each for each in days if each > today)
-    return Reading(day=day, spans=(spans.one(past), spans.one(coming)))
+    return DateReading(day=day, spans=(spans.one(past), spans.one(coming)))
 
 
-RULES: tuple[Rule, ...] = (
+RELATIVE_RULES: tuple[Rule, ...] = (
     rule(
         rf"(?<=\bon )the (?P<day>[0-3]?\d)(?:st|nd|rd|th)(?: of (?P<of_month>this|last|next) month\b|{ENDS})",
         _monthday,
@@ -149,5 +157,5 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(rf"\bin (?P<count>{COUNT_PATTERN}) {_UNIT}s?['’]?s? (?P<ahead>time)\b", _ago),
 )
-WINDOW: Rule = rule(rf"\bthe (?:last|past) (?P<count>{COUNT_PATTERN}) {_UNIT}s\b", _recent)
+PAST_DAYS_RULE: Rule = rule(rf"\bthe (?:last|past) (?P<count>{COUNT_PATTERN}) {_UNIT}s\b", _recent)
 """Days up to now, given by their number: as numbers they are compared elsewhere."""

@@ -25,41 +25,41 @@ _PARTS = {
 the middle of the month is not agreed upon."""
 
 
-class Span(NamedTuple):
+class DayRange(NamedTuple):
     """Days from `first` to `last`, both included; `date.min` and `date.max` leave a side open."""
 
     first: date
     last: date
 
-    def within(self, other: Span) -> bool:
+    def within(self, other: DayRange) -> bool:
         """Say whether all of these days are among the other's."""
         return other.first <= self.first and self.last <= other.last
 
 
-def one(day: date) -> Span:
+def one(day: date) -> DayRange:
     """Return the span of a single day."""
-    return Span(day, day)
+    return DayRange(day, day)
 
 
-def months(year: int, first: int, count: int = 1) -> Span:
+def months(year: int, first: int, count: int = 1) -> DayRange:
     """Return so many months; months below 1 and above 12 belong to the years before and after."""
     year, first = year + (first - 1) // _YEAR_MONTHS, (first - 1) % _YEAR_MONTHS + 1
     last_year, last = year + (first + count - 2) // _YEAR_MONTHS, (first + count - 2) % _YEAR_MONTHS + 1
-    return Span(date(year, first, 1), date(last_year, last, monthrange(last_year, last)[1]))
+    return DayRange(date(year, first, 1), date(last_year, last, monthrange(last_year, last)[1]))
 
 
-def years(first: int, count: int = 1) -> Span:
+def years(first: int, count: int = 1) -> DayRange:
     """Return so many calendar years."""
     return months(first, 1, _YEAR_MONTHS * count)
 
 
-def week(day: date) -> Span:
+def week(day: date) -> DayRange:
     """Return the week of a day, Monday to Sunday."""
     monday = day - day.weekday() * DAY
-    return Span(monday, monday + 6 * DAY)
+    return DayRange(monday, monday + 6 * DAY)
 
 
-def moved(span: Span, steps: float, unit: str) -> Span:
+def moved(span: DayRange, steps: float, unit: str) -> DayRange:
     """Return a span so many days, weeks, months or years later, and earlier for steps below zero.
 
     Whole months and years stay whole: the year after a year is a year. A day of a month that is too short
@@ -67,11 +67,11 @@ def moved(span: Span, steps: float, unit: str) -> Span:
     """
     if unit in {"day", "week"}:
         by = steps * (WEEK if unit == "week" else DAY)
-        return Span(span.first + by, span.last + by)
+        return DayRange(span.first + by, span.last + by)
     by_months = round(steps * (_YEAR_MONTHS if unit == "year" else 1))
     first, last = (_later(day, by_months) for day in span)
     whole = span.last + DAY
-    return Span(first, _later(whole, by_months) - DAY if whole.day == 1 else last)
+    return DayRange(first, _later(whole, by_months) - DAY if whole.day == 1 else last)
 
 
 def _later(day: date, by_months: int) -> date:
@@ -79,7 +79,7 @@ def _later(day: date, by_months: int) -> date:
     return month.first.replace(day=min(day.day, month.last.day))
 
 
-def unit_of(day: date, unit: str) -> Span:
+def unit_of(day: date, unit: str) -> DayRange:
     """Return the calendar day, week, month, quarter, year, decade or century that a day lies in."""
     if unit in {"day", "week"}:
         return one(day) if unit == "day" else week(day)
@@ -92,29 +92,29 @@ def unit_of(day: date, unit: str) -> Span:
     return years((day.year - late) // length * length + late, length)
 
 
-def ago(today: date, least: float, most: float, unit: str) -> tuple[Span, ...]:
+def ago(today: date, least: float, most: float, unit: str) -> tuple[DayRange, ...]:
     """Return what "two weeks ago" may mean, the usual reading first; below zero the same of time to come.
 
     Days are counted exactly. Weeks may be some days off. Months and years are those of the calendar, or half
     of one around the same day.
     """
     far, near = moved(one(today), -most, unit), moved(one(today), -least, unit)
-    around = Span(min(far.first, near.first), max(far.last, near.last))
+    around = DayRange(min(far.first, near.first), max(far.last, near.last))
     if unit == "day":
         return (around,)
     if unit == "week":
-        return (Span(around.first - _CLOSE * DAY, around.last + _CLOSE * DAY),)
-    calendar = Span(unit_of(around.first, unit).first, unit_of(around.last, unit).last)
+        return (DayRange(around.first - _CLOSE * DAY, around.last + _CLOSE * DAY),)
+    calendar = DayRange(unit_of(around.first, unit).first, unit_of(around.last, unit).last)
     half = 15 if unit == "month" else 183
-    return calendar, Span(around.first - half * DAY, around.last + half * DAY)
+    return calendar, DayRange(around.first - half * DAY, around.last + half * DAY)
 
 
-def part(span: Span, name: str, today: date | None) -> Span:
+def part(span: DayRange, name: str, today: date | None) -> DayRange:
     """Return the early, middle or late part of a span, or what lies before or after today."""
     if name in {"earlier", "later"}:
         if today is None or not span.first <= today <= span.last:
             return span
-        return Span(span.first, today) if name == "earlier" else Span(today, span.last)
+        return DayRange(span.first, today) if name == "earlier" else DayRange(today, span.last)
     if name not in _PARTS or span.first == span.last:
         return span
     low, high = _PARTS[name]
@@ -124,4 +124,4 @@ def part(span: Span, name: str, today: date | None) -> Span:
         start, end = (int(share * by_months / unit) * unit for share in (low, high))
         return months(span.first.year, span.first.month + start, end - start)
     days = (span.last - span.first).days + 1
-    return Span(span.first + int(low * days) * DAY, span.first + (int(high * days) - 1) * DAY)
+    return DayRange(span.first + int(low * days) * DAY, span.first + (int(high * days) - 1) * DAY)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.demonyms import HOMES
-from assistant.language.lexicon import FUNCTION_WORDS, TITLES, listed
+from assistant.language.lexicon import FUNCTION_WORDS, PERSON_TITLES, listed
 from assistant.language.synonyms import synonyms
-from assistant.language.words import Word, base_forms, between, read
+from assistant.language.words import Word, base_forms, between, read_words
 
 SAYING = frozenset(
     listed(
@@ -49,7 +49,7 @@ class Speaker:
 @lru_cache(maxsize=2_000)
 def speakers(text: str) -> tuple[Speaker, ...]:
     """Return who speaks in a text, in order of the verbs of saying."""
-    words = read(text)
+    words = read_words(text)
     found = []
     for place, word in enumerate(words):
         following = words[place + 1].lower if place + 1 < len(words) else ""
@@ -69,7 +69,7 @@ def speakers(text: str) -> tuple[Speaker, ...]:
 
 def _speaker(text: str, run: list[Word]) -> Speaker:
     kept = [word for word in run if word.lower not in FUNCTION_WORDS and word.lower not in _NOBODY]
-    plain = [word for word in kept if word.lower.rstrip(".") not in TITLES]
+    plain = [word for word in kept if word.lower.rstrip(".") not in PERSON_TITLES]
     names = frozenset(
         word.lower.replace(".", "")
         for word in plain
@@ -140,7 +140,7 @@ def other_speaker(
     theirs = [speaker for source in sources for speaker in speakers(source)]
     named = [speaker for speaker in theirs if not speaker.pronoun]
     all_named = all(speaker.named for speaker in theirs)
-    present = {word.base for text in (*sources, *context) for word in read(text)}
+    present = {word.base for text in (*sources, *context) for word in read_words(text)}
     for mine in speakers(statement):
         if not theirs and not mine.pronoun and not mine.bases & (present | base_forms(_ANYBODY)):
             return mine.text, "nobody"

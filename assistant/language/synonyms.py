@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.language.lexicon import SAME
+from assistant.language.lexicon import SAME_MEANING
 from assistant.language.words import base_of
 
 
@@ -12,7 +12,7 @@ from assistant.language.words import base_of
 def synonyms() -> dict[str, frozenset[str]]:
     """Return each base form with those that may stand for it."""
     found: dict[str, set[str]] = {}
-    for group in SAME:
+    for group in SAME_MEANING:
         stemmed = {base_of(word) for word in group}
         for word in stemmed:
             found.setdefault(word, set()).update(stemmed)

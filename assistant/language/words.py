@@ -77,7 +77,7 @@ def base_forms(table: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2_000)
-def read(text: str) -> tuple[Word, ...]:
+def read_words(text: str) -> tuple[Word, ...]:
     """Return the words and marks of a text in order."""
     words: list[Word] = []
     clause = 0
@@ -91,29 +91,29 @@ def read(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=2_000)
 def _starts(text: str) -> tuple[int, ...]:
-    return tuple(word.start for word in read(text))
+    return tuple(word.start for word in read_words(text))
 
 
 def between(text: str, first: int, last: int | None = None) -> tuple[Word, ...]:
     """Return the words and marks of a text that begin from one place on and before another."""
     starts = _starts(text)
     end = len(starts) if last is None else bisect_left(starts, last)
-    return read(text)[bisect_left(starts, first) : end]
+    return read_words(text)[bisect_left(starts, first) : end]
 
 
 @lru_cache(maxsize=2_000)
-def content(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
     """Return the base forms of the words of a text that carry content."""
-    return frozenset(word.base for word in read(text) if word.content)
+    return frozenset(word.base for word in read_words(text) if word.content)
 
 
 @lru_cache(maxsize=2_000)
 def bases(text: str) -> frozenset[str]:
     """Return the base forms of all words of a text."""
-    return frozenset(word.base for word in read(text) if word.is_word)
+    return frozenset(word.base for word in read_words(text) if word.is_word)
 
 
 @lru_cache(maxsize=2_000)
 def all_bases(text: str) -> frozenset[str]:
     """Return the base forms of all words of a text, and its marks."""
-    return frozenset(word.base for word in read(text))
+    return frozenset(word.base for word in read_words(text))

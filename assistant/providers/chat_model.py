@@ -39,7 +39,7 @@ FINE_TUNED = "ft"
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ChatMessage:
     """One message to a model."""
 
     role: Literal["system", "user"]
@@ -57,16 +57,16 @@ class Delta:
 
 
 class Chat(Protocol):
-    """A model that writes. Its faults are `Fault`s."""
+    """A model that writes. Its faults are `ProviderFault`s."""
 
     name: str
     may_begin_in_thought: bool
     """Whether its text may be a thought up to a `</think>` that nothing announces."""
 
-    def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
+    def stream(self, messages: Sequence[ChatMessage]) -> AsyncGenerator[Delta]:
         """Yield the text as it arrives; closing the generator closes the connection."""
 
-    async def complete(self, messages: Sequence[Message]) -> Delta:
+    async def complete(self, messages: Sequence[ChatMessage]) -> Delta:
         """Return a short text at once."""
 
     def simplify(self) -> bool:
@@ -115,7 +115,7 @@ class LangChainChat:
         self.may_begin_in_thought = may_begin_in_thought
         self._model = model
 
-    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
+    async def stream(self, messages: Sequence[ChatMessage]) -> AsyncGenerator[Delta]:
         """Yield the text as it arrives."""
         from langsmith import tracing_context
 
@@ -127,7 +127,7 @@ class LangChainChat:
         except Exception as error:  # noqa: BLE001  # each provider raises its own
             raise fault_of(error) from None
 
-    async def complete(self, messages: Sequence[Message]) -> Delta:
+    async def complete(self, messages: Sequence[ChatMessage]) -> Delta:
         """Return the whole text."""
         from langsmith import tracing_context
 
@@ -153,7 +153,7 @@ def _is_own_server(model: BaseChatModel) -> bool:
 
 
 async def _chunks(
-    model: Runnable[Any, BaseMessage], messages: Sequence[Message]
+    model: Runnable[Any, BaseMessage], messages: Sequence[ChatMessage]
 ) -> AsyncGenerator[BaseMessage]:
     stream = model.astream(_said(messages))
     try:
@@ -164,7 +164,7 @@ async def _chunks(
             await close()
 
 
-def _said(messages: Sequence[Message]) -> list[BaseMessage]:
+def _said(messages: Sequence[ChatMessage]) -> list[BaseMessage]:
     from langchain_core.messages import HumanMessage, SystemMessage
 
     kinds = {"system": SystemMessage, "user": HumanMessage}

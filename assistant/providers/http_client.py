@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 CONNECT_SECONDS = 10.0
-MOST_BYTES = 16 * 1024 * 1024
+MOST_REPLY_BYTES = 16 * 1024 * 1024
 """Bytes of one reply. An event of OpenAI's stream has some 300 for each token, and answers have thousands."""
 
 _STREAMED = re.compile(rb'"stream":\s*true')
 """In a request: the type of the reply is not to be relied on."""
 
 
-class TooLargeError(httpx.TransportError):
+class ReplyTooLargeError(httpx.TransportError):
     """A reply is longer than any answer, or packed so that its length can't be told."""
 
 
 class _Bounded(httpx.AsyncByteStream):
     def __init__(self, stream: httpx.AsyncByteStream) -> None:
         self._stream = stream
-        self._left = MOST_BYTES
+        self._left = MOST_REPLY_BYTES
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for piece in self._stream:
             self._left -= len(piece)
             if self._left < 0:
-                raise TooLargeError("the reply is too long")
+                raise ReplyTooLargeError("the reply is too long")
             yield piece
 
     async def aclose(self) -> None:
@@ -67,7 +67,7 @@ def _certificates() -> ssl.SSLContext:
 
 async def _bound(response: httpx.Response) -> None:
     if response.headers.get("content-encoding", "identity") != "identity":
-        raise TooLargeError("the reply is packed")
+        raise ReplyTooLargeError("the reply is packed")
     if isinstance(response.stream, httpx.AsyncByteStream):
         response.stream = _Bounded(response.stream)
         if response.is_success and _STREAMED.search(response.request.content):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-class Kind(StrEnum):
+class FaultKind(StrEnum):
     """Faults that differ in what a user can do, or in whether trying again can help."""
 
     KEY = "it refused the key. Correct it in the environment or in .env"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     UNKNOWN = "it failed"
 
 
-RETRIED = frozenset({Kind.RATE, Kind.SERVER, Kind.CONNECTION})
+RETRIED = frozenset({FaultKind.RATE, FaultKind.SERVER, FaultKind.CONNECTION})
 """Faults that may be gone a moment later. Credit, keys and what is sent stay as they are."""
 
 OVERFLOWED = re.compile(
@@ -65,40 +65,40 @@ _PARAMETERS = re.compile(
 )
 _RATES = re.compile(r"rate_?limit|too_many_requests")
 _STATUS = {
-    HTTPStatus.UNAUTHORIZED: Kind.KEY,
-    HTTPStatus.FORBIDDEN: Kind.FORBIDDEN,
-    HTTPStatus.NOT_FOUND: Kind.MODEL,
-    HTTPStatus.REQUEST_TIMEOUT: Kind.SERVER,
-    HTTPStatus.CONFLICT: Kind.SERVER,
+    HTTPStatus.UNAUTHORIZED: FaultKind.KEY,
+    HTTPStatus.FORBIDDEN: FaultKind.FORBIDDEN,
+    HTTPStatus.NOT_FOUND: FaultKind.MODEL,
+    HTTPStatus.REQUEST_TIMEOUT: FaultKind.SERVER,
+    HTTPStatus.CONFLICT: FaultKind.SERVER,
 }
 _TOO_LONG = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
 _DEEPEST = 6
 STATUS_DIGITS = 3
 _NAMES = {
-    "TooLargeError": Kind.TOO_LARGE,
-    "ContextOverflowError": Kind.OVERFLOW,
-    "APITimeoutError": Kind.DEADLINE,
-    "TimeoutException": Kind.DEADLINE,
-    "APIConnectionError": Kind.CONNECTION,
-    "TransportError": Kind.CONNECTION,
-    "TimeoutError": Kind.DEADLINE,
-    "OSError": Kind.CONNECTION,
-    "APIResponseValidationError": Kind.GARBLED,
+    "TooLargeError": FaultKind.TOO_LARGE,
+    "ContextOverflowError": FaultKind.OVERFLOW,
+    "APITimeoutError": FaultKind.DEADLINE,
+    "TimeoutException": FaultKind.DEADLINE,
+    "APIConnectionError": FaultKind.CONNECTION,
+    "TransportError": FaultKind.CONNECTION,
+    "TimeoutError": FaultKind.DEADLINE,
+    "OSError": FaultKind.CONNECTION,
+    "APIResponseValidationError": FaultKind.GARBLED,
 }
 
 
-class Fault(Exception):  # noqa: N818  # it is told to users as a notice, not raised to them
+class ProviderFault(Exception):  # noqa: N818  # it is told to users as a notice, not raised to them
     """A provider did not give an answer; `wait` are the seconds after which it may be asked again."""
 
-    def __init__(self, kind: Kind, *, wait: float | None = None) -> None:
+    def __init__(self, kind: FaultKind, *, wait: float | None = None) -> None:
         super().__init__(kind.value)
         self.kind = kind
         self.wait = wait
 
 
-def fault_of(error: BaseException) -> Fault:
+def fault_of(error: BaseException) -> ProviderFault:
     """Tell what an exception of a provider's client means."""
-    if isinstance(error, Fault):
+    if isinstance(error, ProviderFault):
         return error
     status = getattr(error, "status_code", None)
     said = _said(error)
@@ -109,15 +109,17 @@ def fault_of(error: BaseException) -> Fault:
                 (int(code) for code in codes if code.isdecimal() and len(code) == STATUS_DIGITS), None
             )
         told = _kind_of(status, codes, said)
-        return Fault(told, wait=wait_of(getattr(error, "response", None), said, limited=told is Kind.RATE))
+        return ProviderFault(
+            told, wait=wait_of(getattr(error, "response", None), said, limited=told is FaultKind.RATE)
+        )
     classes = (base for each in reversed(_chain(error)) for base in type(each).__mro__)
     named = [kind for base in classes if (kind := _NAMES.get(base.__name__))]
     # What a client raises where the provider's answer has not the form that it expects.
     if not named and isinstance(
         error, JSONDecodeError | LookupError | TypeError | ValueError | AttributeError
     ):
-        named = [Kind.OVERFLOW if OVERFLOWED.search(said) else Kind.GARBLED]
-    return Fault(named[0] if named else Kind.UNKNOWN)
+        named = [FaultKind.OVERFLOW if OVERFLOWED.search(said) else FaultKind.GARBLED]
+    return ProviderFault(named[0] if named else FaultKind.UNKNOWN)
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -128,25 +130,25 @@ def _chain(error: BaseException) -> list[BaseException]:
     return chain
 
 
-def _kind_of(status: int | None, codes: Collection[str], said: str) -> Kind:
+def _kind_of(status: int | None, codes: Collection[str], said: str) -> FaultKind:
     if status == HTTPStatus.PAYMENT_REQUIRED or any(_NO_CREDIT.fullmatch(code) for code in codes):
-        return Kind.QUOTA
+        return FaultKind.QUOTA
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status is None and any(map(_RATES.search, codes))):
-        return Kind.RATE
+        return FaultKind.RATE
     if status in _STATUS:
         return _STATUS[HTTPStatus(status)]
     overflows = (status is None or status in _TOO_LONG) and OVERFLOWED.search(said)
     if overflows or status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return Kind.OVERFLOW
+        return FaultKind.OVERFLOW
     if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Kind.SERVER
+        return FaultKind.SERVER
     return _refused(said)
 
 
-def _refused(said: str) -> Kind:
+def _refused(said: str) -> FaultKind:
     if _SPENT.search(said):
-        return Kind.QUOTA
-    return Kind.PARAMETER if _PARAMETERS.search(said) else Kind.REQUEST
+        return FaultKind.QUOTA
+    return FaultKind.PARAMETER if _PARAMETERS.search(said) else FaultKind.REQUEST
 
 
 def _codes(error: BaseException) -> tuple[str, ...]:

@@ -17,13 +17,13 @@ _KEY_LIKE = re.compile(
     r"|(?<=://)[^/\s@]+:[^/\s@]+(?=@)",
     re.IGNORECASE,
 )
-SHOWN = 4  # the last characters, by which an owner knows which key it is
+SHOWN_END = 4  # the last characters, by which an owner knows which key it is
 LOGGERS = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "openai._base_client")
 
 
 def masked(key: str) -> str:
     """Return a key as it may be shown: sk-…1234."""
-    return f"{'sk-' if key.startswith('sk-') else ''}…{key[-SHOWN:] if len(key) > 3 * SHOWN else ''}"
+    return f"{'sk-' if key.startswith('sk-') else ''}…{key[-SHOWN_END:] if len(key) > 3 * SHOWN_END else ''}"
 
 
 def redacted(text: str, secrets: Iterable[str] = ()) -> str:

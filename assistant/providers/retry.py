@@ -12,12 +12,12 @@ from contextlib import aclosing
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from assistant.providers.provider_errors import RETRIED, Fault, Kind, fault_of
+from assistant.providers.provider_errors import RETRIED, FaultKind, ProviderFault, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
 
-    from assistant.providers.chat_model import Chat, Delta, Message
+    from assistant.providers.chat_model import Chat, ChatMessage, Delta
 
 RETRIES = 2
 FIRST_PAUSE = 0.5
@@ -34,29 +34,29 @@ AGAIN = 0.5
 """Seconds after which a task that goes on is cancelled again: `asyncio.wait_for` of Python 3.11, which
 providers' packages use, loses a cancellation that comes together with what it waits for."""
 
-CHARACTERS_PER_TOKEN = 8
+MOST_CHARACTERS_PER_TOKEN = 8
 """No language has more in a token on average; a longer answer ignores the limit that it was given."""
 
 
 async def ask_model(
-    chat: Chat, messages: Callable[[float], Sequence[Message]], *, seconds: float, tokens: int
+    chat: Chat, messages: Callable[[float], Sequence[ChatMessage]], *, seconds: float, tokens: int
 ) -> AsyncGenerator[Delta]:
-    """Yield what the model writes, or raise `Fault`, at the latest after so many seconds.
+    """Yield what the model writes, or raise `ProviderFault`, at the latest after so many seconds.
 
     `messages` makes the request with a share of the articles. The model runs in a task of its own, so that
     the time limit and the end of this generator reach it wherever it waits.
     """
-    arrived: asyncio.Queue[Delta | Fault | None] = asyncio.Queue(AHEAD)
+    arrived: asyncio.Queue[Delta | ProviderFault | None] = asyncio.Queue(AHEAD)
     task = asyncio.create_task(_fill(arrived, _tried(chat, messages, seconds), seconds))
-    room = tokens * CHARACTERS_PER_TOKEN
+    room = tokens * MOST_CHARACTERS_PER_TOKEN
     try:
         while (item := await arrived.get()) is not None:
-            if isinstance(item, Fault):
+            if isinstance(item, ProviderFault):
                 raise item
             room -= len(item.text)
             yield item
             if room < 0:
-                raise Fault(Kind.LENGTH)
+                raise ProviderFault(FaultKind.LENGTH)
     finally:
         while not task.done():
             task.cancel()
@@ -64,7 +64,7 @@ async def ask_model(
 
 
 async def _fill(
-    arrived: asyncio.Queue[Delta | Fault | None], source: AsyncGenerator[Delta], seconds: float
+    arrived: asyncio.Queue[Delta | ProviderFault | None], source: AsyncGenerator[Delta], seconds: float
 ) -> None:
     try:
         async with asyncio.timeout(seconds), aclosing(source) as deltas:
@@ -73,7 +73,7 @@ async def _fill(
     except asyncio.CancelledError:
         if is_cancelled():
             raise
-        await arrived.put(Fault(Kind.CUT))
+        await arrived.put(ProviderFault(FaultKind.CUT))
     except Exception as error:  # noqa: BLE001  # told to the one who reads the queue
         await arrived.put(fault_of(error))
     else:
@@ -81,7 +81,7 @@ async def _fill(
 
 
 async def _tried(
-    chat: Chat, messages: Callable[[float], Sequence[Message]], seconds: float
+    chat: Chat, messages: Callable[[float], Sequence[ChatMessage]], seconds: float
 ) -> AsyncGenerator[Delta]:
     end = monotonic() + seconds
     shares = iter(SHARES)
@@ -94,14 +94,14 @@ async def _tried(
                 async for delta in deltas:
                     begun = begun or bool(delta.text)
                     yield delta
-        except Fault as fault:
-            share = next(shares, None) if fault.kind is Kind.OVERFLOW else None
+        except ProviderFault as fault:
+            share = next(shares, None) if fault.kind is FaultKind.OVERFLOW else None
             wait = pause(retries, fault.wait)
             in_time = (fault.wait or 0) <= LONGEST_PAUSE and monotonic() + wait < end
             again = fault.kind in RETRIED and retries < RETRIES and in_time
-            if begun and fault.kind is Kind.CONNECTION:
-                raise Fault(Kind.CUT) from None
-            simpler = fault.kind is Kind.PARAMETER and not begun and chat.simplify()
+            if begun and fault.kind is FaultKind.CONNECTION:
+                raise ProviderFault(FaultKind.CUT) from None
+            simpler = fault.kind is FaultKind.PARAMETER and not begun and chat.simplify()
             if begun or not (share or again or simpler):
                 raise
             if simpler:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.providers.provider_errors import Fault, Kind, fault_of
+from assistant.providers.provider_errors import FaultKind, ProviderFault, fault_of
 
 if TYPE_CHECKING:
     import httpx
@@ -34,13 +34,15 @@ async def served_model(client: httpx.AsyncClient, address: str, key: str) -> str
         raise _fault(error) from None
     writers = [name for name in names if not any(word in name.lower() for word in _NO_WRITERS)]
     if len(writers) != 1:
-        raise Fault(Kind.SEVERAL if writers else Kind.UNNAMED)
+        raise ProviderFault(FaultKind.SEVERAL if writers else FaultKind.UNNAMED)
     return writers[0]
 
 
-def _fault(error: Exception) -> Fault:
+def _fault(error: Exception) -> ProviderFault:
     status = getattr(getattr(error, "response", None), "status_code", None)
     if status is None:
         fault = fault_of(error)
-        return Fault(Kind.UNNAMED) if fault.kind is Kind.GARBLED else fault
-    return Fault({401: Kind.KEY, 403: Kind.KEY}.get(status, Kind.UNNAMED if status < 500 else Kind.SERVER))  # noqa: PLR2004
+        return ProviderFault(FaultKind.UNNAMED) if fault.kind is FaultKind.GARBLED else fault
+    if status in {401, 403}:
+        return ProviderFault(FaultKind.KEY)
+    return ProviderFault(FaultKind.UNNAMED if status < 500 else FaultKind.SERVER)  # noqa: PLR2004

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.language.frequency import frequencies
 from assistant.language.lexicon import listed
-from assistant.language.words import read
+from assistant.language.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,7 @@ def _titled(name: str) -> bool:
 
 def _ordinary(word: str) -> bool:
     """Say whether a name is also a common word, so that only its capital tells them apart."""
-    read_as = read(word)
+    read_as = read_words(word)
     return word in PAPER_WORDS - _BROADCASTERS or any(item.base in frequencies() for item in read_as)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.language import patterns
 from assistant.language.calendar_words import MONTHS, WEEKDAYS
-from assistant.language.names import names
-from assistant.language.pronouns import people
+from assistant.language.names import find_names
+from assistant.language.pronouns import named_people
 from assistant.question.answer_kind import Kind
 from ingest import content_stems, stems
 
@@ -90,8 +90,8 @@ def _answers(quote: str, query: Query, asked: set[str]) -> Iterable[Span]:
 
 def _named(quote: str, kind: Kind, asked: set[str]) -> list[Span]:
     """Return the names that the question did not have; of people where a person is asked for."""
-    new = [name for name in names(quote) if _new(name.text, asked)]
-    persons = {name.end for name in people(quote)} if kind is Kind.PERSON else set()
+    new = [name for name in find_names(quote) if _new(name.text, asked)]
+    persons = {name.end for name in named_people(quote)} if kind is Kind.PERSON else set()
     return [(name.start, name.end) for name in new if not persons or name.end in persons]
 
 

@@ -9,9 +9,9 @@ from assistant.language.pronouns import referent_at
 from assistant.question.question_form import Shape
 from assistant.quoting.sentence_quality import (
     is_label,
+    is_page_furniture,
     leans_back,
     only_asks,
-    points_elsewhere,
     promises,
     retells_a_post,
     same,
@@ -113,7 +113,7 @@ def _worth(item: Ranked) -> float:
 
 
 def _tells_nothing(text: str) -> bool:
-    return only_asks(text) or points_elsewhere(text)
+    return only_asks(text) or is_page_furniture(text)
 
 
 def _unsaid(item: Ranked) -> bool:

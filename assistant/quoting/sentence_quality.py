@@ -9,7 +9,7 @@ from assistant.language import patterns
 from assistant.language.quantities import quantities
 from ingest import content_stems
 
-SAME = 0.7
+REPEATED_SHARE = 0.7
 """Share of a sentence's content words found in one already chosen from which it adds nothing."""
 
 SHORT = 12
@@ -51,12 +51,12 @@ _LEANS_BACK = re.compile(
 def is_label(text: str, title: str) -> bool:
     """Say whether a sentence is a headline, a caption or a byline: it names, but says nothing by itself."""
     line = " ".join(text.split())
-    if points_elsewhere(line) or line.casefold().rstrip(".") == title.strip().casefold().rstrip("."):
+    if is_page_furniture(line) or line.casefold().rstrip(".") == title.strip().casefold().rstrip("."):
         return True
     return not _ENDED.search(line) and len(line.split()) <= SHORT
 
 
-def points_elsewhere(text: str) -> bool:
+def is_page_furniture(text: str) -> bool:
     """Say whether a line belongs to the page and not to the text: a link, a credit, a byline."""
     line = " ".join(text.split())
     links = _TEASER.search(line) and not line.endswith(".")
@@ -92,7 +92,7 @@ def same(first: str, second: str) -> bool:
     """Say whether one of two sentences adds nothing to the other; with other numbers it always does."""
     one, two = _stems(first), _stems(second)
     shorter = min(len(one), len(two))
-    if not shorter or len(one & two) / shorter < SAME:
+    if not shorter or len(one & two) / shorter < REPEATED_SHARE:
         return False
     numbers, others = _numbers(first), _numbers(second)
     return numbers <= others or others <= numbers

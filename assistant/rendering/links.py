@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from assistant.rendering.text_fragments import Directive, folded_text, laid_out, page_text, resolve
+from assistant.rendering.text_fragments import Directive, folded_text, laid_out, page_text, resolve_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ class _Search:
     def directives(self, prefix: str, suffix: str) -> Iterator[Directive]:
         """Yield those that lead there with a prefix and a suffix, best first."""
         whole = Directive(self.sentence, prefix=prefix, suffix=suffix)
-        leads = "\n\n" not in self.sentence and resolve(self.page, whole.folded()) == self.target
+        leads = "\n\n" not in self.sentence and resolve_fragment(self.page, whole.folded()) == self.target
         by_whole = [whole] if leads else []
         if len(self.words) <= WHOLE_SENTENCE_WORDS and "\n" not in self.sentence:
             yield from by_whole
@@ -115,7 +115,7 @@ class _Search:
 
     def leads_on(self, directive: Directive) -> bool:
         """Say whether a directive that leads to the sentence would lead to a later place without it."""
-        return resolve(self.page, directive.folded(), self.target[0] + 1) is not None
+        return resolve_fragment(self.page, directive.folded(), self.target[0] + 1) is not None
 
     def _by_edges(self, least: int, prefix: str, suffix: str) -> list[Directive]:
         """Name the sentence by its ends, longer ones until they lead there; none if they never do."""
@@ -125,7 +125,9 @@ class _Search:
             first = self.sentence[: self.words[head - 1][1]]
             last = self.sentence[self.words[-tail][0] :]
             directive = Directive(first, last, prefix, suffix)
-            found = None if "\n\n" in first or "\n\n" in last else resolve(self.page, directive.folded())
+            found = (
+                None if "\n\n" in first or "\n\n" in last else resolve_fragment(self.page, directive.folded())
+            )
             if found == self.target:
                 return [directive]
             if found is None:

@@ -109,7 +109,7 @@ def _folded(found: re.Match[str]) -> str:
     return _IGNORED.sub("", unicodedata.normalize("NFKD", same))
 
 
-def resolve(page: str, directive: Directive, place: int = 0) -> Span | None:
+def resolve_fragment(page: str, directive: Directive, place: int = 0) -> Span | None:
     """Return what a browser marks on a page, both folded: the first match of the directive, None without one.
 
     A browser searches from the beginning of the page; here the search may start at a later place. Words are

@@ -23,17 +23,19 @@ if TYPE_CHECKING:
 
     from assistant.answers import Answer
 
-FOLDER = "conversations"
+CONVERSATIONS_FOLDER = "conversations"
 """Where they are kept, inside the folder of the library."""
 
 DEFAULT_USER = "default"
-FORMAT = 1
-WAIT = 10.0  # seconds for another process that writes; each write takes milliseconds
+CONVERSATIONS_FORMAT = 1
+CONVERSATIONS_WAIT_SECONDS = 10.0  # seconds for another process that writes; each write takes milliseconds
 MAX_TITLE = 120
 MAX_REASON = 2_000
-LISTED = 500  # conversations in a list, the latest first; a search looks through all of them
+MOST_CONVERSATIONS_LISTED = (
+    500  # conversations in a list, the latest first; a search looks through all of them
+)
 
-TABLES = """
+CONVERSATION_TABLES = """
 CREATE TABLE IF NOT EXISTS conversations (id TEXT PRIMARY KEY, title TEXT NOT NULL, changed TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS turns (
     id TEXT PRIMARY KEY,
@@ -80,7 +82,7 @@ class Conversations:
     """The conversations of one user. Safe from many threads: each call has a connection of its own."""
 
     def __init__(self, library: Path, *, user: str = DEFAULT_USER) -> None:
-        self.file = library / FOLDER / f"{content_key(user)}.sqlite"
+        self.file = library / CONVERSATIONS_FOLDER / f"{content_key(user)}.sqlite"
 
     @classmethod
     def of_person(cls, library: Path, name: str) -> Conversations:
@@ -124,7 +126,7 @@ class Conversations:
             f"FROM conversations c {f'WHERE {matching}' if matching else ''} "
             "ORDER BY c.changed DESC, c.rowid DESC LIMIT ?",
             *(word for word in searched for _ in range(2)),
-            LISTED,
+            MOST_CONVERSATIONS_LISTED,
         )
         return [
             ConversationSummary(key, title, datetime.fromisoformat(changed), turns)
@@ -200,7 +202,7 @@ class Conversations:
             if not self.file.exists():
                 self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self.file.touch(mode=0o600)
-            with closing(sqlite3.connect(self.file, timeout=WAIT)) as db, db:
+            with closing(sqlite3.connect(self.file, timeout=CONVERSATIONS_WAIT_SECONDS)) as db, db:
                 _prepare(db)
                 yield db
         except (sqlite3.Error, OSError) as error:
@@ -215,11 +217,11 @@ def _prepare(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA secure_delete = ON")
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > FORMAT:
+    if version > CONVERSATIONS_FORMAT:
         raise sqlite3.DatabaseError("a newer Footnote wrote it")
-    if version < FORMAT:
+    if version < CONVERSATIONS_FORMAT:
         db.execute("PRAGMA journal_mode = WAL")
-        db.executescript(f"{TABLES} PRAGMA user_version = {FORMAT};")
+        db.executescript(f"{CONVERSATION_TABLES} PRAGMA user_version = {CONVERSATIONS_FORMAT};")
 
 
 def _conversation(db: sqlite3.Connection, wanted: str | None, question: str, now: str) -> str:

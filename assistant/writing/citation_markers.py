@@ -20,12 +20,20 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.writing.citation_keys import keys_begun, keys_in
-from assistant.writing.model_markup import CLOSE, HELD, OPEN, Keys, Scanner, Step, Text
+from assistant.writing.model_markup import (
+    CLOSING_BRACKETS,
+    MOST_HELD_BACK,
+    OPENING_BRACKETS,
+    Keys,
+    Scanner,
+    Text,
+    TokenStep,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-DEEPEST = 4
+DEEPEST_BRACKETS = 4
 """Brackets within brackets whose words are read; deeper ones are dropped."""
 
 _DEFINITION = re.compile(r":[ \t]*<?(?:[A-Za-z][A-Za-z0-9+.-]*:|/|#|www\.|\.)")
@@ -39,13 +47,13 @@ class Reader(Scanner):
         super().__init__(inner=depth > 0)
         self._known = frozenset(known)
         self._depth = depth
-        self._rules |= {"!": self._mark, **dict.fromkeys(OPEN, self._bracket)}
+        self._rules |= {"!": self._mark, **dict.fromkeys(OPENING_BRACKETS, self._bracket)}
 
-    def _mark(self, at: int) -> Step:
+    def _mark(self, at: int) -> TokenStep:
         """Tell the sign before an image from one that ends a sentence."""
         if at + 1 == len(self._buffer) and not self._final:
             return None
-        if self._buffer[at + 1 : at + 2] not in OPEN or at + 1 == len(self._buffer):
+        if self._buffer[at + 1 : at + 2] not in OPENING_BRACKETS or at + 1 == len(self._buffer):
             return 1, Text("!")
         step = self._bracket(at + 1)
         if step is None:
@@ -53,7 +61,7 @@ class Reader(Scanner):
         image = not isinstance(step[1], Keys) or self._buffer[at + step[0]] == ")"
         return 1, None if image else Text("!")
 
-    def _bracket(self, at: int) -> Step:
+    def _bracket(self, at: int) -> TokenStep:
         end = self._closing(at)
         if end is None:
             return None
@@ -77,23 +85,25 @@ class Reader(Scanner):
     def _closing(self, at: int) -> int | None:
         """Return where the bracket closes, -1 where it doesn't, None while that isn't known."""
         depth = 0
-        for place in range(at, min(len(self._buffer), at + HELD)):
+        for place in range(at, min(len(self._buffer), at + MOST_HELD_BACK)):
             char = self._buffer[place]
-            depth += (char in OPEN) - (char in CLOSE)
+            depth += (char in OPENING_BRACKETS) - (char in CLOSING_BRACKETS)
             if depth == 0:
                 return place
             if char == "\n":
                 return -1
         return None if self._waiting(at) else -1
 
-    def _unclosed(self, at: int) -> Step:
+    def _unclosed(self, at: int) -> TokenStep:
         """Drop a marker that was begun and never closed; any other bracket is a sign."""
-        line = self._buffer[at + 1 : at + HELD].split("\n", 1)[0]
+        line = self._buffer[at + 1 : at + MOST_HELD_BACK].split("\n", 1)[0]
         begun = keys_begun(line)
         if begun is None:
             return 1, Text("(")
         used, keys = begun
-        if used == HELD - 1:  # it may go on for as long as the model likes: read on as inside the bracket
+        if (
+            used == MOST_HELD_BACK - 1
+        ):  # it may go on for as long as the model likes: read on as inside the bracket
             self._buffer = f"{self._buffer[: at + used]}[{self._buffer[at + used + 1 :]}"
             return used, Keys(keys)
         return 1 + used, Keys(keys)
@@ -102,10 +112,10 @@ class Reader(Scanner):
         """Return the place after a link's target, reference or definition, if there is one at `at`."""
         char = self._buffer[at : at + 1]
         if char == ":" and self._fresh:
-            stop = self._buffer.find("\n", at, at + HELD)
+            stop = self._buffer.find("\n", at, at + MOST_HELD_BACK)
             if stop < 0 and self._waiting(at):
                 return None
-            stop = stop if stop >= 0 else min(len(self._buffer), at + HELD)
+            stop = stop if stop >= 0 else min(len(self._buffer), at + MOST_HELD_BACK)
             return stop if _DEFINITION.match(self._buffer, at, stop) else at
         if char == "(":
             end = self._target_end(at)
@@ -121,7 +131,7 @@ class Reader(Scanner):
 
     def _target_end(self, at: int) -> int | None:
         depth = 0
-        for place in range(at, min(len(self._buffer), at + HELD)):
+        for place in range(at, min(len(self._buffer), at + MOST_HELD_BACK)):
             char = self._buffer[place]
             depth += (char == "(") - (char == ")")
             if depth == 0:
@@ -132,7 +142,7 @@ class Reader(Scanner):
 
     def _words_of(self, inside: str) -> str:
         """Read a link's words by the same grammar: they may hold an image, a tag or an address."""
-        if self._depth == DEEPEST:
+        if self._depth == DEEPEST_BRACKETS:
             return ""
         inner = Reader(depth=self._depth + 1)
         tokens = [*inner.feed(inside), *inner.close()]

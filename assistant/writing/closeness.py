@@ -10,7 +10,7 @@ from assistant.checking.claims import leading_words
 from assistant.checking.rules.relations import shared_links
 from assistant.language.frequency import rarity
 from assistant.language.lexicon import listed
-from assistant.language.words import read
+from assistant.language.words import read_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,7 +52,7 @@ def word_by_word(statement: str, sentence: str) -> bool:
     return shared_links(statement, [sentence]) >= WORD_BY_WORD
 
 
-def points_elsewhere(statement: str, question: str, article: str) -> bool:
+def starts_off_topic(statement: str, question: str, article: str) -> bool:
     """Say whether "she" or "the mission" that a statement begins with is hardly what the article tells of.
 
     It is what the question asks about: an article that lacks the question's words tells of another.
@@ -61,14 +61,14 @@ def points_elsewhere(statement: str, question: str, article: str) -> bool:
     named = any(word.capital or word.text[0].isdigit() for word in leading[1:])
     if not leading or leading[0].lower not in _POINTING or named:
         return False
-    asked = {word.base for word in read(question) if word.content}
+    asked = {word.base for word in read_words(question) if word.content}
     told = asked & _bases(article)
     return sum(map(rarity, told)) < SAME_MATTER * sum(map(rarity, asked))
 
 
 @lru_cache(maxsize=32)
 def _bases(text: str) -> frozenset[str]:
-    return frozenset(word.base for word in read(text))
+    return frozenset(word.base for word in read_words(text))
 
 
 def outdated(statement: str, published: date | None, asked_on: date | None) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Answer, Mode, Statement, Support
 from assistant.quoting.quote_answer import consulted, present
 from assistant.quoting.select import MOST_QUOTES
-from assistant.writing.disputes import denied, settle
+from assistant.writing.disputes import cite_disputes, denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.writing.disputes import Settled
     from assistant.writing.verify import Checked
 
-UNREAD_NOTICE = (
+NOT_CHECKED_NOTICE = (
     "The check reads English only: statements in another language, or from such articles, were not checked."
 )
 
@@ -83,9 +83,9 @@ def written_answer(
     stands = (Support.SUPPORTED, Support.CONFLICTING, Support.UNCHECKED_LANGUAGE)
     if not any(item.support in stands and item.keys for item in shown):
         return None
-    unread = [UNREAD_NOTICE] if any(item.unread for item in shown) else []
+    unread = [NOT_CHECKED_NOTICE] if any(item.unread for item in shown) else []
     statements, cited = footnotes.closed_up(footnotes.statement(item) for item in shown)
-    settled = settle(statements, cited, seen.ranked)
+    settled = cite_disputes(statements, cited, seen.ranked)
     citations = tuple(
         present(item, number, seen.ranked, seen.query) for number, item in enumerate(settled.cited, start=1)
     )

@@ -31,7 +31,9 @@ class Settled:
     conflicts: tuple[Conflict, ...]
 
 
-def settle(statements: Sequence[Statement], cited: Sequence[Ranked], ranked: Sequence[Ranked]) -> Settled:
+def cite_disputes(
+    statements: Sequence[Statement], cited: Sequence[Ranked], ranked: Sequence[Ranked]
+) -> Settled:
     """Bring in the sentences that say otherwise than those that supported statements cite.
 
     A statement is conflicting where it says itself what another source says differently, or gives both

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 MOST_SENTENCES = 16
 """Sentences taken for themselves; in docs/evaluation.md the tenth is the last that adds much."""
 
-MOST_CHARACTERS = 12_000
+MATERIAL_CHARACTERS = 12_000
 """Characters of all sentences together, whatever a model could read: more costs more and says no more."""
 
-LONGEST_SENTENCE = 1_500
+LONGEST_SHOWN_SENTENCE = 1_500
 """Longer ones are lists and tables that no splitter could cut; they would crowd out the others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceArticle:
     """An article with those of its sentences that are shown, in reading order, by key."""
 
     letter: str
@@ -45,7 +45,7 @@ class Material:
     `order` has the keys of the sentences that were taken for themselves, the best first.
     """
 
-    sources: tuple[Source, ...]
+    sources: tuple[SourceArticle, ...]
     order: tuple[str, ...]
 
     @property
@@ -62,7 +62,7 @@ class Material:
                 keys = list(source.sentences)
                 kept |= {near for key in best if key in keys for near in _beside(keys, key)}
         sources = (
-            Source(
+            SourceArticle(
                 source.letter,
                 source.article,
                 {key: item for key, item in source.sentences.items() if key in kept},
@@ -81,9 +81,9 @@ def _beside(keys: Sequence[str], key: str) -> Sequence[str]:
     return keys[max(0, place - 1) : place + 2]
 
 
-def gather(ranked: Sequence[Ranked], *, characters: int = MOST_CHARACTERS) -> Material:
+def select_material(ranked: Sequence[Ranked], *, characters: int = MATERIAL_CHARACTERS) -> Material:
     """Take the best sentences, each with the ones before and after it, as long as they fit."""
-    room = min(characters, MOST_CHARACTERS)
+    room = min(characters, MATERIAL_CHARACTERS)
     ranked = [item for item in ranked if _is_fit(item)]
     neighbours = _neighbours(ranked)
     taken: dict[tuple[str, int], Ranked] = {}
@@ -108,19 +108,19 @@ def gather(ranked: Sequence[Ranked], *, characters: int = MOST_CHARACTERS) -> Ma
 
 
 def _keyed(taken: dict[tuple[str, int], Ranked], best: Sequence[tuple[str, int]]) -> Material:
-    sources: list[Source] = []
+    sources: list[SourceArticle] = []
     keys: dict[tuple[str, int], str] = {}
     articles = dict.fromkeys(article for article, _ in taken)
     for letter, article in zip(ascii_lowercase, articles, strict=False):
         places = sorted(place for place in taken if place[0] == article)
         keys |= {place: f"{letter}{number}" for number, place in enumerate(places, start=1)}
         sentences = {keys[place]: taken[place] for place in places}
-        sources.append(Source(letter, taken[places[0]].article, sentences))
+        sources.append(SourceArticle(letter, taken[places[0]].article, sentences))
     return Material(tuple(sources), tuple(keys[place] for place in best if place in keys))
 
 
 def _is_fit(item: Ranked) -> bool:
-    return len(item.sentence.text) <= LONGEST_SENTENCE and not gives_orders(item.sentence.text)
+    return len(item.sentence.text) <= LONGEST_SHOWN_SENTENCE and not gives_orders(item.sentence.text)
 
 
 def _neighbours(ranked: Iterable[Ranked]) -> dict[tuple[str, int], tuple[Ranked, ...]]:

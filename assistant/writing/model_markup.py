@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ADDRESS = "(address left out)"
 """What stands for a web address: no model types a link."""
 
-HELD = 400
+MOST_HELD_BACK = 400
 """Characters after which a bracket, tag or address that has not ended is taken to be none."""
 
 
@@ -41,9 +41,9 @@ class Break:
 
 
 Token: TypeAlias = Text | Keys | Break
-Step: TypeAlias = tuple[int, Token | None] | None  # characters used up and what they are; None: wait
+TokenStep: TypeAlias = tuple[int, Token | None] | None  # characters used up and what they are; None: wait
 
-OPEN, CLOSE = "[【［", "]】］"
+OPENING_BRACKETS, CLOSING_BRACKETS = "[【［", "]】］"
 _CONTROLS = "\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _SPECIAL = re.compile(rf"[\[\]【】［］!`<\n*\\A-Za-z{_CONTROLS}]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,23}")
@@ -70,7 +70,7 @@ class Scanner:
         self._fresh = not inner  # nothing but markup since the line began
         self._fence = ""
         self._thinking = False
-        self._rules: dict[str, Callable[[int], Step]] = {
+        self._rules: dict[str, Callable[[int], TokenStep]] = {
             "\n": self._end_line,
             "`": self._ticks,
             "<": self._tag,
@@ -103,10 +103,10 @@ class Scanner:
             place += used
         self._buffer = self._buffer[place:]
 
-    def _step(self, at: int) -> Step:
+    def _step(self, at: int) -> TokenStep:
         char = self._buffer[at]
         if self._thinking:
-            rule: Callable[[int], Step] = self._think
+            rule: Callable[[int], TokenStep] = self._think
         elif self._fence:
             rule = self._in_fence
         elif self._line_start:
@@ -115,19 +115,19 @@ class Scanner:
             rule = self._rules.get(char, self._word if char in _LETTERS else self._plain)
         return rule(at)
 
-    def _end_line(self, _at: int) -> Step:
+    def _end_line(self, _at: int) -> TokenStep:
         self._line_start = True
         return 1, Break()
 
-    def _plain(self, at: int) -> Step:
+    def _plain(self, at: int) -> TokenStep:
         char = self._buffer[at]
         if _SPECIAL.match(char):  # controls, and what closes no bracket
-            return 1, Text(" " if char == "\t" else ")") if char == "\t" or char in CLOSE else None
+            return 1, Text(" " if char == "\t" else ")") if char == "\t" or char in CLOSING_BRACKETS else None
         found = _SPECIAL.search(self._buffer, at + 1)
         end = found.start() if found else len(self._buffer)
         return end - at, Text(self._buffer[at:end])
 
-    def _waiting(self, at: int, length: int = HELD) -> bool:
+    def _waiting(self, at: int, length: int = MOST_HELD_BACK) -> bool:
         """Say whether what begins at `at` may still go on."""
         return not self._final and len(self._buffer) - at < length
 
@@ -138,7 +138,7 @@ class Scanner:
             end += 1
         return end - at
 
-    def _start_line(self, at: int) -> Step:
+    def _start_line(self, at: int) -> TokenStep:
         """Leave out what makes a list item, a heading or a quotation."""
         rest = self._buffer[at : at + _LINE_LOOK]
         begins = rest.strip(" \t")[:1]
@@ -149,7 +149,7 @@ class Scanner:
         found = _LINE_MARK.match(rest)
         return (found.end(), None) if found else (0, None)
 
-    def _word(self, at: int) -> Step:
+    def _word(self, at: int) -> TokenStep:
         """Take a word, or an address that begins with one."""
         found = _WORD.match(self._buffer, at)
         word = found.group() if found else self._buffer[at]
@@ -163,8 +163,8 @@ class Scanner:
             return self._address(at)
         return end - at, Text(word)
 
-    def _address(self, at: int) -> Step:
-        found = _ADDRESS.match(self._buffer, at, at + HELD)
+    def _address(self, at: int) -> TokenStep:
+        found = _ADDRESS.match(self._buffer, at, at + MOST_HELD_BACK)
         address = found.group() if found else ""
         if at + len(address) == len(self._buffer) and self._waiting(at):
             return None
@@ -172,7 +172,7 @@ class Scanner:
             address = address[:-1]
         return max(len(address), 1), Text(ADDRESS)
 
-    def _ticks(self, at: int) -> Step:
+    def _ticks(self, at: int) -> TokenStep:
         """Take code in a line as it is; ticks that nothing closes are dropped."""
         run = self._run(at)
         if at + run == len(self._buffer) and not self._final:
@@ -180,7 +180,7 @@ class Scanner:
         if run >= FENCE:
             self._fence = "`" * run
             return run, None
-        line = self._buffer[at + run : at + HELD].split("\n", 1)
+        line = self._buffer[at + run : at + MOST_HELD_BACK].split("\n", 1)
         closed = re.search(rf"(?<!`)`{{{run}}}(?!`)", line[0])
         if (closed is None or closed.end() == len(line[0])) and len(line) == 1 and self._waiting(at):
             return None
@@ -188,7 +188,7 @@ class Scanner:
             return run, None
         return run + closed.end(), Text(_IN_CODE.sub(_harmless, line[0][: closed.start()]))
 
-    def _in_fence(self, at: int) -> Step:
+    def _in_fence(self, at: int) -> TokenStep:
         end = self._buffer.find(self._fence, at)
         line = self._buffer.find("\n", at)
         if end >= 0 and (line < 0 or end < line):
@@ -198,10 +198,10 @@ class Scanner:
             return len(fence), None
         if line < 0 and self._waiting(at):
             return None
-        stop = line + 1 if line >= 0 else min(len(self._buffer), at + HELD - len(self._fence))
+        stop = line + 1 if line >= 0 else min(len(self._buffer), at + MOST_HELD_BACK - len(self._fence))
         return stop - at, Text(_IN_CODE.sub(_harmless, self._buffer[at:stop]))
 
-    def _stars(self, at: int) -> Step:
+    def _stars(self, at: int) -> TokenStep:
         """Drop emphasis; a star with spaces around it is a sign of its own."""
         run = self._run(at)
         after = self._buffer[at + run : at + run + 1]
@@ -210,26 +210,26 @@ class Scanner:
         alone = not self._before.strip() and not after.strip()
         return run, (Text("*" * run) if alone else None)
 
-    def _escape(self, at: int) -> Step:
+    def _escape(self, at: int) -> TokenStep:
         after = self._buffer[at + 1 : at + 2]
         if not after and not self._final:
             return None
         return 1, (Text("\\") if after.isalnum() else None)
 
-    def _tag(self, at: int) -> Step:
+    def _tag(self, at: int) -> TokenStep:
         """Drop a tag or comment; of what is none only the sign goes, where a letter follows it."""
         after = self._buffer[at + 1 : at + 2]
         if not after and not self._final:
             return None
         if not (after.isalpha() or after in ("/", "!", "?")):
             return 1, Text("<")
-        end = self._buffer.find(">", at, at + HELD)
+        end = self._buffer.find(">", at, at + MOST_HELD_BACK)
         if end < 0:
             return None if self._waiting(at) else (1, None)
         self._thinking = self._buffer[at : end + 1].lower() in ("<think>", "<thinking>")
         return end + 1 - at, None
 
-    def _think(self, at: int) -> Step:
+    def _think(self, at: int) -> TokenStep:
         if end := _THOUGHT.search(self._buffer, at):
             self._thinking = False
             return end.end() - at, None
@@ -241,9 +241,9 @@ class Scanner:
 def _harmless(found: re.Match[str]) -> str:
     """Return what stands in code for what could lead somewhere."""
     sign = found.group()
-    if sign in OPEN:
+    if sign in OPENING_BRACKETS:
         return "("
-    if sign in CLOSE:
+    if sign in CLOSING_BRACKETS:
         return ")"
     return {"<": "‹", "\n": " "}.get(sign, ADDRESS)
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.language.calendar_words import written_date
-from assistant.providers.chat_model import Message
+from assistant.providers.chat_model import ChatMessage
 from assistant.rendering.render import NO_DATE, printable
 from assistant.writing.injection import looks_like_an_order
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.question.query import Query
     from assistant.retrieval.found import Ranked
-    from assistant.writing.material import Material, Source
+    from assistant.writing.material import Material, SourceArticle
 
 VERSION = "2"
 """Counted up whenever a text below changes; each written answer carries it."""
@@ -78,7 +78,7 @@ _WANTED = _LETTERS.sub("", NOTHING.lower())
 
 def writing_messages(
     query: Query, material: Material, history: Sequence[tuple[str, str]] = ()
-) -> list[Message]:
+) -> list[ChatMessage]:
     """Ask for an answer to a question from the material."""
     blocks = [
         f"Today is {written_date(query.asked_on)}.",
@@ -87,10 +87,10 @@ def writing_messages(
     if history:
         blocks.append(f"<conversation>\n{_conversation(history)}\n</conversation>")
     blocks.append(f"<question>\n{_inert(query.text)}\n</question>")
-    return [Message("system", SYSTEM), Message("user", "\n\n".join(blocks))]
+    return [ChatMessage("system", SYSTEM), ChatMessage("user", "\n\n".join(blocks))]
 
 
-def rewriting_messages(statement: str, reason: str, sentences: dict[str, Ranked]) -> list[Message]:
+def rewriting_messages(statement: str, reason: str, sentences: dict[str, Ranked]) -> list[ChatMessage]:
     """Ask for a statement to be put right from the sentences that it should rest on."""
     sources = "\n".join(
         f"[{key}] ({_published(item.article.published)}) {_material(item.sentence.text)}"
@@ -100,7 +100,7 @@ def rewriting_messages(statement: str, reason: str, sentences: dict[str, Ranked]
         f"<sources>\n{sources}\n</sources>\n\n<sentence>\n{_inert(statement)}\n</sentence>\n\n"
         f"What the check found: {_inert(reason)}"
     )
-    return [Message("system", REWRITE), Message("user", asked)]
+    return [ChatMessage("system", REWRITE), ChatMessage("user", asked)]
 
 
 def fixed_characters(query: Query, history: Sequence[tuple[str, str]]) -> int:
@@ -119,7 +119,7 @@ def says_nothing(text: str) -> bool | None:
     return None if _WANTED.startswith(begun) and len(text) < len(NOTHING) * 2 else False
 
 
-def _article(source: Source) -> str:
+def _article(source: SourceArticle) -> str:
     article = source.article
     by = f", {_inert(article.source)}" if article.source else ""
     head = f"<article {source.letter}: {_inert(article.title)}{by}, {_published(article.published)}>"

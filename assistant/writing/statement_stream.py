@@ -43,7 +43,7 @@ class Cite:
     key: str
 
 
-Piece: TypeAlias = str | Cite
+StatementPiece: TypeAlias = str | Cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Words:
     """The next pieces of statement `index`."""
 
     index: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StatementPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Draft:
         self._line_ended = False
         self._keys: dict[str, None] = {}
         self._unknown: dict[str, None] = {}
-        self._new: list[Piece] = []
+        self._new: list[StatementPiece] = []
 
     def feed(self, text: str) -> Iterator[Words | Drafted]:
         """Yield what the next piece of the text adds."""
@@ -172,7 +172,7 @@ class Draft:
         """Yield what was written since the last time, characters put together."""
         if not any(char.isalnum() for char in self._text):
             return  # no statement yet, and perhaps never one
-        pieces: list[Piece] = []
+        pieces: list[StatementPiece] = []
         for piece in self._new:
             if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
                 pieces[-1] += piece

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import Support
 from assistant.checking.check import check_statement
-from assistant.checking.claims import QUOTED, beyond_talk, fragment, tells_of_itself, without_frame
+from assistant.checking.claims import QUOTED_WORDS, beyond_talk, has_no_verb, tells_of_itself, without_frame
 from assistant.checking.encodings import encoded
 from assistant.language.english import is_foreign
 from assistant.language.lexicon import listed
-from assistant.language.names import Known, missing, names
+from assistant.language.names import SourceWords, find_names, missing
 from assistant.language.pronouns import named
-from assistant.language.words import bases, read
+from assistant.language.words import bases, read_words
 from assistant.quoting.select import referent_of
-from assistant.writing.closeness import close, outdated, points_elsewhere, word_by_word
+from assistant.writing.closeness import close, outdated, starts_off_topic, word_by_word
 from ingest import bundled_crossencoder, content_stems
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ CERTAIN = 0.87
 claims .76 of those that score more than .5 are supported, .87 of those above this. A writer who names the
 right sentence has read it; one who doesn't may have made up what happens to be like one."""
 
-OTHERS = 4
+MOST_OTHER_SENTENCES = 4
 """Sentences that are tried where the cited ones don't say it, those that share most words with it."""
 
 BROKEN_OFF = "the model broke off in the middle of it"
@@ -45,7 +45,7 @@ _YES_OR_NO = frozenset(
     listed("did do does is are was were am has have had can could will would shall should may might must")
 )
 FOUND_ELSEWHERE = "the sentence that says so was found by the check"
-CORRECTED = "corrected: what the model wrote first was not in the sources"
+CORRECTED_REASON = "corrected: what the model wrote first was not in the sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Checker:
         """Check a statement; where its own sentences don't say it, look for ones that do."""
         if drafted.broken_off:
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, BROKEN_OFF)
-        if "?" in QUOTED.sub("", drafted.text):
+        if "?" in QUOTED_WORDS.sub("", drafted.text):
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ASKS)
         told = f" {_words(drafted.text)} "
         if any(asked in told for asked in self._asking):
@@ -128,7 +128,7 @@ class Checker:
     def _supposes(self, text: str) -> bool:
         """Say whether talk about the answer has words that are neither the question's nor the sentences'."""
         given = bases(self._question).union(*(bases(item.sentence.text) for item in self._sentences.values()))
-        return not all(word.base in given for word in read(beyond_talk(text)) if word.content)
+        return not all(word.base in given for word in read_words(beyond_talk(text)) if word.content)
 
     def nearest(self, checked: Checked) -> tuple[str, ...]:
         """Return the keys of the sentences that a failed statement should be rewritten from."""
@@ -137,7 +137,7 @@ class Checker:
     def _elsewhere(self, drafted: Drafted) -> Checked | None:
         """Find single sentences that surely carry the statement, of those that share most words with it."""
         text = without_frame(drafted.text)
-        if fragment(text):
+        if has_no_verb(text):
             return None  # what it says depends on the question
         carrying: list[tuple[str, Verdict]] = []
         for key in self._likely(text):
@@ -160,19 +160,19 @@ class Checker:
             and not outdated(text, article.published, self._asked_on)
             and (
                 word_by_word(text, told)
-                or not points_elsewhere(text, self._question, f"{article.title} {article.text}")
+                or not starts_off_topic(text, self._question, f"{article.title} {article.text}")
             )
         )
 
     def _with_named(self, text: str, keys: Sequence[str]) -> tuple[str, ...]:
         """Add to each sentence the one before it where only that has a name that the statement has."""
-        known = Known.of(*(self._told(key) for key in keys), *(self._titles[key] for key in keys))
-        lacking = [name for name in names(text) if missing(name, known)]
+        known = SourceWords.of(*(self._told(key) for key in keys), *(self._titles[key] for key in keys))
+        lacking = [name for name in find_names(text) if missing(name, known)]
         needed = [
             before
             for key in keys
             if (before := self._before.get(key)) and before not in keys
-            for has in (Known.of(self._told(before)),)
+            for has in (SourceWords.of(self._told(before)),)
             if any(not missing(name, has) for name in lacking)
         ]
         return tuple(dict.fromkeys([*needed, *keys]))
@@ -181,7 +181,7 @@ class Checker:
         stems = set(content_stems(text))
         shared = {key: len(stems & own) for key, own in self._stems.items()}
         best = sorted((key for key in shared if shared[key]), key=lambda key: -shared[key])
-        return tuple(best[:OTHERS])
+        return tuple(best[:MOST_OTHER_SENTENCES])
 
     def _told(self, key: str) -> str:
         """Return what a sentence says, the person named where it is clear who "she" is."""
@@ -210,7 +210,7 @@ def corrected(first: Checked, second: Checked) -> Checked:
     """Return the corrected statement if the check accepts it, else the first one as it was."""
     if second.support is not Support.SUPPORTED:
         return first
-    return replace(second, reason=CORRECTED, original=first.text)
+    return replace(second, reason=CORRECTED_REASON, original=first.text)
 
 
 def _why(drafted: Drafted, verdict: Verdict) -> str:
@@ -239,4 +239,4 @@ def _asking(question: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> str:
-    return " ".join(word.lower for word in read(text) if word.is_word)
+    return " ".join(word.lower for word in read_words(text) if word.is_word)

@@ -20,12 +20,12 @@ from assistant.events import (
     TextArrived,
 )
 from assistant.providers.chat_model import Delta, open_chat
-from assistant.providers.provider_errors import Fault, Kind
+from assistant.providers.provider_errors import FaultKind, ProviderFault
 from assistant.providers.retry import ask_model, is_cancelled
 from assistant.providers.retry_after import in_words
 from assistant.quoting.quote_answer import quoted
 from assistant.writing.compose import Footnotes, written_answer
-from assistant.writing.material import gather
+from assistant.writing.material import select_material
 from assistant.writing.prompt import (
     VERSION,
     fixed_characters,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from assistant.answers import Answer
     from assistant.events import Event
-    from assistant.providers.chat_model import Chat, Message
+    from assistant.providers.chat_model import Chat, ChatMessage
     from assistant.retrieval.found import Seen
     from assistant.settings import AnswerSettings
     from assistant.writing.material import Material
@@ -63,18 +63,18 @@ CHARACTERS_PER_TOKEN = 3
 LEAST_CHARACTERS = 1_500  # of articles, however small the model; it is halved again where it doesn't fit
 
 _FINISHES = {
-    "length": Kind.LENGTH,
-    "max_tokens": Kind.LENGTH,
-    "max_output_tokens": Kind.LENGTH,
-    "content_filter": Kind.FILTER,
-    "safety": Kind.FILTER,
-    "recitation": Kind.FILTER,
-    "prohibited_content": Kind.FILTER,
-    "refusal": Kind.DECLINED,
-    "error": Kind.SERVER,
+    "length": FaultKind.LENGTH,
+    "max_tokens": FaultKind.LENGTH,
+    "max_output_tokens": FaultKind.LENGTH,
+    "content_filter": FaultKind.FILTER,
+    "safety": FaultKind.FILTER,
+    "recitation": FaultKind.FILTER,
+    "prohibited_content": FaultKind.FILTER,
+    "refusal": FaultKind.DECLINED,
+    "error": FaultKind.SERVER,
 }
 UNSUPPORTED_NOTICE = "Nothing that {} wrote is in the articles. These are quotations instead."
-UNREAD_NOTICE = (
+QUOTED_INSTEAD_NOTICE = (
     "What {} wrote is not in English, the language that the check reads. These are quotations instead."
 )
 FAILED_NOTICE = "No written answer from {}: {}. These are quotations instead."
@@ -87,10 +87,10 @@ async def written_events(
     """Yield the events of a written answer, from the first piece of text on."""
     said = fixed_characters(seen.query, history)
     room = (settings.model_context - settings.model_tokens) * CHARACTERS_PER_TOKEN - said
-    material = gather(seen.ranked, characters=max(room, LEAST_CHARACTERS))
+    material = select_material(seen.ranked, characters=max(room, LEAST_CHARACTERS))
     pen = _Pen(seen, name, material, settings)
 
-    def request(share: float) -> list[Message]:
+    def request(share: float) -> list[ChatMessage]:
         return writing_messages(seen.query, material.part(share), history)
 
     try:
@@ -100,7 +100,7 @@ async def written_events(
         ):
             async for event in events:
                 yield event
-    except Fault as fault:
+    except ProviderFault as fault:
         pen.fail(fault)
     answer = pen.answer()
     for notice in answer.notices:
@@ -109,7 +109,7 @@ async def written_events(
 
 
 async def _written(
-    pen: _Pen, chat: Chat, request: Callable[[float], Sequence[Message]], settings: AnswerSettings
+    pen: _Pen, chat: Chat, request: Callable[[float], Sequence[ChatMessage]], settings: AnswerSettings
 ) -> AsyncGenerator[Event]:
     end = monotonic() + settings.model_seconds
     pen.begin(chat)
@@ -120,7 +120,7 @@ async def _written(
             async for delta in deltas:
                 async for event in pen.take(delta):
                     yield event
-    except Fault as fault:
+    except ProviderFault as fault:
         pen.fail(fault)
     finally:
         reading.cancel()
@@ -128,7 +128,7 @@ async def _written(
     try:
         async for event in pen.end():
             yield event
-    except Fault as fault:
+    except ProviderFault as fault:
         pen.fail(fault)
     if pen.is_done:
         async for event in pen.rewrite(chat, end):
@@ -154,7 +154,7 @@ class _Pen:
         self._raw = ""
         self._opening = ""  # held back until it is clear whether the model says that there is no answer
         self._last = Delta("")
-        self._fault: Fault | None = None
+        self._fault: ProviderFault | None = None
         self.nothing: bool | None = None
 
     async def prepare(self) -> None:
@@ -204,7 +204,7 @@ class _Pen:
         self._said.clear()
         self._unknown.clear()
 
-    def fail(self, fault: Fault) -> None:
+    def fail(self, fault: ProviderFault) -> None:
         """Note what ended the answer."""
         self._fault = fault
 
@@ -213,13 +213,13 @@ class _Pen:
         """Whether the model came to its end and says something."""
         return self._fault is None and not self.nothing
 
-    def _own_account(self) -> Fault | None:
+    def _own_account(self) -> ProviderFault | None:
         """Return what the model's own account of its end, or the lack of one, comes to."""
         if self._last.finish is None:
-            return Fault(Kind.CUT)
+            return ProviderFault(FaultKind.CUT)
         if self._last.finish in _FINISHES:
-            return Fault(_FINISHES[self._last.finish])
-        return None if without_thought(self._raw).strip() else Fault(Kind.EMPTY)
+            return ProviderFault(_FINISHES[self._last.finish])
+        return None if without_thought(self._raw).strip() else ProviderFault(FaultKind.EMPTY)
 
     async def end(self) -> AsyncIterator[Event]:
         """Yield what was held back, unless it broke off before it was clear that it is no thought."""
@@ -265,7 +265,7 @@ class _Pen:
             if isinstance(item, Drafted):
                 self._said[item.text] += 1
                 if self._said[item.text] > most:
-                    raise Fault(Kind.REPEATS)
+                    raise ProviderFault(FaultKind.REPEATS)
             yield item
 
     async def _tell(self, drafted: Iterable[Words | Drafted]) -> AsyncIterator[Event]:
@@ -310,7 +310,7 @@ class _Pen:
                         first.text, first.reason, {key: self._sentences[key] for key in keys}
                     )
                     delta = await chat.complete(messages)
-            except (Fault, TimeoutError):
+            except (ProviderFault, TimeoutError):
                 return
             except asyncio.CancelledError:
                 if is_cancelled():
@@ -358,11 +358,11 @@ class _Pen:
         if written is not None:
             return replace(written, incomplete=fault is not None)
         unread = any(item.unread for item in self._checked)
-        unusable = UNREAD_NOTICE if unread else UNSUPPORTED_NOTICE
+        unusable = QUOTED_INSTEAD_NOTICE if unread else UNSUPPORTED_NOTICE
         notice = FAILED_NOTICE.format(self._name, why) if fault else unusable.format(self._name)
         return replace(quoted(self._seen, (notice,)), writing=writing)
 
 
-def _reason(fault: Fault) -> str:
+def _reason(fault: ProviderFault) -> str:
     when = f"; it can be asked again in {in_words(fault.wait)}" if fault.wait and fault.wait >= 1 else ""
     return f"{fault.kind.value}{when}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FOLDER = Path(__file__).parent / "models" / "crossencoder"
+CROSSENCODER_FOLDER = Path(__file__).parent / "models" / "crossencoder"
 
 
 class CrossEncoder:
@@ -32,7 +32,7 @@ class CrossEncoder:
     token 0, which fills up the shorter ones. Runs go side by side in threads.
     """
 
-    def __init__(self, folder: Path = FOLDER, *, threads: int = 1, together: int = 1) -> None:
+    def __init__(self, folder: Path = CROSSENCODER_FOLDER, *, threads: int = 1, together: int = 1) -> None:
         self._folder = folder
         self._threads = threads
         self._together = together

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BATCH_TEXTS = 64
 """Texts of one request: far below OpenAI's 2,048, within what small local servers take."""
-MAX_CHARACTERS = 8_000
+MAX_PROVIDER_CHARACTERS = 8_000
 """Longer texts are cut. OpenAI reads 8,191 tokens, and a token is hardly ever less than a character."""
 TIMEOUT_SECONDS = 60.0
 """For one request; the openai package would wait for ten minutes."""
@@ -33,7 +33,7 @@ DIMENSIONS = {
 """Known without asking, so that a library is made without a request."""
 
 NO_CREDIT = "insufficient_quota"  # the code by which OpenAI tells it from too many requests
-REFUSALS = {
+STATUS_REASONS = {
     HTTPStatus.UNAUTHORIZED: "the key is refused. Correct it in the environment or in .env.",
     HTTPStatus.FORBIDDEN: "the key may not use this model. Correct it in the environment or in .env.",
     HTTPStatus.NOT_FOUND: "no such model there. Correct FOOTNOTE_EMBEDDINGS or the address.",
@@ -76,7 +76,7 @@ class ProviderEmbeddings:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         # Providers refuse an empty text.
-        asked = [readable(text, MAX_CHARACTERS) or " " for text in texts]
+        asked = [readable(text, MAX_PROVIDER_CHARACTERS) or " " for text in texts]
         batches = [asked[start : start + BATCH_TEXTS] for start in range(0, len(asked), BATCH_TEXTS)]
         return np.concatenate([self._ask(batch) for batch in batches])
 
@@ -130,8 +130,8 @@ class ProviderEmbeddings:
 
     def _failed(self, error: Exception) -> FootnoteError:
         status = getattr(error, "status_code", None)
-        if status in REFUSALS:
-            return SettingsError(f"{self.name}: {REFUSALS[status]}")
+        if status in STATUS_REASONS:
+            return SettingsError(f"{self.name}: {STATUS_REASONS[status]}")
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             if getattr(error, "code", None) == NO_CREDIT:
                 return FootnoteError(

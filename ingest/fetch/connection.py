@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpcore
 
-from ingest.fetch.outcome import Answer, FetchError
-from ingest.fetch.unpacking import TooLargeError, Unpacker
+from ingest.fetch.outcome import FetchError, HttpReply
+from ingest.fetch.unpacking import UnpackedTooLargeError, Unpacker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -56,7 +56,7 @@ class Line:
     dial: Callable[[str, int, float], socket.socket] = dialled
     trust: Callable[[], ssl.SSLContext] = field(default=_trusted)
 
-    def get(self, address: Address, headers: Mapping[str, str], *, watch: Watch, max_bytes: int) -> Answer:
+    def get(self, address: Address, headers: Mapping[str, str], *, watch: Watch, max_bytes: int) -> HttpReply:
         """Ask for an address once; the body is read for status 200 alone. Raise FetchError for any fault."""
         url = httpcore.URL(scheme=address.scheme, host=address.host, port=address.port, target=address.target)
         sent: list[tuple[str | bytes, str | bytes]] = [("Host", address.authority), *headers.items()]
@@ -73,8 +73,8 @@ class Line:
                     for name, value in response.headers
                 }
                 body = _body(response.iter_stream(), told, max_bytes) if response.status == OK else b""
-                return Answer(response.status, told, body)
-        except TooLargeError:
+                return HttpReply(response.status, told, body)
+        except UnpackedTooLargeError:
             reason = f"It is larger than {max_bytes / MEGABYTE:g} MB. {_LARGER}"
             raise FetchError(address.text, reason) from None
         except ValueError as error:
@@ -93,13 +93,13 @@ _LARGER = "Fetch a smaller one, or raise FOOTNOTE_MAX_FILE_MB."
 def _body(stream: Iterable[bytes], told: Mapping[str, str], max_bytes: int) -> bytes:
     length = told.get("content-length", "")
     if length.isdecimal() and int(length[:20]) > max_bytes:
-        raise TooLargeError
+        raise UnpackedTooLargeError
     unpacker = Unpacker(told.get("content-encoding", ""), max_bytes)
     parts, packed = [], 0
     for piece in stream:
         packed += len(piece)
         if packed > max_bytes:
-            raise TooLargeError
+            raise UnpackedTooLargeError
         parts.append(unpacker.feed(piece))
     if packed:
         unpacker.end()

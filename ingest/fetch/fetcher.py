@@ -14,7 +14,7 @@ from ingest.fetch.allowed import AllowedHosts
 from ingest.fetch.deadline import Clock, Watch
 from ingest.fetch.outcome import Fetched, FetchError
 from ingest.fetch.pace import Pace
-from ingest.fetch.robots import AGENT, LARGEST, Robots
+from ingest.fetch.robots import LARGEST, ROBOTS_AGENT, Robots
 from ingest.version import __version__
 
 T = TypeVar("T")
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
     from ingest.fetch.address import Address
     from ingest.fetch.connection import Line
-    from ingest.fetch.outcome import Answer, Validators
+    from ingest.fetch.outcome import HttpReply, Validators
 
 MOST_REDIRECTS = 5  # RFC 9309 asks for five with robots.txt; sites need two or three
-ATTEMPTS = 3  # of what may succeed the next time
+FETCH_ATTEMPTS = 3  # of what may succeed the next time
 ATTEMPTS_SILENT = 2  # where nothing answered: each attempt may take all the seconds there are
 LONGEST_RETRY_AFTER = 60.0  # seconds that a server may ask to wait; for longer the address fails
 
-USER_AGENT = f"{AGENT}/{__version__} (reads articles for its user; obeys robots.txt)"
+USER_AGENT = f"{ROBOTS_AGENT}/{__version__} (reads articles for its user; obeys robots.txt)"
 _HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -117,7 +117,7 @@ class Fetcher:
                 if (
                     not error.temporary
                     or error.refused
-                    or attempt == (ATTEMPTS_SILENT if error.silent else ATTEMPTS)
+                    or attempt == (ATTEMPTS_SILENT if error.silent else FETCH_ATTEMPTS)
                 ):
                     raise error.named(address.text) from None
                 wait = error.retry_after
@@ -145,7 +145,7 @@ class Fetcher:
             visited.add(address.text)
         raise FetchError(start.text, f"It redirects more than {MOST_REDIRECTS} times. Check the address.")
 
-    def _ask(self, address: Address, headers: Mapping[str, str], *, asked: bool, max_bytes: int) -> Answer:
+    def _ask(self, address: Address, headers: Mapping[str, str], *, asked: bool, max_bytes: int) -> HttpReply:
         """Ask one address once: allowed, answering, not against robots.txt, and at its turn."""
         self._manners.allowed.check(address)
         self._pace.check(address.host, address.text)
@@ -186,7 +186,7 @@ def _conditions(known: Validators | None) -> dict[str, str]:
     return {name: value for name, value in told.items() if value and value.isprintable() and value.isascii()}
 
 
-def _location(answer: Answer) -> str | None:
+def _location(answer: HttpReply) -> str | None:
     return answer.headers.get("location") if answer.status in _REDIRECTS else None
 
 
@@ -207,7 +207,7 @@ def _elsewhere(address: Address, error: FetchError) -> FetchError:
     )
 
 
-def _fetched(start: Address, final: Address, answer: Answer, *, conditional: bool) -> Fetched:
+def _fetched(start: Address, final: Address, answer: HttpReply, *, conditional: bool) -> Fetched:
     status = answer.status
     if status in {_OK, _GONE} or (status == _UNCHANGED and conditional):
         message = Message()
@@ -231,7 +231,7 @@ def _fetched(start: Address, final: Address, answer: Answer, *, conditional: boo
     )
 
 
-def _retry_after(answer: Answer) -> float | None:
+def _retry_after(answer: HttpReply) -> float | None:
     """Return the seconds that the server asks to wait: as a number or a date, None for anything else."""
     told = answer.headers.get("retry-after", "").strip()
     if told.isdecimal() and told.isascii():

@@ -38,7 +38,7 @@ class FetchError(SourceError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpReply:
     """What a server said to one request; names of headers are in lower case, the body is unpacked."""
 
     status: int

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from ingest.fetch.address import Address
 
-AGENT = "Footnote"
-READ = 512_000  # bytes of it that are read; RFC 9309 asks for at least 500 KiB
+ROBOTS_AGENT = "Footnote"
+MOST_ROBOTS_BYTES = 512_000  # bytes of it that are read; RFC 9309 asks for at least 500 KiB
 LARGEST = 5_000_000  # bytes; the largest known are a tenth of it, and what is larger is none
 LONGEST_DELAY = 30.0  # seconds; a longer Crawl-delay is cut to this
 
 
-class Rules(Protocol):
+class RobotsRules(Protocol):
     """What protego makes of a robots.txt."""
 
     def can_fetch(self, url: str, user_agent: str) -> bool:
@@ -41,7 +41,7 @@ class Robots:
 
     def __init__(self, read: Callable[[Address], bytes | None]) -> None:
         self._read = read
-        self._known: dict[str, Rules | FetchError | None] = {}
+        self._known: dict[str, RobotsRules | FetchError | None] = {}
         self._locks: defaultdict[str, Lock] = defaultdict(Lock)
         self._guard = Lock()
 
@@ -50,12 +50,12 @@ class Robots:
         rules = self._rules(address)
         if rules is None:
             return 0.0
-        if not rules.can_fetch(address.text, AGENT):
+        if not rules.can_fetch(address.text, ROBOTS_AGENT):
             reason = "Its site's robots.txt asks not to read it. Save the page and ingest the file."
             raise FetchError(address.text, reason, refused=True)
-        return min(float(rules.crawl_delay(AGENT) or 0.0), LONGEST_DELAY)
+        return min(float(rules.crawl_delay(ROBOTS_AGENT) or 0.0), LONGEST_DELAY)
 
-    def _rules(self, address: Address) -> Rules | None:
+    def _rules(self, address: Address) -> RobotsRules | None:
         with self._guard:
             lock = self._locks[address.site]
         with lock:
@@ -66,7 +66,7 @@ class Robots:
             raise _unknown(address, known)
         return known
 
-    def _fetched(self, address: Address) -> Rules | FetchError | None:
+    def _fetched(self, address: Address) -> RobotsRules | FetchError | None:
         try:
             data = self._read(address.join("/robots.txt"))
         except FetchError as error:
@@ -74,11 +74,11 @@ class Robots:
         return parsed(data) if data else None
 
 
-def parsed(data: bytes) -> Rules:
+def parsed(data: bytes) -> RobotsRules:
     """Read a robots.txt; what is wrong in it is passed over."""
     from protego import Protego
 
-    rules: Rules = Protego.parse(data[:READ].decode("utf-8", "replace"))
+    rules: RobotsRules = Protego.parse(data[:MOST_ROBOTS_BYTES].decode("utf-8", "replace"))
     return rules
 
 

@@ -13,7 +13,7 @@ _HEADER = 2  # bytes
 _MOST_MEMBERS = 1000  # gzip files may be put one after the other; nobody serves more than a few
 
 
-class TooLargeError(ValueError):
+class UnpackedTooLargeError(ValueError):
     """There is more than the limit."""
 
 
@@ -75,7 +75,7 @@ class Unpacker:
     def _counted(self, data: bytes) -> bytes:
         self._left -= len(data)
         if self._left < 0:
-            raise TooLargeError("too large")
+            raise UnpackedTooLargeError("too large")
         return data
 
 

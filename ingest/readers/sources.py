@@ -12,7 +12,7 @@ from ingest.errors import SourceError
 from ingest.readers.common.dispatch import articles_of_file
 from ingest.readers.common.file_kinds import LINES, SUFFIXES, TYPES_READ, is_read, suffix_of
 from ingest.readers.common.folders import LEAVES, MISSING, files_of, shown_path
-from ingest.readers.common.globs import SIGNS, compiled, is_wanted
+from ingest.readers.common.globs import WILDCARDS, compiled, is_wanted
 from ingest.readers.common.items import Listed, ReadOptions
 from ingest.report import Failure
 
@@ -89,12 +89,12 @@ def is_address(source: str | Path) -> bool:
 def split_glob(path: Path) -> tuple[Path, str] | None:
     """Split `news/**/*.pdf` into the folder and the glob below it; None for a path that is there."""
     try:
-        if path.exists() or not SIGNS.search(str(path)):
+        if path.exists() or not WILDCARDS.search(str(path)):
             return None
     except (OSError, ValueError):
         return None
     parts = path.parts
-    first = next(number for number, part in enumerate(parts) if SIGNS.search(part))
+    first = next(number for number, part in enumerate(parts) if WILDCARDS.search(part))
     return Path(*parts[:first]), "/".join(parts[first:])
 
 

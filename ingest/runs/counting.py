@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 BLOCK_BYTES = 1 << 20
-MOST_BYTES = 4 << 30
+MOST_COUNTED_BYTES = 4 << 30
 """Bytes that are gone through in all, unpacked: some ten seconds of unpacking, about a million articles."""
 
 
@@ -34,7 +34,7 @@ def count_articles(
     sources: Iterable[str | Path | Article],
     *,
     stopped: Callable[[], bool] = lambda: False,
-    most_bytes: int = MOST_BYTES,
+    most_bytes: int = MOST_COUNTED_BYTES,
 ) -> int | None:
     """Return how many articles and failures the sources will give, or None where that can't be known.
 

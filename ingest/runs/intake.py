@@ -16,7 +16,7 @@ from ingest.report import Failure
 from ingest.runs.batches import Copy, Work
 from ingest.storage.packing import check_storable
 from ingest.storage.places import Place
-from ingest.storage.rows import content_of
+from ingest.storage.rows import copy_content
 from ingest.text.chunks import embedding_text, make_chunks
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 NO_SENTENCES = "no sentences in it; check that the file holds the article's text"
 COPY_LOST = "a copy of an article that could not be stored; ingest it alone"
-WENT_WRONG = "something went wrong inside Footnote ({error}); the other articles went on"
+ARTICLE_WENT_WRONG = "something went wrong inside Footnote ({error}); the other articles went on"
 NOTED_AT_ONCE = 1000  # articles that nothing is stored of: noted in one transaction
 
 
@@ -116,7 +116,7 @@ class Intake:
     def went_wrong(self, article: Article, error: Exception) -> None:
         """Report an article that could not be stored, by a fault that is not its own."""
         logger.debug("article %s", article.id, exc_info=error)
-        self._tally.failed(Failure(article.origin, WENT_WRONG.format(error=type(error).__name__)))
+        self._tally.failed(Failure(article.origin, ARTICLE_WENT_WRONG.format(error=type(error).__name__)))
 
     def _article(self, article: Article, visit: Visit | None) -> Iterator[Work]:
         source = visit.name if visit else None
@@ -149,7 +149,7 @@ class Intake:
         vectors = self._stored_vectors(stored_as or article.id)
         work = Work(article, chunks, known=article.id in self._versions, vectors=vectors)
         self._versions[article.id] = article.version
-        self._contents[content_of(article)] = (article.id, article.version)
+        self._contents[copy_content(article)] = (article.id, article.version)
         if source:
             place = Place(article.id, article.origin, article.id)
             self._waiting.setdefault(article.id, []).append((source, place))
@@ -166,7 +166,7 @@ class Intake:
             if not self._library.is_fresh(article) and article.id not in self._waiting:
                 self._refreshed[article.id] = article
             return article.id
-        content = content_of(article)
+        content = copy_content(article)
         original = self._contents.get(content) or next(iter(self._library.holders(content)), None)
         if original is None:
             return None

@@ -23,7 +23,7 @@ from ingest.report import Failure
 from ingest.runs.batches import embed_batch, in_batches, prepared
 from ingest.runs.intake import Intake
 from ingest.runs.removal import Removal
-from ingest.runs.sync import Visit, source_name
+from ingest.runs.sync import Visit, source_key
 from ingest.runs.tally import Tally
 from ingest.settings import folder_path, library_settings
 from ingest.storage.library import Library
@@ -124,7 +124,7 @@ class _Run:
         if not str(source).strip():
             yield from ((None, item) for item in iter_source(source, self._options))
             return
-        name = source_name(source)
+        name = source_key(source)
         visit = self._visits.get(name) or Visit.begin(source, self._library.places, patterns)
         self._visits[name] = visit
         nothing = True

@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 Sync = bool | Literal["all"]
 """False removes nothing; True what has vanished from a source; "all" also most of what a source held."""
 
-SMALL = 20  # articles: of a source that held no more, any share may vanish
+SMALL_SOURCE = 20  # articles: of a source that held no more, any share may vanish
 BELIEVED = 0.5  # of what a larger source held may vanish at once; more looks like a fault of the source
 
 UNFILTERED = json.dumps([[], []])  # neither include nor exclude
 NOT_WHOLE = "it could not be read to its end"
-EMPTY = "nothing at all was found in it this time"
-MOST = "they are more than half of its {known:,} articles; --sync-all removes them"
+KEPT_EMPTY_SOURCE = "nothing at all was found in it this time"
+KEPT_MOST_GONE = "they are more than half of its {known:,} articles; --sync-all removes them"
 PATTERNS = "it was read with other patterns than before; --sync-all removes them"
-UNREAD = "they could not be read this time"
+KEPT_UNREAD_SOURCE = "they could not be read this time"
 
 
-def source_name(source: str | Path) -> str:
+def source_key(source: str | Path) -> str:
     """Return what a source is remembered by: an address as it is, a path in full."""
     return str(source).strip() if is_address(source) else shown_path(Path(source))
 
@@ -59,7 +59,7 @@ class Visit:
     @classmethod
     def begin(cls, source: str | Path, places: Places, patterns: Sequence[Sequence[str]]) -> Visit:
         """Look up what the source held before."""
-        name, written = source_name(source), json.dumps(patterns)
+        name, written = source_key(source), json.dumps(patterns)
         before = places.patterns(name)
         known = places.of(name)
         if before is None:
@@ -102,7 +102,7 @@ class Visit:
             return [], [Kept(self.name, len(gone), reason)]
         unread = tuple(self.failed)
         sure = [place for place in gone if not _is_part(place.origin, unread)]
-        kept = [Kept(self.name, len(gone) - len(sure), UNREAD)] if len(sure) < len(gone) else []
+        kept = [Kept(self.name, len(gone) - len(sure), KEPT_UNREAD_SOURCE)] if len(sure) < len(gone) else []
         return sure, kept
 
     def end(self, kept: Sequence[Kept]) -> None:
@@ -112,7 +112,7 @@ class Visit:
 
     def _doubt(self, gone: int, sync: Sync) -> str | None:
         if not self.seen:
-            return EMPTY if self.complete else NOT_WHOLE
+            return KEPT_EMPTY_SOURCE if self.complete else NOT_WHOLE
         if not self.complete:
             return NOT_WHOLE
         if sync == "all":
@@ -120,7 +120,9 @@ class Visit:
         if self.changed_patterns:
             return PATTERNS
         known = len(self.known)
-        return MOST.format(known=known) if known > SMALL and gone > BELIEVED * known else None
+        return (
+            KEPT_MOST_GONE.format(known=known) if known > SMALL_SOURCE and gone > BELIEVED * known else None
+        )
 
 
 def _is_part(origin: str, wholes: tuple[str, ...]) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 QUIET_MILLISECONDS = 1600
 STEP_MILLISECONDS = 200
 LEAST_MINUTES = 1.0  # between two visits to an address: feeds change by the hour
-BUSY_SECONDS = 5.0  # between two tries while another process writes: it may be at it for hours
+BUSY_RETRY_SECONDS = 5.0  # between two tries while another process writes: it may be at it for hours
 
 
 def watch(
@@ -78,7 +78,7 @@ class _Turn:
                 if self._waiting and not told:
                     self._waiting(error)
                 told = True
-                self._stopped.wait(BUSY_SECONDS)
+                self._stopped.wait(BUSY_RETRY_SECONDS)
             else:
                 yield report
                 return

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-FORMAT = "footnote-backup/1"
+BACKUP_FORMAT = "footnote-backup/1"
 LIST = "backup.json"
-BLOCK = 2**20  # bytes copied at once
+COPY_BYTES = 2**20  # bytes copied at once
 LEVEL = 1  # of compression: texts shrink to half, vectors hardly at any level
 
 
@@ -87,14 +87,14 @@ def _pack(path: Path, file: Path) -> None:
             with _copied(path / name, scratch) as copy, archive.open(name, "w", force_zip64=True) as member:
                 checksums[name] = pour(copy, member)
         made = datetime.now(UTC).isoformat(timespec="seconds")
-        said = {"format": FORMAT, "footnote": __version__, "made": made, "sha256": checksums}
+        said = {"format": BACKUP_FORMAT, "footnote": __version__, "made": made, "sha256": checksums}
         archive.writestr(LIST, json.dumps(said, indent=1))
 
 
 def pour(source: IO[bytes], target: IO[bytes]) -> str:
     """Copy everything from one file to the other; return its SHA-256."""
     digest = hashlib.sha256()
-    while block := source.read(BLOCK):
+    while block := source.read(COPY_BYTES):
         digest.update(block)
         target.write(block)
     return digest.hexdigest()
@@ -107,7 +107,7 @@ def _copied(source: Path, scratch: Path) -> Iterator[IO[bytes]]:
     scratch.touch(mode=0o600)
     with ExitStack() as stack:
         stack.callback(scratch.unlink, missing_ok=True)
-        stack.enter_context(schema.translated(source))
+        stack.enter_context(schema.sqlite_errors(source))
         original = stack.enter_context(closing(schema.connect(source, write=False)))
         if fault := _fault(original):
             what = f"{str(source)!r} is damaged ({fault}), so no backup was made. {schema.REPAIR}"

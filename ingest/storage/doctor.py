@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import LibraryDamagedError
 from ingest.storage import folder, schema
-from ingest.storage.indexes import KEYWORDS, SAME, VECTORS, vectors_fault
+from ingest.storage.indexes import KEYWORDS, VECTOR_TOLERANCE, VECTORS, vectors_fault
 from ingest.storage.journal import Journal
 from ingest.storage.keywords import Keywords
 from ingest.storage.lock import WriterLock
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ingest.storage.record import Entry, Record
+    from ingest.storage.record import LiveChunk, Record
 
-WAIT = 2.0  # seconds for a writer to finish
-BATCH = 2000  # chunks compared at once
-SAMPLE = 1000  # chunks looked up by their own vectors, at 3 ms each
+REPAIR_WAIT_SECONDS = 2.0  # seconds for a writer to finish
+ROWS_AT_ONCE = 2000  # chunks compared at once
+DOCTOR_SAMPLE = 1000  # chunks looked up by their own vectors, at 3 ms each
 
 REPAIR = schema.REPAIR
 
@@ -133,19 +133,19 @@ def _wrong_vectors(vectors: Vectors, record: Record) -> str | None:
     try:
         if difference := _difference(vectors.ids(), record):
             return difference
-        if wrong := sum(_changed(vectors, entries) for entries in record.everything(BATCH)):
+        if wrong := sum(_changed(vectors, entries) for entries in record.everything(ROWS_AT_ONCE)):
             return f"{wrong:,} vectors are lost or not the chunk's own"
-        return vectors_fault(vectors, record, SAMPLE)
+        return vectors_fault(vectors, record, DOCTOR_SAMPLE)
     except LibraryDamagedError as error:
         return error.fault
 
 
-def _changed(vectors: Vectors, entries: list[Entry]) -> int:
+def _changed(vectors: Vectors, entries: list[LiveChunk]) -> int:
     """Count the chunks for which Chroma has no vector, or another one than the record."""
     stored = vectors.stored([entry.chunk.id for entry in entries])
     kept = (stored.get(entry.chunk.id) for entry in entries)
     return sum(
-        vector is None or float(vector @ entry.vector) < 1 - SAME
+        vector is None or float(vector @ entry.vector) < 1 - VECTOR_TOLERANCE
         for vector, entry in zip(kept, entries, strict=True)
     )
 
@@ -166,7 +166,7 @@ def _difference(listed: set[str], record: Record) -> str | None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[WriterLock]:
-    lock = WriterLock.acquire(path, wait=WAIT)
+    lock = WriterLock.acquire(path, wait=REPAIR_WAIT_SECONDS)
     try:
         yield lock
     finally:

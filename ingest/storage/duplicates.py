@@ -37,7 +37,7 @@ LONGEST_LINE = 300
 """Words of a line; a longer one is no paragraph but the captions of a gallery or a list, which many articles
 of a site share (4,800 words on pages of data/news). It is passed over where other lines hold the text."""
 
-ENOUGH_WORDS = 150
+WORDS_IN_OTHER_LINES = 150
 """Words that the other lines must hold for that: all of an article may stand in one line."""
 
 FEWEST_WORDS = 50
@@ -54,7 +54,7 @@ def words_of(text: str) -> list[str]:
     """Return the words that are compared, in order."""
     lines = [_WORD.findall(line.lower()) for line in text.split("\n")]
     paragraphs = [line for line in lines if len(line) <= LONGEST_LINE]
-    chosen = paragraphs if sum(map(len, paragraphs)) >= ENOUGH_WORDS else lines
+    chosen = paragraphs if sum(map(len, paragraphs)) >= WORDS_IN_OTHER_LINES else lines
     return list(islice(chain.from_iterable(chosen), MOST_WORDS))
 
 

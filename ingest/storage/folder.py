@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNNAMED = "new."  # begins the name of a record that is being made
-NONE_YET = "0"  # stands for an index's folder before there is one; the first is 1
+NO_INDEX_YET = "0"  # stands for an index's folder before there is one; the first is 1
 
 
 def has_record(path: Path) -> bool:
@@ -63,14 +63,14 @@ def create_record(path: Path, embedder: str | None, dimension: int | None) -> No
         for ending in ("", "-wal", "-shm"):  # of a making that was cut short
             file.with_name(name + ending).unlink(missing_ok=True)
     meta = {
-        "schema": str(schema.SCHEMA),
+        "schema": str(schema.SCHEMA_VERSION),
         "embedder": embedder,
         "dimension": str(dimension),
         "generation": "0",
-        VECTORS: NONE_YET,
-        KEYWORDS: NONE_YET,
+        VECTORS: NO_INDEX_YET,
+        KEYWORDS: NO_INDEX_YET,
     }
-    with schema.translated(file):
+    with schema.sqlite_errors(file):
         schema.create(fresh, meta)
     put_in_place(fresh, file)
 
@@ -82,15 +82,15 @@ def open_record(path: Path, embedder: str | None = None, dimension: int | None =
     """
     record = Record.open(path / schema.RECORD_FILE)
     meta = record.meta()
-    if meta.schema < schema.SCHEMA:
+    if meta.schema < schema.SCHEMA_VERSION:
         record.close()
-        with schema.translated(record.path):
+        with schema.sqlite_errors(record.path):
             schema.migrate(record.path)
-    if meta.schema > schema.SCHEMA:
+    if meta.schema > schema.SCHEMA_VERSION:
         record.close()
         raise LibraryError(
             f"The library {str(path)!r} was written by a newer Footnote (format {meta.schema}, "
-            f"this one reads up to {schema.SCHEMA}). Upgrade Footnote."
+            f"this one reads up to {schema.SCHEMA_VERSION}). Upgrade Footnote."
         )
     if embedder not in (None, meta.embedder) or dimension not in (None, meta.dimension):
         record.close()
@@ -108,7 +108,7 @@ def is_outdated(path: Path) -> bool:
     """Say whether the record is of an older format, which a writer has to change before it can be read."""
     record = Record.open(path / schema.RECORD_FILE)
     try:
-        return record.meta().schema < schema.SCHEMA
+        return record.meta().schema < schema.SCHEMA_VERSION
     finally:
         record.close()
 

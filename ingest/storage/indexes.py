@@ -15,7 +15,7 @@ import numpy as np
 from ingest.errors import LibraryDamagedError
 from ingest.storage.keywords import Keywords, version_key
 from ingest.storage.seal import seal, unseal
-from ingest.storage.vectors import BATCH, Vectors
+from ingest.storage.vectors import VECTORS_AT_ONCE, Vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +28,12 @@ VECTORS, KEYWORDS = "vectors", "keywords"
 
 # Chunks whose own vectors are looked up on opening: an index that has lost a tenth of its vectors
 # passes with a probability of .9 ** 32 = .03; `footnote doctor` looks up every one.
-SAMPLE = 32
+REBUILD_SAMPLE = 32
 DOUBTED = 1000  # looked up before the index is written anew: 3 ms each
 # A share that may be out of a graph's reach without damage: an HNSW graph loses up to 2 % of vectors
 # that are nearly the same. Two writers at once lose 3 %, a lost graph nearly all.
 OUT_OF_REACH = 0.05
-SAME = 0.01  # cosine distance within which a stored vector has found itself; float16 costs 0.0005
+VECTOR_TOLERANCE = 0.01  # cosine distance within which a stored vector has found itself; float16 costs 0.0005
 REBUILD_BATCH = 4000  # chunks read at once: 4,000 × (1.5 KB vector + 1 KB text) = 10 MB
 
 
@@ -91,7 +91,7 @@ class Indexes:
 
     def verify(self) -> None:
         """Compare both with the record, and rebuild the one that does not hold what it should."""
-        if reason := vectors_fault(self.vectors, self._record, SAMPLE, DOUBTED):
+        if reason := vectors_fault(self.vectors, self._record, REBUILD_SAMPLE, DOUBTED):
             self.rebuild_vectors(reason)
         if reason := keywords_fault(self.keywords, self._record):
             self.rebuild_keywords(reason)
@@ -187,9 +187,9 @@ def unreachable(vectors: Vectors, record: Record, size: int) -> int:
     """Count which of `size` chunks, spread over the library, their own vectors don't find."""
     sample = list(record.sample(size).values())
     lost = 0
-    for start in range(0, len(sample), BATCH):
-        distances = vectors.distance_to_nearest(np.stack(sample[start : start + BATCH]))
-        lost += sum(far > SAME for far in distances)
+    for start in range(0, len(sample), VECTORS_AT_ONCE):
+        distances = vectors.distance_to_nearest(np.stack(sample[start : start + VECTORS_AT_ONCE]))
+        lost += sum(far > VECTOR_TOLERANCE for far in distances)
     return lost
 
 
@@ -209,7 +209,7 @@ def keywords_fault(keywords: Keywords, record: Record) -> str | None:
 def _newest(record: Record) -> list[tuple[str, str]]:
     query = "SELECT id, version FROM articles WHERE state = 'live' ORDER BY row DESC LIMIT ?"
     with record.reading() as connection:
-        return [(article_id, version) for article_id, version in connection.execute(query, (SAMPLE,))]
+        return [(article_id, version) for article_id, version in connection.execute(query, (REBUILD_SAMPLE,))]
 
 
 def _new_folder(parent: Path, current: str) -> Path:

@@ -60,7 +60,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with schema.translated(path):
+        with schema.sqlite_errors(path):
             self._connection = schema.connect(path, write=True)
 
     def close(self) -> None:
@@ -133,7 +133,7 @@ class Journal:
         It is asked for before and after every write, so it must not read what is live (CROSS JOIN keeps
         SQLite from beginning with the chunks).
         """
-        with schema.translated(self._path):
+        with schema.sqlite_errors(self._path):
             chunks = self._connection.execute(
                 f"SELECT c.id FROM articles a CROSS JOIN chunks c ON c.article = a.row WHERE {NOT_LIVE}"
             ).fetchall()
@@ -167,13 +167,13 @@ class Journal:
 
         Waits `BUSY_SECONDS` for readers in the middle of a look. Returns whether it is done.
         """
-        with schema.translated(self._path):
+        with schema.sqlite_errors(self._path):
             self._connection.execute("PRAGMA incremental_vacuum").fetchall()
         return self.empty_log()
 
     def empty_log(self) -> bool:
         """Move all that was written into the record's file; return whether no reader was in the way."""
-        with schema.translated(self._path):
+        with schema.sqlite_errors(self._path):
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 
@@ -209,7 +209,7 @@ class Journal:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Do everything inside, or nothing of it."""
-        with schema.translated(self._path):
+        with schema.sqlite_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection

@@ -47,13 +47,13 @@ class Keywords:
         """
         import tantivy
 
-        with translated():
+        with tantivy_errors():
             if create:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             elif not tantivy.Index.exists(str(folder)):
-                raise damaged("its files are missing")
+                raise keywords_damaged("its files are missing")
             elif check and (name := changed_keyword_file(folder)):
-                raise damaged(f"its file {name} has been changed")
+                raise keywords_damaged(f"its file {name} has been changed")
             index = tantivy.Index(_schema(), path=str(folder), reuse=True)
             index.config_reader("manual")
             index.register_tokenizer(ANALYZER, analyzer())
@@ -64,23 +64,23 @@ class Keywords:
         """Wait for merges and let go of the folder; a second call does nothing."""
         writer, self._writer = self._writer, None
         if writer is not None:
-            with translated():
+            with tantivy_errors():
                 writer.wait_merging_threads()
 
     def count(self) -> int:
         """Count the chunks that can be found."""
-        with translated():
+        with tantivy_errors():
             return int(self._index.searcher().num_docs)
 
     def reload(self) -> None:
         """See what another process has written."""
-        with translated():
+        with tantivy_errors():
             self._index.reload()
 
     def add(self, entries: Iterable[tuple[Chunk, Article]]) -> None:
         """Add chunks, replacing what there was of the same article's same version."""
         listed = list(entries)
-        with translated():
+        with tantivy_errors():
             writer = self._open_writer()
             for key in {version_key(chunk.article_id, chunk.version) for chunk, _ in listed}:
                 writer.delete_documents_by_term("version", key)
@@ -90,7 +90,7 @@ class Keywords:
         """Add chunks that are not here yet; the chunks of one article may come in several calls."""
         import tantivy
 
-        with translated():
+        with tantivy_errors():
             writer = self._open_writer()
             for chunk, article in entries:
                 writer.add_document(tantivy.Document.from_dict(_document(chunk, article), _schema()))
@@ -98,7 +98,7 @@ class Keywords:
 
     def delete(self, version_keys: Collection[str]) -> None:
         """Forget versions of articles (see `version_key`); unknown ones are no error."""
-        with translated():
+        with tantivy_errors():
             writer = self._open_writer()
             for key in version_keys:
                 writer.delete_documents_by_term("version", key)
@@ -108,7 +108,7 @@ class Keywords:
         """Return the ids of the best chunks with their BM25 scores, best first."""
         import tantivy
 
-        with translated():
+        with tantivy_errors():
             terms = query_terms(words)
             if not terms or limit < 1:
                 return []
@@ -124,7 +124,7 @@ class Keywords:
 
     def frequencies(self, stems: Iterable[str]) -> dict[str, int]:
         """Return, for each stem, how many chunks have it in their text."""
-        with translated():
+        with tantivy_errors():
             searcher = self._index.searcher()
             return {stem: int(searcher.doc_freq("text", stem)) for stem in stems}
 
@@ -132,7 +132,7 @@ class Keywords:
         """Say whether a version of an article (see `version_key`) can be found."""
         import tantivy
 
-        with translated():
+        with tantivy_errors():
             wanted = tantivy.Query.term_query(_schema(), "version", key)
             return bool(self._index.searcher().search(wanted, 1, count=False).hits)
 
@@ -140,7 +140,7 @@ class Keywords:
         """Return the id of every chunk that can be found."""
         import tantivy
 
-        with translated():
+        with tantivy_errors():
             searcher = self._index.searcher()
             if not searcher.num_docs:
                 return set()
@@ -167,7 +167,7 @@ def query_terms(words: str) -> list[str]:
     return list(dict.fromkeys(content_stems(words) or stems(words)))[:MOST_TERMS]
 
 
-def damaged(reason: object) -> LibraryDamagedError:
+def keywords_damaged(reason: object) -> LibraryDamagedError:
     """Return the error for a keyword index that can't be used."""
     reason = str(reason).rstrip(".")  # tantivy's own sentences end; they stand within ours
     return LibraryDamagedError(
@@ -238,11 +238,11 @@ def _day(published: date | None) -> int:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def tantivy_errors() -> Iterator[None]:
     """Turn whatever tantivy raises into one error; it has no types of its own."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit, GeneratorExit, LibraryDamagedError):
         raise
     except BaseException as error:  # a panic in Rust is no `Exception`
-        raise damaged(error) from error
+        raise keywords_damaged(error) from error

@@ -17,7 +17,7 @@ from ingest.storage.places import Places
 from ingest.storage.reading import Readable, ReaderIndexes
 from ingest.storage.salvage import finish_salvage
 from ingest.storage.schema import RECORD_FILE
-from ingest.storage.search import Search
+from ingest.storage.search import ChunkSearch
 from ingest.storage.summary import ArticleSummary
 from ingest.storage.writer import Writer
 
@@ -45,7 +45,7 @@ class Library:
         self._record = record
         self._readable = readable
         self._writer = writer
-        self._search = Search(record, readable)
+        self._search = ChunkSearch(record, readable)
 
     @classmethod
     def open(  # every one of them is a decision of the caller

@@ -18,7 +18,7 @@ from typing import Self
 from ingest.errors import LibraryError, LibraryLockedError
 
 LOCK_FILE = "writer.lock"
-PAUSE = 0.05  # seconds between tries: short beside any wait that a person notices
+LOCK_POLL_SECONDS = 0.05  # seconds between tries: short beside any wait that a person notices
 
 if sys.platform == "win32":
     import msvcrt
@@ -54,7 +54,7 @@ class WriterLock:
                     f"The library {str(folder)!r} is being written by {holder(folder)}. "
                     "Wait until it has finished, or stop it, and try again."
                 )
-            time.sleep(PAUSE)
+            time.sleep(LOCK_POLL_SECONDS)
         os.ftruncate(handle, 0)
         os.pwrite(handle, _who_we_are(), 0) if hasattr(os, "pwrite") else os.write(handle, _who_we_are())
         return cls(handle)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ingest.storage.journal import Journal
     from ingest.storage.record import Record
 
-LISTED = "(SELECT value FROM json_each(?))"
-HELD = "EXISTS (SELECT 1 FROM articles a WHERE a.id = holder AND a.state = 'live')"
+ID_LIST = "(SELECT value FROM json_each(?))"
+HOLDER_IS_LIVE = "EXISTS (SELECT 1 FROM articles a WHERE a.id = holder AND a.state = 'live')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class Places:
 
     def at(self, origin: str) -> list[Place]:
         """Return what was found at one place, in whichever source, and is stored."""
-        query = f"SELECT DISTINCT article, origin, holder FROM places WHERE origin = ? AND {HELD}"
+        query = f"SELECT DISTINCT article, origin, holder FROM places WHERE origin = ? AND {HOLDER_IS_LIVE}"
         with self._record.reading() as connection:
             return [Place(*row) for row in connection.execute(query, (origin,))]
 
     def holding(self, holders: Collection[str]) -> dict[str, list[tuple[str, str]]]:
         """Map stored articles to the places that have their content: name of the source, id there."""
         query = f"""SELECT p.holder, s.name, p.article FROM places p JOIN sources s ON s.row = p.source
-            WHERE p.holder IN {LISTED} ORDER BY p.article"""
+            WHERE p.holder IN {ID_LIST} ORDER BY p.article"""
         found: dict[str, list[tuple[str, str]]] = {holder: [] for holder in holders}
         with self._record.reading() as connection:
             for holder, source, article in connection.execute(query, (json.dumps(list(holders)),)):
@@ -64,7 +64,7 @@ class Places:
     def sharing(self, origins: Collection[str]) -> list[tuple[str, Place]]:
         """Return what every source, by name, has found at these places."""
         query = f"""SELECT s.name, p.article, p.origin, p.holder FROM places p
-            JOIN sources s ON s.row = p.source WHERE p.origin IN {LISTED}"""
+            JOIN sources s ON s.row = p.source WHERE p.origin IN {ID_LIST}"""
         with self._record.reading() as connection:
             found = connection.execute(query, (json.dumps(list(origins)),))
             return [(source, Place(*row)) for source, *row in found]
@@ -78,7 +78,7 @@ class Places:
     def recall(self, url: str) -> Validators | None:
         """Return what a server said of an address whose article is stored."""
         query = f"""SELECT etag, last_modified FROM validators WHERE url = :url
-            AND EXISTS (SELECT 1 FROM places WHERE origin = :url AND {HELD})"""
+            AND EXISTS (SELECT 1 FROM places WHERE origin = :url AND {HOLDER_IS_LIVE})"""
         with self._record.reading() as connection:
             row = connection.execute(query, {"url": url}).fetchone()
         return Validators(*row) if row else None
@@ -109,7 +109,7 @@ class Places:
         with self._journal.transaction() as connection:
             connection.execute(
                 f"DELETE FROM places WHERE source = (SELECT row FROM sources WHERE name = ?) "
-                f"AND article IN {LISTED}",
+                f"AND article IN {ID_LIST}",
                 (source, json.dumps(list(articles))),
             )
 

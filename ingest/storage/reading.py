@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from ingest.storage.record import Meta, Record
 
-SAMPLE = 8  # chunks looked up on opening, enough to notice that the graph's files are gone
-ATTEMPTS = 3  # at reading tantivy's files, which another process may be exchanging
-PAUSE = 0.05  # seconds between attempts
+READER_SAMPLE = 8  # chunks looked up on opening, enough to notice that the graph's files are gone
+READ_ATTEMPTS = 3  # at reading tantivy's files, which another process may be exchanging
+READ_RETRY_SECONDS = 0.05  # seconds between attempts
 
 VECTORS_NOTICE = (
     "The vector index is damaged; searching works without it, more slowly. Run `footnote doctor --repair`."
@@ -99,7 +99,7 @@ class ReaderIndexes:
         except LibraryDamagedError:
             self._notice(VECTORS_NOTICE)
             return None
-        if vectors_fault(vectors, self._record, SAMPLE) is None:
+        if vectors_fault(vectors, self._record, READER_SAMPLE) is None:
             return vectors
         vectors.close()
         if not is_locked(self._root):  # otherwise a writer came in between, which is no damage
@@ -113,12 +113,12 @@ class ReaderIndexes:
         self._vectors_generation = -1
 
     def _open_keywords(self, meta: Meta) -> Keywords | None:
-        for _ in range(ATTEMPTS):
+        for _ in range(READ_ATTEMPTS):
             try:
                 return self._reloaded(meta)
             except LibraryDamagedError:
                 self._keywords = None
-                time.sleep(PAUSE)
+                time.sleep(READ_RETRY_SECONDS)
         self._notice(KEYWORDS_NOTICE)
         return None
 

@@ -51,7 +51,7 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LiveChunk:
     """A live chunk with all that an index needs of it; `row` tells where to go on reading."""
 
     row: int
@@ -72,7 +72,7 @@ class Record:
     def open(cls, path: Path) -> Self:
         """Open an existing record, or raise the error that says what is wrong with it."""
         record = cls(path)
-        with schema.translated(path):
+        with schema.sqlite_errors(path):
             if not schema.has_tables(path):
                 raise LibraryDamagedError(
                     f"The record {str(path)!r} is empty. {schema.REPAIR}", "it is empty"
@@ -88,7 +88,7 @@ class Record:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that can only read; SQLite's errors come out as ours."""
-        with schema.translated(self.path):
+        with schema.sqlite_errors(self.path):
             # What was opened as unchangeable would not see its owner's next write.
             lasting = not schema.is_frozen(self.path)
             reuse = lasting and self._idle
@@ -207,7 +207,7 @@ class Record:
             rows = connection.execute(query, (json.dumps(list(chunk_ids)), *values))
             return {chunk_id: unpack_vector(vector) for chunk_id, vector in rows}
 
-    def chunks(self, chunk_ids: Collection[str]) -> dict[str, Entry]:
+    def chunks(self, chunk_ids: Collection[str]) -> dict[str, LiveChunk]:
         """Map those of the chunks that are live to themselves, their articles and vectors."""
         query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.id IN (SELECT value FROM json_each(?))"
         with self.reading() as connection:
@@ -239,7 +239,7 @@ class Record:
             rows = connection.execute(f"SELECT c.id, c.vector FROM {LIVE}{allowed} LIMIT ?", (*values, limit))
             return rows.fetchall()
 
-    def everything(self, size: int) -> Iterator[list[Entry]]:
+    def everything(self, size: int) -> Iterator[list[LiveChunk]]:
         """Yield all live chunks with all that an index needs, `size` at a time."""
         query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.row > ? ORDER BY c.row LIMIT ?"
         last = 0
@@ -267,14 +267,14 @@ class Record:
             return connection.execute(f"SELECT 1 {schema.UNFINISHED} LIMIT 1").fetchone() is not None
 
 
-def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
+def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[LiveChunk]:
     articles: dict[int, Article] = {}
     for row, position, spans, vector, article_row, article_id, version, group, *columns in rows:
         if article_row not in articles:
             articles[article_row] = article_of(columns)
         article = articles[article_row]
         chunk = Chunk(article_id, version, position, sentences_of(article.text, spans))
-        yield Entry(row, chunk, article, unpack_vector(vector), group or article_id)
+        yield LiveChunk(row, chunk, article, unpack_vector(vector), group or article_id)
 
 
 def _allowed(filters: Filters | None) -> tuple[str, list[str | int]]:

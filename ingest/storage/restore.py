@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import LibraryError
 from ingest.storage import folder, schema
-from ingest.storage.backup import FORMAT, LIST, pour
+from ingest.storage.backup import BACKUP_FORMAT, LIST, pour
 from ingest.storage.durable import put_in_place
 from ingest.storage.library import Library
 from ingest.storage.lock import WriterLock
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SCRATCH = "restoring"
 LONGEST_LIST = 2**20  # bytes; a list has a line for each user
 DATABASE = b"SQLite format 3\0"  # how every one begins
-WAIT = 2.0  # seconds for somebody who is making a library there
+RESTORE_WAIT_SECONDS = 2.0  # seconds for somebody who is making a library there
 
 # What a backup may bring: databases, no deeper than one folder, and no program inside them.
 _NAME = re.compile(r"(?:[\w-]+/)?[\w-]+\.sqlite", re.ASCII)
@@ -44,7 +44,7 @@ def restore(file: Path, path: Path) -> int:
             "Set FOOTNOTE_LIBRARY to another folder."
         )
     folder.make(path)
-    lock = WriterLock.acquire(path, wait=WAIT)
+    lock = WriterLock.acquire(path, wait=RESTORE_WAIT_SECONDS)
     scratch = path / SCRATCH
     try:
         shutil.rmtree(scratch, ignore_errors=True)  # of a try that was cut short
@@ -89,7 +89,7 @@ def _unpack(file: Path, scratch: Path) -> list[str]:
 def _checksums(file: Path, archive: zipfile.ZipFile) -> dict[str, str]:
     with archive.open(LIST) as opened:
         said = json.loads(opened.read(LONGEST_LIST))
-    if said["format"] != FORMAT:
+    if said["format"] != BACKUP_FORMAT:
         raise LibraryError(f"{str(file)!r} was made by another version of Footnote. Upgrade Footnote.")
     checksums: dict[str, str] = said["sha256"]
     for name in checksums:

@@ -47,7 +47,7 @@ def columns_of(article: Article) -> dict[str, str | int | None]:
         "url": article.url,
         "authors": json.dumps(article.authors, ensure_ascii=False),
         "added": datetime.now(UTC).isoformat(timespec="microseconds"),
-        "content": content_of(article),
+        "content": copy_content(article),
         "characters": len(article.text),
         "text": article.text,
         "pages": json.dumps(article.pages),
@@ -65,7 +65,7 @@ def loose_columns(article: Article) -> dict[str, str | None]:
     }
 
 
-def content_of(article: Article) -> str:
+def copy_content(article: Article) -> str:
     """Return what two copies of one article share, wherever they were read from."""
     published = article.published.isoformat() if article.published else None
     return content_key(article.text, article.title, article.source, published)

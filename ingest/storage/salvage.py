@@ -111,7 +111,7 @@ def _copy(file: Path, fresh: Path) -> tuple[int, int]:
             f"Nothing can be read from {str(file)!r} any more. Put it back from a copy; "
             "without one, delete the library's folder and ingest the articles again."
         ) from error
-    schema.create(fresh, meta | {"schema": str(schema.SCHEMA)})
+    schema.create(fresh, meta | {"schema": str(schema.SCHEMA_VERSION)})
     with closing(schema.connect(file, write=True)) as connection:
         connection.execute("ATTACH ? AS fresh", (str(fresh),))
         columns = _shared_columns(connection)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ingest.storage.hits import Filters
     from ingest.storage.record import Record
 
-BLOCK = 8192  # vectors an allocation: growing never copies what is there
-FEW = 4096  # chunks that a filter lets through: reading their vectors takes about 20 ms
+VECTORS_A_BLOCK = 8192  # vectors an allocation: growing never copies what is there
+FEW_CANDIDATES = 4096  # chunks that a filter lets through: reading their vectors takes about 20 ms
 UNNEEDED = 20  # searches in a row without it, until the vectors are let go; reading 35,000 takes 0.3 s
 SLACK = 1.2  # more than this many vectors for each live one: read again without the dead ones
 
@@ -54,8 +54,8 @@ class Scan:
 
     def nearest_of_few(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> list[str] | None:
         """Return the same without holding any vector; None where the filters let through more than a few."""
-        found = self._record.vectors_allowed(filters, FEW + 1)
-        if len(found) > FEW:
+        found = self._record.vectors_allowed(filters, FEW_CANDIDATES + 1)
+        if len(found) > FEW_CANDIDATES:
             return None
         packed = np.frombuffer(b"".join(vector for _, vector in found), dtype="<f2")
         scores = packed.reshape(len(found), self._dimension).astype(np.float32) @ vector
@@ -91,11 +91,11 @@ class Scan:
     def _extend(self) -> None:
         """Read the chunks that came after the last one known, into new lists that nobody uses yet."""
         ids, owners = list(self._ids), self._owners.tolist()
-        while found := self._record.vectors_after(self._last, BLOCK):
+        while found := self._record.vectors_after(self._last, VECTORS_A_BLOCK):
             for _, owner, chunk_id, packed in found:
-                if len(ids) % BLOCK == 0:
-                    self._blocks.append(np.zeros((BLOCK, self._dimension), dtype=np.float32))
-                self._blocks[-1][len(ids) % BLOCK] = np.frombuffer(packed, dtype="<f2")
+                if len(ids) % VECTORS_A_BLOCK == 0:
+                    self._blocks.append(np.zeros((VECTORS_A_BLOCK, self._dimension), dtype=np.float32))
+                self._blocks[-1][len(ids) % VECTORS_A_BLOCK] = np.frombuffer(packed, dtype="<f2")
                 ids.append(chunk_id)
                 owners.append(owner)
             self._last = found[-1][0]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA = 2
+SCHEMA_VERSION = 2
 RECORD_FILE = "record.sqlite"
 BUSY_SECONDS = 5.0  # a commit of the largest batch takes under a second
 WRITER_CACHE_KB = 131_072
@@ -148,7 +148,7 @@ def migrate(path: Path) -> None:
         for column in ADDED_COLUMNS:
             connection.execute(f"ALTER TABLE articles ADD COLUMN {column}")
         _run(connection, ADDED_TABLES)
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA),))
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),))
         connection.execute("COMMIT")
     finally:
         connection.close()  # which undoes what is not committed
@@ -181,7 +181,7 @@ def is_frozen(path: Path) -> bool:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def sqlite_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into ours."""
     try:
         yield

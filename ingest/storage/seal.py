@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SEAL_FILE = "footnote.seal"
-SAVED_FILE = "index_metadata.pickle"  # lies beside a graph from when Chroma first saved it
+GRAPH_FILE = "index_metadata.pickle"  # lies beside a graph from when Chroma first saved it
 HEADER_FILE = "header.bin"
 UNSAVED_FILES = ("data_level0.bin", "length.bin")
 TANTIVY_END = struct.Struct("<II")  # length of the footer before it, and tantivy's own number
 TANTIVY_NUMBER = 1337
-BLOCK = 2**20  # bytes read at once
+HASHED_BYTES = 2**20  # bytes read at once
 
 
 def seal(folder: Path) -> None:
@@ -64,7 +64,7 @@ def wipe_unsaved(folder: Path) -> None:
     it: what it has not saved, it makes from its log.
     """
     for header in folder.glob(f"*/{HEADER_FILE}"):
-        if (header.parent / SAVED_FILE).exists():
+        if (header.parent / GRAPH_FILE).exists():
             continue
         with suppress(OSError):  # gone meanwhile, or not ours to write
             for name in UNSAVED_FILES:
@@ -107,7 +107,7 @@ def _saved(checksums: dict[str, int]) -> dict[str, int]:
     Their files hold whatever was in memory, and change whenever anybody opens Chroma, even to read;
     it makes those graphs from its log, which SQLite checks.
     """
-    graphs = {name.partition("/")[0] for name in checksums if name.endswith(f"/{SAVED_FILE}")}
+    graphs = {name.partition("/")[0] for name in checksums if name.endswith(f"/{GRAPH_FILE}")}
     return {name: value for name, value in checksums.items() if name.partition("/")[0] in graphs}
 
 
@@ -125,6 +125,6 @@ def _checksum(file: Path) -> int:
     """CRC-32 is enough against accidents, and reads 54 MB in 50 ms."""
     checksum = 0
     with file.open("rb") as opened:
-        while block := opened.read(BLOCK):
+        while block := opened.read(HASHED_BYTES):
             checksum = zlib.crc32(block, checksum)
     return checksum

@@ -31,7 +31,7 @@ SPARE = 16
 WIDEN = 8
 
 
-class Search:
+class ChunkSearch:
     """Searches one library. Safe to use from many threads."""
 
     def __init__(self, record: Record, readable: Readable) -> None:

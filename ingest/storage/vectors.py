@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COLLECTION = "chunks"
 
 # Chroma locks its file for as long as one batch takes; 1,000 is about a second.
-BATCH = 1000
+VECTORS_AT_ONCE = 1000
 
 # How many writes Chroma keeps in its log before it saves the graph. Replaying 1,000 takes about a
 # second on opening; a smaller number saves the whole graph too often (and 2 has torn files).
@@ -48,10 +48,10 @@ class Vectors:
     def open(cls, folder: Path, *, create: bool = False) -> Self:
         """Open the index in a folder, or make one; raise `LibraryDamagedError` if it can't be read."""
         if not create and not (folder / "chroma.sqlite3").exists():
-            raise damaged("its file is missing")
+            raise vectors_damaged("its file is missing")
         if is_broken(folder):
-            raise damaged("its graph's files have been changed")
-        with translated():
+            raise vectors_damaged("its graph's files have been changed")
+        with chroma_errors():
             return cls(folder, *_start(str(folder)))
 
     def close(self) -> None:
@@ -67,48 +67,48 @@ class Vectors:
 
     def count(self) -> int:
         """Count the chunks that Chroma says it has (which says nothing about what it finds)."""
-        with translated():
+        with chroma_errors():
             return int(self._collection.count())
 
     def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Store vectors under their ids, replacing what was there."""
-        with translated():
-            for start in range(0, len(ids), BATCH):
-                part = slice(start, start + BATCH)
+        with chroma_errors():
+            for start in range(0, len(ids), VECTORS_AT_ONCE):
+                part = slice(start, start + VECTORS_AT_ONCE)
                 self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget ids; unknown ones are no error."""
-        with translated():
-            for start in range(0, len(ids), BATCH):
-                self._collection.delete(ids=list(ids[start : start + BATCH]))
+        with chroma_errors():
+            for start in range(0, len(ids), VECTORS_AT_ONCE):
+                self._collection.delete(ids=list(ids[start : start + VECTORS_AT_ONCE]))
 
     def nearest(self, vector: NDArray[np.float32], limit: int) -> list[str]:
         """Return the ids of the nearest chunks, nearest first."""
-        with translated():
+        with chroma_errors():
             found = self._collection.query(query_embeddings=vector[np.newaxis], n_results=limit, include=[])
         return list(found["ids"][0])
 
     def distance_to_nearest(self, vectors: NDArray[np.float32]) -> list[float]:
         """Return how far the nearest chunk is from each vector: about 0 where the vector is stored."""
-        with translated():
+        with chroma_errors():
             found = self._collection.query(query_embeddings=vectors, n_results=1, include=["distances"])
         return [row[0] if row else 2.0 for row in found["distances"] or []]
 
     def stored(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors that Chroma has for ids; it raises or leaves out what it has lost."""
-        with translated():
+        with chroma_errors():
             found = self._collection.get(ids=list(ids), include=["embeddings"])
             embeddings = np.asarray(found["embeddings"], dtype=np.float32)
             return dict(zip(found["ids"], embeddings, strict=True))
 
     def ids(self) -> set[str]:
         """Return every id that Chroma lists."""
-        with translated():
+        with chroma_errors():
             return set(self._collection.get(include=[])["ids"])
 
 
-def damaged(reason: object) -> LibraryDamagedError:
+def vectors_damaged(reason: object) -> LibraryDamagedError:
     """Return the error for a vector index that can't be used."""
     return LibraryDamagedError(
         f"The vector index is damaged ({reason}). Your articles are safe: run `footnote doctor --repair`.",
@@ -148,11 +148,11 @@ def _configuration() -> CreateCollectionConfiguration:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def chroma_errors() -> Iterator[None]:
     """Turn whatever Chroma raises into one error; it has no reliable types of its own for damage."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit, GeneratorExit, LibraryDamagedError):
         raise
     except BaseException as error:  # a panic in Rust is no `Exception`
-        raise damaged(error) from error
+        raise vectors_damaged(error) from error

@@ -7,7 +7,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-TITLES = _words("""
+TITLE_ABBREVIATIONS = _words("""
     Mr Mrs Ms Mx Messrs Mmes Dr Drs Prof Profs Gen Col Lt Sgt Cpl Pvt Pfc Spc Capt Cmdr Cdr Maj Adm Brig Ens
     Gov Govs Sen Sens Rep Reps Sec Pres Rev Hon Supt Det Insp Msgr Fr Br Ald Atty Asst Dist Mgr
     Hr Frau Sra Srta Dña Mme Mlle gov sen rep gen dr mr mrs ms prof capt
@@ -20,12 +20,12 @@ INTRODUCING = _words("v vs cf e.g i.e eg ie viz approx ca incl esp resp z.B d.h 
 NUMBERED = _words("No Nos no nos Nr nr Núm núm Vol vol Fig fig Figs pp Ch Art art Eq Op ext Ext")
 """A number follows; before anything else these are words like any other."""
 
-MONTHS = _words("""
+CALENDAR_ABBREVIATIONS = _words("""
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat
 """)
 """Months and days as dates shorten them; not Sun, which is a word and a newspaper."""
 
-STATES = _words("""
+STATE_ABBREVIATIONS = _words("""
     Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla
     Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Ont Que
     D.C N.Y N.J N.H N.C S.C N.D S.D N.M R.I W.Va P.R B.C

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.text.abbreviations import (
+    CALENDAR_ABBREVIATIONS,
     DAYS,
     DOMAINS,
     ENDINGS,
@@ -18,12 +19,11 @@ from ingest.text.abbreviations import (
     INTRODUCING,
     LETTERED,
     MARKED_NAMES,
-    MONTHS,
     NUMBERED,
     OFFICES,
     STARTERS,
-    STATES,
-    TITLES,
+    STATE_ABBREVIATIONS,
+    TITLE_ABBREVIATIONS,
     ZONES,
 )
 
@@ -66,7 +66,7 @@ _ATTRIBUTION = re.compile(
 )
 
 
-class Mark(NamedTuple):
+class EndMark(NamedTuple):
     """A mark that may end a sentence, and what surrounds it.
 
     `word` is the word before it; `after` is what follows and `following` the same without opening
@@ -96,7 +96,7 @@ def sentence_ends(block: str) -> Iterator[int]:
             yield match.end("stop") + len(mark.closing)
 
 
-def _mark(block: str, match: re.Match[str], *, quoted: bool) -> Mark:
+def _mark(block: str, match: re.Match[str], *, quoted: bool) -> EndMark:
     start, glued, closing = match.start(), not match["gap"], match["closing"]
     if glued and not quoted and closing.startswith('"') and block.find('"', start + 2) > 0:
         closing = ""  # `either."We don't`: no quotation is open, so this one begins here
@@ -105,10 +105,10 @@ def _mark(block: str, match: re.Match[str], *, quoted: bool) -> Mark:
     end = match.end("stop") + len(closing) + len(match["gap"])
     after = block[end : end + SIGHT]
     following = _OPENING.sub("", after, count=1)
-    return Mark(before, word.group() if word else "", match["stop"], closing, glued, after, following)
+    return EndMark(before, word.group() if word else "", match["stop"], closing, glued, after, following)
 
 
-def _ends(mark: Mark) -> bool:
+def _ends(mark: EndMark) -> bool:
     if mark.stop[0] in _UNCASED_STOPS:
         return not (mark.closing.endswith(("」", "』")) and mark.after.startswith(("と", "っ")))
     if not _can_begin(mark):
@@ -122,7 +122,7 @@ def _ends(mark: Mark) -> bool:
     return mark.word not in MARKED_NAMES
 
 
-def _can_begin(mark: Mark) -> bool:
+def _can_begin(mark: EndMark) -> bool:
     """Say whether what follows looks like the beginning of a sentence."""
     first = mark.following[:1]
     if first.islower():
@@ -136,7 +136,7 @@ def _can_begin(mark: Mark) -> bool:
     return first.isalnum() or first in _SYMBOLS or first > _FIRST_PICTOGRAM
 
 
-def _can_begin_glued(mark: Mark) -> bool:
+def _can_begin_glued(mark: EndMark) -> bool:
     word = _first_word(mark.following)
     if not word:
         return False
@@ -150,7 +150,7 @@ def _can_begin_glued(mark: Mark) -> bool:
     return not (word.isupper() and mark.word.isupper())
 
 
-def _part_of_name(mark: Mark, word: str, rest: str) -> bool:
+def _part_of_name(mark: EndMark, word: str, rest: str) -> bool:
     """Say whether a stop without a space may belong to an address, a file name or a name."""
     if mark.before[-1:].isspace() or (word.isupper() and len(word) == 1):
         return True
@@ -162,25 +162,32 @@ def _part_of_name(mark: Mark, word: str, rest: str) -> bool:
     return bool(tokens) and _ADDRESS.search(tokens[-1]) is not None
 
 
-def _attributed(mark: Mark) -> bool:
+def _attributed(mark: EndMark) -> bool:
     """Say whether a quoted question is followed by who asked it: "Why?" Smith asked."""
     return not _QUOTE_ENDS.isdisjoint(mark.closing) and _ATTRIBUTION.match(mark.after) is not None
 
 
-def _full_stop_ends(mark: Mark) -> bool:
+def _full_stop_ends(mark: EndMark) -> bool:
     word, following = _folded(mark.word), mark.following
-    if word in TITLES or word in INTRODUCING or _numbers_item(mark):
+    if word in TITLE_ABBREVIATIONS or word in INTRODUCING or _numbers_item(mark):
         return False
     if word in NUMBERED:
         return not following[:1].isdigit()
     if word.lower() in {"a.m", "p.m"}:
         return not mark.after.startswith("(") and not _names_time(following)
-    if word in MONTHS or word in GENERAL or word in STATES or _INITIALS.match(word):
-        return _starts(following) or (word in STATES and _place_complete(mark)) or _lettered(mark)
+    if (
+        word in CALENDAR_ABBREVIATIONS
+        or word in GENERAL
+        or word in STATE_ABBREVIATIONS
+        or _INITIALS.match(word)
+    ):
+        return (
+            _starts(following) or (word in STATE_ABBREVIATIONS and _place_complete(mark)) or _lettered(mark)
+        )
     return True
 
 
-def _numbers_item(mark: Mark) -> bool:
+def _numbers_item(mark: EndMark) -> bool:
     """Say whether all that comes before is the number or letter of a list item."""
     return len(mark.before) < SIGHT and _LIST_NUMBER.match(mark.before) is not None
 
@@ -192,7 +199,14 @@ def _folded(word: str) -> str:
 
 def _whole_word(word: str) -> bool:
     return (
-        "." not in word and _folded(word) not in TITLES | STATES | GENERAL | MONTHS | NUMBERED | INTRODUCING
+        "." not in word
+        and _folded(word)
+        not in TITLE_ABBREVIATIONS
+        | STATE_ABBREVIATIONS
+        | GENERAL
+        | CALENDAR_ABBREVIATIONS
+        | NUMBERED
+        | INTRODUCING
     )
 
 
@@ -212,11 +226,14 @@ def _starts(following: str) -> bool:
 def _names_time(following: str) -> bool:
     word = _first_word(following)
     return (
-        word in ZONES or word in MONTHS or word.removesuffix("s") in DAYS or bool(_TIME_ZONE.match(following))
+        word in ZONES
+        or word in CALENDAR_ABBREVIATIONS
+        or word.removesuffix("s") in DAYS
+        or bool(_TIME_ZONE.match(following))
     )
 
 
-def _place_complete(mark: Mark) -> bool:
+def _place_complete(mark: EndMark) -> bool:
     place = mark.before.removesuffix(mark.word)
     if mark.after.startswith("("):
         return False  # "MADISON, Wis. (AP) — …"
@@ -225,6 +242,6 @@ def _place_complete(mark: Mark) -> bool:
     ) not in OFFICES
 
 
-def _lettered(mark: Mark) -> bool:
+def _lettered(mark: EndMark) -> bool:
     words = mark.before.split()
     return len(words) > 1 and len(words[-1]) == 1 and words[-2].lower() in LETTERED

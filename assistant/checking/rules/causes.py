@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.language.words import FAR, content
+from assistant.language.words import FAR, content_words
 
 _BECAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|as a (?:result|consequence) of|(?:was|were|is|are|been) "
@@ -44,7 +44,7 @@ def causes(text: str) -> tuple[Cause, ...]:
             after = _SAID.sub("", text[match.end() : match.end() + FAR].rstrip(" ."))
             if cause_follows and not before.strip() and "," in after:
                 after, before = after.split(",", 1)  # "Because of the frost, prices rose"
-            one, other = content(before), content(after)
+            one, other = content_words(before), content_words(after)
             sides = (other - one, one - other) if cause_follows else (one - other, other - one)
             found.append(Cause(*sides))
     return tuple(found)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.language.words import FAR, content
+from assistant.language.words import FAR, content_words
 
 _MID = 500
 """Characters between a degree and its "than": without an end, what follows each "larger" would be read."""
@@ -40,8 +40,8 @@ def comparisons(text: str) -> tuple[Comparison, ...]:
             rest = text[match.end() : match.end() + FAR]
             stop = _END.search(rest)
             begin = max(ends[bisect_right(ends, match.start()) - 1], match.start() - FAR)
-            one = content(text[begin : match.start()])
-            other = content(rest[: stop.start()] if stop else rest)
+            one = content_words(text[begin : match.start()])
+            other = content_words(rest[: stop.start()] if stop else rest)
             degree = match.group().split()[0].lower()
             found.append(Comparison(degree, one - other, other - one))
     return tuple(found)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from assistant.language.words import FAR, Word, all_bases, between, content
+from assistant.language.words import FAR, Word, all_bases, between, content_words
 
 _IF = re.compile(
     r"(?<!even )(?<!as )(?<!what )\b(?:if|unless|provided that|providing that|as long as|on condition that|"
@@ -63,7 +63,7 @@ def unconditional(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return a verb that the source has only under a condition and the statement without one."""
     if _OPEN.search(statement):
         return None
-    mine = content(statement)
+    mine = content_words(statement)
     standing = Counter(base for source in sources for base in all_bases(source))
     for source in sources:
         for base, text in conditional(source):

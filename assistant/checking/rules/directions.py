@@ -12,7 +12,7 @@ from assistant.checking.rules.shares import exception
 from assistant.language.lexicon import DENIALS, REVERSE, REVERSE_ACTS
 from assistant.language.synonyms import synonyms
 from assistant.language.thesaurus import antonyms, related
-from assistant.language.words import base_of, read
+from assistant.language.words import base_of, read_words
 
 _ONLY_AFTER = re.compile(r"\b(?:only (?:after|when|once)|once)\b", re.IGNORECASE)
 _NEAR = 6
@@ -68,12 +68,12 @@ def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     theirs = {
         form: word.text
         for source in sources
-        for word in read(source)
+        for word in read_words(source)
         if word.is_word
         for form in _forms(word.base)
     }
-    mine = {word.base for word in read(statement) if word.is_word}
-    for word in read(statement):
+    mine = {word.base for word in read_words(statement) if word.is_word}
+    for word in read_words(statement):
         opposites = reverses(word.base) & theirs.keys()
         if not opposites or word.base in theirs or opposites & mine:
             continue
@@ -97,7 +97,7 @@ def _said(text: str) -> dict[str, list[int]]:
     """Return where each base form, or phrase of a verb and a particle, stands; not to be changed."""
     joined = phrases(text)
     found: dict[str, list[int]] = {}
-    for place, word in enumerate(read(text)):
+    for place, word in enumerate(read_words(text)):
         if word.content and not (word.capital and place):
             found.setdefault(joined.get(place, (word.base, 0))[0], []).append(place)
     return found
@@ -125,7 +125,7 @@ def _undone(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
                     or _reached(source, said[opposite])
                     or _crosswise(key, opposite, statement, (source,))
                 ):
-                    return read(statement)[places[0]].text, read(source)[said[opposite][0]].text
+                    return read_words(statement)[places[0]].text, read_words(source)[said[opposite][0]].text
     return None
 
 
@@ -133,7 +133,7 @@ def _reached(text: str, places: list[int]) -> bool:
     """Say whether a denial may reach one of the places."""
     if not stance(text).perhaps_denied.isdisjoint(places):
         return True
-    return any(_denied(base=read(text)[place].base, texts=(text,)) for place in places)
+    return any(_denied(base=read_words(text)[place].base, texts=(text,)) for place in places)
 
 
 def _of_the_same(statement: str, place: int, source: str, at: int) -> bool:
@@ -143,7 +143,7 @@ def _of_the_same(statement: str, place: int, source: str, at: int) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _near(text: str, place: int) -> frozenset[str]:
-    words = read(text)
+    words = read_words(text)
     near = words[max(0, place - _NEAR) : place] + words[place + 1 : place + 1 + _NEAR]
     return frozenset(word.base for word in near if word.content)
 
@@ -166,7 +166,7 @@ def _other_side(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | N
 
 def _after(preposition: str, text: str) -> set[str]:
     """Return the next word that carries content after a preposition, wherever that stands."""
-    words = read(text)
+    words = read_words(text)
     found = set()
     for place, word in enumerate(words):
         if word.lower == preposition:
@@ -196,7 +196,7 @@ def _denied(*, base: str, texts: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _denied_in(text: str) -> frozenset[str]:
-    words = read(text)
+    words = read_words(text)
     return frozenset(
         word.base
         for place, denial in enumerate(words)

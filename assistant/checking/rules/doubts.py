@@ -10,7 +10,7 @@ from assistant.checking.rules.negation import turns_unless
 from assistant.checking.rules.polarity import stance
 from assistant.checking.rules.reach import weighs
 from assistant.language.lexicon import IRREGULAR, listed
-from assistant.language.words import read
+from assistant.language.words import read_words
 
 if TYPE_CHECKING:
     from assistant.checking.rules.polarity import Stance
@@ -65,8 +65,10 @@ def disputed(statement: str, sources: tuple[str, ...]) -> str | None:
         return None
     if left_open := _OPEN.search(statement):
         return left_open[0].split()[-1] if left_open[0].lower().startswith("whether") else left_open[0]
-    theirs = {word.lower for source in sources for word in read(source)}
-    added = (word.text for word in read(statement) if word.lower in _UNTRUE and word.lower not in theirs)
+    theirs = {word.lower for source in sources for word in read_words(source)}
+    added = (
+        word.text for word in read_words(statement) if word.lower in _UNTRUE and word.lower not in theirs
+    )
     return next(added, None)
 
 
@@ -81,7 +83,7 @@ def weakened(statement: str, sources: tuple[str, ...]) -> str | None:
     "May have sued" follows from "sued"; what may come does not.
     """
     theirs = [stance(source) for source in sources]
-    words = read(statement)
+    words = read_words(statement)
     if any(other.doubts or other.denies for other in theirs):
         return None
     for place, word in enumerate(words[:-1]):

@@ -13,7 +13,7 @@ from assistant.checking.rules.polarity import SCOPE, stance
 from assistant.checking.rules.reach import weighs
 from assistant.checking.rules.shares import exception
 from assistant.language.lexicon import IRREGULAR
-from assistant.language.words import FAR, all_bases, base_forms, content
+from assistant.language.words import FAR, all_bases, base_forms, content_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -59,10 +59,10 @@ def unproven(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return that of which the source says there is none, where the statement takes it for given."""
     if stance(statement).denies or stance(statement).doubts:
         return None
-    mine = content(statement)
+    mine = content_words(statement)
     for source in sources:
         for match in _NO_LINK.finditer(source):
-            linked = content(source[match.end() : match.end() + FAR])
+            linked = content_words(source[match.end() : match.end() + FAR])
             stated = re.search(match.group(1), statement, re.IGNORECASE)
             if not stated and len(mine & linked) >= SCOPE and len(mine & linked) * 2 > len(mine):
                 return match.group()

@@ -8,11 +8,11 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.checking.rules.roles import Event, events, same_verb
+from assistant.checking.rules.roles import Action, events, same_verb
 from assistant.language.quantities import quantities
 from assistant.language.speech import SAYING
 from assistant.language.synonyms import synonyms
-from assistant.language.words import content, read
+from assistant.language.words import content_words, read_words
 
 if TYPE_CHECKING:
     from assistant.language.quantities import Quantity
@@ -44,7 +44,7 @@ def _parts(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1_000)
 def _sides(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Return for each part of a text its content words and those of its subject."""
-    return tuple((content(part), _subject(part)) for part in _parts(text))
+    return tuple((content_words(part), _subject(part)) for part in _parts(text))
 
 
 def _subject(part: str) -> frozenset[str]:
@@ -54,7 +54,7 @@ def _subject(part: str) -> frozenset[str]:
     for verb in {event.text for event in events(part)}:
         if (place := part.find(verb, 0, end + len(verb))) >= 0:
             end = place
-    found = content(part[:end]) if end < len(part) else frozenset()
+    found = content_words(part[:end]) if end < len(part) else frozenset()
     return found if len(found) <= _MOST else frozenset()
 
 
@@ -64,7 +64,7 @@ def crossed(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     "The company said the offer was insulting" for "the union said the offer was insulting, while the
     company described it as generous".
     """
-    mine, subject = content(statement), _subject(statement)
+    mine, subject = content_words(statement), _subject(statement)
     if not subject:
         return None
     for source in sources:
@@ -89,12 +89,12 @@ def _alike(bases: frozenset[str]) -> frozenset[str]:
 
 
 def _shown(text: str, bases: frozenset[str]) -> str:
-    return " ".join(word.text for word in read(text) if word.base in bases)
+    return " ".join(word.text for word in read_words(text) if word.base in bases)
 
 
 def number_of_another(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return the number that the source has for what the statement names, and that of the statement."""
-    mine = content(statement)
+    mine = content_words(statement)
     stated = Counter(each.kind for each in quantities(statement) if not each.numeral.ordinal)
     single = {
         each.kind: each
@@ -149,7 +149,7 @@ def _head(part: str, number: int) -> frozenset[str]:
     verbs = {part.index(verb) for verb in {event.text for event in events(part)}}
     stops = [stop.start() for stop in _HEAD_END.finditer(part)]
     for end in sorted({*verbs, *stops, number}):
-        words = [word for word in read(part[:end]) if word.content]
+        words = [word for word in read_words(part[:end]) if word.content]
         if words:
             many = len(words) > 1 and end not in verbs and words[-1].lower.endswith(("s", "ed"))
             found = frozenset(word.base for word in (words[:-1] if many else words))
@@ -178,14 +178,14 @@ def other_object(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | 
 
 
 @lru_cache(maxsize=1_000)
-def _done_to(text: str) -> dict[str, list[Event]]:
+def _done_to(text: str) -> dict[str, list[Action]]:
     """Return the events of a text by each word for what they are done to; not to be changed."""
-    found: dict[str, list[Event]] = {}
+    found: dict[str, list[Action]] = {}
     for event in events(text):
         for word in event.done_to:
             found.setdefault(word, []).append(event)
     return found
 
 
-def _vague(event: Event) -> bool:
+def _vague(event: Action) -> bool:
     return event.either or not event.done_to

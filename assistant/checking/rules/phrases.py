@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from assistant.language.lexicon import REVERSE_ACTS, UNDOING_PHRASES, listed
 from assistant.language.thesaurus import antonyms
-from assistant.language.words import base_of, read
+from assistant.language.words import base_of, read_words
 
 _PARTICLES = frozenset(
     listed("off out down up ahead through back away in over aside on forward apart by under along place part")
@@ -63,7 +63,7 @@ def undoing() -> frozenset[str]:
 @lru_cache(maxsize=2_000)
 def phrases(text: str) -> dict[int, tuple[str, int]]:
     """Return by the place of its first word among those read each phrase and where its last word stands."""
-    words = read(text)
+    words = read_words(text)
     starts = {word.start: place for place, word in enumerate(words)}
     found: dict[int, tuple[str, int]] = {}
     for match in _shape().finditer(text):

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from assistant.checking.rules.phrases import phrases
 from assistant.checking.rules.reach import (
-    AFTERWARDS,
     AUXILIARIES,
+    CLAUSE_LINKS_AFTER,
     FARTHEST,
     UNTIL,
     clause_end,
@@ -29,7 +29,7 @@ from assistant.checking.rules.reach import (
     weighs,
 )
 from assistant.language.lexicon import DENIALS, listed
-from assistant.language.words import Word, base_forms, read
+from assistant.language.words import Word, base_forms, read_words
 
 SCOPE = 2
 """How many words after "not" may be denied: the verb, which certainly is, and what comes next."""
@@ -138,7 +138,7 @@ class _Reader:
 @lru_cache(maxsize=2_000)
 def stance(text: str) -> Stance:
     """Read a text for its denials and doubts."""
-    words = read(text)
+    words = read_words(text)
     joined = phrases(text)
     at: dict[str, list[int]] = {}
     undone: dict[str, list[int]] = {}
@@ -235,7 +235,7 @@ def _read_negation(reader: _Reader, place: int) -> None:
         return
     near = reach(words, place, 1)
     perhaps = [*reach(words, place, SCOPE), *subject_of_that(words, place)]
-    if any(words[at].lower in AFTERWARDS for at in range(place, clause_end(words, place))):
+    if any(words[at].lower in CLAUSE_LINKS_AFTER for at in range(place, clause_end(words, place))):
         once = {word.lower, words[place - 1].lower if place else ""} & _ONCE
         until = any(words[at].lower in UNTIL for at in range(place, clause_end(words, place)))
         reader.deny(

@@ -12,7 +12,7 @@ from assistant.language.words import Word, base_of
 FARTHEST = 40
 """Words beyond which no denial reaches."""
 UNTIL = frozenset({"until", "till"})
-AFTERWARDS = UNTIL | {"unless"}
+CLAUSE_LINKS_AFTER = UNTIL | {"unless"}
 _PASSED = frozenset(
     listed("able longer later yet ever even still already nearly quite really fully far enough")
 )
@@ -35,7 +35,7 @@ def clause_end(words: tuple[Word, ...], place: int) -> int:
     end = place
     while end < min(len(words), place + FARTHEST) and words[end].clause == words[place].clause:
         end += 1
-    if end < len(words) and words[end].lower in AFTERWARDS:
+    if end < len(words) and words[end].lower in CLAUSE_LINKS_AFTER:
         end += 1
     return end
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.language.lexicon import FUNCTION_WORDS, listed
-from assistant.language.names import names
+from assistant.language.names import find_names
 from assistant.language.numbers import numerals
-from assistant.language.words import Word, read
+from assistant.language.words import Word, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,9 +21,9 @@ NEAR = 3
 """Words that may lie between two that belong together."""
 WHOLE = 60
 """What two words that stand side by side weigh."""
-AGENT = 4
+WORDS_TO_AGENT = 4
 """Words that an agent after "by" may have."""
-CLOSE = 0.55
+SWAPPED_SHARE = 0.55
 """Share of the statement's links that the source has to have once two names have changed places."""
 NEARLY = 0.75
 """The same share where two ordinary words have changed places."""
@@ -67,10 +67,10 @@ def shared_links(statement: str, sources: Sequence[str]) -> float:
 @lru_cache(maxsize=1_000)
 def units(text: str) -> tuple[str, ...]:
     """Return the units of a sentence: base forms and values, a name as its last word, the passive turned."""
-    words = read(text)
+    words = read_words(text)
     numbers = numerals(text)
     values = {each.start: f"#{each.value:g}" for each in numbers}
-    left_out = {word.start for name in names(text) for word in name.words[:-1]} | {
+    left_out = {word.start for name in find_names(text) for word in name.words[:-1]} | {
         place for each in numbers for place in range(each.start + 1, each.end)
     }
     kept = [
@@ -104,7 +104,7 @@ def _active(words: Sequence[Word], kept: list[Word], found: list[str]) -> list[s
         while begin > 0 and kept[begin - 1].clause == kept[at].clause:
             begin -= 1
         end = after + 1
-        while end < len(kept) and kept[end].clause == kept[after].clause and end - after <= AGENT:
+        while end < len(kept) and kept[end].clause == kept[after].clause and end - after <= WORDS_TO_AGENT:
             end += 1
         turned = found[after + 1 : end] + found[at:after] + found[begin:at]
         rest = found[:begin] + turned + found[end:]
@@ -153,7 +153,7 @@ def swapped(
             - _fit(mine[pair], pair, theirs)
             for pair in touching[one] | touching[other]
         )
-        if base + gain >= CLOSE * whole and gain / WHOLE > (best.gain if best else 0):
+        if base + gain >= SWAPPED_SHARE * whole and gain / WHOLE > (best.gain if best else 0):
             best = Swap(one, other, gain / WHOLE, (base + gain) / whole)
     return best
 
@@ -211,7 +211,7 @@ def exchanged(statement: str, sources: Sequence[str]) -> tuple[str, str] | None:
             best = found if best is None or found.gain > best.gain else best
     if best is None:
         return None
-    shown = {word.base: word.text for word in read(statement)}
+    shown = {word.base: word.text for word in read_words(statement)}
     return shown.get(best.one, best.one.lstrip("#")), shown.get(best.other, best.other.lstrip("#"))
 
 

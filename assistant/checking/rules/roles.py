@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.demonyms import HOMES
-from assistant.language.lexicon import FUNCTION_WORDS, IRREGULAR, TITLES, UMBRELLA, listed
+from assistant.language.lexicon import FUNCTION_WORDS, IRREGULAR, PERSON_TITLES, UMBRELLA, listed
 from assistant.language.numbers import MAGNITUDES, NUMBER_WORDS
 from assistant.language.speech import SAYING
 from assistant.language.synonyms import synonyms
-from assistant.language.words import Word, base_forms, base_of, read
+from assistant.language.words import Word, base_forms, base_of, read_words
 
 _BE = frozenset(listed("is are was were be been being get got gets"))
 _BEFORE_VERB = frozenset(
@@ -42,7 +42,7 @@ _REACH = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Action:
     """A verb with the base forms of those who do it and of what it is done to.
 
     `unsure`: the doer is a pronoun or not named. `either`: the form may be active or passive, as in
@@ -60,22 +60,22 @@ class Event:
 
 
 @lru_cache(maxsize=2_000)
-def events(text: str) -> tuple[Event, ...]:
+def events(text: str) -> tuple[Action, ...]:
     """Return the verbs of a text with their surroundings, in order."""
-    words = read(text)
+    words = read_words(text)
     return tuple(_event(text, words, place) for place in range(len(words)) if _is_verb(words, place))
 
 
 @lru_cache(maxsize=2_000)
-def events_by_verb(text: str) -> dict[str, list[Event]]:
+def events_by_verb(text: str) -> dict[str, list[Action]]:
     """Return the events of a text by the base form of the verb; not to be changed."""
-    found: dict[str, list[Event]] = {}
+    found: dict[str, list[Action]] = {}
     for event in events(text):
         found.setdefault(event.verb, []).append(event)
     return found
 
 
-def same_verb(sources: tuple[str, ...], verb: str) -> list[Event]:
+def same_verb(sources: tuple[str, ...], verb: str) -> list[Action]:
     """Return the events of all sources that have a verb."""
     return [event for source in sources for event in events_by_verb(source).get(verb, ())]
 
@@ -112,7 +112,7 @@ def _is_verb(words: tuple[Word, ...], place: int) -> bool:
     )
 
 
-def _event(text: str, words: tuple[Word, ...], place: int) -> Event:
+def _event(text: str, words: tuple[Word, ...], place: int) -> Action:
     lower, previous = words[place].lower, words[place - 1].lower
     due = previous == "to" and place > 1 and words[place - 2].lower in _BE  # "the county is to build"
     passive = any(word.lower in _BE for word in words[max(0, place - 2) : place]) and not (
@@ -139,7 +139,7 @@ def _event(text: str, words: tuple[Word, ...], place: int) -> Event:
     third_person = lower.endswith("s") and not lower.endswith("ss")
     either = not (passive or third_person) and (following in _PREPOSITIONS or not following[0].isalnum())
     shown = text[doers[0].start : doers[-1].end] if doers else ""
-    return Event(
+    return Action(
         words[place].base,
         words[place].text,
         _strong(doers),
@@ -164,7 +164,7 @@ def _named(words: list[Word]) -> frozenset[str]:
     return frozenset(
         word.lower.replace(".", "")
         for word in words
-        if word.capital and word.start and word.lower.rstrip(".") not in TITLES
+        if word.capital and word.start and word.lower.rstrip(".") not in PERSON_TITLES
     )
 
 
@@ -249,10 +249,10 @@ def other_doer(statement: str, sources: tuple[str, ...]) -> tuple[str, str, str]
 
 @lru_cache(maxsize=2_000)
 def _forms(text: str) -> frozenset[str]:
-    return frozenset(form for word in read(text) for form in (word.base, word.lower.replace(".", "")))
+    return frozenset(form for word in read_words(text) for form in (word.base, word.lower.replace(".", "")))
 
 
-def _replaced(mine: Event, other: Event, present: frozenset[str]) -> bool:
+def _replaced(mine: Action, other: Action, present: frozenset[str]) -> bool:
     """Say whether the doer is a thing of which the source says nothing: "the tunnel" for "the bridge"."""
     if mine.either or other.either or other.unsure or mine.named or other.named or not other.doers:
         return False
@@ -270,7 +270,7 @@ def _takes_object(words: tuple[Word, ...], place: int) -> bool:
     )
 
 
-def _apart(mine: Event, other: Event, present: frozenset[str]) -> bool:
+def _apart(mine: Action, other: Action, present: frozenset[str]) -> bool:
     """Say whether two events of one verb have certainly different doers."""
     theirs = other.doers | other.done_to if mine.either or other.either else other.doers
     if mine.named and other.named and not (mine.either or other.either) and _strangers(mine, other):
@@ -284,7 +284,7 @@ def _apart(mine: Event, other: Event, present: frozenset[str]) -> bool:
     return not other.unsure and bool(other.doers) and mine.doers <= present
 
 
-def _suffers(mine: Event, other: Event) -> bool:
+def _suffers(mine: Action, other: Action) -> bool:
     """Say whether a name that does it here is one that it is done to there: "City beat" for "beat City".
 
     Only where a name does it there: "the niece sued Donald Trump" may be said of Mary Trump.
@@ -293,7 +293,7 @@ def _suffers(mine: Event, other: Event) -> bool:
     return named and any(base_of(name) in other.done_to for name in mine.named)
 
 
-def _strangers(mine: Event, other: Event) -> bool:
+def _strangers(mine: Action, other: Action) -> bool:
     """Say whether no name of one event is one of the other's, in any form."""
     alike = {form for name in mine.named for form in HOMES.get(name, frozenset())} | mine.named
     return not alike & other.named

@@ -13,12 +13,12 @@ from assistant.language.lexicon import FUNCTION_WORDS, UMBRELLA
 from assistant.language.speech import SAYING
 from assistant.language.synonyms import synonyms
 from assistant.language.thesaurus import common_noun, related
-from assistant.language.words import base_forms, bases, read
+from assistant.language.words import base_forms, bases, read_words
 
 if TYPE_CHECKING:
     from assistant.language.words import Word
 
-REACH = 2
+NEIGHBOURS = 2
 """Words on either side that are compared."""
 ENOUGH = 2
 """Words around that carry content and have to be the same."""
@@ -29,7 +29,7 @@ _STEM = 4
 
 @lru_cache(maxsize=2_000)
 def _plain(text: str) -> tuple[Word, ...]:
-    return tuple(word for word in read(text) if word.is_word and word.lower not in _ARTICLES)
+    return tuple(word for word in read_words(text) if word.is_word and word.lower not in _ARTICLES)
 
 
 def substituted(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
@@ -83,8 +83,8 @@ def _wider(text: str) -> frozenset[str]:
 
 def _same_around(words: tuple[Word, ...], place: int, others: tuple[Word, ...], at: int) -> bool:
     """Say whether the words on both sides are the same, enough of them with content."""
-    before = _run(words[max(0, place - REACH) : place][::-1], others[max(0, at - REACH) : at][::-1])
-    after = _run(words[place + 1 : place + 1 + REACH], others[at + 1 : at + 1 + REACH])
+    before = _run(words[max(0, place - NEIGHBOURS) : place][::-1], others[max(0, at - NEIGHBOURS) : at][::-1])
+    after = _run(words[place + 1 : place + 1 + NEIGHBOURS], others[at + 1 : at + 1 + NEIGHBOURS])
     if not before or not after:
         return False
     return sum(word.lower not in FUNCTION_WORDS for word in (*before, *after)) >= ENOUGH

@@ -13,7 +13,7 @@ from assistant.language.dates import dates
 from assistant.language.quantities import Bound, Quantity, quantities
 from assistant.language.speech import speakers
 from assistant.language.synonyms import synonyms
-from assistant.language.words import Word, all_bases, base_forms, read
+from assistant.language.words import Word, all_bases, base_forms, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ HERE = 0.35
 _LEAST = 2
 
 
-def counted(text: str, published: date | None) -> list[Quantity]:
+def undated_quantities(text: str, published: date | None) -> list[Quantity]:
     """Return the quantities of a text that are no part of a date."""
     taken = {place for when in dates(text, published) for place in range(when.start, when.end)}
     return [each for each in quantities(text) if each.numeral.start not in taken]
@@ -37,9 +37,9 @@ def counted(text: str, published: date | None) -> list[Quantity]:
 
 def miscounted(statement: str, sources: Sequence[str], published: date | None) -> list[tuple[str, bool]]:
     """Return what is wrong with the numbers of a statement, and whether the source says the reverse."""
-    by_sentence = [counted(sentence, published) for sentence in sources]
+    by_sentence = [undated_quantities(sentence, published) for sentence in sources]
     theirs = [each for found in by_sentence for each in found]
-    mine = counted(statement, None)
+    mine = undated_quantities(statement, None)
     years = {when.year for text in sources for when in dates(text, published)}
     found = []
     left = next((each for each in theirs if each.bound is Bound.ALL_BUT), None)
@@ -64,10 +64,10 @@ def miscounted(statement: str, sources: Sequence[str], published: date | None) -
 
 def worked_out(statement: str, sources: Sequence[str], published: date | None) -> bool:
     """Say whether a number of the statement stands in no source but follows from theirs."""
-    theirs = [each for sentence in sources for each in counted(sentence, published)]
+    theirs = [each for sentence in sources for each in undated_quantities(sentence, published)]
     return any(
         not any(fits(stated, other) for other in theirs) and derived(statement, stated, theirs, sources)
-        for stated in counted(statement, None)
+        for stated in undated_quantities(statement, None)
     )
 
 
@@ -109,7 +109,7 @@ def _speaking(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1_000)
 def _things(text: str) -> frozenset[str]:
     return frozenset(
-        word.base for word in read(text) if word.is_word and not word.lower.endswith(("ed", "ing"))
+        word.base for word in read_words(text) if word.is_word and not word.lower.endswith(("ed", "ing"))
     )
 
 
@@ -143,7 +143,7 @@ def _around(statement: str, stated: Quantity) -> frozenset[str]:
 
 @lru_cache(maxsize=1_000)
 def _clauses(text: str) -> tuple[tuple[Word, ...], ...]:
-    return tuple(tuple(words) for _, words in groupby(read(text), key=lambda word: word.clause))
+    return tuple(tuple(words) for _, words in groupby(read_words(text), key=lambda word: word.clause))
 
 
 def _tells(word: Word, stated: Quantity) -> bool:

@@ -21,12 +21,12 @@ UNDO = "\n`--exact` asks without this limit."
 def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters | None) -> int:
     """Answer a question and print the answer; 0 also when the articles don't say."""
     from assistant.ask import answer, stream_answer
-    from assistant.cli.live_text import follow
+    from assistant.cli.live_text import show_live
 
     if as_json:
         say_json(answer(question, asked_on=asked_on, filters=filters).to_dict())
     else:
-        result = follow(stream_answer(question, asked_on=asked_on, filters=filters))
+        result = show_live(stream_answer(question, asked_on=asked_on, filters=filters))
         width = min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)
         say_strong(answer_text(result, width=width, strong=True))
         if result.question_filter:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from assistant.answers import Answer
     from assistant.cli.evaluation import Outcome
-    from assistant.cli.question_files import Question
+    from assistant.cli.question_files import GradedQuestion
 
 _COUNTS = {"questions", "statements", "tokens read", "tokens written"}
 _AMOUNTS = {"cost": "{:,.4f}", "seconds, median": "{:,.2f} s", "seconds, 95 of 100": "{:,.2f} s"}
@@ -73,17 +73,17 @@ def draw(outcomes: Sequence[Outcome], path: Path) -> None:
     figure.savefig(path)
 
 
-def _asked(questions: Sequence[Question], library: Path | None) -> list[Outcome]:
+def _asked(questions: Sequence[GradedQuestion], library: Path | None) -> list[Outcome]:
     from assistant.ask import answer
     from assistant.cli.evaluation import evaluate
 
-    def ask(question: Question) -> Answer:
+    def ask(question: GradedQuestion) -> Answer:
         return answer(question.text, library=library, history=question.history, asked_on=question.asked_on)
 
     return evaluate(questions, ask)
 
 
-def _asked_of_passages(questions: Sequence[Question], path: Path) -> list[Outcome]:
+def _asked_of_passages(questions: Sequence[GradedQuestion], path: Path) -> list[Outcome]:
     """Ask a library that is made of the file's own passages and gone afterwards."""
     from assistant.cli.question_files import passages_of
 

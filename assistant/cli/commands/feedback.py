@@ -13,7 +13,7 @@ from ingest import library_settings
 if TYPE_CHECKING:
     from assistant.store.conversations import Turn
 
-NONE_YET = "No answer has been rated yet. The chat has ▲ and ▼ below each answer."
+NO_RATINGS_YET = "No answer has been rated yet. The chat has ▲ and ▼ below each answer."
 
 
 def feedback(*, as_json: bool) -> int:
@@ -22,7 +22,7 @@ def feedback(*, as_json: bool) -> int:
     if as_json:
         say_json([_plain(turn) for turn in rated])
     else:
-        say("\n\n".join(_text(turn) for turn in rated) or NONE_YET)
+        say("\n\n".join(_text(turn) for turn in rated) or NO_RATINGS_YET)
     return 0
 
 

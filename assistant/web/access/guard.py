@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 COOKIE = "footnote_session"
-WEEK = 7 * 86_400
+COOKIE_SECONDS = 7 * 86_400
 LOCAL = Person(DEFAULT_USER, admin=True)
 """Who sits at the machine, where nobody has to sign in."""
 
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
-OPEN = frozenset({"/healthz", "/readyz", "/favicon.ico"})  # they say nothing of the library
+PATHS_WITHOUT_SIGN_IN = frozenset({"/healthz", "/readyz", "/favicon.ico"})  # they say nothing of the library
 PROGRAMS = ("/api/", "/v1/", "/mcp", "/metrics")
-ADMIN_ONLY = ("/gradio_api/upload", "/metrics")
+ADMIN_PATHS = ("/gradio_api/upload", "/metrics")
 MOST_FORM = 4_096  # bytes of a sign-in
 FORM_SECONDS = 30.0  # until they have arrived
 HASHED_AT_ONCE = 2  # each takes 64 MiB and a processor
@@ -82,7 +82,7 @@ class Guard:
 
     async def _admit(self, request: Request) -> tuple[Person | None, Response | None]:
         """Return who is asking, and what is answered at once instead of being passed on."""
-        if _path(request) in OPEN:
+        if _path(request) in PATHS_WITHOUT_SIGN_IN:
             return None, None
         if not self.needed():
             return LOCAL, None
@@ -123,7 +123,7 @@ class Guard:
         self.throttle.succeeded(name, address)
         response = RedirectResponse("/", 303)
         secret = self.sessions.begin(account)
-        _set_cookie(response, request, secret, seconds=WEEK)
+        _set_cookie(response, request, secret, seconds=COOKIE_SECONDS)
         return response
 
     def _sign_out(self, request: Request) -> Response:
@@ -142,7 +142,7 @@ def _set_cookie(response: Response, request: Request, secret: str, *, seconds: i
 def _refusal(person: Person | None, request: Request) -> Response | None:
     if person is None:
         return _stranger(request)
-    admins_only = _path(request).rstrip("/") in ADMIN_ONLY
+    admins_only = _path(request).rstrip("/") in ADMIN_PATHS
     return _refused(403, NOT_ADMIN) if admins_only and not person.admin else None
 
 

@@ -47,13 +47,13 @@ class Access:
         from assistant.web.access.guard import Guard
         from assistant.web.access.sessions import Sessions
         from assistant.web.access.throttle import Throttle
-        from assistant.web.access.upload_limits import Limits
+        from assistant.web.access.upload_limits import UploadLimits
 
         people = self._people
         guard = Middleware(
             Guard, people=people, sessions=Sessions(people), throttle=Throttle(), needed=self.needed
         )
-        return [guard, Middleware(Limits, quota=self._quota)]
+        return [guard, Middleware(UploadLimits, quota=self._quota)]
 
 
 def names_of(settings: AnswerSettings) -> list[str]:

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from argon2 import PasswordHasher
 
-FOLDER = "access"
+ACCESS_FOLDER = "access"
 """Where the file lies, inside the folder of the library."""
 
 TOKEN_PREFIX = "fn_"  # noqa: S105  # so that a token is recognised where it leaked
-SHORTEST = 12  # characters of a password: OWASP ASVS 5.0, 6.2.1 asks for 8 and advises 15
-PATIENCE = 10.0  # seconds that a change waits for another one, which takes milliseconds
-LONGEST = 256  # so that hashing can't be made slow
+SHORTEST_PASSWORD = 12  # characters of a password: OWASP ASVS 5.0, 6.2.1 asks for 8 and advises 15
+LOCK_SECONDS = 10.0  # seconds that a change waits for another one, which takes milliseconds
+LONGEST_PASSWORD = 256  # so that hashing can't be made slow
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 
 
@@ -51,7 +51,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class AccessToken:
     """What a program of a person signs in with."""
 
     id: str
@@ -61,28 +61,28 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class AccessFile:
     """What the file holds."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
-    tokens: tuple[Token, ...] = ()
+    tokens: tuple[AccessToken, ...] = ()
 
 
 class People:
     """The people of a library; the file is read anew whenever it has changed."""
 
     def __init__(self, library: Path, *, hasher: PasswordHasher | None = None) -> None:
-        self.file = library / FOLDER / "people.json"
+        self.file = library / ACCESS_FOLDER / "people.json"
         self._hasher = hasher
         self._lock = Lock()
-        self._read: tuple[object, Known] = (None, Known())
+        self._read: tuple[object, AccessFile] = (None, AccessFile())
 
     @property
     def any(self) -> bool:
         """Whether anybody was added."""
         return bool(self.known().accounts)
 
-    def known(self) -> Known:
+    def known(self) -> AccessFile:
         """Return what the file says now."""
         with self._lock:
             stamp = _stamp(self.file)
@@ -94,11 +94,13 @@ class People:
         """Add a person, or give one another password."""
         if not _NAME.fullmatch(name):
             raise SettingsError("A name has small letters, digits, and . _ @ - between them, up to 64.")
-        if not SHORTEST <= len(password) <= LONGEST:
-            raise SettingsError(f"A password has {SHORTEST} to {LONGEST} characters. Choose another one.")
+        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+            raise SettingsError(
+                f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters. Choose another one."
+            )
         account = Account(name, self._argon2().hash(password), admin)
         with self._changing(first=True) as known:
-            self._write(Known({**known.accounts, name: account}, known.tokens))
+            self._write(AccessFile({**known.accounts, name: account}, known.tokens))
 
     def remove(self, name: str) -> None:
         """Remove a person with all tokens; who is signed in is signed out."""
@@ -108,7 +110,7 @@ class People:
                     f"There is nobody called {name!r}. `footnote user list` shows who there is."
                 )
             left = {key: account for key, account in known.accounts.items() if key != name}
-            self._write(Known(left, tuple(token for token in known.tokens if token.person != name)))
+            self._write(AccessFile(left, tuple(token for token in known.tokens if token.person != name)))
 
     def add_token(self, person: str, about: str) -> str:
         """Make a token for a program; it is shown this once and only its hash is kept."""
@@ -116,8 +118,8 @@ class People:
         with self._changing() as known:
             if person not in known.accounts:
                 raise SettingsError(f"There is nobody called {person!r}. `footnote user add` adds people.")
-            kept = Token(secrets.token_hex(4), person, about, _digest(token))
-            self._write(Known(known.accounts, (*known.tokens, kept)))
+            kept = AccessToken(secrets.token_hex(4), person, about, _digest(token))
+            self._write(AccessFile(known.accounts, (*known.tokens, kept)))
         return token
 
     def remove_token(self, token_id: str) -> None:
@@ -126,7 +128,7 @@ class People:
             left = tuple(token for token in known.tokens if token.id != token_id)
             if len(left) == len(known.tokens):
                 raise SettingsError(f"There is no token {token_id!r}. `footnote token list` shows them.")
-            self._write(Known(known.accounts, left))
+            self._write(AccessFile(known.accounts, left))
 
     def check(self, name: str, password: str) -> Account | None:
         """Return the account if the password is right. Takes as long for a name that nobody has."""
@@ -135,7 +137,7 @@ class People:
         account = self.known().accounts.get(name)
         hashed = account.hashed if account else self._nobody()
         try:
-            self._argon2().verify(hashed, password[:LONGEST])
+            self._argon2().verify(hashed, password[:LONGEST_PASSWORD])
         except (Argon2Error, InvalidHashError):
             return None
         return account
@@ -161,15 +163,15 @@ class People:
         return self._dummy
 
     @contextmanager
-    def _changing(self, *, first: bool = False) -> Iterator[Known]:
+    def _changing(self, *, first: bool = False) -> Iterator[AccessFile]:
         """Yield what the file says, which no other process or thread changes until the end."""
         folder = self.file.parent
         if not first and not folder.exists():
-            yield Known()
+            yield AccessFile()
             return
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = WriterLock.acquire(folder, wait=PATIENCE)
+            lock = WriterLock.acquire(folder, wait=LOCK_SECONDS)
         except (OSError, LibraryError) as error:
             raise SettingsError(f"{self.file} can't be changed: {_why(error)}") from None
         try:
@@ -177,7 +179,7 @@ class People:
         finally:
             lock.release()
 
-    def _write(self, known: Known) -> None:
+    def _write(self, known: AccessFile) -> None:
         """Write beside the file and rename, so that it is whole at any moment."""
         plain = {
             "accounts": [asdict(account) for account in known.accounts.values()],
@@ -207,14 +209,14 @@ def _stamp(file: Path) -> object:
     return found.st_mtime_ns, found.st_ino, found.st_size
 
 
-def _load(file: Path) -> Known:
+def _load(file: Path) -> AccessFile:
     """Read the file. One that can't be read lets nobody in, and never everybody."""
     try:
         plain = json.loads(file.read_text("utf-8"))
         accounts = {row["name"]: Account(**row) for row in plain["accounts"]}
-        return Known(accounts, tuple(Token(**row) for row in plain["tokens"]))
+        return AccessFile(accounts, tuple(AccessToken(**row) for row in plain["tokens"]))
     except FileNotFoundError:
-        return Known()
+        return AccessFile()
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         raise SettingsError(
             f"{file} can't be read. Restore it, or remove it and add the people anew."

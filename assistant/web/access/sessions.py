@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from assistant.web.access.people import Account, People
 
-IDLE = 12 * 3_600.0  # seconds without a request
-LONGEST = 7 * 86_400.0  # seconds in any case
-MOST = 10_000
+SESSION_IDLE_SECONDS = 12 * 3_600.0  # seconds without a request
+SESSION_SECONDS = 7 * 86_400.0  # seconds in any case
+MOST_SESSIONS = 10_000
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Sessions:
         """Return the secret for the cookie."""
         secret, now = secrets.token_urlsafe(32), self._clock()
         with self._lock:
-            while len(self._sessions) >= MOST:
+            while len(self._sessions) >= MOST_SESSIONS:
                 self._sessions.pop(min(self._sessions, key=lambda key: self._sessions[key].used))
             self._sessions[_digest(secret)] = Session(account.name, account.hashed, now, now)
         return secret
@@ -57,7 +57,7 @@ class Sessions:
             if session is None:
                 return None
             account = self._people.known().accounts.get(session.name)
-            over = now - session.used > IDLE or now - session.begun > LONGEST
+            over = now - session.used > SESSION_IDLE_SECONDS or now - session.begun > SESSION_SECONDS
             if over or account is None or account.hashed != session.hashed:
                 del self._sessions[key]
                 return None

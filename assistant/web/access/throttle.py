@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FREE = 5  # tries before the first lock: typing errors are human
-LONGEST = 900.0  # seconds: 4 tries an hour, 35,000 a year, against a password of 12 characters
+LONGEST_LOCK_SECONDS = 900.0  # seconds: 4 tries an hour, 35,000 a year, against a password of 12 characters
 FORGOTTEN = 3_600.0  # seconds without a try after which the count begins anew
-MOST = 75_000  # names, addresses and pairs of them that are remembered, the latest
+MOST_LOCKS = 75_000  # names, addresses and pairs of them that are remembered, the latest
 
 Key = tuple[str, ...]
 
@@ -36,7 +36,7 @@ class Throttle:
                 for key in keys:
                     self._tries[key] = (self._count(key, now) + 1, now)
                     self._tries.move_to_end(key)
-                while len(self._tries) > MOST:
+                while len(self._tries) > MOST_LOCKS:
                     self._tries.popitem(last=False)
             return max(wait, 0.0)
 
@@ -64,7 +64,7 @@ class Throttle:
         count = self._count(key, now)
         if count < FREE:
             return 0.0
-        return min(2.0 ** (count - FREE), LONGEST) - (now - self._tries[key][1])
+        return min(2.0 ** (count - FREE), LONGEST_LOCK_SECONDS) - (now - self._tries[key][1])
 
 
 def _keys(name: str, address: str) -> tuple[Key, Key, Key]:

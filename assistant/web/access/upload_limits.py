@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 UPLOAD = "/gradio_api/upload"
 MOST_BODY = 2**20  # bytes; the longest question with its conversation is a tenth of it
 HOUR = 3_600.0
-IDLE = 30.0  # seconds without a byte of a body
-LONGEST = 120.0  # seconds that a body may take which is no upload
-TOO_MUCH, TOO_SLOW = 413, 408  # statuses of HTTP
+UPLOAD_IDLE_SECONDS = 30.0  # seconds without a byte of a body
+UPLOAD_SECONDS = 120.0  # seconds that a body may take which is no upload
+STATUS_TOO_LARGE, STATUS_TOO_SLOW = 413, 408  # statuses of HTTP
 TOLD = {
-    TOO_MUCH: b"This is more than may be sent. Send less, or wait an hour with further files.",
-    TOO_SLOW: b"What was sent did not arrive in time. Send it again.",
+    STATUS_TOO_LARGE: b"This is more than may be sent. Send less, or wait an hour with further files.",
+    STATUS_TOO_SLOW: b"What was sent did not arrive in time. Send it again.",
 }
 
 
@@ -56,10 +56,10 @@ class Body:
         self.taken += len(message.get("body", b""))
         self.whole = not message.get("more_body", False)
         if self.left() < 0:  # it announced less, or nothing
-            self.refused = TOO_MUCH
+            self.refused = STATUS_TOO_LARGE
 
 
-class Limits:
+class UploadLimits:
     """Cuts off what is too long. Plain ASGI; who sits at the machine may upload as much as he likes."""
 
     def __init__(self, app: ASGIApp, *, quota: int, clock: Callable[[], float] = time.monotonic) -> None:
@@ -74,10 +74,10 @@ class Limits:
         uploading = scope["type"] == "http" and scope["path"].rstrip("/") == UPLOAD
         if scope["type"] != "http" or (uploading and person == LOCAL):
             return await self.app(scope, receive, send)
-        body = self._upload(person) if uploading else Body(MOST_BODY, deadline=self._clock() + LONGEST)
+        body = self._upload(person) if uploading else Body(MOST_BODY, deadline=self._clock() + UPLOAD_SECONDS)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > body.left():
-            return await _refuse(send, TOO_MUCH)
+            return await _refuse(send, STATUS_TOO_LARGE)
         body.announced = int(announced)
         begun = False
 
@@ -85,10 +85,10 @@ class Limits:
             if body.whole or body.refused:
                 return await receive() if body.whole else {"type": "http.disconnect"}
             try:
-                async with asyncio.timeout(min(IDLE, body.deadline - self._clock())):
+                async with asyncio.timeout(min(UPLOAD_IDLE_SECONDS, body.deadline - self._clock())):
                     message = await receive()
             except TimeoutError:
-                body.refused = TOO_SLOW
+                body.refused = STATUS_TOO_SLOW
                 return {"type": "http.disconnect"}
             body.take(message)
             return {"type": "http.disconnect"} if body.refused else message

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 # Only these are sent before the whole answer is there: others may yet be corrected or left out.
 SETTLED = frozenset({Support.SUPPORTED, Support.NO_CLAIM})
-REPLACED = "\n\n---\n\n*The answer above was withdrawn; this takes its place:*\n\n"
-SOURCES = "\n\n1. “"  # how the list of sources begins
+WITHDRAWN_NOTE = "\n\n---\n\n*The answer above was withdrawn; this takes its place:*\n\n"
+SOURCE_LIST_START = "\n\n1. “"  # how the list of sources begins
 _ESCAPED = re.compile(r"\\([^\w\s])")
 
-Span = tuple[int, int, int]
+NumberPlace = tuple[int, int, int]
 """Where a footnote's number stands in the text, and which one it is."""
 
 
-def content_of(answer: Answer) -> str:
+def completion_text(answer: Answer) -> str:
     """Return an answer as a chat client shows it."""
     return answer_markdown(answer).rstrip("\n")
 
@@ -36,13 +36,13 @@ def prose_of(content: str) -> str:
     """Return the prose of an answer that a client sends back; its list of sources was not said."""
     if content.startswith(CANNOT_ANSWER):
         return CANNOT_ANSWER  # the nearest sentences below it were no answer
-    text, listed, _ = content.partition(SOURCES)
+    text, listed, _ = content.partition(SOURCE_LIST_START)
     return _ESCAPED.sub(r"\1", text) if listed else content
 
 
-def prose(statements: Sequence[Statement]) -> tuple[str, list[Span]]:
-    """Write statements as `content_of` does; say where each footnote's number stands."""
-    text, spans = "", list[Span]()
+def prose(statements: Sequence[Statement]) -> tuple[str, list[NumberPlace]]:
+    """Write statements as `completion_text` does; say where each footnote's number stands."""
+    text, spans = "", list[NumberPlace]()
     for place, statement in enumerate(statements):
         text += " " if place else ""
         parts = [(escape_markdown(statement.text), 0)]
@@ -72,7 +72,7 @@ def message_of(answer: Answer) -> dict[str, Any]:
     """Return the message of a completion; `footnote` has the whole answer, sources without address too."""
     return {
         "role": "assistant",
-        "content": content_of(answer),
+        "content": completion_text(answer),
         "refusal": None,
         "annotations": annotations_of(answer),
         "footnote": answer_out(answer).model_dump(mode="json"),
@@ -87,7 +87,7 @@ def usage_of(answer: Answer) -> dict[str, int]:
     return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
 
 
-class Growing:
+class SendableText:
     """The text of an answer while it arrives: what can be sent already and will not have to be taken back."""
 
     def __init__(self) -> None:
@@ -101,8 +101,10 @@ class Growing:
                 self._statements.append(event.statement)
                 yield from self._rest(prose(self._statements)[0])
         elif isinstance(event, Finished):
-            whole = content_of(event.answer)
-            yield from self._rest(whole if whole.startswith(self.sent) else f"{self.sent}{REPLACED}{whole}")
+            whole = completion_text(event.answer)
+            yield from self._rest(
+                whole if whole.startswith(self.sent) else f"{self.sent}{WITHDRAWN_NOTE}{whole}"
+            )
 
     def _rest(self, text: str) -> Iterator[str]:
         more, self.sent = text[len(self.sent) :], text

@@ -21,9 +21,9 @@ from ingest import FootnoteError, QuestionError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-SCHEMA = "/api/openapi.json"
+SCHEMA_PATH = "/api/openapi.json"
 RETRY_SECONDS = 2  # a question takes less in quotations; clients add to it by themselves
-ABOUT = {offer.name: offer.about for offer in OFFERS}
+OFFER_TEXTS = {offer.name: offer.about for offer in OFFERS}
 WHEN = {
     400: "What was sent can't be used.",
     404: "There is nothing of this name.",
@@ -37,23 +37,23 @@ FAULTS: dict[int | str, dict[str, Any]] = {
 # No postponed annotations in this file: FastAPI reads them.
 
 
-def routes(programs: Programs) -> APIRouter:
+def api_routes(programs: Programs) -> APIRouter:
     """Return the endpoints."""
     api = APIRouter(prefix="/api", tags=["programs"], responses=FAULTS)
 
-    @api.post("/ask", description=ABOUT["ask"], operation_id="ask", response_model=schemas.AnswerOut)
+    @api.post("/ask", description=OFFER_TEXTS["ask"], operation_id="ask", response_model=schemas.AnswerOut)
     async def ask(request: Request, given: schemas.Ask) -> schemas.AnswerOut | Response:
         return await answer_or_nobody(request, programs.ask(given))
 
-    @api.get("/search", description=ABOUT["search"], operation_id="search")
+    @api.get("/search", description=OFFER_TEXTS["search"], operation_id="search")
     def search(given: Annotated[schemas.Search, Query()]) -> schemas.SearchOut:
         return programs.search(given)
 
-    @api.get("/articles", description=ABOUT["articles"], operation_id="articles")
+    @api.get("/articles", description=OFFER_TEXTS["articles"], operation_id="articles")
     def articles(given: Annotated[schemas.Listing, Query()]) -> schemas.ListOut:
         return programs.articles(given)
 
-    @api.get("/articles/{article_id}", description=ABOUT["article"], operation_id="article")
+    @api.get("/articles/{article_id}", description=OFFER_TEXTS["article"], operation_id="article")
     def article(article_id: str, version: str | None = None) -> schemas.ArticleOut:
         return programs.article(schemas.Read.model_construct(id=article_id, version=version))
 
@@ -80,9 +80,11 @@ class Nothing:
         """Refuse one request: its method where there is something at its address, else the address."""
         if methods := self._methods(scope):
             allowed = ", ".join(sorted(methods))
-            refused = error_response(405, f"This address takes {allowed}; see {SCHEMA}.", {"allow": allowed})
+            refused = error_response(
+                405, f"This address takes {allowed}; see {SCHEMA_PATH}.", {"allow": allowed}
+            )
         else:
-            refused = error_response(404, f"There is nothing for this address; see {SCHEMA}.")
+            refused = error_response(404, f"There is nothing for this address; see {SCHEMA_PATH}.")
         await refused(scope, receive, send)
 
     def _methods(self, scope: Scope) -> set[str]:

@@ -15,19 +15,19 @@ from starlette.responses import JSONResponse, Response
 
 from assistant.answers import Answer
 from assistant.events import Event, Finished
-from assistant.web.api.completions import Growing, annotations_of, message_of, prose_of, usage_of
+from assistant.web.api.completions import SendableText, annotations_of, message_of, prose_of, usage_of
 from assistant.web.api.disconnects import Streamed, answer_or_nobody
 from assistant.web.api.http_api import FAULTS, error_response
 from assistant.web.api.operations import answer_out, answered
 from assistant.web.chat.service import ChatService, Question
 from assistant.web.html.failure_words import calm
-from assistant.web.html.filters import Limits
+from assistant.web.html.filters import AskedLimits
 from ingest import Filters, QuestionError
 
 # No postponed annotations in this file: FastAPI reads them.
 
 MODEL = "footnote"
-EXACTLY = Limits(Filters(exact=True))
+EXACTLY = AskedLimits(Filters(exact=True))
 MOST_MESSAGES = 200
 EXPLAINED = (
     "Answer the last user message from the articles, in the form of OpenAI's chat completions. Earlier user "
@@ -69,7 +69,7 @@ class Completion(BaseModel):
     )
 
 
-def routes(service: ChatService) -> APIRouter:
+def openai_routes(service: ChatService) -> APIRouter:
     """Return the endpoints."""
     api = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], responses=FAULTS)
 
@@ -114,7 +114,7 @@ def question_of(messages: list[Message], *, exact: bool = False) -> Question:
         for before, after in pairwise(said)
         if (before[0], after[0]) == ("user", "assistant")
     ]
-    return Question(said[-1][1], tuple(history), EXACTLY if exact else Limits())
+    return Question(said[-1][1], tuple(history), EXACTLY if exact else AskedLimits())
 
 
 def _text(message: Message) -> str:
@@ -136,7 +136,7 @@ async def _streamed(service: ChatService, question: Question, given: Completion)
 async def _chunks(
     first: Event, events: AsyncGenerator[Event], *, usage: bool
 ) -> AsyncGenerator[dict[str, Any]]:
-    head, growing = _head("chat.completion.chunk"), Growing()
+    head, growing = _head("chat.completion.chunk"), SendableText()
 
     def chunk(delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
         return {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}]}

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.events import Finished
 from assistant.web.api import schemas
 from assistant.web.chat.service import Question
-from assistant.web.html.filters import Limits
+from assistant.web.html.filters import AskedLimits
 from assistant.web.html.library_page import Wanted, selected
 from ingest import Filters, QuestionError
 
@@ -87,12 +87,12 @@ class Programs:
     async def ask(self, given: schemas.Ask) -> schemas.AnswerOut:
         """Answer a question."""
         history = tuple((item.question, item.answer) for item in given.history)
-        limits = Limits(_filters(given), given.asked_on)
+        limits = AskedLimits(_filters(given), given.asked_on)
         return answer_out(await answered(self.service, Question(given.question, history, limits)))
 
     def search(self, given: schemas.Search) -> schemas.SearchOut:
         """Find the nearest sentences."""
-        question = Question(given.words, limits=Limits(_filters(given), given.asked_on))
+        question = Question(given.words, limits=AskedLimits(_filters(given), given.asked_on))
         found = self.service.find(question, limit=given.limit)
         rows = [{"citation": _citation(item.citation), "score": item.score} for item in found]
         return schemas.SearchOut.model_validate({"found": rows})

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 MOST_FOUND = 50
-MOST_LISTED = 500
+MOST_ARTICLES_LISTED = 500
 MOST_HISTORY = 50
 MOST_NAMES = 500
 
@@ -86,7 +86,7 @@ class Listing(Given):
         default="", max_length=1000, description="Only articles with these in title, source or authors."
     )
     source: str = Field(default="", max_length=1000, description="Only articles of this source.")
-    limit: int = Field(default=100, ge=1, le=MOST_LISTED, description="Most articles to return.")
+    limit: int = Field(default=100, ge=1, le=MOST_ARTICLES_LISTED, description="Most articles to return.")
     offset: int = Field(default=0, ge=0, le=10**9, description="How many articles to pass over first.")
 
 

@@ -8,9 +8,9 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from assistant.rendering.links import safe_url
-from assistant.web.chat.progress import follow
+from assistant.web.chat.progress import follow_job
 from assistant.web.chat.requests import read_files, read_refused, read_texts, read_token
-from assistant.web.chat.uploads import clear, settle, take
+from assistant.web.chat.uploads import clear, place_uploads, take_uploads
 from assistant.web.html.elements import inert_json
 from assistant.web.html.failure_words import calm
 from assistant.web.html.library_view import reading_html, report_html
@@ -29,7 +29,9 @@ NOT_ALLOWED = (
 ADMIN_ONLY = "Only an administrator may add and remove articles."
 
 
-ENDING = "Footnote was shut down before all of it was read. What was stored is stored; add it again to go on."
+ADDING_CUT_SHORT = (
+    "Footnote was shut down before all of it was read. What was stored is stored; add it again to go on."
+)
 
 
 class Refusing:
@@ -67,9 +69,9 @@ class Adding:
         def work(told: Callable[[Progress], None]) -> IngestReport:
             progress = self._ending(told)
             typed, denied = self._typed(read_texts(data, "sources"))
-            taken, lost = take(read_files(data), inbox=self.inbox, folder=self.service.uploads)
+            taken, lost = take_uploads(read_files(data), inbox=self.inbox, folder=self.service.uploads)
             try:
-                taken = settle(taken, self.service.place)
+                taken = place_uploads(taken, self.service.place)
                 names.update({str(path): name for path, name in taken.items()})
                 report = self.service.add([*taken, *typed], progress)
             finally:
@@ -118,7 +120,7 @@ class Adding:
 def _followed(
     token: str, work: Callable[[Callable[[Progress], None]], IngestReport], names: dict[str, str]
 ) -> Iterator[str]:
-    steps = follow(work)
+    steps = follow_job(work)
     try:
         while True:
             yield _message(token, reading_html(next(steps)))
@@ -127,7 +129,7 @@ def _followed(
         html = report_html(report, names=names)
         yield _message(token, html, said=[_tally(report)], done=True, failed=_failed(report, names))
     except KeyboardInterrupt:
-        yield _message(token, failure_html(ENDING), said=[ENDING], done=True)
+        yield _message(token, failure_html(ADDING_CUT_SHORT), said=[ADDING_CUT_SHORT], done=True)
     except Exception as error:  # noqa: BLE001  # every failure is shown calmly
         told = calm(error)
         yield _message(token, failure_html(told), said=[told], done=True)

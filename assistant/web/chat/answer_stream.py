@@ -17,7 +17,7 @@ from assistant.web.html.elements import fragment, inert_json
 from assistant.web.html.failure_words import calm
 from assistant.web.html.filters import limits_line
 from assistant.web.html.library_view import NOTHING_TO_ASK, nothing_html
-from assistant.web.html.partial_answer import Growing
+from assistant.web.html.partial_answer import PartialAnswer
 from assistant.web.html.turns import failure_html, stopped_html, whole_html
 from ingest import LibraryError
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from assistant.web.chat.service import ChatService
     from assistant.web.html.elements import Html
 
-EVERY = 0.06  # seconds between two messages: quicker than reading, slow enough for a phone to draw
+MESSAGE_SECONDS = 0.06  # seconds between two messages: quicker than reading, slow enough for a phone to draw
 NOT_KEPT = "This answer could not be kept: "
-STOPPED = "Stopped."
+STOPPED_ANSWER = "Stopped."
 LIMITED_TO = "Limited to:"  # as in the header: an answer read later must say what was asked
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TurnRequest:
     """A question, the conversation that it goes on, and the turn that it takes the place of."""
 
     question: Question
@@ -95,24 +95,24 @@ class Asking:
             if session and under_way.session == session:
                 under_way.stopped.set()
 
-    def _read(self, data: Any) -> Asked:  # noqa: ANN401
+    def _read(self, data: Any) -> TurnRequest:  # noqa: ANN401
         text = read_question(data, limit=self.question_limit)
         conversation, replaced = read_key(data, "conversation"), read_key(data, "replaced")
         known = self.kept.get(conversation) if conversation else None
         before = takewhile(lambda turn: turn.id != replaced, known.turns if known else ())
         history = tuple((turn.question, turn.answer.text) for turn in before)
-        return Asked(Question(text, history, read_limits(data)), known.id if known else None, replaced)
+        return TurnRequest(Question(text, history, read_limits(data)), known.id if known else None, replaced)
 
-    async def _answer(self, token: str, asked: Asked, stopped: asyncio.Event) -> AsyncIterator[str]:
+    async def _answer(self, token: str, asked: TurnRequest, stopped: asyncio.Event) -> AsyncIterator[str]:
         started = time.perf_counter()
-        growing, arrived, finished = Growing(self.service.article), asyncio.Event(), list[Finished]()
+        growing, arrived, finished = PartialAnswer(self.service.article), asyncio.Event(), list[Finished]()
         pump = asyncio.create_task(_pump(self.service.stream(asked.question), growing, arrived, finished))
         try:
             async for html in _drawn(pump, growing, arrived, stopped):
                 yield _message(token, html, growing.said)
             if stopped.is_set():
                 html = stopped_html(growing.html(stopped=True))
-                yield _message(token, html, [*growing.said, STOPPED], done=True)
+                yield _message(token, html, [*growing.said, STOPPED_ANSWER], done=True)
                 return
             await pump  # raises what went wrong
             seconds = time.perf_counter() - started
@@ -130,7 +130,7 @@ class Asking:
         told = calm(error)
         return failure_html(told), told
 
-    def _finish(self, asked: Asked, answer: Answer, seconds: float) -> tuple[Html, dict[str, str]]:
+    def _finish(self, asked: TurnRequest, answer: Answer, seconds: float) -> tuple[Html, dict[str, str]]:
         """Keep the answer, then show it whole. An answer that can't be kept is shown all the same."""
         if limited := limits_line(asked.question.limits):
             answer = replace(answer, notices=(*answer.notices, f"{LIMITED_TO} {limited}."))
@@ -146,7 +146,7 @@ class Asking:
 
 
 async def _pump(
-    events: AsyncIterator[Event], growing: Growing, arrived: asyncio.Event, finished: list[Finished]
+    events: AsyncIterator[Event], growing: PartialAnswer, arrived: asyncio.Event, finished: list[Finished]
 ) -> None:
     try:
         async for event in events:
@@ -162,7 +162,7 @@ async def _pump(
 
 
 async def _drawn(
-    pump: asyncio.Task[None], growing: Growing, arrived: asyncio.Event, stopped: asyncio.Event
+    pump: asyncio.Task[None], growing: PartialAnswer, arrived: asyncio.Event, stopped: asyncio.Event
 ) -> AsyncIterator[Html]:
     """Yield the answer so far whenever something has arrived, until it is complete or stopped."""
     stop = asyncio.create_task(stopped.wait())
@@ -175,7 +175,9 @@ async def _drawn(
                 arrived.clear()
                 if html := growing.html():
                     yield html
-                    await asyncio.wait({pump, stop}, timeout=EVERY, return_when=asyncio.FIRST_COMPLETED)
+                    await asyncio.wait(
+                        {pump, stop}, timeout=MESSAGE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                    )
     finally:
         stop.cancel()
 

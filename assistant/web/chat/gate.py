@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from ingest import Article, ArticleSummary, IngestReport, Progress
 
 AT_ONCE = 8  # a question in quotations takes a fraction of a second, mostly outside of Python
-WAITING = 200  # at a tenth of a second each, the last of them waits for less than a minute
+MOST_WAITING_ANSWERS = 200  # at a tenth of a second each, the last of them waits for less than a minute
 SEARCHES = 4  # at once, besides the answers: a model may take a minute, and no search waits for it
 SEARCHES_WAITING = 16  # each holds one of the 40 threads that serve everything but answers
 BUSY = "Footnote is busy: many questions are waiting already. Ask again in a moment."
-ENDING = "Footnote is being shut down. Ask again when it is back."
+SHUTTING_DOWN = "Footnote is being shut down. Ask again when it is back."
 LOOK = 0.05  # seconds between two looks at what is still under way
 
 
@@ -44,7 +44,7 @@ class Gate:
         self,
         *,
         at_once: int = AT_ONCE,
-        waiting: int = WAITING,
+        waiting: int = MOST_WAITING_ANSWERS,
         searches: int = SEARCHES,
         searches_waiting: int = SEARCHES_WAITING,
     ) -> None:
@@ -90,7 +90,7 @@ class Gate:
 
     def _admit(self, inside: int, most: int) -> None:
         if self.closed:
-            raise BusyError(ENDING)
+            raise BusyError(SHUTTING_DOWN)
         if inside >= most:
             raise BusyError(BUSY)
         self.asked += 1

@@ -6,8 +6,8 @@ from contextlib import ExitStack, contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.store.conversations import FOLDER as CONVERSATIONS
-from assistant.web.access.people import FOLDER as ACCESS
+from assistant.store.conversations import CONVERSATIONS_FOLDER as CONVERSATIONS
+from assistant.web.access.people import ACCESS_FOLDER as ACCESS
 from assistant.web.chat.examples import examples_folder
 from assistant.web.chat.suggestions import candidates, following
 from assistant.web.html.library_view import Overview
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 UPLOADS = "uploads"
 # Folders that may lie in a library's folder before there is one.
-OURS = frozenset({UPLOADS, CONVERSATIONS, ACCESS})
-PATIENCE = 60.0  # seconds that a removal waits for somebody else who writes
+OUR_FOLDERS = frozenset({UPLOADS, CONVERSATIONS, ACCESS})
+WRITER_WAIT_SECONDS = 60.0  # seconds that a removal waits for somebody else who writes
 SUGGESTED = 3
 TRIED_NEXT = 5  # the same after an answer, where nobody wants to wait
 TRIED = 12  # candidates asked at most: each takes a fraction of a second
@@ -143,7 +143,7 @@ class LibraryService:
 
     def remove(self, article_ids: Collection[str]) -> int:
         """Remove articles for good."""
-        with Library.open(self.folder, write=True, wait=PATIENCE) as library:
+        with Library.open(self.folder, write=True, wait=WRITER_WAIT_SECONDS) as library:
             return library.remove(article_ids)
 
     @contextmanager
@@ -164,7 +164,7 @@ class LibraryService:
         """Say whether nothing was ever stored here, which is no failure but the beginning."""
         if not self.folder.exists():
             return True
-        return self.folder.is_dir() and all(item.name in OURS for item in self.folder.iterdir())
+        return self.folder.is_dir() and all(item.name in OUR_FOLDERS for item in self.folder.iterdir())
 
     def _answered(self, questions: Sequence[str]) -> tuple[str, ...]:
         good: list[str] = []

@@ -23,7 +23,7 @@ from assistant.web.chat.handlers import Handlers
 from assistant.web.html.shell import shell_html
 
 ASKING = 8  # questions answered at once: each takes a fraction of a second, mostly outside of Python
-WAITING = 200  # events that may wait before further ones are told that it is busy
+MOST_QUEUED_EVENTS = 200  # events that may wait before further ones are told that it is busy
 CACHE_SECONDS = (3_600, 86_400)  # every hour, uploads that nobody took within a day are removed
 
 # The page's script, in this order: parts that use each other, then the events that set them going.
@@ -78,7 +78,7 @@ def build_page(handlers: Handlers, *, max_file_mb: int, sign_out: bool = False) 
             server_functions=[reply],
         )
         app.unload(_listen(page, _mailbox("turn"), _mailbox("added"), handlers))
-    app.queue(max_size=WAITING, api_open=False, default_concurrency_limit=ASKING)
+    app.queue(max_size=MOST_QUEUED_EVENTS, api_open=False, default_concurrency_limit=ASKING)
     blocks: gr.Blocks = app
     return blocks
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 Step = TypeVar("Step")
 Result = TypeVar("Result")
 
-EVERY = 0.25  # seconds between two reports: smooth to look at, nothing for the network
+PROGRESS_SECONDS = 0.25  # seconds between two reports: smooth to look at, nothing for the network
 POLL = 0.05
 
 
-def follow(
-    work: Callable[[Callable[[Step], None]], Result], *, every: float = EVERY
+def follow_job(
+    work: Callable[[Callable[[Step], None]], Result], *, every: float = PROGRESS_SECONDS
 ) -> Generator[Step, None, Result]:
     """Run `work(report)` in a thread; yield the newest of what it reports, return what it returns.
 

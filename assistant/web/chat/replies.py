@@ -16,9 +16,9 @@ from assistant.web.chat.requests import (
 from assistant.web.chat.service import Question
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
-from assistant.web.html.exporting import export
+from assistant.web.html.exporting import export_turns
 from assistant.web.html.failure_words import WENT_WRONG, calm
-from assistant.web.html.filters import Limits, limits_html, limits_line
+from assistant.web.html.filters import AskedLimits, limits_html, limits_line
 from assistant.web.html.footnotes import excerpt_list
 from assistant.web.html.library_page import Wanted, library_html, list_html, without
 from assistant.web.html.library_view import library_line, next_html, welcome_html
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from assistant.web.chat.service import ChatService
     from ingest import Article
 
-Message = dict[str, Any]
+PageMessage = dict[str, Any]
 
-ANYWHERE = Limits(Filters(exact=True))  # a selected text asks for no paper
+ANYWHERE = AskedLimits(Filters(exact=True))  # a selected text asks for no paper
 SIMILAR = 5  # sentences shown for a selected text
 NOTHING_SIMILAR = "Nothing in your articles is near to this."
 NO_CONVERSATION = "This conversation is not here any more."
@@ -61,7 +61,7 @@ class Desk:
         self.paths = paths
         self.admin = admin
         self.removals = removals or Removals(service.remove)
-        self._replies: dict[str, Callable[[Any], Message]] = {
+        self._replies: dict[str, Callable[[Any], PageMessage]] = {
             "home": self.home,
             "suggestions": self.suggestions,
             "next": self.next,
@@ -83,7 +83,7 @@ class Desk:
         if not admin:
             self._replies |= {"remove": self._refuse, "undo": self._refuse}
 
-    def reply(self, data: Any) -> Message:  # noqa: ANN401  # the browser may send anything
+    def reply(self, data: Any) -> PageMessage:  # noqa: ANN401  # the browser may send anything
         """Return what was asked for, or `{"failed": …}` with a sentence that says what happened."""
         answer_with = self._replies.get(read_text(data, "what"))
         if answer_with is None:
@@ -94,22 +94,22 @@ class Desk:
             told = calm(error)
             return {"failed": told, "html": failure_html(told)}
 
-    def home(self, _: Any) -> Message:  # noqa: ANN401
+    def home(self, _: Any) -> PageMessage:  # noqa: ANN401
         """Describe the library for the header and the welcome."""
         overview = self.service.overview()
         ready = bool(overview.articles)
         return {"line": library_line(overview), "welcome": welcome_html(overview), "ready": ready}
 
-    def suggestions(self, _: Any) -> Message:  # noqa: ANN401
+    def suggestions(self, _: Any) -> PageMessage:  # noqa: ANN401
         """Offer questions to begin with."""
         return {"welcome": welcome_html(self.service.overview(), self.service.suggestions())}
 
-    def next(self, data: Any) -> Message:  # noqa: ANN401
+    def next(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Offer questions that go on from an answer."""
         turn = self._turn(data)
         return {"html": next_html(self.service.next_questions(turn.answer)) if turn else ""}
 
-    def open(self, data: Any) -> Message:  # noqa: ANN401
+    def open(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Show the article of a footnote."""
         opening = read_opening(data)
         if opening is None:
@@ -120,30 +120,30 @@ class Desk:
         newest = live.version if live else None
         return {"html": source_html(opening, article, newest=newest, printings=self._printings(article))}
 
-    def read(self, data: Any) -> Message:  # noqa: ANN401
+    def read(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Show an article from its beginning."""
         article = self.service.article(read_key(data, "article") or "", None)
         return {"html": article_html(article, self._printings(article))}
 
-    def similar(self, data: Any) -> Message:  # noqa: ANN401
+    def similar(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Find the sentences nearest to a selected text."""
         words = read_text(data, "words")
         found = self.service.find(Question(words, limits=ANYWHERE), limit=SIMILAR) if words else []
         return {"html": _similar_html(words, [item.citation for item in found], self.service.article)}
 
-    def limits(self, data: Any) -> Message:  # noqa: ANN401
+    def limits(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Show what questions are limited to."""
         limits = read_limits(data)
         return {"html": limits_html(self.service.articles(), limits), "line": limits_line(limits)}
 
-    def conversations(self, data: Any) -> Message:  # noqa: ANN401
+    def conversations(self, data: Any) -> PageMessage:  # noqa: ANN401
         """List the conversations, those with some words if words are given."""
         words = read_text(data, "words")
         found = self.kept.listed(words)
         current = read_key(data, "conversation")
         return {"html": conversations_html(found, current=current, searched=bool(words))}
 
-    def resume(self, data: Any) -> Message:  # noqa: ANN401
+    def resume(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Bring a conversation back with all its turns."""
         key = read_key(data, "conversation")
         conversation = self.kept.get(key) if key else None
@@ -152,23 +152,23 @@ class Desk:
         turns = [self._shown(turn) for turn in conversation.turns]
         return {"conversation": conversation.id, "title": conversation.title, "turns": turns}
 
-    def rename(self, data: Any) -> Message:  # noqa: ANN401
+    def rename(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Give a conversation another title."""
         self.kept.rename(read_key(data, "conversation") or "", read_text(data, "title"))
         return {}
 
-    def forget(self, data: Any) -> Message:  # noqa: ANN401
+    def forget(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Delete a conversation for good."""
         self.kept.delete(read_key(data, "conversation") or "")
         return {}
 
-    def rate(self, data: Any) -> Message:  # noqa: ANN401
+    def rate(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Keep what the reader thinks of an answer."""
         good = {"1": True, "0": False}.get(read_text(data, "good"))
         self.kept.rate(read_key(data, "turn") or "", good=good, reason=read_text(data, "reason"))
         return {}
 
-    def export(self, data: Any) -> Message:  # noqa: ANN401
+    def export(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Write an answer, or its whole conversation, to be copied or saved."""
         conversation = self.kept.get(read_key(data, "conversation") or "")
         if conversation is None:
@@ -176,13 +176,13 @@ class Desk:
         turn = read_key(data, "turn")
         turns = [item for item in conversation.turns if turn in {None, item.id}]
         title = turns[0].question if turn and turns else conversation.title
-        return {**export(title, turns, read_text(data, "format"))}
+        return {**export_turns(title, turns, read_text(data, "format"))}
 
-    def library(self, _: Any) -> Message:  # noqa: ANN401
+    def library(self, _: Any) -> PageMessage:  # noqa: ANN401
         """Show the page of the library."""
         return {"html": library_html(self._listed(), paths=self.paths, adding=self.admin)}
 
-    def articles(self, data: Any) -> Message:  # noqa: ANN401
+    def articles(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Show a part of the list of articles."""
         wanted = Wanted(
             words=read_text(data, "words"),
@@ -193,17 +193,17 @@ class Desk:
         )
         return {"html": list_html(self._listed(), wanted)}
 
-    def remove(self, data: Any) -> Message:  # noqa: ANN401
+    def remove(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Remove an article, with time to undo it."""
         if key := read_key(data, "article"):
             self.removals.plan(key)
         return {}
 
-    def undo(self, data: Any) -> Message:  # noqa: ANN401
+    def undo(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Keep an article after all."""
         return {} if self.removals.undo(read_key(data, "article") or "") else {"failed": TOO_LATE}
 
-    def _refuse(self, _: Any) -> Message:  # noqa: ANN401
+    def _refuse(self, _: Any) -> PageMessage:  # noqa: ANN401
         return {"failed": ADMIN_ONLY}
 
     def _listed(self) -> Sequence[Any]:
@@ -214,7 +214,7 @@ class Desk:
         found = (item for item in conversation.turns if item.id == turn) if conversation else iter(())
         return next(found, None)
 
-    def _shown(self, turn: Turn) -> Message:
+    def _shown(self, turn: Turn) -> PageMessage:
         html = whole_html(
             turn.answer, self.service.article, seconds=turn.seconds, turn=turn.id, good=turn.good
         )

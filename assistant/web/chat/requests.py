@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeGuard
 
-from assistant.web.html.filters import Limits
-from assistant.web.html.source_panel import Mark, Opening
+from assistant.web.html.filters import AskedLimits
+from assistant.web.html.source_panel import Opening, SentenceMark
 from ingest import Failure, Filters, QuestionError
 
 MAX_MARKS = 100  # an answer has at most five footnotes and a few dozen consulted sentences
@@ -16,8 +16,8 @@ MAX_FILES = 1_000
 MAX_TOKEN = 40
 MAX_SOURCES = 500
 MAX_TEXT = 4_000  # characters of a search, a name, a reason or a selection
-MAX_NAME = 200
-REFUSALS = {
+MAX_UPLOAD_NAME = 200
+UPLOAD_REFUSALS = {
     "size": "larger than the limit; FOOTNOTE_MAX_FILE_MB raises it",
     "lost": "did not arrive; try it again",
 }
@@ -67,7 +67,7 @@ def read_number(data: Any, name: str) -> int:  # noqa: ANN401
     return value if _whole(value) else 0
 
 
-def read_limits(data: Any) -> Limits:  # noqa: ANN401
+def read_limits(data: Any) -> AskedLimits:  # noqa: ANN401
     """Return what a question is limited to; a date that is none limits nothing.
 
     With `exact` beside the limits nothing that the question's own words name limits it further.
@@ -81,7 +81,7 @@ def read_limits(data: Any) -> Limits:  # noqa: ANN401
     exact = isinstance(data, dict) and data.get("exact") is True
     filters = Filters(first, last, sources, undated=undated, exact=exact)
     is_open = not (first or last or sources or exact)
-    return Limits(None if is_open else filters, _day(given, "on"))
+    return AskedLimits(None if is_open else filters, _day(given, "on"))
 
 
 def read_question(data: Any, *, limit: int) -> str:  # noqa: ANN401
@@ -111,7 +111,10 @@ def read_refused(data: Any) -> list[Failure]:  # noqa: ANN401
     """Return the files that the browser kept back, with the reason in our words."""
     rows = data.get("refused") if isinstance(data, dict) else None
     return [
-        Failure(str(row.get("name", ""))[:MAX_NAME], REFUSALS.get(str(row.get("why")), REFUSALS["lost"]))
+        Failure(
+            str(row.get("name", ""))[:MAX_UPLOAD_NAME],
+            UPLOAD_REFUSALS.get(str(row.get("why")), UPLOAD_REFUSALS["lost"]),
+        )
         for row in (rows[:MAX_FILES] if isinstance(rows, list) else [])
         if isinstance(row, dict)
     ]
@@ -137,7 +140,7 @@ def _day(data: Any, name: str) -> date | None:  # noqa: ANN401
         return None
 
 
-def _mark(row: Any) -> Mark | None:  # noqa: ANN401
+def _mark(row: Any) -> SentenceMark | None:  # noqa: ANN401
     if not isinstance(row, dict):
         return None
     article, version = row.get("article"), row.get("version")
@@ -147,7 +150,7 @@ def _mark(row: Any) -> Mark | None:  # noqa: ANN401
         return None
     if not (_whole(start) and _whole(end) and _whole(number)) or start >= end:
         return None
-    return Mark(article, version, start, end, number, quote)
+    return SentenceMark(article, version, start, end, number, quote)
 
 
 def _whole(value: Any) -> TypeGuard[int]:  # noqa: ANN401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.web.html.filters import Limits
+from assistant.web.html.filters import AskedLimits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.web.html.library_view import Overview
     from ingest import Article, ArticleSummary, IngestReport, Progress
 
-Exchange = tuple[str, str]
+PastTurn = tuple[str, str]
 """An earlier question and its answer, as text."""
 
 
@@ -25,8 +25,8 @@ class Question:
     """What is asked: the earlier exchanges make sense of it, the limits say which articles may answer."""
 
     text: str
-    history: tuple[Exchange, ...] = ()
-    limits: Limits = Limits()  # noqa: RUF009  # frozen
+    history: tuple[PastTurn, ...] = ()
+    limits: AskedLimits = AskedLimits()  # noqa: RUF009  # frozen
 
 
 class ChatService(Protocol):

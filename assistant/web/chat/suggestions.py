@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ingest import ArticleSummary, Library
 
-READ = 120  # newest articles looked at: enough to see what is written about, read in milliseconds
+ARTICLES_READ = 120  # newest articles looked at: enough to see what is written about, read in milliseconds
 BEGINNING = 2_000  # characters of each: news names its subject early
 OFFERED = 12
 EXAMPLE_QUESTIONS = (
@@ -38,7 +38,7 @@ def candidates(library: Library) -> tuple[str, ...]:
     summaries = library.articles()
     if _are_examples(summaries):
         return EXAMPLE_QUESTIONS
-    articles = (library.article(summary.id) for summary in summaries[:READ])
+    articles = (library.article(summary.id) for summary in summaries[:ARTICLES_READ])
     texts = [article.text[:BEGINNING] for article in articles if article is not None]
     return tuple(f"What do the articles say about {name}?" for name in shared_names(texts)[:OFFERED])
 

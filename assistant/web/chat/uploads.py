@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 INBOX = "GRADIO_TEMP_DIR"
 """The variable from which Gradio learns of the folder."""
 
-PREFIX = "footnote-uploads-"
+UPLOADS_PREFIX = "footnote-uploads-"
 OLD = 86_400  # seconds; a chat that runs touches its folder every hour, so an older one belongs to none
 
 MAX_NAME_BYTES = 150  # file systems stop at 255; room for a number
@@ -41,7 +41,7 @@ _UNSAFE = re.compile(r"[^\w .()\[\]&+,'’-]+")
 def make_inbox() -> Path:
     """Make the folder, for this user only, and remove those that a killed chat left behind."""
     _sweep(Path(tempfile.gettempdir()))
-    inbox = Path(tempfile.mkdtemp(prefix=PREFIX))
+    inbox = Path(tempfile.mkdtemp(prefix=UPLOADS_PREFIX))
     atexit.register(shutil.rmtree, inbox, ignore_errors=True)
     return inbox
 
@@ -55,12 +55,12 @@ def keep_alive() -> None:
 def remove_inbox() -> None:
     """Remove the folder, if one was made."""
     inbox = Path(os.environ.get(INBOX, ""))
-    if inbox.name.startswith(PREFIX):
+    if inbox.name.startswith(UPLOADS_PREFIX):
         shutil.rmtree(inbox, ignore_errors=True)
 
 
 def _sweep(place: Path) -> None:
-    for folder in place.glob(f"{PREFIX}*"):
+    for folder in place.glob(f"{UPLOADS_PREFIX}*"):
         with suppress(OSError):
             found = folder.lstat()
             ours = folder.is_dir() and not folder.is_symlink() and found.st_uid == _user()
@@ -84,7 +84,9 @@ def safe_name(name: str) -> str:
     return f"{short.strip() or 'article'}{dot}{suffix}"
 
 
-def take(dropped: Sequence[Dropped], *, inbox: Path, folder: Path) -> tuple[dict[Path, str], list[Failure]]:
+def take_uploads(
+    dropped: Sequence[Dropped], *, inbox: Path, folder: Path
+) -> tuple[dict[Path, str], list[Failure]]:
     """Move files from the server's inbox into the folder.
 
     Returns:
@@ -105,7 +107,7 @@ def take(dropped: Sequence[Dropped], *, inbox: Path, folder: Path) -> tuple[dict
     return taken, refused
 
 
-def settle(taken: dict[Path, str], place: Callable[[Path], Path]) -> dict[Path, str]:
+def place_uploads(taken: dict[Path, str], place: Callable[[Path], Path]) -> dict[Path, str]:
     """Move each file to where it is to be read from; return the new paths with the names users know."""
     places = {path: place(path) for path in taken}
     return {path.rename(places[path]): name for path, name in taken.items()}

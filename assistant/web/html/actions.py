@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.web.html.elements import Html, element
 
-FORMATS = (("markdown", "Markdown"), ("html", "HTML"), ("json", "JSON"))
+SAVE_FORMATS = (("markdown", "Markdown"), ("html", "HTML"), ("json", "JSON"))
 
 
 def actions_html(turn: str, *, good: bool | None) -> Html:
@@ -34,7 +34,7 @@ def export_menu(label: str) -> Html:
             _export("Copy", key, name, "copy"),
             _export("Save", key, name, "save"),
         )
-        for key, name in FORMATS
+        for key, name in SAVE_FORMATS
     ]
     return element("details", element("summary", label, class_="quiet"), element("ul", *rows), class_="menu")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.rendering.highlights import spoken_of
-from assistant.web.html.formats import long_date, source_name
+from assistant.web.html.formats import long_date, shown_source
 
 if TYPE_CHECKING:
     from assistant.answers import Answer, Citation
@@ -18,7 +18,7 @@ def copy_text(answer: Answer) -> str:
 
 
 def _note(citation: Citation) -> str:
-    name = source_name(source=citation.source, url=citation.url, title=citation.title)
+    name = shown_source(source=citation.source, url=citation.url, title=citation.title)
     named = [name, citation.title, long_date(citation.published)]
     head = " · ".join(dict.fromkeys(named))
     address = f"\n    {citation.url}" if citation.url else ""

@@ -11,7 +11,7 @@ from assistant.rendering.links import safe_url
 from assistant.rendering.render import escape_markdown
 from assistant.web.html.elements import document, element, fragment, web_link
 from assistant.web.html.footnotes import emphasised
-from assistant.web.html.formats import long_date, source_name
+from assistant.web.html.formats import long_date, shown_source
 from assistant.web.html.statements import BADGES, verdict_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.store.conversations import Turn
     from assistant.web.html.elements import Html
 
-MAX_NAME = 60  # characters of a file's name
+MAX_EXPORT_NAME = 60  # characters of a file's name
 TYPES = {
     "markdown": ("md", "text/markdown"),
     "html": ("html", "text/html"),
@@ -31,7 +31,7 @@ TYPES = {
 _UNSAFE = re.compile(r"[^\w .-]+")
 
 
-def export(title: str, turns: Sequence[Turn], form: str) -> dict[str, str]:
+def export_turns(title: str, turns: Sequence[Turn], form: str) -> dict[str, str]:
     """Write turns in a format; return the file's name, its type and its text."""
     ending, kind = TYPES.get(form, TYPES["markdown"])
     write: dict[str, Callable[[str, Sequence[Turn]], str]] = {
@@ -39,7 +39,7 @@ def export(title: str, turns: Sequence[Turn], form: str) -> dict[str, str]:
         "html": _html,
         "json": _json,
     }
-    name = _UNSAFE.sub("", title).strip(" .")[:MAX_NAME].strip() or "conversation"
+    name = _UNSAFE.sub("", title).strip(" .")[:MAX_EXPORT_NAME].strip() or "conversation"
     return {"name": f"{name}.{ending}", "type": kind, "text": write[ending](title, turns)}
 
 
@@ -116,7 +116,7 @@ def _html_note(citation: Citation, verdict: str | None) -> Html:
 
 def _named(citation: Citation) -> list[str]:
     """Name a source: publisher, title, date, page."""
-    name = source_name(source=citation.source, url=citation.url, title=citation.title)
+    name = shown_source(source=citation.source, url=citation.url, title=citation.title)
     page = [f"page {citation.page:,}"] if citation.page else []
     return list(dict.fromkeys([name, citation.title, long_date(citation.published), *page]))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.web.html.elements import element, fragment
-from assistant.web.html.formats import count, short_date, source_name
+from assistant.web.html.formats import number_with_noun, short_date, shown_source
 from assistant.web.html.plots import timeline_html
 
 if TYPE_CHECKING:
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from assistant.web.html.elements import Html
     from ingest import ArticleSummary, Filters
 
-SHOWN = 200  # sources with a box of their own, the largest first
+MOST_SOURCES_SHOWN = 200  # sources with a box of their own, the largest first
 AS_OF = "“Last month” and “the latest” are counted from that day."
 NO_SOURCE = "Source unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class AskedLimits:
     """What a question is limited to: which articles, and the day that it is asked as of."""
 
     filters: Filters | None = None
     asked_on: date | None = None
 
 
-def matching(articles: Sequence[ArticleSummary], limits: Limits) -> list[ArticleSummary]:
+def matching(articles: Sequence[ArticleSummary], limits: AskedLimits) -> list[ArticleSummary]:
     """Return the articles that the limits let through."""
     filters = limits.filters
     if filters is None:
@@ -38,7 +38,7 @@ def matching(articles: Sequence[ArticleSummary], limits: Limits) -> list[Article
     return [item for item in articles if _allowed(item, filters.sources) and _in_period(item, limits)]
 
 
-def limits_html(articles: Sequence[ArticleSummary], limits: Limits) -> Html:
+def limits_html(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html:
     """Build the form with the plot of what matches."""
     found = matching(articles, limits)
     is_open = limits.filters is None and limits.asked_on is None
@@ -59,7 +59,7 @@ def limits_html(articles: Sequence[ArticleSummary], limits: Limits) -> Html:
     )
 
 
-def limits_line(limits: Limits) -> str:
+def limits_line(limits: AskedLimits) -> str:
     """Say in a few words what questions are limited to; empty when they are not."""
     filters, parts = limits.filters, []
     if filters is not None:
@@ -70,14 +70,14 @@ def limits_line(limits: Limits) -> str:
 
 def found_line(found: int, everything: int) -> str:
     """Say how many articles match."""
-    return f"{found:,} of {count(everything, 'article')} match"
+    return f"{found:,} of {number_with_noun(everything, 'article')} match"
 
 
 def _allowed(item: ArticleSummary, sources: frozenset[str]) -> bool:
     return not sources or (item.source or "") in sources
 
 
-def _in_period(item: ArticleSummary, limits: Limits) -> bool:
+def _in_period(item: ArticleSummary, limits: AskedLimits) -> bool:
     filters = limits.filters
     if filters is None or not (filters.published_from or filters.published_to):
         return True
@@ -91,7 +91,7 @@ def _days(articles: Sequence[ArticleSummary]) -> list[date]:
     return [item.published for item in articles if item.published]
 
 
-def _dates(limits: Limits) -> Html:
+def _dates(limits: AskedLimits) -> Html:
     filters = limits.filters
     undated = filters.undated if filters else True
     return element(
@@ -114,8 +114,8 @@ def _day(name: str, label: str, value: date | None) -> Html:
     return element("label", f"{label} ", field)
 
 
-def _sources(articles: Sequence[ArticleSummary], limits: Limits) -> Html | None:
-    counted = Counter(item.source for item in articles if item.source).most_common(SHOWN)
+def _sources(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html | None:
+    counted = Counter(item.source for item in articles if item.source).most_common(MOST_SOURCES_SHOWN)
     if not counted:
         return None
     chosen = limits.filters.sources if limits.filters else frozenset()
@@ -141,9 +141,9 @@ def _named(sources: frozenset[str]) -> str | None:
     if not sources:
         return None
     first = min(sources)
-    return first if len(sources) == 1 else f"{first} and {count(len(sources) - 1, 'other source')}"
+    return first if len(sources) == 1 else f"{first} and {number_with_noun(len(sources) - 1, 'other source')}"
 
 
 def name_of(item: ArticleSummary) -> str:
     """Name where an article of a list is from, which may be unknown."""
-    return source_name(source=item.source, url=item.url, title=NO_SOURCE)
+    return shown_source(source=item.source, url=item.url, title=NO_SOURCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.web.html.elements import element, fragment
-from assistant.web.html.formats import long_date, source_name
+from assistant.web.html.formats import long_date, shown_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ UNCHECKED = (
 
 def citation_label(citation: Citation) -> str:
     """Name a citation by its source and date: Harbour Gazette, 4 May 2026."""
-    name = source_name(source=citation.source, url=citation.url, title=citation.title)
+    name = shown_source(source=citation.source, url=citation.url, title=citation.title)
     page = f", page {citation.page:,}" if citation.page else ""
     return f"{name}, {long_date(citation.published)}{page}"
 
@@ -83,7 +83,7 @@ def emphasised(citation: Citation) -> Iterator[str]:
 
 
 def _heading(citation: Citation, *, mark: int, numbered: bool) -> Html:
-    name = source_name(source=citation.source, url=citation.url, title=citation.title)
+    name = shown_source(source=citation.source, url=citation.url, title=citation.title)
     return element(
         "button",
         element("span", str(citation.number), class_="number") if numbered else None,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 UNKNOWN_DATE = "date unknown"
-MONTHS = tuple(name.title() for name in calendar_words.MONTHS)
+MONTH_NAMES = tuple(name.title() for name in calendar_words.MONTHS)
 
 
 def long_date(day: date | None) -> str:
@@ -22,10 +22,10 @@ def long_date(day: date | None) -> str:
 
 def short_date(day: date) -> str:
     """Write a date with its month shortened: 21 Mar 2023."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1][:3]} {day.year}"
 
 
-def count(number: int, noun: str) -> str:
+def number_with_noun(number: int, noun: str) -> str:
     """Write a number with its noun: 1 article, 2,006 articles."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
@@ -44,7 +44,7 @@ def duration(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"  # noqa: PLR2004  # then minutes read better
 
 
-def source_name(*, source: str | None, url: str | None, title: str) -> str:
+def shown_source(*, source: str | None, url: str | None, title: str) -> str:
     """Name where an article is from: its source, else the site of its address, else its title."""
     if source and source.strip():
         return source.strip()

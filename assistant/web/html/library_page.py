@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.filters import name_of
-from assistant.web.html.formats import count, long_date
+from assistant.web.html.formats import long_date, number_with_noun
 from assistant.web.html.library_view import READABLE, choices_html
 from assistant.web.html.plots import sources_html, timeline_html
 
@@ -70,7 +70,7 @@ def list_html(articles: Sequence[ArticleSummary], wanted: Wanted) -> Html:
         _row(item, groups[item.group] if item.group else [])
         for item in found[page * PAGE : (page + 1) * PAGE]
     ]
-    named = count(len(found), "article") if rows else "No article matches."
+    named = number_with_noun(len(found), "article") if rows else "No article matches."
     return fragment(
         element("p", named, class_="matching", role="status"),
         element("ul", *rows, class_="articles") if rows else None,
@@ -181,7 +181,7 @@ def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
         element("span", name_of(item), class_="source-name", dir="auto"),
         element("span", f"published {long_date(item.published)}" if item.published else "date unknown"),
         element("span", f"added {long_date(item.added.date())}"),
-        element("span", count(item.versions, "version")) if item.versions > 1 else None,
+        element("span", number_with_noun(item.versions, "version")) if item.versions > 1 else None,
     ]
     return element(
         "li",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.web.html.elements import element, fragment
-from assistant.web.html.formats import count, day_span, duration
+from assistant.web.html.formats import day_span, duration, number_with_noun
 from ingest import TYPES_READ
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def library_line(overview: Overview) -> str:
     """Write the line of the header: 2,006 articles · 3 Jan 2015 – 21 Mar 2023."""
     if not overview.articles:
         return "No articles yet"
-    parts = [count(overview.articles, "article"), day_span(overview.first, overview.last)]
+    parts = [number_with_noun(overview.articles, "article"), day_span(overview.first, overview.last)]
     return " · ".join(part for part in parts if part)
 
 
@@ -67,7 +67,9 @@ def reading_html(progress: Progress | None) -> Html:
     if progress.total is None:
         return _working(f"Reading articles, {done} so far{_pace(progress)} …")
     bar = element("progress", value=progress.done, max=max(progress.total, 1), aria_label="Articles read")
-    return fragment(_working(f"Reading {done} of {count(progress.total, 'article')}{_pace(progress)} …"), bar)
+    return fragment(
+        _working(f"Reading {done} of {number_with_noun(progress.total, 'article')}{_pace(progress)} …"), bar
+    )
 
 
 def _pace(progress: Progress) -> str:
@@ -85,7 +87,7 @@ def report_html(report: IngestReport, *, names: dict[str, str]) -> Html:
         (report.unchanged, "already there, unchanged"),
         (report.removed, "removed"),
     ]
-    done = [f"{count(number, 'article')} {what}" for number, what in outcome if number]
+    done = [f"{number_with_noun(number, 'article')} {what}" for number, what in outcome if number]
     summary = f"{'; '.join(done)}. It took {duration(report.seconds)}." if done else "No articles were added."
     return element(
         "div", element("p", summary, class_="outcome"), _failures(report.failed, names), class_="report"
@@ -98,7 +100,7 @@ def _failures(failed: Sequence[Failure], names: dict[str, str]) -> Html | None:
     rows = [_failure(item, names) for item in failed[:SHOWN_FAILURES]]
     more = len(failed) - len(rows)
     return fragment(
-        element("h3", f"{count(len(failed), 'source')} could not be read"),
+        element("h3", f"{number_with_noun(len(failed), 'source')} could not be read"),
         element("ul", *rows, class_="failed"),
         element("p", f"and {more:,} more", class_="notice") if more else None,
     )

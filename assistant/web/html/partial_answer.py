@@ -46,7 +46,7 @@ class Arriving:
 
 
 @dataclass
-class Growing:
+class PartialAnswer:
     """What has arrived of one answer. `article_of` finds the articles of its footnotes."""
 
     article_of: Callable[[str, str | None], Article | None]

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from assistant.web.html.elements import element
-from assistant.web.html.formats import MONTHS, count
+from assistant.web.html.formats import MONTH_NAMES, number_with_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ BY_DAY, BY_MONTH = 120, 60 * 31  # spans in days up to which a bar is a day, a m
 WIDTH, HEIGHT = 640, 72  # of the drawing; the page scales it
 GAP = 0.15  # of a bar's place
 LEAST = 2  # pixels: one article among a thousand is still seen
-SOURCES = 12  # more rows would not be read
+MOST_SOURCES_PLOTTED = 12  # more rows would not be read
 
 Bucket = tuple[int, ...]
 
@@ -39,7 +39,7 @@ def timeline_html(days: Sequence[date], matching: Sequence[date] | None = None) 
         for bar in [_bar(kind, index * place, place, number / tallest, _title(bucket, number, kind))]
     ]
     first, last = min(days), max(days)
-    named = f"{count(len(days if matching is None else matching), 'article')} over time"
+    named = f"{number_with_noun(len(days if matching is None else matching), 'article')} over time"
     return element(
         "figure",
         element(
@@ -69,13 +69,18 @@ def sources_html(names: Iterable[str]) -> Html | None:
         element(
             "li",
             element("span", name, class_="source-name", dir="auto"),
-            element("progress", value=number, max=most, aria_label=f"{name}: {count(number, 'article')}"),
+            element(
+                "progress",
+                value=number,
+                max=most,
+                aria_label=f"{name}: {number_with_noun(number, 'article')}",
+            ),
             element("span", f"{number:,}", class_="number-of"),
         )
-        for name, number in counted[:SOURCES]
+        for name, number in counted[:MOST_SOURCES_PLOTTED]
     ]
     more = len(counted) - len(rows)
-    rest = element("li", f"and {count(more, 'other source')}", class_="notice") if more else None
+    rest = element("li", f"and {number_with_noun(more, 'other source')}", class_="notice") if more else None
     return element("ul", *rows, rest, class_="by-source")
 
 
@@ -121,9 +126,11 @@ def _bar(kind: str, left: float, place: float, share: float, title: str) -> Html
 
 
 def _title(bucket: Bucket, number: int, kind: str) -> str:
-    return f"{_spoken(bucket)}: {count(number, 'article')}{' that match' if kind == 'match' else ''}"
+    return (
+        f"{_spoken(bucket)}: {number_with_noun(number, 'article')}{' that match' if kind == 'match' else ''}"
+    )
 
 
 def _spoken(bucket: Bucket) -> str:
-    parts = [str(bucket[0]), *[MONTHS[month - 1][:3] for month in bucket[1:2]], *map(str, bucket[2:3])]
+    parts = [str(bucket[0]), *[MONTH_NAMES[month - 1][:3] for month in bucket[1:2]], *map(str, bucket[2:3])]
     return " ".join(reversed(parts))

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from assistant.store.conversations import ConversationSummary
     from assistant.web.html.elements import Html
 
-NONE_YET = "Conversations are kept here, on this machine."
+NO_CONVERSATIONS_YET = "Conversations are kept here, on this machine."
 NONE_FOUND = "No conversation has these words."
 
 
 def conversations_html(found: Sequence[ConversationSummary], *, current: str | None, searched: bool) -> Html:
     """Show conversations, the latest first, the current one marked."""
     if not found:
-        return element("p", NONE_FOUND if searched else NONE_YET, class_="notice")
+        return element("p", NONE_FOUND if searched else NO_CONVERSATIONS_YET, class_="notice")
     return element("ul", *(_row(item, is_current=item.id == current) for item in found), class_="kept")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.rendering.links import text_fragment_link
 from assistant.web.html.elements import element, fragment, web_link
-from assistant.web.html.formats import count, long_date, source_name
+from assistant.web.html.formats import long_date, number_with_noun, shown_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,21 +17,23 @@ if TYPE_CHECKING:
     from assistant.web.html.elements import Html
     from ingest import Article
 
-WINDOW = (
+SHOWN_CHARACTERS = (
     60_000  # characters shown on either side of the sentence: any news article; keeps a book from stalling
 )
 GONE = "This article is no longer in the library. It was removed after the answer was given."
 GONE_NOW = "This article is no longer in the library."
 NOT_THERE = "The quotation is not at its place in this text, so nothing is marked. This is what was quoted:"
-QUOTED = "This is what was quoted:"
-REPLACED = "This article has changed since the answer was given; the version that was quoted is not kept."
+QUOTED_LABEL = "This is what was quoted:"
+ARTICLE_CHANGED = (
+    "This article has changed since the answer was given; the version that was quoted is not kept."
+)
 OLDER = "The library has a newer version of this article. This is the version that was quoted."
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SentenceMark:
     """A sentence to mark in an article. `number` is its footnote, 0 where it was only consulted.
 
     `quote` is what was quoted: a place that holds other words is not marked.
@@ -49,17 +51,17 @@ class Mark:
 class Opening:
     """A click on a footnote: all sentences of its answer, and which of them to show."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[SentenceMark, ...]
     current: int
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedRun:
     """A run of an article's text that carries one mark or none."""
 
     start: int
     end: int
-    mark: Mark | None
+    mark: SentenceMark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,10 @@ def source_html(
     """Show the article of the current mark; `newest` is its version in the library now."""
     current = opening.marks[opening.current]
     if article is None:
-        why = GONE if newest is None else REPLACED
-        return fragment(_bar(opening, None), element("p", why, class_="notice"), _as_quoted(QUOTED, current))
+        why = GONE if newest is None else ARTICLE_CHANGED
+        return fragment(
+            _bar(opening, None), element("p", why, class_="notice"), _as_quoted(QUOTED_LABEL, current)
+        )
     here = [mark for mark in opening.marks if _fits(mark, current, article)]
     older = newest is not None and newest != current.version
     return fragment(
@@ -102,7 +106,7 @@ def article_html(article: Article | None, printings: Sequence[Printing] = ()) ->
     bar = element("div", element("span", class_="original"), _close(), class_="bar")
     if article is None:
         return fragment(bar, element("p", GONE_NOW, class_="notice"))
-    start = Mark(article.id, article.version, 0, 0, 0, "")
+    start = SentenceMark(article.id, article.version, 0, 0, 0, "")
     link = web_link(article.url, "Open original ↗", class_="original")
     return fragment(
         element("div", link or element("span", class_="original"), _close(), class_="bar"),
@@ -124,7 +128,7 @@ def paragraphs_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def pieces_of(start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
+def pieces_of(start: int, end: int, marks: Sequence[SentenceMark]) -> Iterator[MarkedRun]:
     """Cut a paragraph at the marks in it; where marks overlap, the earlier one has the text."""
     place = start
     for mark in sorted(marks, key=lambda item: (item.start, item.end)):
@@ -132,14 +136,14 @@ def pieces_of(start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
         if first >= last:
             continue
         if place < first:
-            yield Piece(place, first, None)
-        yield Piece(first, last, mark)
+            yield MarkedRun(place, first, None)
+        yield MarkedRun(first, last, mark)
         place = last
     if place < end:
-        yield Piece(place, end, None)
+        yield MarkedRun(place, end, None)
 
 
-def _fits(mark: Mark, current: Mark, article: Article) -> bool:
+def _fits(mark: SentenceMark, current: SentenceMark, article: Article) -> bool:
     same = (mark.article, mark.version) == (current.article, current.version)
     return same and article.text[mark.start : mark.end] == mark.quote
 
@@ -171,7 +175,7 @@ def _close() -> Html:
     )
 
 
-def _as_quoted(why: str, mark: Mark) -> Html:
+def _as_quoted(why: str, mark: SentenceMark) -> Html:
     quote = element("blockquote", mark.quote, dir="auto", class_="as-quoted")
     return fragment(element("p", why, class_="notice"), quote)
 
@@ -184,7 +188,7 @@ def _printings(printings: Sequence[Printing]) -> Html | None:
             "li",
             element(
                 "button",
-                source_name(source=item.source, url=None, title=item.title),
+                shown_source(source=item.source, url=None, title=item.title),
                 type="button",
                 class_="open-article",
                 data_do="read",
@@ -204,14 +208,14 @@ def _original(opening: Opening, article: Article | None) -> Html:
     return link or element("span", class_="original")
 
 
-def _address(article: Article, mark: Mark) -> str | None:
+def _address(article: Article, mark: SentenceMark) -> str | None:
     if not _fits(mark, mark, article):
         return article.url
     return text_fragment_link(article.url, article.text, mark.start, mark.end, title=article.title)
 
 
 def _heading(article: Article) -> Html:
-    name = source_name(source=article.source, url=article.url, title=article.title)
+    name = shown_source(source=article.source, url=article.url, title=article.title)
     by = f"{', '.join(article.authors)} · " if article.authors else ""
     published = (
         f"published {long_date(article.published)}" if article.published else "publication date unknown"
@@ -224,11 +228,13 @@ def _heading(article: Article) -> Html:
     )
 
 
-def _paragraphs(article: Article, marks: Sequence[Mark], current: Mark) -> Iterator[Html]:
+def _paragraphs(article: Article, marks: Sequence[SentenceMark], current: SentenceMark) -> Iterator[Html]:
     text, shown_page = article.text, None
-    start, end = max(0, current.start - WINDOW), min(len(text), current.end + WINDOW)
+    start, end = max(0, current.start - SHOWN_CHARACTERS), min(len(text), current.end + SHOWN_CHARACTERS)
     if start:
-        yield element("p", f"… {count(start, 'character')} before this are not shown …", class_="notice")
+        yield element(
+            "p", f"… {number_with_noun(start, 'character')} before this are not shown …", class_="notice"
+        )
     for first, last in paragraphs_of(text, start, end):
         if (page := article.page_at(first)) != shown_page:
             shown_page = page
@@ -237,11 +243,13 @@ def _paragraphs(article: Article, marks: Sequence[Mark], current: Mark) -> Itera
         yield element("p", *pieces, dir="auto")
     if end < len(text):
         yield element(
-            "p", f"… {count(len(text) - end, 'character')} after this are not shown …", class_="notice"
+            "p",
+            f"… {number_with_noun(len(text) - end, 'character')} after this are not shown …",
+            class_="notice",
         )
 
 
-def _piece(text: str, piece: Piece, current: Mark) -> str:
+def _piece(text: str, piece: MarkedRun, current: SentenceMark) -> str:
     words = text[piece.start : piece.end]
     if piece.mark is None:
         return words
@@ -250,7 +258,7 @@ def _piece(text: str, piece: Piece, current: Mark) -> str:
     return element("mark", words, tick, class_="current" if chosen else None, data_current=chosen)
 
 
-def _cited_here(marks: Sequence[Mark]) -> Html | None:
+def _cited_here(marks: Sequence[SentenceMark]) -> Html | None:
     numbers = sorted({mark.number for mark in marks if mark.number})
     if not numbers:
         return None

@@ -29,7 +29,7 @@ BADGES = {
     Support.CONFLICTING: "≠ sources differ",
     Support.UNCHECKED_LANGUAGE: "not checked in this language",
 }
-CORRECTED = "corrected"
+CORRECTED_LABEL = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _state(shown: Shown, *, differs: bool) -> Html | None:
     if shown.support is None:
         return _checking() if shown.ended else None
     support = Support.CONFLICTING if differs and shown.support is Support.SUPPORTED else shown.support
-    label = BADGES.get(support) or (CORRECTED if shown.original else None)
+    label = BADGES.get(support) or (CORRECTED_LABEL if shown.original else None)
     return _badge(label, shown, support) if label else None
 
 

@@ -11,7 +11,7 @@ from assistant.web.html.copy_text import copy_text
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
 from assistant.web.html.footnotes import excerpt_item, excerpt_list
-from assistant.web.html.formats import count, duration
+from assistant.web.html.formats import duration, number_with_noun
 from assistant.web.html.statements import Shown, statements_html, verdict_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ MIGHT_HELP = (
     "Adding articles that cover it",
 )
 ASK_ALL = "Ask all articles"
-STOPPED = "Stopped. This answer is not complete and was not kept."
+STOPPED_NOTE = "Stopped. This answer is not complete and was not kept."
 
 
 def whole_html(
@@ -98,7 +98,7 @@ def failure_html(message: str) -> Html:
 
 def stopped_html(arrived: Html | None) -> Html:
     """Show what had arrived when the reader stopped the answer."""
-    return element("div", arrived, element("p", STOPPED, class_="notice"), class_="stopped")
+    return element("div", arrived, element("p", STOPPED_NOTE, class_="notice"), class_="stopped")
 
 
 def _statements(answer: Answer) -> Html:
@@ -147,7 +147,9 @@ def _status(answer: Answer, cited: Sequence[Excerpt], seconds: float) -> Html:
     checked = sum(item.checked for item in cited)
     parts = [MADE_BY[answer.mode], f"{checked} of {len(cited)} checked", _stood(answer), duration(seconds)]
     line = " · ".join(part for part in parts if part)
-    explained = f"{checked} of {count(len(cited), 'quotation')} found word for word in the stored articles"
+    explained = (
+        f"{checked} of {number_with_noun(len(cited), 'quotation')} found word for word in the stored articles"
+    )
     return element("p", element("span", line, title=explained), class_="status")
 
 
@@ -158,5 +160,5 @@ def _stood(answer: Answer) -> str | None:
     claims = [item for item in answer.statements if item.support is not Support.NO_CLAIM]
     borne_out = sum(item.support in (Support.SUPPORTED, Support.CONFLICTING) for item in claims)
     unread = sum(item.support is Support.UNCHECKED_LANGUAGE for item in claims)
-    stood = f"{borne_out} of {count(len(claims), 'statement')} supported"
+    stood = f"{borne_out} of {number_with_noun(len(claims), 'statement')} supported"
     return (stood + (f", {unread} not checked" if unread else "")) if claims else None

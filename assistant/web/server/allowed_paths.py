@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 EVENTS = "/gradio_api"
-OPEN = frozenset(
+SERVED_PATHS = frozenset(
     {
         "",
         "/healthz",
@@ -55,4 +55,4 @@ class Doors:
 
 def is_open(path: str) -> bool:
     """Say whether something of ours is there; a path with steps up is none of ours."""
-    return ".." not in path.split("/") and (path.rstrip("/") in OPEN or path.startswith(WITHIN))
+    return ".." not in path.split("/") and (path.rstrip("/") in SERVED_PATHS or path.startswith(WITHIN))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # No postponed annotations in this file: FastAPI reads them.
 
 
-def routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> APIRouter:
+def health_routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> APIRouter:
     """Return the endpoints; they are no part of what programs are offered."""
     api = APIRouter(include_in_schema=False)
 

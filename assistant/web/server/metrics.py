@@ -20,7 +20,15 @@ TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # From a keyword hit to a model that thinks for a minute.
 BUCKETS = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 30, 60, 120)
 # What a path may be called in a metric: anything else is `page`, so that nobody fills the memory with names.
-KINDS = ("/api/ask", "/api/search", "/api/articles", "/v1/chat/completions", "/v1/models", "/mcp", "/sign-in")
+REQUEST_KINDS = (
+    "/api/ask",
+    "/api/search",
+    "/api/articles",
+    "/v1/chat/completions",
+    "/v1/models",
+    "/mcp",
+    "/sign-in",
+)
 
 requests_log = logging.getLogger("footnote.requests")
 
@@ -75,7 +83,7 @@ class Watched:
         try:
             await self.app(scope, receive, noting)
         finally:
-            kind = kind_of(scope["path"])
+            kind = request_kind(scope["path"])
             self.metrics.requests.labels(kind, str(status or 499)).inc()
             if requests_log.isEnabledFor(logging.INFO):
                 took = round((time.perf_counter() - begun) * 1000)
@@ -83,9 +91,9 @@ class Watched:
                 requests_log.info(json.dumps({"at": round(time.time(), 3), **known}))
 
 
-def kind_of(path: str) -> str:
+def request_kind(path: str) -> str:
     """Return what kind of request a path is; no path is repeated, it may hold anything."""
-    return next((kind for kind in KINDS if path == kind or path.startswith(f"{kind}/")), "page")
+    return next((kind for kind in REQUEST_KINDS if path == kind or path.startswith(f"{kind}/")), "page")
 
 
 def write_log() -> None:

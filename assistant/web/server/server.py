@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 PORT = 7860
 PORTS_TRIED = 100
-IDLE = 75  # seconds without a request; clients end after 5 or 60, and a question sent just then was lost
+KEEP_ALIVE_SECONDS = (
+    75  # seconds without a request; clients end after 5 or 60, and a question sent just then was lost
+)
 NAP = 1.0  # seconds; a signal that the system gives to another thread, as under a debugger, does not wake it
 KEPT = 3_600  # seconds after which others are shown again that the uploads are in use
 STEP = 0.01  # seconds between two looks whether it has started
-GRACE = 10.0  # seconds that answers under way have when the chat is ended
-ENDING = 5.0  # seconds for the rest
+FINISHING_SECONDS = 10.0  # seconds that answers under way have when the chat is ended
+CLOSING_SECONDS = 5.0  # seconds for the rest
 
 # Read by Gradio when it is imported, so they are set before. It must not report anything, look for newer
 # versions, keep a history of runs or serve anything but this page.
@@ -95,7 +97,7 @@ class Served:
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_keep_alive=IDLE,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             ws="none",  # nothing of ours speaks it, and what isn't there can't be broken
             timeout_graceful_shutdown=1,  # what takes longer is open pages; answers were waited for before
         )
@@ -131,14 +133,14 @@ class Served:
             self._rested_after = gate.asked
             give_back()
 
-    def close(self, *, grace: float = GRACE) -> None:
+    def close(self, *, grace: float = FINISHING_SECONDS) -> None:
         """Take nothing more, wait a while for the answers under way, cancel what is left, and end."""
         self._site.handlers.adding.end()
         if self._portal and self.is_running:
             with suppress(TimeoutError):
                 self._portal.start_task_soon(self._site.gate.drain, grace).result(grace + 5)
         self._server.should_exit = True
-        ended = self._serving is not None and bool(wait([self._serving], timeout=ENDING).done)
+        ended = self._serving is not None and bool(wait([self._serving], timeout=CLOSING_SECONDS).done)
         self._site.handlers.desk.removals.flush()
         if ended:
             self._thread.close()  # else it ends with the program: nobody is kept waiting for it

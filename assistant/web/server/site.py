@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.web.access.layers import Access
     from assistant.web.chat.service import ChatService
 
-ABOUT = (
+DESCRIPTION = (
     "Answers questions about a collection of articles, with footnotes to the exact source sentences. "
     "The same four things are offered over MCP at /mcp."
 )
@@ -51,8 +51,8 @@ class Site:
         self.app = FastAPI(
             title="Footnote",
             version=__version__,
-            description=ABOUT,
-            openapi_url=http_api.SCHEMA,
+            description=DESCRIPTION,
+            openapi_url=http_api.SCHEMA_PATH,
             docs_url=None,  # its scripts come from another site
             redoc_url=None,
             middleware=[
@@ -68,9 +68,9 @@ class Site:
         http_api.explain_errors(self.app)
         self.app.router.routes.append(self._mcp.route)
         endpoints = [
-            http_api.routes(programs),
-            openai_api.routes(gated),
-            health.routes(service, gate, metrics),
+            http_api.api_routes(programs),
+            openai_api.openai_routes(gated),
+            health.health_routes(service, gate, metrics),
         ]
         known = [*self.app.routes, *(route for router in endpoints for route in router.routes)]
         for router in (*endpoints, http_api.Nothing(known).router()):

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 SECONDS = 20.0  # from the connection, or from the first byte of a further request on it
 LAST_LOOK = 0.2  # seconds
 UNREAD_TIMES = 6  # as long as a header, a body that nobody reads may go on coming
-MOST_BYTES = 2**16  # the longest cookie and address that browsers send are an eighth of it
+MOST_HEADER_BYTES = 2**16  # the longest cookie and address that browsers send are an eighth of it
 
-HEAD, BODY = "head", "body"
-_H11 = {"IDLE": HEAD, "SEND_BODY": BODY}
+READING_HEAD, READING_BODY = "head", "body"
+_H11 = {"IDLE": READING_HEAD, "SEND_BODY": READING_BODY}
 
 
 def limit_headers(config: Config) -> None:
@@ -52,24 +52,24 @@ class Awaited:
         self._timer = self._loop.call_later(LAST_LOOK, self._transport.abort)
 
 
-def limited(base: Any, *, seconds: float = SECONDS, most: int = MOST_BYTES) -> Any:  # noqa: ANN401  # two classes without a common type
+def limited(base: Any, *, seconds: float = SECONDS, most: int = MOST_HEADER_BYTES) -> Any:  # noqa: ANN401  # two classes without a common type
     """Return one of the server's two protocols (asyncio's kind), with limits for headers."""
 
     class Limited(base):  # type: ignore[misc]
         def connection_made(self, transport: asyncio.Transport) -> None:
             super().connection_made(transport)
-            self._part = HEAD
+            self._part = READING_HEAD
             self._awaited = Awaited(self.loop, transport, seconds)
             self._awaited.begin()
             self._unread = Awaited(self.loop, transport, UNREAD_TIMES * seconds)
 
         # httptools says what part of a request it has come to; h11 is asked.
         def on_message_begin(self) -> None:
-            self._part = HEAD
+            self._part = READING_HEAD
             super().on_message_begin()
 
         def on_headers_complete(self) -> None:
-            self._part = BODY
+            self._part = READING_BODY
             super().on_headers_complete()
 
         def on_message_complete(self) -> None:
@@ -80,7 +80,7 @@ def limited(base: Any, *, seconds: float = SECONDS, most: int = MOST_BYTES) -> A
             super().data_received(data)
             conn = getattr(self, "conn", None)
             part = self._part if conn is None else _H11.get(repr(conn.their_state), "")
-            if part == HEAD:
+            if part == READING_HEAD:
                 self._awaited.bytes += len(data)
                 self._awaited.begin()
                 if self._awaited.bytes > most:
@@ -88,7 +88,7 @@ def limited(base: Any, *, seconds: float = SECONDS, most: int = MOST_BYTES) -> A
             else:
                 self._awaited.end()
             # A body may come for longer than its answer took, so that the answer is read, but not for ever.
-            if part == BODY and self.cycle is not None and self.cycle.response_complete:
+            if part == READING_BODY and self.cycle is not None and self.cycle.response_complete:
                 self._unread.begin()
             else:
                 self._unread.end()

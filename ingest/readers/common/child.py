@@ -19,7 +19,7 @@ from ingest.report import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.readers.common.document import Part
+    from ingest.readers.common.document import DocumentPart
 
 _LONGEST_REQUEST = 1 << 20  # bytes; a request is a path, an origin and a few patterns
 
@@ -27,7 +27,7 @@ _LONGEST_REQUEST = 1 << 20  # bytes; a request is a path, an origin and a few pa
 _TOO_LONG = "Its text is larger than FOOTNOTE_MAX_FILE_MB allows. Split it, or raise that."
 
 
-def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+def serve_reads(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Read the files that are asked for until nobody asks any more."""
     while True:
         try:
@@ -46,7 +46,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             return
 
 
-def _read(request: dict[str, Any]) -> Iterator[Part]:
+def _read(request: dict[str, Any]) -> Iterator[DocumentPart]:
     options = ReadOptions(
         request["max_bytes"], include=tuple(request["include"]), exclude=tuple(request["exclude"])
     )
@@ -60,7 +60,7 @@ def _read(request: dict[str, Any]) -> Iterator[Part]:
         yield Failure(error.source, error.reason)
 
 
-def _within(part: Part, max_bytes: int) -> Part:
+def _within(part: DocumentPart, max_bytes: int) -> DocumentPart:
     """Return a Failure for an article with more text than a document may have."""
     if not isinstance(part, Article) or len(part.text) <= max_bytes:
         return part
@@ -76,7 +76,7 @@ def main() -> None:
     process_limits.refuse_effects()
     try:
         wire.send(answers, wire.READY, {})
-        serve(sys.stdin.buffer, answers)
+        serve_reads(sys.stdin.buffer, answers)
     except MemoryError:
         sys.exit(wire.OUT_OF_MEMORY)
     except BrokenPipeError:

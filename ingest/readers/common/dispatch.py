@@ -19,7 +19,7 @@ from ingest.report import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.readers.common.document import Part
+    from ingest.readers.common.document import DocumentPart
     from ingest.readers.common.items import Item, ReadOptions
 
 
@@ -65,5 +65,5 @@ def articles_of_bytes(
         Path(place).unlink(missing_ok=True)
 
 
-def _items(parts: Iterator[Part]) -> Iterator[Item]:
+def _items(parts: Iterator[DocumentPart]) -> Iterator[Item]:
     return (part for part in parts if not isinstance(part, Entered))

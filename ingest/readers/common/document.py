@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common.file_kinds import format_of
-from ingest.readers.common.files import GZIP_DAMAGED, HEAD, read_limited
+from ingest.readers.common.files import GZIP_DAMAGED, SNIFFED_BYTES, read_limited
 from ingest.readers.common.items import Listed
 from ingest.report import Failure
 
@@ -30,7 +30,7 @@ class Entered:
     origin: str
 
 
-Part = Article | Failure | Listed | Entered
+DocumentPart = Article | Failure | Listed | Entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ class Document:
 
 def sniff(document: Document) -> Format:
     """Return what the document is; raise SourceError if it is nothing that is read."""
-    head = document.stream.read(HEAD)
+    head = document.stream.read(SNIFFED_BYTES)
     document.stream.seek(0)
     return format_of(head, document.name, document.origin)
 
 
-def parts_of(document: Document) -> Iterator[Part]:
+def parts_of(document: Document) -> Iterator[DocumentPart]:
     """Read a document in this process; whatever goes wrong with it is a Failure."""
     empty = True
     try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Names are compared in lower case, without `_`, `-` and spaces; the first that holds something wins.
 # Dates of crawling, ingestion and updating are left out on purpose: they are not publication dates.
-TITLES = ("title", "headline", "name")
+TITLE_FIELDS = ("title", "headline", "name")
 TEXTS = ("text", "body", "content", "articlebody", "maintext")
 _URLS = ("url", "link", "canonicalurl")
 _DATES = (
@@ -51,7 +51,7 @@ _NAME_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq)\.?", re.IGNOREC
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Metadata:
     """What was found about an article; everything may be missing."""
 
     title: str | None = None
@@ -74,7 +74,7 @@ def squeeze_names(record: Mapping[Any, object]) -> dict[str, object]:
     return squeezed
 
 
-def known_fields(squeezed: Mapping[str, object]) -> Known:
+def known_fields(squeezed: Mapping[str, object]) -> Metadata:
     """Read what is known from a record whose names are squeezed.
 
     Without a source, the host of the address is taken: that is a fact, where a guess would not be.
@@ -82,8 +82,8 @@ def known_fields(squeezed: Mapping[str, object]) -> Known:
     url = next((url for value in _values(squeezed, _URLS) if (url := canonical_url(value))), None)
     published = next((day for value in _values(squeezed, _DATES) if (day := parse_published(value))), None)
     modified = next((day for value in _values(squeezed, _MODIFIED) if (day := parse_published(value))), None)
-    return Known(
-        title=next((name for value in _values(squeezed, TITLES) for name in _names(value)), None),
+    return Metadata(
+        title=next((name for value in _values(squeezed, TITLE_FIELDS) for name in _names(value)), None),
         published=published,
         source=next((name for value in _values(squeezed, _SOURCES) for name in _names(value)), None)
         or host_of(url),

@@ -13,9 +13,9 @@ from ingest.readers.common.files import is_blank, looks_like_page, refuse_binary
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ingest.readers.common.document import Document, Part
+    from ingest.readers.common.document import Document, DocumentPart
 
-    Reader = Callable[[Document], Iterator[Part]]
+    Reader = Callable[[Document], Iterator[DocumentPart]]
 
 _HOME = "ingest.readers."
 _PDF_WITHIN = 1024  # bytes: readers of PDF accept that much before the header (ISO 32000-2, annex C.2)

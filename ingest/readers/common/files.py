@@ -24,8 +24,8 @@ _PAGE_START = re.compile(
 )
 _GZIP = b"\x1f\x8b"
 GZIP_DAMAGED = "Its gzip data is damaged or cut off. Pack it again."
-STOPPED = "Reading stopped there."
-HEAD = 8192  # bytes that decide what a file is
+READING_STOPPED = "Reading stopped there."
+SNIFFED_BYTES = 8192  # bytes that decide what a file is
 MEGABYTE = 1_000_000
 # A line over the limit is skipped; one this many times over ends the reading of its file, so that a
 # packed file of one endless line can't keep us unpacking.
@@ -101,7 +101,7 @@ def _megabytes(size: int) -> str:
 
 def is_blank(head: bytes) -> bool:
     """Say whether there is nothing in a file that begins so."""
-    return len(head) < HEAD and not head.removeprefix(BOM_UTF8).strip()
+    return len(head) < SNIFFED_BYTES and not head.removeprefix(BOM_UTF8).strip()
 
 
 def looks_like_page(head: bytes) -> bool:
@@ -134,6 +134,6 @@ def lines_of(stream: IO[bytes], origin: str, max_bytes: int) -> Iterator[bytes |
         for _ in range(_HOPELESS - 1):
             ended = ended or not (line := stream.readline(max_bytes)) or line.endswith(b"\n")
         reason = f"The record is larger than {_megabytes(max_bytes)}. {_RAISE_LIMIT}"
-        yield Failure(f"{origin}#{number}", reason if ended else f"{reason} {STOPPED}")
+        yield Failure(f"{origin}#{number}", reason if ended else f"{reason} {READING_STOPPED}")
         if not ended:
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SIGNS = re.compile(r"[*?]|\[[^\]/]+\]")
+WILDCARDS = re.compile(r"[*?]|\[[^\]/]+\]")
 """What makes a path a glob."""
 
 _PARTS = re.compile(r"(?P<deep>\*\*/)|(?P<all>\*\*)|(?P<name>\*)|(?P<one>\?)|\[(?P<not>!)?(?P<set>[^\]/]+)\]")

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ingest.readers.common.document import Part
+    from ingest.readers.common.document import DocumentPart
     from ingest.readers.common.items import ReadOptions
 
 MOST_RESTARTS = 20
 """Members of one archive that may end a child each, before the rest of the archive is given up."""
 
 START_SECONDS = 60  # for Python and the parsers to be loaded, which is no time of the file's
-GRACE = 5  # seconds that a child has to end after it has closed its pipe
+CHILD_END_SECONDS = 5  # seconds that a child has to end after it has closed its pipe
 _ENVELOPE = 1 << 20  # bytes of a message beside the text: titles, names, offsets of pages
 _PER_BYTE = 6  # JSON writes a control character in six
 _KEPT = {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"}  # and no keys
 
-TOO_SLOW = "Reading it takes longer than FOOTNOTE_PARSE_SECONDS allows. Split it, or raise that."
+PARSE_TIMED_OUT = "Reading it takes longer than FOOTNOTE_PARSE_SECONDS allows. Split it, or raise that."
 ENDED = (
     "Its parser broke off: it is damaged, or needs more memory than FOOTNOTE_PARSE_MB allows. Save it again."
 )
@@ -66,7 +66,7 @@ class _Child:
         except OSError:
             self.end()
 
-    def answer(self, seconds: int, max_bytes: int) -> Part | None:
+    def answer(self, seconds: int, max_bytes: int) -> DocumentPart | None:
         """Return the next thing it read, None at the end of the file; raise EOFError if it was ended."""
         try:
             if not self._ready:
@@ -98,12 +98,12 @@ class _Child:
     def reason(self) -> str:
         """Return why it ended, once it has."""
         try:
-            code = self._process.wait(timeout=GRACE)
+            code = self._process.wait(timeout=CHILD_END_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             code = self._process.wait()
         if self.too_slow or code == -getattr(signal, "SIGXCPU", 0):
-            return TOO_SLOW
+            return PARSE_TIMED_OUT
         return TOO_MUCH_MEMORY if code == wire.OUT_OF_MEMORY else ENDED
 
     def end(self) -> None:
@@ -114,7 +114,7 @@ class _Child:
 
 def read_isolated(
     path: Path, origin: str, options: ReadOptions, *, name: str = "", url: str | None = None
-) -> Iterator[Part]:
+) -> Iterator[DocumentPart]:
     """Yield what a child reads from a file; a member that ends the child fails alone."""
     start, at = 0, None
     for _ in range(MOST_RESTARTS):

@@ -18,12 +18,14 @@ MOST_MEMBERS = 500_000  # a year of a large news site has about 100,000 pages
 MOST_UNPACKED = 50_000_000_000  # bytes of all members together; they are read one at a time
 MOST_RATIO = 200  # unpacked to packed; text packs to 1:3 to 1:30, bombs to 1:1,000 and more
 RATIO_FROM = 10_000_000  # bytes unpacked below which a ratio does no harm
-DEEPEST = 2  # an archive in an archive is read, one within that is not
+DEEPEST_ARCHIVES = 2  # an archive in an archive is read, one within that is not
 
 LEADS_OUT = "Its name leads out of the archive, so it is not read. Pack it under a plain name."
 IS_LINK = "It is a link, which is not followed. Pack the file itself."
 TOO_DEEP = "It is an archive in an archive in an archive, which is not read. Unpack one of them."
-BOMB = "It is refused: it unpacks to {unpacked:,} bytes in {members:,} members, as bombs do. Split it."
+ARCHIVE_BOMB = (
+    "It is refused: it unpacks to {unpacked:,} bytes in {members:,} members, as bombs do. Split it."
+)
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -32,12 +34,12 @@ def refuse_bomb(document: Document, *, members: int, unpacked: int, packed: int)
     """Raise SourceError for an archive that would unpack to too much, before anything is unpacked."""
     swollen = unpacked > RATIO_FROM and unpacked > MOST_RATIO * max(packed, 1)
     if members > MOST_MEMBERS or unpacked > MOST_UNPACKED or swollen:
-        raise SourceError(document.origin, BOMB.format(unpacked=unpacked, members=members))
+        raise SourceError(document.origin, ARCHIVE_BOMB.format(unpacked=unpacked, members=members))
 
 
 def refuse_depth(document: Document) -> None:
     """Raise SourceError for an archive that lies too deep in others."""
-    if document.depth >= DEEPEST:
+    if document.depth >= DEEPEST_ARCHIVES:
         raise SourceError(document.origin, TOO_DEEP)
 
 

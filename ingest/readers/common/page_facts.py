@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ingest.readers.common.decoding import one_line
 from ingest.readers.common.fields import (
-    Known,
+    Metadata,
     authors_of,
     canonical_url,
     host_of,
@@ -52,7 +52,7 @@ _BEHIND_TITLE = re.compile(r"\s+[|–—·»:-]+\s+")
 _SITE_PREFIXES = ("www.", "m.", "mobile.", "amp.", "edition.")
 
 
-def page_facts(tree: Any, page: Any, *, url: str | None = None) -> Known:  # noqa: ANN401  # no types
+def page_facts(tree: Any, page: Any, *, url: str | None = None) -> Metadata:  # noqa: ANN401  # no types
     """Return what is known of the article on a page; `url` is where it was fetched from."""
     linked = [_linked(node) for node in linked_articles(tree)]
     meta = _meta(tree)
@@ -61,7 +61,7 @@ def page_facts(tree: Any, page: Any, *, url: str | None = None) -> Known:  # noq
     source = source or host_of(address)
     title = _first(one.title for one in linked) or _text(meta, _TITLES) or one_line(page.title or "") or None
     published = page_date(tree, address)
-    return Known(
+    return Metadata(
         title=_without_site(title, source),
         published=published,
         source=source,
@@ -75,14 +75,14 @@ def page_facts(tree: Any, page: Any, *, url: str | None = None) -> Known:  # noq
     )
 
 
-def _linked(node: Mapping[str, Any]) -> Known:
+def _linked(node: Mapping[str, Any]) -> Metadata:
     """Read a record of JSON-LD. Many pages write entities into it as if it were HTML."""
     fields = {name: _plain(value) for name, value in squeeze_names(node).items()}
     known = known_fields(
         fields | {"title": fields.get("headline") or fields.get("name"), "source": fields.get("publisher")}
     )
     authors = tuple(name for name in known.authors if not _ADDRESS.search(name))
-    return Known(
+    return Metadata(
         known.title, None, known.source, None, authors, language=known.language, section=known.section
     )
 

@@ -9,7 +9,7 @@ EARLIEST = date(1600, 1, 1)  # before the first newspapers: a parsing accident, 
 MOST_AHEAD = timedelta(days=366)  # cover dates run months ahead; a year from now is a mistake
 EPOCH_FROM = datetime(1990, 1, 1, tzinfo=UTC).timestamp()  # smaller numbers are counts or identifiers
 EPOCH_TO = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
-LONGEST = 100  # characters; the longest form, weekday to time zone name, needs about 60
+LONGEST_DATE = 100  # characters; the longest form, weekday to time zone name, needs about 60
 
 _MONTHS = {
     name: number
@@ -74,7 +74,7 @@ def parse_published(value: object) -> date | None:
         return None
     if isinstance(value, int | float):
         return _from_number(value)
-    if isinstance(value, str) and len(value) <= LONGEST:
+    if isinstance(value, str) and len(value) <= LONGEST_DATE:
         return _from_text(value.strip())
     return None
 

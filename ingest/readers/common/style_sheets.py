@@ -10,20 +10,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-LONGEST = 500_000  # characters of all sheets of a page; real ones reach 400,000
+LONGEST_SHEETS = 500_000  # characters of all sheets of a page; real ones reach 400,000
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])(-?[_a-z][\w-]*)", re.IGNORECASE)
 _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]*)")
 KNOWN = frozenset({"display", "visibility", "font-size", "text-indent", "left", "top", "height", "overflow"})
 """Colours are not among them (what lies behind is another rule's), nor is opacity: pages fade in with it."""
 
-Rules = dict[str, dict[str, str]]
+StyleRules = dict[str, dict[str, str]]
 
 
-def hiding_rules(tree: Any) -> Rules:  # noqa: ANN401  # lxml has no types
+def hiding_rules(tree: Any) -> StyleRules:  # noqa: ANN401  # lxml has no types
     """Return the declarations for each simple selector in the page's own sheets, the last one winning."""
-    rules: Rules = {}
-    text = "\n".join(_sheets(tree))[:LONGEST]
+    rules: StyleRules = {}
+    text = "\n".join(_sheets(tree))[:LONGEST_SHEETS]
     for selectors, body in _top_rules(_COMMENT.sub(" ", text)):
         declared = {name: value for name, value in declarations(body).items() if name in KNOWN}
         for selector in selectors.split(",") if declared else ():
@@ -32,7 +32,7 @@ def hiding_rules(tree: Any) -> Rules:  # noqa: ANN401  # lxml has no types
     return rules
 
 
-def style_of(element: Any, rules: Rules) -> dict[str, str]:  # noqa: ANN401
+def style_of(element: Any, rules: StyleRules) -> dict[str, str]:  # noqa: ANN401
     """Return what the rules declare for an element; an id counts more than a class, as in browsers."""
     found: dict[str, str] = {}
     names = [f".{name}" for name in (element.get("class") or "").split()]

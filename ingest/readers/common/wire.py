@@ -20,7 +20,7 @@ from ingest.report import Failure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ingest.readers.common.document import Part
+    from ingest.readers.common.document import DocumentPart
 
 _LENGTH = struct.Struct(">I")
 READY = "ready"
@@ -60,12 +60,12 @@ def receive(stream: IO[bytes], max_bytes: int) -> tuple[str, dict[str, Any]]:
     return message[0], message[1]
 
 
-def fields_of(part: Part) -> tuple[str, dict[str, Any]]:
+def fields_of(part: DocumentPart) -> tuple[str, dict[str, Any]]:
     """Return what `send` takes for something that was read."""
     return _NAMES[type(part)], asdict(part)
 
 
-def part_of(kind: str, fields: Mapping[str, Any]) -> Part:
+def part_of(kind: str, fields: Mapping[str, Any]) -> DocumentPart:
     """Return what was read from a message; raise ValueError for anything that it can't be."""
     if kind == "article":
         return _article(fields)

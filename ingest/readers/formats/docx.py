@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, one_line
-from ingest.readers.common.fields import Known, authors_of, language_code
+from ingest.readers.common.fields import Metadata, authors_of, language_code
 from ingest.readers.formats.plain_text import build_article, split_lead
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def docx_article(archive: zipfile.ZipFile, origin: str) -> Article:
     lead = split_lead(clean_text("\n\n".join(text for text, _ in paragraphs)))
     said = document.core_properties
     names = authors_of(said.author or "")
-    known = Known(
+    known = Metadata(
         title=title,
         authors=tuple(name for name in names if not _NO_AUTHOR.fullmatch(name)),
         language=language_code(said.language or ""),

@@ -13,11 +13,11 @@ from urllib.parse import unquote
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
 from ingest.readers.common.document import Entered
-from ingest.readers.common.fields import Known, authors_of, language_code
+from ingest.readers.common.fields import Metadata, authors_of, language_code
 from ingest.readers.common.items import Listed
 from ingest.readers.common.members import leads_out
 from ingest.readers.common.stated_dates import parse_published
-from ingest.readers.formats.fragments import page_text
+from ingest.readers.formats.fragments import parse_page_fragment
 from ingest.readers.formats.html_page import declared_encoding
 from ingest.readers.formats.plain_text import build_article
 from ingest.readers.formats.zips import member_bytes
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
 
-    from ingest.readers.common.document import Document, Part
+    from ingest.readers.common.document import Document, DocumentPart
 
 MOST_CHAPTERS = 20_000
-LEAST_WORDS = 20  # covers, half titles and dedications have fewer; they are no chapters
+LEAST_CHAPTER_WORDS = 20  # covers, half titles and dedications have fewer; they are no chapters
 _PAGES = {"application/xhtml+xml", "text/html", "text/x-oeb1-document"}
 _DAMAGED = "The EPUB is damaged: {} can't be found or read in it. Download it again."
 
@@ -38,12 +38,12 @@ _DAMAGED = "The EPUB is damaged: {} can't be found or read in it. Download it ag
 class _Book:
     """What the package document says: the names of the pages in reading order, and the book's data."""
 
-    known: Known
+    known: Metadata
     pages: tuple[str, ...]
     titles: dict[str, str]
 
 
-def epub_articles(archive: zipfile.ZipFile, document: Document) -> Iterator[Part]:
+def epub_articles(archive: zipfile.ZipFile, document: Document) -> Iterator[DocumentPart]:
     """Yield the chapters; pages that the table of contents doesn't name belong to the one before."""
     if "META-INF/encryption.xml" in archive.namelist() and "META-INF/rights.xml" in archive.namelist():
         raise SourceError(document.origin, "It is locked by its publisher (DRM) and can't be read here.")
@@ -56,10 +56,10 @@ def epub_articles(archive: zipfile.ZipFile, document: Document) -> Iterator[Part
             yield Entered(number, origin)
         read = [_page(archive, name, document) for name in names]
         text = clean_text("\n\n".join(page for page, _ in read)).strip()
-        if len(text.split()) < LEAST_WORDS:
+        if len(text.split()) < LEAST_CHAPTER_WORDS:
             continue
         title = book.titles.get(names[0]) or read[0][1]
-        known = Known(
+        known = Metadata(
             title, book.known.published, book.known.title, None, book.known.authors, None, book.known.language
         )
         yield build_article(_without(text, title), origin, known=known)
@@ -87,7 +87,7 @@ def _page(archive: zipfile.ZipFile, name: str, document: Document) -> tuple[str,
         data = member_bytes(archive, name, max_bytes=document.options.max_bytes)
     except KeyError:
         return "", None
-    tree, text = page_text(decode_bytes(data, declared=declared_encoding(data)))
+    tree, text = parse_page_fragment(decode_bytes(data, declared=declared_encoding(data)))
     if tree is None:
         return "", None
     headings = (one_line("".join(found.itertext())) for found in tree.iter("h1", "h2", "h3"))
@@ -115,7 +115,7 @@ def _book(archive: zipfile.ZipFile, document: Document) -> _Book:
     return _Book(_known(package), pages, _titles(archive, items, folder, document))
 
 
-def _known(package: Any) -> Known:  # noqa: ANN401  # lxml has no types
+def _known(package: Any) -> Metadata:  # noqa: ANN401  # lxml has no types
     """Read Dublin Core. A date marked as one of creation or change is no publication date."""
     dates = [
         found.text
@@ -123,7 +123,7 @@ def _known(package: Any) -> Known:  # noqa: ANN401  # lxml has no types
         if found.get("{http://www.idpf.org/2007/opf}event") in {None, "publication", "original-publication"}
     ]
     creators = [found.text or "" for found in package.iter("{http://purl.org/dc/elements/1.1/}creator")]
-    return Known(
+    return Metadata(
         title=_first_text(package, "title"),
         published=next((day for text in dates if (day := parse_published(text))), None),
         authors=tuple(dict.fromkeys(name for written in creators for name in authors_of(written))),

@@ -17,7 +17,7 @@ from ingest.readers.common.fields import canonical_url, derived_title
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT = "footnote/1"
+EXPORT_FORMAT = "footnote/1"
 """What such a record has under `format`."""
 
 

@@ -31,10 +31,10 @@ def has_markup(text: str) -> bool:
 
 def fragment_text(fragment: str) -> str:
     """Return the visible text of HTML, blocks set apart by empty lines; empty if it can't be parsed."""
-    return page_text(f"<html><body>{fragment}</body></html>")[1]
+    return parse_page_fragment(f"<html><body>{fragment}</body></html>")[1]
 
 
-def page_text(html: str) -> tuple[Any, str]:
+def parse_page_fragment(html: str) -> tuple[Any, str]:
     """Return the tree of a page that is all article, and its visible text; None if it can't be parsed."""
     tree: Any = parse_page(html)
     if tree is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
-from ingest.readers.common.fields import Known
+from ingest.readers.common.fields import Metadata
 from ingest.readers.common.hidden_text import clear_hidden
 from ingest.readers.common.page_facts import page_facts
 from ingest.readers.formats.plain_text import build_article
@@ -61,7 +61,7 @@ def html_article(html: str, origin: str, *, url: str | None = None) -> Article:
     try:
         tree, page = _extract(html)
         text = clean_text(shown_text(page.body, blocks=_BLOCKS, skipped=_SKIPPED)) if page else ""
-        known = page_facts(tree, page, url=url) if page else Known()
+        known = page_facts(tree, page, url=url) if page else Metadata()
     except Exception as error:  # a page can break a parser in any way, and must not end the run
         reason = f"The page can't be parsed ({type(error).__name__}). Save the text itself as .txt."
         raise SourceError(origin, reason) from error

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import WIDE_MARKS, clean_text, decode_bytes
 from ingest.readers.common.fields import TEXTS, known_fields, squeeze_names
-from ingest.readers.common.files import STOPPED, lines_of
+from ingest.readers.common.files import READING_STOPPED, lines_of
 from ingest.readers.common.items import Listed
-from ingest.readers.formats.footnote_export import FORMAT, exported_article
+from ingest.readers.formats.footnote_export import EXPORT_FORMAT, exported_article
 from ingest.readers.formats.fragments import fragment_text, has_markup
 from ingest.readers.formats.plain_text import build_article
 from ingest.report import Failure
@@ -42,7 +42,7 @@ def lines_articles(document: Document) -> Iterator[Article | Failure | Listed]:
         lines = lines_of(document.stream, document.origin, document.options.max_bytes)
     complete = True
     for item in articles_of_lines(lines, document.origin):
-        complete = complete and not (isinstance(item, Failure) and item.reason.endswith(STOPPED))
+        complete = complete and not (isinstance(item, Failure) and item.reason.endswith(READING_STOPPED))
         yield item
     yield Listed(document.origin, complete=complete)
 
@@ -83,7 +83,7 @@ def record_article(record: object, origin: str) -> Article:
     if not isinstance(record, Mapping):
         raise SourceError(origin, "A record must be an object with named fields, such as title and text.")
     fields = squeeze_names(record)
-    if fields.get("format") == FORMAT:
+    if fields.get("format") == EXPORT_FORMAT:
         return exported_article(fields, origin)
     body = next((text for name in TEXTS if (text := _body(fields.get(name)))), None)
     if body is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
 from ingest.readers.common.document import Entered
-from ingest.readers.common.fields import Known, canonical_url, host_of, language_code
+from ingest.readers.common.fields import Metadata, canonical_url, host_of, language_code
 from ingest.readers.common.items import Listed
 from ingest.readers.common.stated_dates import parse_published
 from ingest.readers.formats.fragments import fragment_text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from ingest.article import Article
-    from ingest.readers.common.document import Document, Part
+    from ingest.readers.common.document import Document, DocumentPart
 
 _ARTICLE_SHARE = 0.6
 """Of the words that an email shows: an extraction that finds fewer took one story of several for all."""
@@ -42,7 +42,7 @@ def mail_articles(document: Document) -> Iterator[Article]:
     yield mail_article(document.data(), document.origin)
 
 
-def mailbox_articles(document: Document) -> Iterator[Part]:
+def mailbox_articles(document: Document) -> Iterator[DocumentPart]:
     """Yield the article of every email in a mailbox.
 
     An email is told by its Message-ID, so that it is the same one when mail before it is deleted.
@@ -85,7 +85,7 @@ def _parsed(data: bytes) -> EmailMessage:
 def _article(message: EmailMessage, origin: str) -> Article:
     text, page = _body(message, origin)
     subject = _PREFIXES.sub("", one_line(_header(message, "Subject")))[:300]
-    known = Known(
+    known = Metadata(
         title=subject or (page.title if page else None),
         published=parse_published(_header(message, "Date").split(" (")[0]),
         source=_sender(message),

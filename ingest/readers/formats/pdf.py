@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from ingest.readers.common.document import Document
 
-MOST_PAGES = 5000  # a bound Bible has 1,500; hostile page trees claim millions
+MOST_PDF_PAGES = 5000  # a bound Bible has 1,500; hostile page trees claim millions
 
 PASSWORD = "It is locked with a password. Save it again without one."  # noqa: S105
-NO_TEXT = "It has no text layer: its pages are pictures. Run text recognition (OCR) on it first."
-BOMB = "It is refused: a page of it unpacks to far more than a page holds, as bombs do. Save it again."
+NO_TEXT_LAYER = "It has no text layer: its pages are pictures. Run text recognition (OCR) on it first."
+PAGE_BOMB = "It is refused: a page of it unpacks to far more than a page holds, as bombs do. Save it again."
 _DAMAGED = "The PDF is damaged or cut off. Save or download it again."
 _LOCKED = "It is encrypted in a way that is not read here. Save it again without encryption."
 
@@ -49,7 +49,7 @@ def pdf_articles(document: Document) -> Iterator[Article]:
     reader = _opened(document)
     pages = [clean_text(page) for page in _pages(reader, document.origin)]
     if not any(character.isalnum() for page in pages for character in page):
-        raise SourceError(document.origin, NO_TEXT)
+        raise SourceError(document.origin, NO_TEXT_LAYER)
     yield _article(running_text(pages), _Said(reader), document)
 
 
@@ -102,8 +102,8 @@ def _opened(document: Document) -> Any:  # noqa: ANN401  # pypdf's reader
         raise SourceError(document.origin, _LOCKED) from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise SourceError(document.origin, _DAMAGED) from None
-    if count > MOST_PAGES:
-        raise SourceError(document.origin, f"It has more than {MOST_PAGES:,} pages. Split it.")
+    if count > MOST_PDF_PAGES:
+        raise SourceError(document.origin, f"It has more than {MOST_PDF_PAGES:,} pages. Split it.")
     return reader
 
 
@@ -119,7 +119,7 @@ def _pages(reader: Any, origin: str) -> Iterator[str]:  # noqa: ANN401
         except MemoryError:
             raise
         except LimitReachedError:
-            raise SourceError(origin, BOMB) from None
+            raise SourceError(origin, PAGE_BOMB) from None
         except Exception:  # noqa: BLE001  # damaged pages break the parser in any way
             text = ""
             damaged += 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
-from ingest.readers.common.fields import Known, derived_title, known_fields, squeeze_names
+from ingest.readers.common.fields import Metadata, derived_title, known_fields, squeeze_names
 from ingest.readers.common.stated_dates import DAY_FIRST, ISO, MONTH, MONTH_FIRST, parse_published
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def plain_article(text: str, origin: str) -> Article:
 
 
 def build_article(
-    body: str, origin: str, *, known: Known, title: str | None = None, lead: Lead | None = None
+    body: str, origin: str, *, known: Metadata, title: str | None = None, lead: Lead | None = None
 ) -> Article:
     """Put an article together: what front matter or fields say wins over what the text says."""
     lead = lead or Lead(body)
@@ -95,19 +95,19 @@ def build_article(
     )
 
 
-def split_front_matter(text: str) -> tuple[Known, str]:
+def split_front_matter(text: str) -> tuple[Metadata, str]:
     """Split YAML between two `---` lines off the start; anything that isn't a list of fields is text."""
     found = _FRONT_MATTER.match(text, 0, LONGEST_FRONT_MATTER) if text.startswith("---\n") else None
     if not found or found[1].count("[") + found[1].count("{") > MOST_BRACKETS:
-        return Known(), text
+        return Metadata(), text
     import yaml
 
     try:
         fields = yaml.safe_load(found[1])
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-        return Known(), text
+        return Metadata(), text
     if not isinstance(fields, Mapping):
-        return Known(), text
+        return Metadata(), text
     return known_fields(squeeze_names(fields)), text[found.end() :].lstrip("\n")
 
 

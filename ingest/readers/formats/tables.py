@@ -16,7 +16,7 @@ from ingest.report import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.readers.common.document import Document, Part
+    from ingest.readers.common.document import Document, DocumentPart
 
 _DELIMITERS = (",", "\t", ";", "|")
 _LONGEST_HEADER = 65_536  # bytes of the first line
@@ -24,7 +24,7 @@ _SAMPLE = 1 << 20  # bytes from which the encoding is told
 _STOPPED = "A field of this row is larger than FOOTNOTE_MAX_FILE_MB, or its quotation mark is never closed."
 
 
-def table_articles(document: Document) -> Iterator[Part]:
+def table_articles(document: Document) -> Iterator[DocumentPart]:
     """Yield the article of every row, numbered as lines of a sheet: the row below the names is 2."""
     text = _text(document)
     header = text.readline(_LONGEST_HEADER).lstrip("\ufeff")
@@ -53,7 +53,7 @@ def table_articles(document: Document) -> Iterator[Part]:
     yield Listed(document.origin, complete=True)
 
 
-def _article(record: dict[str, str], where: str) -> Part:
+def _article(record: dict[str, str], where: str) -> DocumentPart:
     try:
         return record_article(record, where)
     except SourceError as error:

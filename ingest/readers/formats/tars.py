@@ -24,12 +24,12 @@ from ingest.report import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.readers.common.document import Document, Part
+    from ingest.readers.common.document import Document, DocumentPart
 
 _DAMAGED = "Its TAR data is damaged or cut off; what came before is read. Pack it again."
 
 
-def tar_articles(document: Document) -> Iterator[Part]:
+def tar_articles(document: Document) -> Iterator[DocumentPart]:
     """Yield the articles of the members, in the order in which they lie."""
     refuse_depth(document)
     total, taken = 0, set[str]()
@@ -50,7 +50,9 @@ def tar_articles(document: Document) -> Iterator[Part]:
     yield Listed(document.origin, complete=True)
 
 
-def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, document: Document, name: str) -> Iterator[Part]:
+def _member(
+    archive: tarfile.TarFile, info: tarfile.TarInfo, document: Document, name: str
+) -> Iterator[DocumentPart]:
     origin = f"{document.origin}#{name}"
     if leads_out(info.name):
         yield Failure(origin, LEADS_OUT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
-from ingest.fetch.unpacking import TooLargeError, Unpacker
+from ingest.fetch.unpacking import UnpackedTooLargeError, Unpacker
 from ingest.readers.common.decoding import decode_bytes
 from ingest.readers.common.document import Entered
 from ingest.readers.common.fields import canonical_url
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ingest.article import Article
-    from ingest.readers.common.document import Document, Part
+    from ingest.readers.common.document import Document, DocumentPart
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _OK = 200
@@ -29,7 +29,7 @@ _TOO_LARGE = "The page is larger than FOOTNOTE_MAX_FILE_MB. Raise that to read i
 _CUT = "It is cut off or damaged from here on; what came before is read. Download it again."
 
 
-def warc_articles(document: Document) -> Iterator[Part]:
+def warc_articles(document: Document) -> Iterator[DocumentPart]:
     """Yield the article of every page that a server answered with; the day of the crawl is no date of it.
 
     A record over the limit is a Failure. Other responses (pictures, redirects, errors) are passed over.
@@ -55,7 +55,7 @@ def warc_articles(document: Document) -> Iterator[Part]:
         yield Listed(document.origin, complete=True)
 
 
-def _page(record: Any, document: Document, number: int) -> Iterator[Part]:  # noqa: ANN401  # no types
+def _page(record: Any, document: Document, number: int) -> Iterator[DocumentPart]:  # noqa: ANN401  # no types
     url = canonical_url((record.headers.get("WARC-Target-URI") or "").strip("<>"))
     origin = f"{document.origin}#{number + 1}"
     yield Entered(number, origin)
@@ -80,7 +80,7 @@ def _article(record: Any, max_bytes: int, *, origin: str, url: str) -> Article |
             return None
         data = record.reader.read()  # not more than the record, whose length is known
         data = _unpacked(data, headers.get("Content-Encoding") or "", max_bytes)
-    except TooLargeError:
+    except UnpackedTooLargeError:
         raise SourceError(origin, _TOO_LARGE) from None
     except (OSError, ValueError, EOFError):
         raise SourceError(origin, "The server's answer in it is damaged. Fetch the page again.") from None
@@ -97,7 +97,7 @@ def _unpacked(data: bytes, encoding: str, max_bytes: int) -> bytes:
         unpacker = Unpacker(encoding, max_bytes)
         found = unpacker.feed(data)
         unpacker.end()
-    except TooLargeError:
+    except UnpackedTooLargeError:
         raise
     except ValueError:
         if data[:_PAGE_BEGINS].lstrip().startswith(b"<"):

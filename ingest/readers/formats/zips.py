@@ -26,7 +26,7 @@ from ingest.report import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.readers.common.document import Part
+    from ingest.readers.common.document import DocumentPart
 
 _ENCRYPTED = 0x1  # bit of a member's flags
 PASSWORD = "It is locked with a password. Save it again without one."  # noqa: S105
@@ -39,7 +39,7 @@ _OTHERS = (
 )
 
 
-def zip_articles(document: Document) -> Iterator[Part]:
+def zip_articles(document: Document) -> Iterator[DocumentPart]:
     """Yield the articles of what a ZIP archive turns out to be."""
     with open_zip(document) as archive:
         names = set(archive.namelist())
@@ -85,7 +85,7 @@ def member_bytes(archive: zipfile.ZipFile, name: str, *, max_bytes: int) -> byte
     return data
 
 
-def _members(archive: zipfile.ZipFile, document: Document) -> Iterator[Part]:
+def _members(archive: zipfile.ZipFile, document: Document) -> Iterator[DocumentPart]:
     taken = set[str]()
     for number, info in enumerate(archive.infolist()):
         name = own_name(info.filename, taken)
@@ -101,7 +101,9 @@ def _members(archive: zipfile.ZipFile, document: Document) -> Iterator[Part]:
     yield Listed(document.origin, complete=True)
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, document: Document, name: str) -> Iterator[Part]:
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, document: Document, name: str
+) -> Iterator[DocumentPart]:
     try:
         with archive.open(info) as stream:
             inner = document.member(unpacked(stream), name)

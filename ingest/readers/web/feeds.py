@@ -11,7 +11,7 @@ from ingest.readers.common.decoding import clean_text, one_line
 from ingest.readers.common.fields import LONGEST_NAME, authors_of, language_code
 from ingest.readers.common.stated_dates import parse_published
 from ingest.readers.formats.fragments import fragment_text, has_markup
-from ingest.readers.web.listed import Entry
+from ingest.readers.web.listed import ListedArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ MOST_TAGS = 300_000  # feedparser needs some 40 µs for a tag of a hostile feed,
 MOST_ENTRIES = 1000  # feeds name their newest few dozen; a few hundred at most
 
 
-def feed_entries(data: bytes, url: str) -> tuple[Entry, ...]:
+def feed_entries(data: bytes, url: str) -> tuple[ListedArticle, ...]:
     """Return the entries of a feed in its order; raise SourceError if it is none.
 
     What feedparser calls broken is read as far as it can be: feeds often are.
@@ -47,7 +47,7 @@ def feed_entries(data: bytes, url: str) -> tuple[Entry, ...]:
         raise SourceError(url, reason) from error
 
 
-def _entries(feed: Any) -> Iterator[Entry]:  # noqa: ANN401  # feedparser has no types
+def _entries(feed: Any) -> Iterator[ListedArticle]:  # noqa: ANN401  # feedparser has no types
     about = feed.feed
     name, language = _name(_field(about, "title")), language_code(_field(about, "language"))
     dated_by_update = str(feed.version).startswith("rss")  # RSS has one date, which dc:date may carry
@@ -57,7 +57,7 @@ def _entries(feed: Any) -> Iterator[Entry]:  # noqa: ANN401  # feedparser has no
         if published is None and dated_by_update:
             published, changed = changed, None
         tags = _field(entry, "tags") or [{}]
-        yield Entry(
+        yield ListedArticle(
             link=str(_field(entry, "link") or ""),
             title=_name(_field(entry, "title")),
             published=published,

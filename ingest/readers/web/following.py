@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.article import Article
 from ingest.fetch import FetchError
 from ingest.fetch.outcome import Validators
-from ingest.readers.common.fields import Known, canonical_url, host_of
+from ingest.readers.common.fields import Metadata, canonical_url, host_of
 from ingest.readers.common.globs import is_wanted
 from ingest.readers.common.items import Gone, Unchanged
 from ingest.readers.formats.plain_text import build_article
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ingest.fetch import Address, Fetched, Fetcher
     from ingest.readers.common.items import Item, ReadOptions
-    from ingest.readers.web.listed import Entry
+    from ingest.readers.web.listed import ListedArticle
 
 WORKERS = 4  # requests at once; one host still gets one a pause
 LARGEST_PAGE = 20_000_000  # bytes of a listed page; trafilatura's own limit. Four are held at once
@@ -41,7 +41,7 @@ class Following:
         self._options = options
         self._size = min(options.max_bytes, LARGEST_PAGE)
 
-    def read(self, listed: Iterable[tuple[Address, Entry] | Failure]) -> Iterator[Item]:
+    def read(self, listed: Iterable[tuple[Address, ListedArticle] | Failure]) -> Iterator[Item]:
         """Yield what comes of every address, in the order of the list, fetching a few ahead."""
         pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote-fetching")
         waiting: deque[_Waiting | Failure] = deque()
@@ -59,7 +59,7 @@ class Following:
                 self._fetcher.stop()
             pool.shutdown(cancel_futures=True)
 
-    def _begun(self, pool: ThreadPoolExecutor, address: Address, entry: Entry) -> _Waiting:
+    def _begun(self, pool: ThreadPoolExecutor, address: Address, entry: ListedArticle) -> _Waiting:
         known = recalled(address, self._options)  # here: memory belongs to the thread that stores
         future = pool.submit(self._fetcher.fetch, address, max_bytes=self._size, known=known)
         return _Waiting(address, entry, future)
@@ -86,7 +86,7 @@ class _Waiting:
     """An address that is being fetched."""
 
     address: Address
-    entry: Entry
+    entry: ListedArticle
     future: Future[Fetched]
 
 
@@ -118,7 +118,7 @@ def fetched_items(
     yield from items
 
 
-def _instead(entry: Entry, failure: Failure) -> Iterator[Item]:
+def _instead(entry: ListedArticle, failure: Failure) -> Iterator[Item]:
     """Yield what the feed itself holds of an article whose page can't be had for good, and say so.
 
     Not where the page may come back: a teaser must not take the place of the article for an hour.
@@ -127,7 +127,7 @@ def _instead(entry: Entry, failure: Failure) -> Iterator[Item]:
         yield failure
         return
     url = canonical_url(failure.source)
-    known = Known(
+    known = Metadata(
         title=entry.title,
         published=entry.published,
         source=entry.source or entry.listed_by or host_of(url),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedArticle:
     """One article of a list; `text` is what the list itself holds of it: a teaser in most.
 
     `listed_by` is the name of the list. That is no name of a source where a page has one to tell, as

@@ -10,7 +10,7 @@ from ingest.errors import SourceError
 from ingest.readers.common.decoding import one_line
 from ingest.readers.common.fields import LONGEST_NAME, language_code
 from ingest.readers.common.stated_dates import parse_published
-from ingest.readers.web.listed import Entry
+from ingest.readers.web.listed import ListedArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Nested:
     link: str
 
 
-def sitemap_entries(data: bytes, url: str) -> Iterator[Entry | Nested]:
+def sitemap_entries(data: bytes, url: str) -> Iterator[ListedArticle | Nested]:
     """Yield what a sitemap names, in its order, while it is parsed; raise SourceError where it breaks.
 
     Nothing outside of it is loaded and no entity is expanded.
@@ -54,7 +54,7 @@ def sitemap_entries(data: bytes, url: str) -> Iterator[Entry | Nested]:
         raise SourceError(url, reason) from None
 
 
-def _entry(element: Any) -> Entry | Nested | None:  # noqa: ANN401  # lxml has no types
+def _entry(element: Any) -> ListedArticle | Nested | None:  # noqa: ANN401  # lxml has no types
     space, _, kind = element.tag.rpartition("}")
     link = ""
     news: dict[str, str] = {}
@@ -70,7 +70,7 @@ def _entry(element: Any) -> Entry | Nested | None:  # noqa: ANN401  # lxml has n
         return None
     if kind == "sitemap":
         return Nested(link)
-    return Entry(
+    return ListedArticle(
         link,
         title=news.get("title") or None,
         published=parse_published(news.get("publication_date")),

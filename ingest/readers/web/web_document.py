@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ingest.readers.common.items import Item, ReadOptions
 
 
-class Kind(Enum):
+class DocumentKind(Enum):
     """What a document is, told from its root element and not from what its server calls it."""
 
     FEED = "feed"
@@ -39,11 +39,11 @@ _ROOT = re.compile(
     rf"(?P<prolog>{_PROLOG})<(?:[\w.-]{{1,40}}:)?(?P<name>[\w.-]{{1,40}})", re.DOTALL | re.IGNORECASE
 )
 _KINDS = {
-    "rss": Kind.FEED,
-    "rdf": Kind.FEED,
-    "feed": Kind.FEED,
-    "urlset": Kind.SITEMAP,
-    "sitemapindex": Kind.SITEMAP,
+    "rss": DocumentKind.FEED,
+    "rdf": DocumentKind.FEED,
+    "feed": DocumentKind.FEED,
+    "urlset": DocumentKind.SITEMAP,
+    "sitemapindex": DocumentKind.SITEMAP,
 }
 DOCTYPE = "It declares a document type, which feeds and sitemaps have no use for and attacks have."
 
@@ -73,16 +73,16 @@ _NO_TEXT = re.compile(r"(?:image|audio|video|font)/.*", re.DOTALL)
 _TEXTS = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
 
 
-def kind_of(data: bytes) -> tuple[Kind, bool]:
+def document_kind(data: bytes) -> tuple[DocumentKind, bool]:
     """Return what a document is, and whether it declares a document type of its own."""
     root = _ROOT.match(decode_bytes(data[:_ROOT_WITHIN]))
     if not root:
-        return Kind.PAGE, False
+        return DocumentKind.PAGE, False
     declared = "<!doctype" in root["prolog"].lower()
     if kind := _KINDS.get(root["name"].lower()):
         return kind, declared
     is_xml = root["prolog"].lstrip().startswith("<?xml") and root["name"].lower() != "html"
-    return (Kind.XML if is_xml else Kind.PAGE), declared
+    return (DocumentKind.XML if is_xml else DocumentKind.PAGE), declared
 
 
 def document_items(fetched: Fetched, options: ReadOptions) -> Iterator[Item]:
@@ -104,8 +104,8 @@ def document_items(fetched: Fetched, options: ReadOptions) -> Iterator[Item]:
 
 def page_items(fetched: Fetched, options: ReadOptions) -> Iterator[Item]:
     """Yield the articles of a document that a list names: lists in it are not followed."""
-    kind, _ = kind_of(fetched.data)
-    if kind is not Kind.PAGE:
+    kind, _ = document_kind(fetched.data)
+    if kind is not DocumentKind.PAGE:
         yield Failure(
             fetched.requested, f"It is a {kind.value} and no page; lists in lists are not followed."
         )

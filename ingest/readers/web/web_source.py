@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
 from ingest.fetch import Fetcher, FetchError, parse_address
-from ingest.fetch.unpacking import GZIP, TooLargeError, gunzipped
+from ingest.fetch.unpacking import GZIP, UnpackedTooLargeError, gunzipped
 from ingest.readers.common.items import Listed, fetcher_of
 from ingest.readers.web.feeds import MOST_ENTRIES, feed_entries
 from ingest.readers.web.following import Following, fetched_items, is_wanted_address, recalled
 from ingest.readers.web.sitemaps import Nested, sitemap_entries
-from ingest.readers.web.web_document import DOCTYPE, Kind, document_items, kind_of, same_site
+from ingest.readers.web.web_document import DOCTYPE, DocumentKind, document_items, document_kind, same_site
 from ingest.report import Failure
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from ingest.fetch import Address, Fetched
     from ingest.readers.common.items import Item, ReadOptions
-    from ingest.readers.web.listed import Entry
+    from ingest.readers.web.listed import ListedArticle
 
 MOST_HOSTS = 20  # other sites that the entries of one feed may lie on: collections of links have about ten
-MOST_PAGES = 100_000  # of one sitemap with all that it nests; at a page a second that is a day
+MOST_WEB_PAGES = 100_000  # of one sitemap with all that it nests; at a page a second that is a day
 MOST_SITEMAPS = 1000  # that one index may lead to
-DEEPEST = 3  # index, index, list: the standard allows one index above the lists, sites have two
+DEEPEST_SITEMAPS = 3  # index, index, list: the standard allows one index above the lists, sites have two
 LARGEST_SITEMAP = 52_428_800  # bytes unpacked (sitemaps.org)
 
 
@@ -45,17 +45,17 @@ def iter_address(source: str, options: ReadOptions) -> Iterator[Item]:
         return
     try:
         fetched = unpacked_list(fetched, options.max_bytes)
-        kind, declared = kind_of(fetched.data)
-        if kind in {Kind.FEED, Kind.SITEMAP} and declared:
+        kind, declared = document_kind(fetched.data)
+        if kind in {DocumentKind.FEED, DocumentKind.SITEMAP} and declared:
             yield Failure(address.text, f"It is refused. {DOCTYPE}")
-        elif kind is Kind.FEED:
+        elif kind is DocumentKind.FEED:
             yield from _feed(fetched, fetcher, options)
             yield Listed(source, complete=False)
-        elif kind is Kind.SITEMAP:
+        elif kind is DocumentKind.SITEMAP:
             walk = _Walk(address, fetcher, options)
             yield from Following(fetcher, options).read(walk.pages(fetched))
             yield Listed(source, complete=walk.complete)
-        elif kind is Kind.XML:
+        elif kind is DocumentKind.XML:
             yield Failure(address.text, "It is XML, and neither a feed nor a sitemap nor a page.")
         else:
             yield from fetched_items(fetched, options, document_items)
@@ -78,11 +78,15 @@ def unpacked_list(fetched: Fetched, max_bytes: int) -> Fetched:
         return fetched
     try:
         data = gunzipped(fetched.data, min(max_bytes, LARGEST_SITEMAP))
-    except TooLargeError:
+    except UnpackedTooLargeError:
         raise SourceError(fetched.requested, "Unpacked it is larger than FOOTNOTE_MAX_FILE_MB.") from None
     except ValueError:
         raise SourceError(fetched.requested, "Its gzip data is damaged or cut off.") from None
-    return fetched if kind_of(data)[0] in {Kind.PAGE, Kind.XML} else replace(fetched, data=data)
+    return (
+        fetched
+        if document_kind(data)[0] in {DocumentKind.PAGE, DocumentKind.XML}
+        else replace(fetched, data=data)
+    )
 
 
 def _feed(fetched: Fetched, fetcher: Fetcher, options: ReadOptions) -> Iterator[Item]:
@@ -92,8 +96,8 @@ def _feed(fetched: Fetched, fetcher: Fetcher, options: ReadOptions) -> Iterator[
 
 
 def _linked(
-    entries: tuple[Entry, ...], feed: Address, options: ReadOptions
-) -> Iterator[tuple[Address, Entry] | Failure]:
+    entries: tuple[ListedArticle, ...], feed: Address, options: ReadOptions
+) -> Iterator[tuple[Address, ListedArticle] | Failure]:
     seen: set[str] = set()
     hosts: set[str] = set()
     passed_over = 0
@@ -135,7 +139,7 @@ class _Walk:
         self._elsewhere = 0
         self.complete = True
 
-    def pages(self, fetched: Fetched) -> Iterator[tuple[Address, Entry] | Failure]:
+    def pages(self, fetched: Fetched) -> Iterator[tuple[Address, ListedArticle] | Failure]:
         """Yield every page that the sitemap leads to once, in its order."""
         self._sitemaps.add(fetched.url)
         yield from self._within(fetched, 1)
@@ -143,7 +147,7 @@ class _Walk:
             reason = f"{self._elsewhere:,} of its addresses lie on other sites and were passed over."
             yield Failure(self._start.text, reason)
 
-    def _within(self, fetched: Fetched, depth: int) -> Iterator[tuple[Address, Entry] | Failure]:
+    def _within(self, fetched: Fetched, depth: int) -> Iterator[tuple[Address, ListedArticle] | Failure]:
         here = parse_address(fetched.url)
         try:
             for found in sitemap_entries(fetched.data, fetched.url):
@@ -156,8 +160,8 @@ class _Walk:
                     self._elsewhere += 1
                 elif isinstance(found, Nested):
                     yield from self._nested(address, depth + 1)
-                elif len(self._seen) >= MOST_PAGES:
-                    yield self._left_out(f"It has more than {MOST_PAGES:,} pages; the rest was not read.")
+                elif len(self._seen) >= MOST_WEB_PAGES:
+                    yield self._left_out(f"It has more than {MOST_WEB_PAGES:,} pages; the rest was not read.")
                     return
                 elif address.text not in self._seen and is_wanted_address(address, self._options):
                     self._seen.add(address.text)
@@ -165,11 +169,11 @@ class _Walk:
         except SourceError as error:
             yield self._left_out(error.reason, fetched.requested)
 
-    def _nested(self, address: Address, depth: int) -> Iterator[tuple[Address, Entry] | Failure]:
-        if address.text in self._sitemaps or len(self._seen) >= MOST_PAGES:
+    def _nested(self, address: Address, depth: int) -> Iterator[tuple[Address, ListedArticle] | Failure]:
+        if address.text in self._sitemaps or len(self._seen) >= MOST_WEB_PAGES:
             return
-        if depth > DEEPEST or len(self._sitemaps) >= MOST_SITEMAPS:
-            limit = f"{DEEPEST} deep" if depth > DEEPEST else f"{MOST_SITEMAPS:,} sitemaps"
+        if depth > DEEPEST_SITEMAPS or len(self._sitemaps) >= MOST_SITEMAPS:
+            limit = f"{DEEPEST_SITEMAPS} deep" if depth > DEEPEST_SITEMAPS else f"{MOST_SITEMAPS:,} sitemaps"
             yield self._left_out(f"Sitemaps are read up to {limit}; this one is beyond.", address.text)
             return
         self._sitemaps.add(address.text)
@@ -182,8 +186,8 @@ class _Walk:
         except SourceError as error:
             yield self._left_out(error.reason, address.text)
             return
-        kind, declared = kind_of(fetched.data)
-        if kind is Kind.SITEMAP and not declared:
+        kind, declared = document_kind(fetched.data)
+        if kind is DocumentKind.SITEMAP and not declared:
             yield from self._within(fetched, depth)
         else:
             reason = f"It is refused. {DOCTYPE}" if declared else "The index names it, but it is no sitemap."
