@@ -94,7 +94,7 @@ def test_what_is_wrong_is_found_in_a_long_passage() -> None:
         said: [found.kind for found in findings(said, Sources((passage,)))]
         for said in (true, "Borin Oxenstone sued Ada Quillfeather over the lease of the mill.")
     }
-    assert [*kinds.values()] == [[], ["relation"]]
+    assert [*kinds.values()] == [[], ["relation_differs"]]
     assert check_statement(true, [passage]).support is Support.SUPPORTED
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import Support, check_statement
-from assistant.checking.rules.directions import turned
-from assistant.checking.rules.negation import denial
+from assistant.checking.rules.directions import direction_differs
+from assistant.checking.rules.negation import denial_differs
 from assistant.checking.rules.polarity import stance
 from assistant.checking.rules.reach import root_of
 from bench.denials import FLOORS, shares
@@ -82,9 +82,12 @@ def test_words_that_undo_another_are_known_by_it() -> None:
 
 def test_the_reverse_counts_only_where_it_is_done_to_the_same() -> None:
     """Who left a club and stayed at another did both."""
-    assert turned("The judge upheld the fine.", ("The judge quashed the fine.",)) == ("upheld", "quashed")
-    assert turned("The mayor signed the bill.", ("The governor blocked a road.",)) is None
-    assert denial("He stayed in Lyon.", ("He left Paris and stayed in Lyon.",)) is None
+    assert direction_differs("The judge upheld the fine.", ("The judge quashed the fine.",)) == (
+        "upheld",
+        "quashed",
+    )
+    assert direction_differs("The mayor signed the bill.", ("The governor blocked a road.",)) is None
+    assert denial_differs("He stayed in Lyon.", ("He left Paris and stayed in Lyon.",)) is None
 
 
 @pytest.mark.parametrize("path", FLOORS, ids=lambda path: path.stem)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.checking.rules.derived_numbers import derived
-from assistant.checking.rules.shares import overstated, shares
-from assistant.checking.rules.wrong_numbers import miscounted, undated_quantities
+from assistant.checking.rules.shares import share_differs, shares
+from assistant.checking.rules.wrong_numbers import number_differs, undated_quantities
 
 MONEY = (
     "The state pays 1.5 million crowns and the town 300,000.",
@@ -28,7 +28,7 @@ MONEY = (
 )
 def test_a_number_that_belongs_to_something_else_is_found(statement: str, sources: tuple[str, ...]) -> None:
     """A number of the source that the source says of another thing is as wrong as another number."""
-    assert miscounted(statement, sources, None)
+    assert number_differs(statement, sources, None)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_number_that_belongs_to_something_else_is_found(statement: str, source
 )
 def test_a_number_told_of_the_same_thing_is_no_mistake(statement: str, sources: tuple[str, ...]) -> None:
     """Another word for what is counted is none, unless the source uses it for something else."""
-    assert not miscounted(statement, sources, None)
+    assert not number_differs(statement, sources, None)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_differences_former_numbers_and_stays_follow(statement: str, source: str
 )
 def test_more_than_the_source_says_is_found(statement: str, source: str) -> None:
     """All is more than most, most more than some."""
-    assert overstated(statement, (source,))
-    assert overstated(source, (statement,)) is None
+    assert share_differs(statement, (source,))
+    assert share_differs(source, (statement,)) is None
 
 
 @pytest.mark.parametrize(
@@ -101,5 +101,5 @@ def test_words_that_only_look_like_shares_are_none(text: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_can_be_held_against_any_other(one: str, other: str) -> None:
     """A text has no more shares and numbers than itself."""
-    assert overstated(one, (one,)) is None
-    assert isinstance(miscounted(one, (other,), None), list)
+    assert share_differs(one, (one,)) is None
+    assert isinstance(number_differs(one, (other,), None), list)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.checking.entailment import MOST_CLAUSES, clauses, readings
+from assistant.checking.entailment import MOST_CLAUSES, clauses, entailments
 from ingest import SettingsError
 from ingest.embedding.crossencoder import CROSSENCODER_FOLDER, CrossEncoder
 from ingest.embedding.minilm import FILES, verify
@@ -88,17 +88,17 @@ def test_a_wrong_file_is_named(tmp_path: Path) -> None:
 
 def test_a_statement_is_read_by_its_clauses() -> None:
     """The clause that the sentence does not carry shows, however well it carries the others."""
-    said, _ = readings("Six people were hurt on the ferry, and the captain was arrested.", [FIRE])
+    said, _ = entailments("Six people were hurt on the ferry, and the captain was arrested.", [FIRE])
     assert said.worst < 0 < MODEL.carries([("Six people were hurt on the ferry.", FIRE)])[0]
     assert said.worst <= said.mean
 
 
 def test_sentences_are_read_together_and_alone() -> None:
     """What two sentences say in parts is read in both, and in each only its part."""
-    both, (first, second) = readings("Six people were hurt.", [FIRE, VOTE])
+    both, (first, second) = entailments("Six people were hurt.", [FIRE, VOTE])
     assert first.whole > 0 > second.whole
     assert both.best == first.whole
-    assert readings("Six people were hurt.", [FIRE])[0] == first
+    assert entailments("Six people were hurt.", [FIRE])[0] == first
 
 
 @given(st.text(max_size=400))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.checking.alignment import align
-from assistant.checking.entailment import readings
+from assistant.checking.entailment import entailments
 from assistant.checking.findings import Sources, findings
 from assistant.checking.score import FEATURE_NAMES, MISTAKE_KINDS, support_features
 from assistant.language.frequency import SUPPORT_WEIGHTS_FILE
@@ -176,7 +176,7 @@ def _rows(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.
     for example in examples:
         found = findings(example.statement, Sources(example.sentences))
         alignment = align(example.statement, example.sentences)
-        reading, _ = readings(example.statement, example.sentences)
+        reading, _ = entailments(example.statement, example.sentences)
         rows.append(
             support_features(example.statement, example.sentences, alignment, found=found, reading=reading)
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.answers import Support
 from assistant.checking.alignment import align
 from assistant.checking.claims import claims_nothing, without_frame
-from assistant.checking.entailment import NO_ENTAILMENT, readings
+from assistant.checking.entailment import NO_ENTAILMENT, entailments
 from assistant.checking.findings import Mistake, Sources, findings
 from assistant.checking.rules.wrong_numbers import worked_out
 from assistant.checking.score import FORM, probability, support_features
@@ -136,7 +136,7 @@ def _held_against(
     statement: str, texts: Mapping[int, str], day: date | None, around: tuple[str, ...]
 ) -> Verdict:
     """Hold a statement against sentences by their places, all of them in English."""
-    whole, each_read = readings(statement, list(texts.values()))
+    whole, each_read = entailments(statement, list(texts.values()))
     together = _judge(statement, Sources(tuple(texts.values()), day, around), whole)
     if len(texts) == 1:
         return _verdict(together, [together], list(texts))

@@ -39,7 +39,7 @@ NO_ENTAILMENT = Entailment(0.0, 0.0, 0.0, 0.0)
 """Of what the model can't judge: it speaks neither for nor against."""
 
 
-def readings(statement: str, sentences: Sequence[str]) -> tuple[Entailment, tuple[Entailment, ...]]:
+def entailments(statement: str, sentences: Sequence[str]) -> tuple[Entailment, tuple[Entailment, ...]]:
     """Read the sentences together, then each alone; there is at least one."""
     texts = [" ".join(sentences), *sentences] if len(sentences) > 1 else list(sentences)
     told = [statement, *clauses(statement)]

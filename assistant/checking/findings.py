@@ -6,26 +6,26 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.checking.rules.causes import turned_round
-from assistant.checking.rules.comparisons import compared_wrongly
-from assistant.checking.rules.conditions import unconditional
-from assistant.checking.rules.directions import turned
-from assistant.checking.rules.doubts import disputed, doubt, weakened
-from assistant.checking.rules.negation import denial, unproven
-from assistant.checking.rules.parts import crossed, number_of_another, other_object
-from assistant.checking.rules.quotations import altered
-from assistant.checking.rules.ranks import first_of_another, later_than_first, top_of_many
-from assistant.checking.rules.relations import exchanged, swapped
-from assistant.checking.rules.roles import other_doer
-from assistant.checking.rules.shares import others_added, overstated
-from assistant.checking.rules.substitutions import substituted
-from assistant.checking.rules.wrong_numbers import miscounted
+from assistant.checking.rules.causes import cause_differs
+from assistant.checking.rules.comparisons import comparison_differs
+from assistant.checking.rules.conditions import condition_missing
+from assistant.checking.rules.directions import direction_differs
+from assistant.checking.rules.doubts import dispute_added, doubt_added, doubt_missing
+from assistant.checking.rules.negation import absence_missing, denial_differs
+from assistant.checking.rules.parts import number_belongs_elsewhere, subject_differs, verb_differs
+from assistant.checking.rules.quotations import quotation_differs
+from assistant.checking.rules.ranks import first_differs, holder_differs, superlative_differs
+from assistant.checking.rules.relations import names_change_places, words_change_places
+from assistant.checking.rules.roles import doer_differs
+from assistant.checking.rules.shares import others_missing, share_differs
+from assistant.checking.rules.substitutions import noun_differs
+from assistant.checking.rules.wrong_numbers import number_differs
 from assistant.language.calendar_words import SEASONS
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import agrees, dates
 from assistant.language.names import SourceWords, find_names, missing
 from assistant.language.quantities import quantities
-from assistant.language.speech import other_speaker
+from assistant.language.speech import speaker_differs
 from assistant.language.words import FAR, read_words
 
 if TYPE_CHECKING:
@@ -70,28 +70,34 @@ def findings(statement: str, sources: Sources) -> list[Mistake]:
         *_dates(statement, sources),
         *_names(statement, sources),
     ]
-    if quoted := altered(statement, sources.sentences):
-        found.append(Mistake("quotation", f"“{quoted}” does not stand so in the source"))
-    if mismatch := denial(statement, sources.sentences):
+    if quoted := quotation_differs(statement, sources.sentences):
+        found.append(Mistake("quotation_differs", f"“{quoted}” does not stand so in the source"))
+    if mismatch := denial_differs(statement, sources.sentences):
         side, other = ("source", "answer") if mismatch.source_denies else ("answer", "source")
         found.append(
             Mistake(
-                "negation", f"the {side} denies “{mismatch.word}”, the {other} does not", contradicts=True
+                "denial_differs",
+                f"the {side} denies “{mismatch.word}”, the {other} does not",
+                contradicts=True,
             )
         )
-    if none := unproven(statement, sources.sentences):
-        found.append(Mistake("negation", f"the source says “{none}”"))
+    if none := absence_missing(statement, sources.sentences):
+        found.append(Mistake("denial_differs", f"the source says “{none}”"))
     found += _doubts(statement, sources.sentences)
-    if share := overstated(statement, sources.sentences):
-        found.append(Mistake("number", f"the source says “{share[1]}”, the answer “{share[0]}”"))
-    if others := others_added(statement, sources.sentences):
-        found.append(Mistake("number", f"the source does not say “{others}”"))
-    if pair := turned(statement, sources.sentences):
+    if share := share_differs(statement, sources.sentences):
+        found.append(Mistake("number_differs", f"the source says “{share[1]}”, the answer “{share[0]}”"))
+    if others := others_missing(statement, sources.sentences):
+        found.append(Mistake("number_differs", f"the source does not say “{others}”"))
+    if pair := direction_differs(statement, sources.sentences):
         found.append(
-            Mistake("direction", f"the source says “{pair[1]}”, the answer “{pair[0]}”", contradicts=True)
+            Mistake(
+                "direction_differs", f"the source says “{pair[1]}”, the answer “{pair[0]}”", contradicts=True
+            )
         )
-    if speakers := other_speaker(statement, sources.sentences, sources.context):
-        found.append(Mistake("speaker", f"the source has {speakers[1]} saying it, the answer {speakers[0]}"))
+    if speakers := speaker_differs(statement, sources.sentences, sources.context):
+        found.append(
+            Mistake("speaker_differs", f"the source has {speakers[1]} saying it, the answer {speakers[0]}")
+        )
     found += _orders(statement, sources.sentences)
     found += _parts_mixed(statement, sources.sentences)
     found += _relations(statement, sources)
@@ -100,19 +106,25 @@ def findings(statement: str, sources: Sources) -> list[Mistake]:
 
 def _doubts(statement: str, sentences: tuple[str, ...]) -> list[Mistake]:
     found = []
-    if word := doubt(statement, sentences):
-        found.append(Mistake("doubt", f"the source does not say “{word}” as a fact, the answer does"))
-    if word := weakened(statement, sentences):
-        found.append(Mistake("doubt", f"the source says “{word}” as a fact, the answer only as possible"))
-    if word := disputed(statement, sentences):
-        found.append(Mistake("doubt", f"the source says it as a fact, the answer calls it “{word}”"))
+    if word := doubt_missing(statement, sentences):
+        found.append(
+            Mistake("certainty_differs", f"the source does not say “{word}” as a fact, the answer does")
+        )
+    if word := doubt_added(statement, sentences):
+        found.append(
+            Mistake("certainty_differs", f"the source says “{word}” as a fact, the answer only as possible")
+        )
+    if word := dispute_added(statement, sentences):
+        found.append(
+            Mistake("certainty_differs", f"the source says it as a fact, the answer calls it “{word}”")
+        )
     return found
 
 
 def _numbers(statement: str, sources: Sources) -> list[Mistake]:
     return [
-        Mistake("number", reason, contradicts=reverse)
-        for reason, reverse in miscounted(statement, sources.sentences, sources.published)
+        Mistake("number_differs", reason, contradicts=reverse)
+        for reason, reverse in number_differs(statement, sources.sentences, sources.published)
     ]
 
 
@@ -136,7 +148,7 @@ def _dates(statement: str, sources: Sources) -> list[Mistake]:
             if near
             else f"{stated.text} is not in the cited sentences"
         )
-        found.append(Mistake("date", reason))
+        found.append(Mistake("date_differs", reason))
     return found
 
 
@@ -168,7 +180,7 @@ def _names(statement: str, sources: Sources) -> list[Mistake]:
     lost = ((name, missing(name, known)) for name in called)
     return [
         Mistake(
-            "name",
+            "name_missing",
             f"{name.text} is not in the cited sentences"
             if len(words) == len(name.words)
             else f"the cited sentences do not say {' '.join(words)}",
@@ -180,40 +192,47 @@ def _names(statement: str, sources: Sources) -> list[Mistake]:
 
 def _orders(statement: str, sentences: tuple[str, ...]) -> list[Mistake]:
     """What comes first, what is greater, what brings what about, and on what condition."""
-    ranks = (later_than_first(statement, sentences), top_of_many(statement, sentences))
+    ranks = (first_differs(statement, sentences), superlative_differs(statement, sentences))
     found = [
-        Mistake("number", f"the source says “{pair[1]}”, the answer “{pair[0]}”") for pair in ranks if pair
+        Mistake("number_differs", f"the source says “{pair[1]}”, the answer “{pair[0]}”")
+        for pair in ranks
+        if pair
     ]
-    if whose := first_of_another(statement, sentences):
-        found.append(Mistake("relation", f"the source says it of {whose[0]}, the answer of {whose[1]}"))
-    if verb := unconditional(statement, sentences):
-        found.append(Mistake("doubt", f"the source says “{verb}” only on a condition"))
-    if turned_round(statement, sentences):
-        found.append(Mistake("relation", "cause and effect have changed places"))
-    if compared_wrongly(statement, sentences):
-        found.append(Mistake("relation", "the two sides of a comparison have changed places"))
+    if whose := holder_differs(statement, sentences):
+        found.append(
+            Mistake("relation_differs", f"the source says it of {whose[0]}, the answer of {whose[1]}")
+        )
+    if verb := condition_missing(statement, sentences):
+        found.append(Mistake("certainty_differs", f"the source says “{verb}” only on a condition"))
+    if cause_differs(statement, sentences):
+        found.append(Mistake("relation_differs", "cause and effect have changed places"))
+    if comparison_differs(statement, sentences):
+        found.append(Mistake("relation_differs", "the two sides of a comparison have changed places"))
     return found
 
 
 def _parts_mixed(statement: str, sentences: tuple[str, ...]) -> list[Mistake]:
     """What a sentence says of one, said of another that the sentence names too."""
     found = []
-    if pair := crossed(statement, sentences):
-        found.append(Mistake("relation", f"the source says it of {pair[1]}, the answer of {pair[0]}"))
-    if pair := number_of_another(statement, sentences):
-        found.append(Mistake("number", f"the source says {pair[0]}, the answer {pair[1]}"))
-    if pair := substituted(statement, sentences):
-        found.append(Mistake("relation", f"the source says “{pair[1]}”, the answer “{pair[0]}”"))
-    if pair := other_object(statement, sentences):
-        found.append(Mistake("relation", f"the source says “{pair[1]}” of it, the answer “{pair[0]}”"))
+    if pair := subject_differs(statement, sentences):
+        found.append(Mistake("relation_differs", f"the source says it of {pair[1]}, the answer of {pair[0]}"))
+    if pair := number_belongs_elsewhere(statement, sentences):
+        found.append(Mistake("number_differs", f"the source says {pair[0]}, the answer {pair[1]}"))
+    if pair := noun_differs(statement, sentences):
+        found.append(Mistake("relation_differs", f"the source says “{pair[1]}”, the answer “{pair[0]}”"))
+    if pair := verb_differs(statement, sentences):
+        found.append(
+            Mistake("relation_differs", f"the source says “{pair[1]}” of it, the answer “{pair[0]}”")
+        )
     return found
 
 
 def _relations(statement: str, sources: Sources) -> list[Mistake]:
-    if doers := other_doer(statement, sources.sentences):
+    if doers := doer_differs(statement, sources.sentences):
         return [
             Mistake(
-                "relation", f"in the source “{doers[0]}” is said of {doers[1]}, in the answer of {doers[2]}"
+                "relation_differs",
+                f"in the source “{doers[0]}” is said of {doers[1]}, in the answer of {doers[2]}",
             )
         ]
     plain = {word.text for sentence in sources.sentences for word in read_words(sentence)}
@@ -225,11 +244,13 @@ def _relations(statement: str, sources: Sources) -> list[Mistake]:
     }
     counted = {f"#{each.value:g}": each.text for each in quantities(statement)}
     groups = [[*shown], [*counted]]
-    found = [best for sentence in sources.sentences if (best := swapped(statement, sentence, groups))]
-    if not found and (changed := exchanged(statement, sources.sentences)):
-        return [Mistake("relation", f"“{changed[0]}” and “{changed[1]}” have changed places")]
+    found = [
+        best for sentence in sources.sentences if (best := names_change_places(statement, sentence, groups))
+    ]
+    if not found and (changed := words_change_places(statement, sources.sentences)):
+        return [Mistake("relation_differs", f"“{changed[0]}” and “{changed[1]}” have changed places")]
     best = max(found, key=lambda each: each.gain, default=None)
     if best is None or best.gain < SWAP_GAIN:
         return []
     shown |= counted
-    return [Mistake("relation", f"{shown[best.one]} and {shown[best.other]} have changed places")]
+    return [Mistake("relation_differs", f"{shown[best.one]} and {shown[best.other]} have changed places")]

@@ -27,15 +27,15 @@ FORM = 0.5
 ABSENT = 0.3
 """A word below this has no counterpart; near 0 is a cosine of .3, near 1 one of .9."""
 MISTAKE_KINDS = (
-    "number",
-    "date",
-    "name",
-    "negation",
-    "doubt",
-    "direction",
-    "speaker",
-    "relation",
-    "quotation",
+    "number_differs",
+    "date_differs",
+    "name_missing",
+    "denial_differs",
+    "certainty_differs",
+    "direction_differs",
+    "speaker_differs",
+    "relation_differs",
+    "quotation_differs",
 )
 FEATURE_NAMES = (
     "cover",  # share of the weight of the statement's words that stands in the sources

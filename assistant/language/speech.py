@@ -133,7 +133,7 @@ def _apposition(words: tuple[Word, ...], at: int) -> int | None:
     return None
 
 
-def other_speaker(
+def speaker_differs(
     statement: str, sources: tuple[str, ...], context: tuple[str, ...] = ()
 ) -> tuple[str, str] | None:
     """Return the speaker of the statement and that of the source, where they are certainly two."""

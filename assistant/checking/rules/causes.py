@@ -50,7 +50,7 @@ def causes(text: str) -> tuple[Cause, ...]:
     return tuple(found)
 
 
-def turned_round(statement: str, sources: tuple[str, ...]) -> bool:
+def cause_differs(statement: str, sources: tuple[str, ...]) -> bool:
     """Say whether the statement makes the source's cause the effect and its effect the cause."""
     theirs = [cause for source in sources for cause in causes(source)]
     for mine in causes(statement):

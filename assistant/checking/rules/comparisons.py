@@ -47,7 +47,7 @@ def comparisons(text: str) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-def compared_wrongly(statement: str, sources: tuple[str, ...]) -> bool:
+def comparison_differs(statement: str, sources: tuple[str, ...]) -> bool:
     """Say whether the statement says of one side what the source says of the other, in the same word."""
     theirs = [each for source in sources for each in comparisons(source)]
     for mine in comparisons(statement):

@@ -59,7 +59,7 @@ def _verbs(words: tuple[Word, ...]) -> list[tuple[str, str]]:
     return found
 
 
-def unconditional(statement: str, sources: tuple[str, ...]) -> str | None:
+def condition_missing(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return a verb that the source has only under a condition and the statement without one."""
     if _OPEN.search(statement):
         return None

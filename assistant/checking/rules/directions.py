@@ -59,7 +59,7 @@ def reverses(base: str) -> frozenset[str]:
     return frozenset()
 
 
-def turned(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def direction_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return a word of the statement and the word of the source that says the reverse, or None."""
     if exception(statement, sources):
         return None

@@ -23,7 +23,7 @@ _OPEN = re.compile(
 _UNTRUE = frozenset(listed("wrongly falsely incorrectly mistakenly erroneously"))
 
 
-def doubt(statement: str, sources: tuple[str, ...]) -> str | None:
+def doubt_missing(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return a word that the source doubts, plans or alleges and the statement says as fact."""
     mine, theirs = stance(statement), [stance(source) for source in sources]
     if mine.doubts or turns_unless(statement, sources):
@@ -59,7 +59,7 @@ def _denied_too(base: str, theirs: list[Stance]) -> bool:
     )
 
 
-def disputed(statement: str, sources: tuple[str, ...]) -> str | None:
+def dispute_added(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return the words by which a statement calls open or untrue what the sources report plainly."""
     if any(stance(source).doubts or stance(source).denies for source in sources):
         return None
@@ -77,7 +77,7 @@ def _past(word: Word) -> bool:
     return word.lower.endswith("ed") or (other_form and word.lower[-1] not in "sg")
 
 
-def weakened(statement: str, sources: tuple[str, ...]) -> str | None:
+def doubt_added(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return a verb that the statement calls possible and the sources report as done: "may sue" for "sued".
 
     "May have sued" follows from "sued"; what may come does not.

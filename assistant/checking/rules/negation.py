@@ -55,7 +55,7 @@ def turns_unless(statement: str, sources: tuple[str, ...]) -> bool:
     return bool(_WITHOUT.search(statement)) and any(_UNLESS.search(source) for source in sources)
 
 
-def unproven(statement: str, sources: tuple[str, ...]) -> str | None:
+def absence_missing(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return that of which the source says there is none, where the statement takes it for given."""
     if stance(statement).denies or stance(statement).doubts:
         return None
@@ -69,7 +69,7 @@ def unproven(statement: str, sources: tuple[str, ...]) -> str | None:
     return None
 
 
-def denial(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
+def denial_differs(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
     """Return a word that is denied on one side only, None where both say the same."""
     if turns_unless(statement, sources):
         return None

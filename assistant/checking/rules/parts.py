@@ -8,7 +8,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.checking.rules.roles import Action, events, same_verb
+from assistant.checking.rules.roles import Action, actions, same_verb
 from assistant.language.quantities import quantities
 from assistant.language.speech import SAYING
 from assistant.language.synonyms import synonyms
@@ -51,14 +51,14 @@ def _subject(part: str) -> frozenset[str]:
     """Return the content words before the first verb of a part, none where there are many."""
     stop = _HEAD_END.search(part)
     end = stop.start() if stop else len(part)
-    for verb in {event.text for event in events(part)}:
+    for verb in {event.text for event in actions(part)}:
         if (place := part.find(verb, 0, end + len(verb))) >= 0:
             end = place
     found = content_words(part[:end]) if end < len(part) else frozenset()
     return found if len(found) <= _MOST else frozenset()
 
 
-def crossed(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def subject_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return who the statement and who the source says something of, where a sentence has parts for both.
 
     "The company said the offer was insulting" for "the union said the offer was insulting, while the
@@ -92,7 +92,7 @@ def _shown(text: str, bases: frozenset[str]) -> str:
     return " ".join(word.text for word in read_words(text) if word.base in bases)
 
 
-def number_of_another(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def number_belongs_elsewhere(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return the number that the source has for what the statement names, and that of the statement."""
     mine = content_words(statement)
     stated = Counter(each.kind for each in quantities(statement) if not each.numeral.ordinal)
@@ -146,7 +146,7 @@ def _numbered(text: str) -> tuple[tuple[str, Quantity], ...]:
 @lru_cache(maxsize=1_000)
 def _head(part: str, number: int) -> frozenset[str]:
     """Return who or what a part is about: its first content words, without the verb before the number."""
-    verbs = {part.index(verb) for verb in {event.text for event in events(part)}}
+    verbs = {part.index(verb) for verb in {event.text for event in actions(part)}}
     stops = [stop.start() for stop in _HEAD_END.finditer(part)]
     for end in sorted({*verbs, *stops, number}):
         words = [word for word in read_words(part[:end]) if word.content]
@@ -157,12 +157,12 @@ def _head(part: str, number: int) -> frozenset[str]:
     return frozenset()
 
 
-def other_object(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def verb_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return a verb of the statement and the verb that the source has for the same object.
 
     "Destroyed the farmhouse" for "destroyed three barns and damaged the farmhouse".
     """
-    for mine in events(statement):
+    for mine in actions(statement):
         if mine.either or not mine.done_to or mine.text.lower() in SAYING:
             continue
         same = same_verb(sources, mine.verb)
@@ -181,7 +181,7 @@ def other_object(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | 
 def _done_to(text: str) -> dict[str, list[Action]]:
     """Return the events of a text by each word for what they are done to; not to be changed."""
     found: dict[str, list[Action]] = {}
-    for event in events(text):
+    for event in actions(text):
         for word in event.done_to:
             found.setdefault(word, []).append(event)
     return found

@@ -11,7 +11,7 @@ _ELLIPSIS = re.compile(r"\s*(?:\.{3}|…|\[[^\]]*\])\s*")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-def altered(statement: str, sources: tuple[str, ...]) -> str | None:
+def quotation_differs(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return the first quotation of a statement that no source has, None where all are verbatim.
 
     Typographic differences, case, punctuation and marked omissions do not count.

@@ -39,7 +39,7 @@ _NAME = re.compile(r"\b[A-Z][\w-]*")
 _SHARE = re.compile(r"most (?:of|people|\w+s)\b", re.IGNORECASE)
 
 
-def later_than_first(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def first_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return what the statement calls the first and the source the second, third or another one."""
     text = " ".join(sources)
     firsts = {base_of(noun) for noun in _FIRST.findall(text)}
@@ -64,7 +64,7 @@ def _superlatives(text: str) -> list[tuple[str, bool, str]]:
     return found
 
 
-def top_of_many(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def superlative_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return the superlatives of statement and source, where the source ranks it lower or among others."""
     theirs = [each for source in sources for each in _superlatives(source)]
     for word, lower, text in _superlatives(statement):
@@ -74,7 +74,7 @@ def top_of_many(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | N
     return None
 
 
-def first_of_another(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def holder_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return whom the source and whom the statement calls the first, the only or the largest of its kind.
 
     Only where the source names the statement's one later: "Mobile became the first town …, says New Orleans".

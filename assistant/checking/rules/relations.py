@@ -125,7 +125,7 @@ class Swap:
     share: float
 
 
-def swapped(
+def names_change_places(
     statement: str,
     source: str,
     groups: Sequence[Sequence[str]],
@@ -191,7 +191,7 @@ def _promising(
     ]
 
 
-def exchanged(statement: str, sources: Sequence[str]) -> tuple[str, str] | None:
+def words_change_places(statement: str, sources: Sequence[str]) -> tuple[str, str] | None:
     """Return two ordinary words that have changed places: "the town pays … and the state" for the reverse.
 
     Only a statement that the source has nearly word for word once they are back in their places counts.
@@ -206,7 +206,7 @@ def exchanged(statement: str, sources: Sequence[str]) -> tuple[str, str] | None:
             """Say whether two units stand together, as in "the yard and the county"."""
             return 1 in {abs(here[one] - here[other]), abs(there[one] - there[other])}
 
-        found = swapped(statement, source, [common], belong=beside)
+        found = names_change_places(statement, source, [common], belong=beside)
         if found and found.gain >= EXCHANGE_GAIN and found.share >= NEARLY:
             best = found if best is None or found.gain > best.gain else best
     if best is None:

@@ -60,24 +60,24 @@ class Action:
 
 
 @lru_cache(maxsize=2_000)
-def events(text: str) -> tuple[Action, ...]:
+def actions(text: str) -> tuple[Action, ...]:
     """Return the verbs of a text with their surroundings, in order."""
     words = read_words(text)
     return tuple(_event(text, words, place) for place in range(len(words)) if _is_verb(words, place))
 
 
 @lru_cache(maxsize=2_000)
-def events_by_verb(text: str) -> dict[str, list[Action]]:
+def actions_by_verb(text: str) -> dict[str, list[Action]]:
     """Return the events of a text by the base form of the verb; not to be changed."""
     found: dict[str, list[Action]] = {}
-    for event in events(text):
+    for event in actions(text):
         found.setdefault(event.verb, []).append(event)
     return found
 
 
 def same_verb(sources: tuple[str, ...], verb: str) -> list[Action]:
     """Return the events of all sources that have a verb."""
-    return [event for source in sources for event in events_by_verb(source).get(verb, ())]
+    return [event for source in sources for event in actions_by_verb(source).get(verb, ())]
 
 
 def _is_verb(words: tuple[Word, ...], place: int) -> bool:
@@ -229,10 +229,10 @@ def _forth(words: tuple[Word, ...], place: int) -> list[Word]:
     return found
 
 
-def other_doer(statement: str, sources: tuple[str, ...]) -> tuple[str, str, str] | None:
+def doer_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str, str] | None:
     """Return verb, doer in the source and doer in the statement, where they are certainly two."""
     present = frozenset[str]().union(*map(_forms, sources))
-    for mine in events(statement):
+    for mine in actions(statement):
         if mine.unsure or not mine.doers or mine.text.lower() in SAYING:
             continue
         same = same_verb(sources, mine.verb)

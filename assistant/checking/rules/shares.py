@@ -112,13 +112,13 @@ def _heads(words: tuple[Word, ...]) -> list[Word]:
     return found
 
 
-def others_added(statement: str, sources: tuple[str, ...]) -> str | None:
+def others_missing(statement: str, sources: tuple[str, ...]) -> str | None:
     """Return the others that a statement adds to those whom the source names."""
     found = _OTHERS.search(statement)
     return found.group() if found and not any(_MORE.search(source) for source in sources) else None
 
 
-def overstated(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def share_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return the share of the statement and that of the source, where the two can't both be right.
 
     The statement says more of them, or hardly any of what the source says many. That most do not is what

@@ -32,7 +32,7 @@ def _plain(text: str) -> tuple[Word, ...]:
     return tuple(word for word in read_words(text) if word.is_word and word.lower not in _ARTICLES)
 
 
-def substituted(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
+def noun_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return a noun of the statement and the source's in its place, where they certainly mean two things."""
     theirs = frozenset[str]().union(*map(bases, sources))
     wider = frozenset[str]().union(*map(_wider, sources))

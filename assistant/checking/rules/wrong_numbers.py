@@ -35,7 +35,7 @@ def undated_quantities(text: str, published: date | None) -> list[Quantity]:
     return [each for each in quantities(text) if each.numeral.start not in taken]
 
 
-def miscounted(statement: str, sources: Sequence[str], published: date | None) -> list[tuple[str, bool]]:
+def number_differs(statement: str, sources: Sequence[str], published: date | None) -> list[tuple[str, bool]]:
     """Return what is wrong with the numbers of a statement, and whether the source says the reverse."""
     by_sentence = [undated_quantities(sentence, published) for sentence in sources]
     theirs = [each for found in by_sentence for each in found]
