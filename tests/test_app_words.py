@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.web.html.formats import day_span, duration, long_date, number_with_noun, shown_source
+from assistant.web.html.display_text import day_span, duration, long_date, number_with_noun, shown_source
 
 
 def test_dates_carry_their_year() -> None:

@@ -69,10 +69,10 @@ def test_the_unexpected_is_one_sentence_without_article_text(
     def broken() -> None:
         raise KeyError("secret text")
 
-    monkeypatch.setattr("assistant.cli.commands.keeping.library_settings", broken)
+    monkeypatch.setattr("assistant.cli.commands.library_commands.library_settings", broken)
     ran = footnote("articles")
     assert (ran.code, ran.out, "secret" in ran.err) == (1, "", False)
-    assert ran.err.startswith("Something went wrong inside Footnote: KeyError in keeping.py, line ")
+    assert ran.err.startswith("Something went wrong inside Footnote: KeyError in library_commands.py, line ")
 
 
 def test_ctrl_c_exits_with_130(footnote: Footnote, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +81,7 @@ def test_ctrl_c_exits_with_130(footnote: Footnote, monkeypatch: pytest.MonkeyPat
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("assistant.cli.commands.keeping.library_settings", interrupt)
+    monkeypatch.setattr("assistant.cli.commands.library_commands.library_settings", interrupt)
     assert footnote("articles") == Ran(130, "", "")
 
 

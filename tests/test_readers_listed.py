@@ -28,7 +28,7 @@ from ingest.article import Article
 from ingest.readers import iter_source
 from ingest.readers.common.items import Listed, ReadOptions
 from ingest.readers.web import web_source
-from ingest.readers.web.following import INSTEAD
+from ingest.readers.web.list_fetching import INSTEAD
 from ingest.report import Failure
 
 if TYPE_CHECKING:

@@ -92,13 +92,13 @@ def ingest(  # noqa: PLR0913, PLR0917  # its options
     ] = None,
 ) -> None:
     """Put articles into the library. Run again, it takes in what is new and what has changed."""
-    from assistant.cli.commands import keeping
+    from assistant.cli.commands import library_commands
 
     mode: Literal["all"] | bool = "all" if sync_all else sync or watch
-    choice = keeping.Choice(sync=mode, include=tuple(include or ()), exclude=tuple(exclude or ()))
+    choice = library_commands.Choice(sync=mode, include=tuple(include or ()), exclude=tuple(exclude or ()))
     if watch:
-        raise typer.Exit(keeping.watch(sources, choice, as_json=as_json, minutes=every))
-    raise typer.Exit(keeping.ingest(sources, choice, as_json=as_json))
+        raise typer.Exit(library_commands.watch(sources, choice, as_json=as_json, minutes=every))
+    raise typer.Exit(library_commands.ingest(sources, choice, as_json=as_json))
 
 
 @app.command()
@@ -181,9 +181,9 @@ def chat(
 @app.command()
 def articles(as_json: AsJson = False) -> None:
     """List the articles in the library, the newest first."""
-    from assistant.cli.commands import keeping
+    from assistant.cli.commands import library_commands
 
-    raise typer.Exit(keeping.articles(as_json=as_json))
+    raise typer.Exit(library_commands.articles(as_json=as_json))
 
 
 @app.command()
@@ -199,9 +199,9 @@ def remove(
     ids: Annotated[list[str], typer.Argument(metavar="ID", help="As `footnote articles` shows it.")],
 ) -> None:
     """Remove articles, their text included."""
-    from assistant.cli.commands import keeping
+    from assistant.cli.commands import library_commands
 
-    raise typer.Exit(keeping.remove(ids))
+    raise typer.Exit(library_commands.remove(ids))
 
 
 @app.command()
@@ -209,9 +209,9 @@ def doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Repair what is wrong, from the record.")] = False,
 ) -> None:
     """Find out what is wrong with the library."""
-    from assistant.cli.commands import keeping
+    from assistant.cli.commands import library_commands
 
-    raise typer.Exit(keeping.doctor(repair=repair))
+    raise typer.Exit(library_commands.doctor(repair=repair))
 
 
 @app.command()
@@ -219,9 +219,9 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write, not there yet.")],
 ) -> None:
     """Write a backup into one file. It has all that can't be made again; others may go on writing."""
-    from assistant.cli.commands import safekeeping
+    from assistant.cli.commands import backup_commands
 
-    raise typer.Exit(safekeeping.backup(file))
+    raise typer.Exit(backup_commands.backup(file))
 
 
 @app.command()
@@ -229,9 +229,9 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `footnote backup` wrote.")],
 ) -> None:
     """Make a library of a backup. FOOTNOTE_LIBRARY names where; there must be none yet."""
-    from assistant.cli.commands import safekeeping
+    from assistant.cli.commands import backup_commands
 
-    raise typer.Exit(safekeeping.restore(file))
+    raise typer.Exit(backup_commands.restore(file))
 
 
 @app.command()
@@ -241,9 +241,9 @@ def export(
     ] = None,
 ) -> None:
     """Write all articles as JSONL. `footnote ingest` reads it again."""
-    from assistant.cli.commands import keeping
+    from assistant.cli.commands import library_commands
 
-    raise typer.Exit(keeping.export(output))
+    raise typer.Exit(library_commands.export(output))
 
 
 app.add_typer(user_commands, name="user")

@@ -8,8 +8,8 @@ from functools import lru_cache
 from math import isclose
 from typing import TYPE_CHECKING
 
-from assistant.conflicts.counts import Counted, about, may_agree, meaning, same_thing, totals
 from assistant.conflicts.same_event import topic_words
+from assistant.conflicts.totals import Counted, about, may_agree, meaning, same_thing, totals
 from assistant.language.dates import agrees, dates
 from assistant.language.names import find_names
 from assistant.language.quantities import quantities

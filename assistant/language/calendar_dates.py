@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.language import spans
+from assistant.language import day_ranges
 from assistant.language.calendar_words import (
     HOLIDAY_PATTERN,
     MONTH_PATTERN,
@@ -22,8 +22,8 @@ from assistant.language.calendar_words import (
     weekday_number,
 )
 from assistant.language.date_reading import ENDS, STEPS, DateReading, rule
+from assistant.language.day_ranges import DAY, WEEK, DayRange
 from assistant.language.number_words import ORDINALS
-from assistant.language.spans import DAY, WEEK, DayRange
 
 if TYPE_CHECKING:
     from assistant.language.date_reading import DateMatch, Rule
@@ -51,11 +51,11 @@ def _exact(seen: DateMatch) -> DateReading | None:
 def _dated(seen: DateMatch, year: int | None, month: int, day: int | None) -> DateReading | None:
     phrase = f"{seen.get('of_year')} year" if seen.get("of_year") and year is None else ""
     if day is None:
-        found = (spans.months(year, month),) if year else ()
+        found = (day_ranges.months(year, month),) if year else ()
         return DateReading(year=year, month=month, phrase=phrase, spans=found)
     there = date(year or 2000, month, day)  # raises for the 31st of February; 2000 has a 29th
     if year is not None:
-        return DateReading(year=year, month=month, day=day, spans=(spans.one(there),))
+        return DateReading(year=year, month=month, day=day, spans=(day_ranges.one(there),))
     if seen.today is None:
         return DateReading(month=month, day=day, phrase=phrase)
     days, today = [], seen.today
@@ -66,7 +66,7 @@ def _dated(seen: DateMatch, year: int | None, month: int, day: int | None) -> Da
             continue
     nearest = sorted(days, key=lambda found: abs((found - today).days))[:1]
     past = [found for found in days if found <= today < nearest[0]]
-    return DateReading(month=month, day=day, spans=tuple(map(spans.one, [*nearest, *sorted(past)[-1:]])))
+    return DateReading(month=month, day=day, spans=tuple(map(day_ranges.one, [*nearest, *sorted(past)[-1:]])))
 
 
 def _iso(seen: DateMatch) -> DateReading | None:
@@ -79,7 +79,7 @@ def _slashed(seen: DateMatch) -> DateReading | None:
     days = []
     for day, month in {(second, first): None, (first, second): None}:
         try:
-            days.append(spans.one(date(year, month, day)))
+            days.append(day_ranges.one(date(year, month, day)))
         except ValueError:
             continue
     if len(days) == 1:
@@ -103,7 +103,7 @@ def _in_years(first_month: int, length: int, which: str, today: date) -> tuple[D
     "Last" is the latest that is over, or that of the year before where this year's is over; "next" is read
     alike. "This" is the one of this calendar year, or the one that is on or comes next.
     """
-    near = [spans.months(today.year + step, first_month, length) for step in (-2, -1, 0, 1, 2)]
+    near = [day_ranges.months(today.year + step, first_month, length) for step in (-2, -1, 0, 1, 2)]
     over = [each for each in near if each.last < today]
     on = [each for each in near if each.first <= today <= each.last]
     coming = [each for each in near if each.first > today]
@@ -128,9 +128,9 @@ def _season(seen: DateMatch) -> DateReading | None:
     first = SEASONS[name]
     name = "autumn" if name == "fall" else name
     if year:
-        found = [spans.months(year, first, 3)]
+        found = [day_ranges.months(year, first, 3)]
         if name == "winter" and not seen.get("second"):
-            found.append(spans.months(year - 1, first, 3))
+            found.append(day_ranges.months(year - 1, first, 3))
         return DateReading(year=year, phrase=f"{name} {year}", spans=tuple(found))
     which = seen.get("which")
     found_here = _in_years(first, 3, which, today) if today else ()
@@ -147,7 +147,7 @@ def _portion(seen: DateMatch) -> DateReading | None:
     first, year, today = (number - 1) * length + 1, seen.year(), seen.today
     phrase = f"{kind} {number}"
     if year:
-        return DateReading(phrase=f"{phrase} {year}", spans=(spans.months(year, first, length),))
+        return DateReading(phrase=f"{phrase} {year}", spans=(day_ranges.months(year, first, length),))
     return DateReading(phrase=phrase, spans=_in_years(first, length, "", today) if today else ())
 
 
@@ -163,19 +163,19 @@ def _decade(seen: DateMatch) -> DateReading | None:
         named = str(20 + 10 * _DECADES.index(seen.get("word")))
     first = int(named) if len(named) > 2 else 1900 + int(named)  # noqa: PLR2004
     first += 100 * (first in {1900, 1910})  # "the '00s" are this century's
-    return DateReading(decade=first, spans=(spans.years(first, 10),))
+    return DateReading(decade=first, spans=(day_ranges.years(first, 10),))
 
 
 def _century(seen: DateMatch) -> DateReading | None:
     number = _ordinal(seen.get("nth"))
     if number is None or not 1 < number <= 21:  # noqa: PLR2004
         return None
-    return DateReading(phrase=f"century {number}", spans=(spans.years(100 * number - 99, 100),))
+    return DateReading(phrase=f"century {number}", spans=(day_ranges.years(100 * number - 99, 100),))
 
 
 def _year(seen: DateMatch) -> DateReading | None:
     year = int(seen.get("year"))
-    return DateReading(year=year, spans=(spans.years(year),))
+    return DateReading(year=year, spans=(day_ranges.years(year),))
 
 
 def _weekday(seen: DateMatch) -> DateReading | None:
@@ -208,7 +208,7 @@ def _weekday(seen: DateMatch) -> DateReading | None:
         days = [in_week, *([coming] if in_week < today else [])]
     else:
         days = [past, coming]
-    return DateReading(weekday=number, phrase=phrase, spans=tuple(map(spans.one, days)))
+    return DateReading(weekday=number, phrase=phrase, spans=tuple(map(day_ranges.one, days)))
 
 
 _AROUND = {"christmas": (1, 2), "easter": (2, 1)}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from assistant.language.spans import DayRange
+    from assistant.language.day_ranges import DayRange
 
 STEPS = {
     "before last": -2,

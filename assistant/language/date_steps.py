@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.language import spans
+from assistant.language import day_ranges
 from assistant.language.calendar_words import WEEKDAY_PATTERN, weekday_number
 from assistant.language.date_reading import COUNT_PATTERN, ENDS, count_range, unit_and_factor
 from assistant.language.dates import When, dates
-from assistant.language.spans import DAY, DayRange
+from assistant.language.day_ranges import DAY, DayRange
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,10 +58,12 @@ def _counted(when: When, match: re.Match[str], anchors: tuple[DayRange, ...]) ->
     unit, factor = unit_and_factor(match["counted"])
     sign = -1 if match["way"].lower() in _BACK else 1
     least, most = sorted(sign * each * factor for each in limits)
-    ends = [(spans.moved(each, least, unit), spans.moved(each, most, unit)) for each in anchors]
+    ends = [(day_ranges.moved(each, least, unit), day_ranges.moved(each, most, unit)) for each in anchors]
     moved = [DayRange(nearer.first, farther.last) for nearer, farther in ends]
     if unit in {"month", "year"}:  # so many years after a day is mostly some day of that year
-        units = [(spans.unit_of(each.first, unit), spans.unit_of(each.last, unit)) for each in moved]
+        units = [
+            (day_ranges.unit_of(each.first, unit), day_ranges.unit_of(each.last, unit)) for each in moved
+        ]
         moved = [DayRange(first.first, last.last) for first, last in units]
     elif unit == "week":
         moved += [DayRange(each.first - 3 * DAY, each.last + 3 * DAY) for each in moved]
@@ -75,13 +77,15 @@ def _named(when: When, match: re.Match[str], anchors: tuple[DayRange, ...], toda
     if match["weekday"]:
         number = weekday_number(match["weekday"])
         days = [_weekday(each, number, way) for each in anchors]
-        return replace(when, weekday=number, phrase=f"{way:+} {number}", spans=tuple(map(spans.one, days)))
+        return replace(
+            when, weekday=number, phrase=f"{way:+} {number}", spans=tuple(map(day_ranges.one, days))
+        )
     unit = match["unit"].lower()
     if not anchors and way < 0 and today is not None:
-        anchors = (spans.one(today),)
+        anchors = (day_ranges.one(today),)
     in_unit, factor = unit_and_factor(unit)
-    wholes = ((spans.unit_of(each.first, unit), each) for each in anchors)
-    moved = (spans.moved(whole, way * factor, in_unit) for whole, each in wholes if each.within(whole))
+    wholes = ((day_ranges.unit_of(each.first, unit), each) for each in anchors)
+    moved = (day_ranges.moved(whole, way * factor, in_unit) for whole, each in wholes if each.within(whole))
     return replace(when, phrase=f"{way:+} {unit}", spans=tuple(moved))
 
 
@@ -91,4 +95,4 @@ def _weekday(anchor: DayRange, number: int, way: int) -> date:
         return anchor.last + DAY + (number - anchor.last.weekday() - 1) % 7 * DAY
     if way < 0:
         return anchor.first - DAY - (anchor.first.weekday() - 1 - number) % 7 * DAY
-    return spans.week(anchor.first).first + number * DAY
+    return day_ranges.week(anchor.first).first + number * DAY

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.language import calendar_dates, relative_dates, spans
+from assistant.language import calendar_dates, day_ranges, relative_dates
 from assistant.language.calendar_words import MONTH_PATTERN, MONTHS
 from assistant.language.clock import CLOCK, HALF_DAY, half_unknown, minutes
 from assistant.language.date_reading import ENDS, DateMatch, DateReading
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from assistant.language.spans import DayRange
+    from assistant.language.day_ranges import DayRange
 
 _LOOK_AROUND = 60
 """Characters before and after a date in which words that belong to it may stand."""
@@ -195,7 +195,7 @@ def _is_month(text: str, place: When, month: str, *, day: bool) -> bool:
 def _when(place: When, reading: DateReading | None, today: date | None) -> When:
     if reading is None:
         return place
-    parted = tuple(spans.part(each, place.narrowed, today) for each in reading.spans)
+    parted = tuple(day_ranges.part(each, place.narrowed, today) for each in reading.spans)
     return replace(
         place,
         year=reading.year,
@@ -239,12 +239,12 @@ def is_joint(text: str, one: When, other: When) -> bool:
 
 def _in_year(when: When, year: int, today: date | None) -> When:
     month = when.month or 1
-    whole = spans.months(year, month)
+    whole = day_ranges.months(year, month)
     if when.day is None:
-        return replace(when, year=year, spans=(spans.part(whole, when.narrowed, today),))
+        return replace(when, year=year, spans=(day_ranges.part(whole, when.narrowed, today),))
     if when.day > whole.last.day:
         return when
-    return replace(when, year=year, spans=(spans.one(whole.first.replace(day=when.day)),))
+    return replace(when, year=year, spans=(day_ranges.one(whole.first.replace(day=when.day)),))
 
 
 def agrees(stated: When, found: When) -> bool:

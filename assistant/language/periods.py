@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import dates, is_joint, windows
-from assistant.language.spans import DAY, DayRange
+from assistant.language.day_ranges import DAY, DayRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.language import spans
+from assistant.language import day_ranges
 from assistant.language.date_reading import (
     COUNT_PATTERN,
     ENDS,
@@ -14,7 +14,7 @@ from assistant.language.date_reading import (
     rule,
     unit_and_factor,
 )
-from assistant.language.spans import DAY, DayRange
+from assistant.language.day_ranges import DAY, DayRange
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +37,7 @@ _NEAR = {
 def _day_named(seen: DateMatch) -> DateReading | None:
     phrase = seen.get("near")
     step = _NEAR.get(phrase, 0)
-    return DateReading(phrase=phrase, spans=(spans.one(seen.today + step * DAY),) if seen.today else ())
+    return DateReading(phrase=phrase, spans=(day_ranges.one(seen.today + step * DAY),) if seen.today else ())
 
 
 def _unit(seen: DateMatch) -> DateReading | None:
@@ -53,12 +53,12 @@ def _unit(seen: DateMatch) -> DateReading | None:
     if unit == "weekend":
         return DateReading(phrase=phrase, spans=_weekends(which, today))
     length = {"quarter": (3, "month"), "decade": (10, "year"), "century": (100, "year")}.get(unit, (1, unit))
-    found = spans.moved(spans.unit_of(today, unit), STEPS[which] * length[0], length[1])
+    found = day_ranges.moved(day_ranges.unit_of(today, unit), STEPS[which] * length[0], length[1])
     year = found.first.year if unit in {"month", "year"} else None
     month = found.first.month if unit == "month" else None
     also = (DayRange(found.first - DAY, found.last - DAY),) if unit == "week" else ()  # weeks from Sunday on
     if unit == "decade" and which == "last":
-        also = (DayRange(spans.moved(spans.one(today), -10, "year").first, today),)
+        also = (DayRange(day_ranges.moved(day_ranges.one(today), -10, "year").first, today),)
     return DateReading(year=year, month=month, phrase=phrase, spans=(found, *also))
 
 
@@ -67,14 +67,14 @@ def _weekends(which: str, today: date) -> tuple[DayRange, ...]:
     saturday = today - (today.weekday() - 5) % 7 * DAY
     latest = DayRange(saturday, saturday + DAY)
     on = today <= latest.last
-    coming = spans.moved(latest, 1, "week")
-    last = spans.moved(latest, -1, "week") if on else latest
+    coming = day_ranges.moved(latest, 1, "week")
+    last = day_ranges.moved(latest, -1, "week") if on else latest
     if which in {"last", "this past"}:
         return (last,)
     if which == "before last":
-        return (spans.moved(last, -1, "week"),)
+        return (day_ranges.moved(last, -1, "week"),)
     if which in {"next", "coming", "this coming", "after next"}:
-        after = spans.moved(coming, 1, "week")
+        after = day_ranges.moved(coming, 1, "week")
         return {"next": (coming, after), "after next": (after,)}.get(which, (coming,))
     if on:
         return (latest,)
@@ -92,7 +92,7 @@ def _ago(seen: DateMatch) -> DateReading | None:
     phrase = f"{least:g} {unit} {'ahead' if sign < 0 else 'ago'}"
     if seen.today is None:
         return DateReading(phrase=phrase)
-    found = spans.ago(seen.today, sign * least, sign * most, unit)
+    found = day_ranges.ago(seen.today, sign * least, sign * most, unit)
     year = found[0].first.year if unit == "year" and found[0].first.year == found[0].last.year else None
     return DateReading(year=year, phrase=phrase, spans=found)
 
@@ -111,7 +111,7 @@ def _recent(seen: DateMatch) -> DateReading | None:
     if today is None:
         return DateReading(phrase=phrase)
     found = DayRange(today - _FULL[unit] * limits[1] * factor * DAY, today)
-    calendar = (spans.moved(spans.unit_of(today, unit), -1, unit),) if not seen.get("count") else ()
+    calendar = (day_ranges.moved(day_ranges.unit_of(today, unit), -1, unit),) if not seen.get("count") else ()
     return DateReading(phrase=phrase, spans=(found, *calendar))
 
 
@@ -123,13 +123,13 @@ def _monthday(seen: DateMatch) -> DateReading | None:
     if today is None:
         return DateReading(day=day)
     if of_month := seen.get("of_month"):
-        named = spans.months(today.year, today.month + STEPS[of_month]).first.replace(day=day)
-        return DateReading(named.year, named.month, day, spans=(spans.one(named),))
-    near = [spans.months(today.year, today.month + step) for step in (0, -1, -2, 1, 2)]
+        named = day_ranges.months(today.year, today.month + STEPS[of_month]).first.replace(day=day)
+        return DateReading(named.year, named.month, day, spans=(day_ranges.one(named),))
+    near = [day_ranges.months(today.year, today.month + step) for step in (0, -1, -2, 1, 2)]
     days = [month.first.replace(day=day) for month in near if day <= month.last.day]  # not all have a 31st
     past = max(each for each in days if each <= today)
     coming = min(each for each in days if each > today)
-    return DateReading(day=day, spans=(spans.one(past), spans.one(coming)))
+    return DateReading(day=day, spans=(day_ranges.one(past), day_ranges.one(coming)))
 
 
 RELATIVE_RULES: tuple[Rule, ...] = (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import CANNOT_ANSWER, Support
 from assistant.language.calendar_words import written_date
-from assistant.rendering.highlights import PLAIN, STRONG, clean, marked, pieces, spoken_of
+from assistant.rendering.quote_display import PLAIN, STRONG, clean, marked, pieces, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Self
 
 from ingest.errors import LibraryError
 from ingest.storage import folder
+from ingest.storage.index_reader import Readable, ReaderIndexes
 from ingest.storage.journal import Prepared
 from ingest.storage.lock import WriterLock
 from ingest.storage.places import Places
-from ingest.storage.reading import Readable, ReaderIndexes
 from ingest.storage.salvage import finish_salvage
 from ingest.storage.schema import RECORD_FILE
 from ingest.storage.search import ChunkSearch

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ingest.storage.hits import Filters
-    from ingest.storage.reading import Readable
+    from ingest.storage.index_reader import Readable
     from ingest.storage.record import Meta, Record
     from ingest.storage.vectors import Vectors
 

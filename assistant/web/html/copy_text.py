@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.rendering.highlights import spoken_of
-from assistant.web.html.formats import long_date, shown_source
+from assistant.rendering.quote_display import spoken_of
+from assistant.web.html.display_text import long_date, shown_source
 
 if TYPE_CHECKING:
     from assistant.answers import Answer, Citation

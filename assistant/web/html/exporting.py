@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from assistant.answers import CANNOT_ANSWER
 from assistant.rendering.links import safe_url
 from assistant.rendering.render import escape_markdown
+from assistant.web.html.display_text import long_date, shown_source
 from assistant.web.html.elements import document, element, fragment, web_link
 from assistant.web.html.footnotes import emphasised
-from assistant.web.html.formats import long_date, shown_source
 from assistant.web.html.statements import BADGES, verdict_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.web.html.display_text import number_with_noun, short_date, shown_source
 from assistant.web.html.elements import element, fragment
-from assistant.web.html.formats import number_with_noun, short_date, shown_source
 from assistant.web.html.plots import timeline_html
 
 if TYPE_CHECKING:

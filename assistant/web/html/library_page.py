@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from assistant.web.html.display_text import long_date, number_with_noun
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.filters import name_of
-from assistant.web.html.formats import long_date, number_with_noun
 from assistant.web.html.library_view import READABLE, choices_html
 from assistant.web.html.plots import sources_html, timeline_html
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.web.html.display_text import day_span, duration, number_with_noun
 from assistant.web.html.elements import element, fragment
-from assistant.web.html.formats import day_span, duration, number_with_noun
 from ingest import TYPES_READ
 
 if TYPE_CHECKING:

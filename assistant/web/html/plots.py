@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from assistant.web.html.display_text import MONTH_NAMES, number_with_noun
 from assistant.web.html.elements import element
-from assistant.web.html.formats import MONTH_NAMES, number_with_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.web.html.display_text import long_date
 from assistant.web.html.elements import element, fragment
-from assistant.web.html.formats import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

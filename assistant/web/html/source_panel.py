@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.rendering.links import text_fragment_link
+from assistant.web.html.display_text import long_date, number_with_noun, shown_source
 from assistant.web.html.elements import element, fragment, web_link
-from assistant.web.html.formats import long_date, number_with_noun, shown_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

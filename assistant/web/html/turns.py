@@ -8,10 +8,10 @@ from assistant.answers import CANNOT_ANSWER, Mode, Support
 from assistant.web.html.actions import actions_html
 from assistant.web.html.conflict_table import conflicts_html
 from assistant.web.html.copy_text import copy_text
+from assistant.web.html.display_text import duration, number_with_noun
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
 from assistant.web.html.footnotes import excerpt_item, excerpt_list
-from assistant.web.html.formats import duration, number_with_noun
 from assistant.web.html.statements import Shown, statements_html, verdict_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from ingest.fetch import Fetcher, FetchError, parse_address
 from ingest.fetch.unpacking import GZIP, UnpackedTooLargeError, gunzipped
 from ingest.readers.common.items import Listed, fetcher_of
 from ingest.readers.web.feeds import MOST_ENTRIES, feed_entries
-from ingest.readers.web.following import Following, fetched_items, is_wanted_address, recalled
+from ingest.readers.web.list_fetching import Following, fetched_items, is_wanted_address, recalled
 from ingest.readers.web.sitemaps import Nested, sitemap_entries
 from ingest.readers.web.web_document import DOCTYPE, DocumentKind, document_items, document_kind, same_site
 from ingest.report import Failure
