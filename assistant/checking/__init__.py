@@ -1,1 +1,1 @@
-"""Whether sentences carry a statement: rules that find mistakes, and a model that weighs the rest."""
+"""Fact checking of statements: rules that find mistakes, and a logistic regression over the rest."""

@@ -1,4 +1,4 @@
-"""Meaning: which word of the sources each word of a statement corresponds to, by form and by the model."""
+"""Word alignment of a statement with its sources: by stem and synonym, and by the cosine of token vectors."""
 
 from __future__ import annotations
 
@@ -30,10 +30,12 @@ _FAMILY = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alignment:
-    """How the content words of a statement are found in the sources.
+    """The n content words of a statement, aligned with the words of m sources.
 
-    `weights` says how rare each word is, `exact` how far its form is there (0 to 1), `near` the
-    cosine of the best word of the sources. `source` has the place of the source with the best word.
+    Arrays of shape (n,): `weights` is the inverse document frequency (`rarity`), `exact` the match by form
+    (1 the stem, `SYNONYM` a synonym or a word of the family, else 0), `near` the highest cosine with a word
+    of any source, `source` the index of the source with the best match. `cosines`, shape (m,), compares
+    whole sentences. `tokens` is the mean over the statement's tokens of the best cosine (MaxSim).
     """
 
     words: tuple[Word, ...]
@@ -45,7 +47,7 @@ class Alignment:
     tokens: float
 
     def cover(self, found: NDArray[np.float64]) -> float:
-        """Return the share of the weight of all words that is found."""
+        """Return the weighted share, 0 to 1, of the words that are found; `found` has shape (n,)."""
         total = float(self.weights.sum())
         return float(self.weights @ found) / total if total else 1.0
 
@@ -95,13 +97,18 @@ def _pair(statement: str, source: str) -> _Pair:
     return _Pair(
         exact=np.array([_form(word.base, source) for word in words], np.float64),
         near=(rows @ their_rows.T).max(axis=1) if len(words) and len(their_rows) else np.zeros(len(words)),
+        # Late interaction (ColBERT): the best cosine of each token of the statement.
         tokens=(mine.tokens @ theirs.tokens.T).max(axis=1) if both else np.zeros(0, np.float32),
         cosine=float(mine.sentence @ theirs.sentence),
     )
 
 
 def align(statement: str, sources: Sequence[str]) -> Alignment:
-    """Find each content word of the statement in the sources."""
+    """Align each content word of the statement with the best word of any source.
+
+    Token vectors are those of the bundled embedder; a word is the mean of its tokens, at length 1. Numbers
+    and dates are left out: they are compared as values.
+    """
     encoded([statement, *sources])  # all in one run
     words, _ = _word_vectors(statement)
     near = np.zeros(len(words))

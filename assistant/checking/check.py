@@ -1,4 +1,4 @@
-"""`check_statement`: whether cited sentences carry a statement, each alone and together, with the reason."""
+"""`check_statement`: whether the cited sentences support a statement, alone and together, and why."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 THRESHOLD = 0.5
 """Probability from which a statement counts as supported."""
 FOUND_WRONG, LITTLE = 0.45, 0.04
-"""What is left at most of the probability once a check has found a mistake, never enough for the threshold,
-and how far the probability still orders what comes to the most. It knows of the finding already: multiplied
-by .45 it counts that twice, and tells WiCE's claims apart less well (.883 for .891)."""
+"""With a finding, the score is capped at .45 + .04 x score: below the threshold, and still in order.
+
+The finding is a feature of the score already: multiplying the score by .45 counts it twice, and tells WiCE's
+claims apart less well (.883 for .891)."""
 
 SENTENCES = "The sentences can't be used. Write strings, citations or sentences of articles."
 CONTEXT = 'Write ["The title of the article", "The sentence before."].'
@@ -62,7 +63,7 @@ class HasQuote(Protocol):
 class Verdict:
     """What the check says of a statement.
 
-    `score` is the probability that the sentences carry it. `reason` says in words what was found.
+    `score` is the probability, 0 to 1, that the sentences support it. `reason` says why, in words.
     `sentences` has the places of the sentences that carry it, alone or, where none does, together;
     `against` of those that say the reverse.
     """
@@ -90,7 +91,7 @@ def check_statement(
     published: date | str | None = None,
     context: str | Sequence[str] = (),
 ) -> Verdict:
-    """Hold a statement against the sentences that it cites, without a language model.
+    """Check whether the cited sentences support a statement, without a language model.
 
     `published` is the day of publication, a date or text like "2024-03-01", for dates like "on Tuesday".
     `context` is text around the sentences, such as the title or the sentence before: names and dates may

@@ -1,4 +1,4 @@
-"""Whether a piece of an answer claims anything: greetings, headings, questions and leads claim nothing."""
+"""Claim detection: greetings, headings, questions and lead-ins of an answer claim nothing."""
 
 from __future__ import annotations
 

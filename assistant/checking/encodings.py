@@ -1,4 +1,4 @@
-"""Vectors of the texts that checks hold against each other, kept for the next statement."""
+"""Token and sentence vectors of the texts that are checked, cached: sentences are cited again and again."""
 
 from __future__ import annotations
 

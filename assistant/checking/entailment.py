@@ -1,4 +1,4 @@
-"""How far sentences carry a statement, and each clause of it, as the cross-encoder reads them."""
+"""Entailment, by the bundled cross-encoder, of a statement and its clauses by the cited sentences."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SHORTEST_CLAUSE = 2
-"""Words with content that a clause has to have to be read for itself."""
+"""Content words that a clause needs to be scored by itself."""
 SUREST, SUREST_AGAINST = 3.0, -3.0
-"""A logit beyond says no more. Clipped there, claims are told apart as well as without (.852; at -2 .849),
-and no single reading outweighs everything else: more of the plain statements that are true pass."""
+"""Logits are clipped to these. Claims are told apart as well as without (.852; at -2 .849), and no single
+logit outweighs all other features: more of the plain statements that are true pass."""
 MOST_CLAUSES = 6
 """Clauses that are read; a statement with more is a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entailment:
-    """Logits: of the sentences read as one text for the `whole` statement, and of the `best` one alone.
+    """Entailment logits, clipped to -3..3; 0 is undecided, above it the text entails the statement.
 
-    `worst` is that of the clause that the text carries least, `mean` of all clauses.
+    `whole`: the statement by the sentences joined to one text. `best`: by the one sentence that entails it
+    most. `worst` and `mean`: the lowest and the mean logit of the statement's clauses by the joined text.
     """
 
     whole: float
@@ -36,11 +37,14 @@ class Entailment:
 
 
 NO_ENTAILMENT = Entailment(0.0, 0.0, 0.0, 0.0)
-"""Of what the model can't judge: it speaks neither for nor against."""
+"""Used where the model can't judge, as with arithmetic: neither for nor against."""
 
 
 def entailments(statement: str, sentences: Sequence[str]) -> tuple[Entailment, tuple[Entailment, ...]]:
-    """Read the sentences together, then each alone; there is at least one."""
+    """Return the logits for the joined sentences, then for each sentence alone, in order.
+
+    There must be at least one sentence. All pairs go through the cross-encoder in one call.
+    """
     texts = [" ".join(sentences), *sentences] if len(sentences) > 1 else list(sentences)
     told = [statement, *clauses(statement)]
     found = bundled_crossencoder().carries([(each, text) for text in texts for each in told])
@@ -59,7 +63,7 @@ def _reading(row: Sequence[float], best: float) -> Entailment:
 
 
 def clauses(statement: str) -> list[str]:
-    """Return the clauses of a statement that say something by themselves; none where it is all one."""
+    """Return up to `MOST_CLAUSES` clauses with content of their own, none where it is all one clause."""
     spans = [list(words) for _, words in groupby(read_words(statement), key=lambda word: word.clause)]
     parts = [
         statement[words[0].start : words[-1].end]

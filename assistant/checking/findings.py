@@ -1,4 +1,4 @@
-"""What the single checks find wrong with a statement, each with its reason in words."""
+"""Runs all rules over a statement and gathers the mistakes that they find, each with its reason in words."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from assistant.language.dates import When
 
 SWAP_GAIN = 0.75
-"""How much better the source has to fit once two names have changed places."""
+"""Least gain, in links of adjacent words, from exchanging two names for it to be a mistake."""
 _SEASON = re.compile(rf"this ({'|'.join(SEASONS)})", re.IGNORECASE)
 _OF_THE_REPORT = re.compile(
     r"\b(?:as of|published|reported|dated|(?:report|article|story) (?:of|from|on))\s+(?:on\s+)?$",
@@ -44,9 +44,9 @@ _OF_THE_REPORT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A mistake: `kind` names the check, `reason` tells a reader what is wrong.
+    """A mistake: `kind` is one of `score.MISTAKE_KINDS`, `reason` tells a reader what is wrong.
 
-    `contradicts` says that the source says the reverse, not merely something else.
+    `contradicts`: the source says the opposite, not merely something else.
     """
 
     kind: str
@@ -56,7 +56,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The cited sentences, the day they were published and text around them that may name who is meant."""
+    """The cited sentences, their publication date, and context that may name whom a pronoun stands for."""
 
     sentences: tuple[str, ...]
     published: date | None = None
@@ -64,7 +64,7 @@ class Sources:
 
 
 def findings(statement: str, sources: Sources) -> list[Mistake]:
-    """Return all that is wrong with a statement, the most certain first."""
+    """Return every mistake in a statement; the rules that are right most often come first."""
     found = [
         *_numbers(statement, sources),
         *_dates(statement, sources),

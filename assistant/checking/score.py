@@ -1,4 +1,4 @@
-"""The probability that sources carry a statement: learned weights over what the checks see."""
+"""The probability that sources support a statement: logistic regression on overlap and entailment."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from assistant.checking.findings import Mistake
 
 FORM = 0.5
-"""From here a word counts as found by its form."""
+"""Match by form (`Alignment.exact`) from which a word counts as found."""
 ABSENT = 0.3
-"""A word below this has no counterpart; near 0 is a cosine of .3, near 1 one of .9."""
+"""Below this a word has no counterpart, on a scale where 0 is a cosine of .3 and 1 a cosine of .9."""
 MISTAKE_KINDS = (
     "number_differs",
     "date_differs",
@@ -47,12 +47,12 @@ FEATURE_NAMES = (
     "lowest",  # mean of the three words that are found worst
     "clause",  # the clause of the statement that is found worst
     "absent",  # share of words that are neither found nor near anything
-    "cosine",  # the best source sentence by its vector
-    "tokens",  # mean best match of the statement's tokens
+    "cosine",  # highest cosine of a source sentence with the statement
+    "tokens",  # mean best cosine of the statement's tokens (MaxSim)
     "pairs",  # share of the statement's neighbouring words that are neighbours in a source
     "words",  # words of the statement that carry content, as a logarithm
     "source_words",  # words of the sources, as a logarithm
-    "read_whole",  # the cross-encoder's logit for the sources as one text
+    "read_whole",  # the entailment logit of the sources as one text
     "read_best",  # the same for the source that carries the statement best
     "read_worst",  # the same for the clause of the statement that the sources carry least
     "read_mean",  # the mean of its clauses
@@ -68,7 +68,7 @@ def support_features(
     found: Sequence[Mistake],
     reading: Entailment,
 ) -> NDArray[np.float64]:
-    """Return one row of numbers in the order of `FEATURE_NAMES`."""
+    """Return the features of a statement, shape (len(FEATURE_NAMES),), in their order."""
     lost = alignment.weights * (1 - alignment.exact)
     missing = alignment.exact < FORM
     near = np.clip((alignment.near - 0.3) / 0.6, 0.0, 1.0)
@@ -111,6 +111,9 @@ def _weights() -> tuple[NDArray[np.float64], float]:
 
 
 def probability(row: NDArray[np.float64]) -> float:
-    """Return the probability for one row of features."""
+    """Return the probability of support, 0 to 1, for a feature vector of `support_features`.
+
+    Logistic regression; tools/fit_support.py fits the weights.
+    """
     weight, bias = _weights()
     return 1 / (1 + exp(-max(-30.0, min(30.0, float(row @ weight) + bias))))

@@ -40,9 +40,8 @@ def say_strong(text: str) -> None:
     pieces = re.split(f"({re.escape(BOLD)}|{re.escape(NOT_BOLD)})", text)
     encoding = sys.stdout.encoding or "utf-8"
     bold = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    shown = "".join(
-        (piece if bold else "") if place % 2 else printable(piece) for place, piece in enumerate(pieces)
-    )
+    kept = [printable(piece) if place % 2 == 0 else piece for place, piece in enumerate(pieces)]
+    shown = "".join(kept if bold else kept[::2])  # every second piece is one of our escape sequences
     sys.stdout.write(shown.encode(encoding, "replace").decode(encoding) + "\n")
 
 

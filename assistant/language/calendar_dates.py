@@ -162,7 +162,8 @@ def _decade(seen: DateMatch) -> DateReading | None:
     if not named:
         named = str(20 + 10 * _DECADES.index(seen.get("word")))
     first = int(named) if len(named) > 2 else 1900 + int(named)  # noqa: PLR2004
-    first += 100 * (first in {1900, 1910})  # "the '00s" are this century's
+    if first in {1900, 1910}:  # "the '00s" are this century's
+        first += 100
     return DateReading(decade=first, spans=(day_ranges.years(first, 10),))
 
 
@@ -193,7 +194,7 @@ def _weekday(seen: DateMatch) -> DateReading | None:
         return DateReading(weekday=number, phrase=phrase)
     in_week = today - today.weekday() * DAY + number * DAY
     past = today - (today.weekday() - number) % 7 * DAY
-    before, coming = past - WEEK * (past == today), past + WEEK
+    before, coming = past - WEEK if past == today else past, past + WEEK
     if of_week:
         days = [in_week + WEEK * STEPS[of_week]]
     elif which in {"last", "past"}:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.checking.check import Verdict
+    from assistant.language.names import Name
     from assistant.question.query import Query
     from assistant.writing.material import Material
     from assistant.writing.statement_stream import Drafted
@@ -171,11 +172,13 @@ class Checker:
         needed = [
             before
             for key in keys
-            if (before := self._before.get(key)) and before not in keys
-            for has in (SourceWords.of(self._told(before)),)
-            if any(not missing(name, has) for name in lacking)
+            if (before := self._before.get(key)) and before not in keys and self._has_any(before, lacking)
         ]
         return tuple(dict.fromkeys([*needed, *keys]))
+
+    def _has_any(self, key: str, wanted: Sequence[Name]) -> bool:
+        has = SourceWords.of(self._told(key))
+        return any(not missing(name, has) for name in wanted)
 
     def _likely(self, text: str) -> tuple[str, ...]:
         stems = set(content_stems(text))

@@ -56,7 +56,10 @@ class WriterLock:
                 )
             time.sleep(LOCK_POLL_SECONDS)
         os.ftruncate(handle, 0)
-        os.pwrite(handle, _who_we_are(), 0) if hasattr(os, "pwrite") else os.write(handle, _who_we_are())
+        if hasattr(os, "pwrite"):
+            os.pwrite(handle, _who_we_are(), 0)
+        else:  # Windows
+            os.write(handle, _who_we_are())
         return cls(handle)
 
     def release(self) -> None:

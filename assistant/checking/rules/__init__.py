@@ -1,1 +1,1 @@
-"""The single rules of the check, one kind of mistake a file."""
+"""The rules of the check, one file for each kind of mistake: statement and sources in, the mistake out."""

@@ -1,4 +1,4 @@
-"""What brought what about: "the reservoir is low because farmers pump" for the reverse."""
+"""Cause and effect: "the reservoir is low because farmers pump" for the reverse."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SURE = 3
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """The content words of a cause and of what came of it, those on both sides left out."""
+    """The base forms of the content words of a cause and of its effect, without those that both have."""
 
     cause: frozenset[str]
     effect: frozenset[str]
@@ -36,7 +36,7 @@ class Cause:
 
 @lru_cache(maxsize=1_000)
 def causes(text: str) -> tuple[Cause, ...]:
-    """Return what a text says to be the cause of what."""
+    """Return the pairs of cause and effect that a text states."""
     found = []
     for shape, cause_follows in ((_BECAUSE, True), (_SO, False)):
         for match in shape.finditer(text):

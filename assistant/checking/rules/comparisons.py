@@ -23,7 +23,7 @@ _END = re.compile(r"[,;.]|\b(?:and|but|while|because|although|though)\b", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is compared with what: content words before the degree and after "than", without those in both."""
+    """The sides of a comparison: content words before the degree and after "than", without shared ones."""
 
     degree: str
     more: frozenset[str]
@@ -48,7 +48,7 @@ def comparisons(text: str) -> tuple[Comparison, ...]:
 
 
 def comparison_differs(statement: str, sources: tuple[str, ...]) -> bool:
-    """Say whether the statement says of one side what the source says of the other, in the same word."""
+    """Say whether a comparison of the source has its two sides exchanged in the statement."""
     theirs = [each for source in sources for each in comparisons(source)]
     for mine in comparisons(statement):
         for other in theirs:

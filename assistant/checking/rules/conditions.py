@@ -1,4 +1,4 @@
-"""Conditions: what the source says would come if something else did is no fact without its "if"."""
+"""Conditions: what the source says under an "if" is no fact without it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _verbs(words: tuple[Word, ...]) -> list[tuple[str, str]]:
 
 
 def condition_missing(statement: str, sources: tuple[str, ...]) -> str | None:
-    """Return a verb that the source has only under a condition and the statement without one."""
+    """Return a verb that the source states only under a condition and the statement without one, or None."""
     if _OPEN.search(statement):
         return None
     mine = content_words(statement)

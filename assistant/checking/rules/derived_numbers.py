@@ -1,4 +1,4 @@
-"""Numbers that follow from those of the source: a difference, what it was before, the length of a stay."""
+"""Arithmetic: numbers that follow from those of the source: differences, earlier values, durations."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WEEK = 7
 
 
 def derived(statement: str, stated: Quantity, theirs: Sequence[Quantity], sources: Sequence[str]) -> bool:
-    """Say whether a number of a statement follows from the numbers and days of the source."""
+    """Say whether a number of a statement can be computed from the numbers and dates of the source."""
     start = stated.numeral.start
     plain = sorted(
         (each for each in theirs if not each.delta and _comparable(stated, each)),

@@ -1,4 +1,4 @@
-"""Words that say the reverse of the source: rose for fell, before for after, won for lost."""
+"""Antonyms: the opposite of the source's word: rose for fell, before for after, won for lost."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def _key(word: str) -> str:
 
 
 def undoes(key: str) -> frozenset[str]:
-    """Return what says the reverse of a verb, or of one with its particle, where it is done to the same."""
+    """Return the antonyms of a verb, or of verb and particle, that count where both have the same object."""
     return _acts().get(key, frozenset())
 
 
 def reverses(base: str) -> frozenset[str]:
-    """Return the base forms that say the reverse of one; "strongest" is looked up as "strong"."""
+    """Return the antonyms of a base form; superlatives and comparatives are looked up by their adjective."""
     for ending in ("", "est", "er"):
         root = base.removesuffix(ending)
         if (ending == "" or root != base) and root in _reverses():
@@ -60,7 +60,7 @@ def reverses(base: str) -> frozenset[str]:
 
 
 def direction_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return a word of the statement and the word of the source that says the reverse, or None."""
+    """Return a word of the statement and its antonym in the source, or None."""
     if exception(statement, sources):
         return None
     if sided := _other_side(statement, sources):

@@ -1,4 +1,4 @@
-"""Whether a statement says as fact what the source doubts or plans, or as possible what it reports."""
+"""Modality: a statement says as fact what the source doubts or plans, or as possible what it reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a statement denies what the source says, or says what the source denies."""
+"""Negation: a statement denies what the source asserts, or asserts what the source denies."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _YES, _MAYBE, _NO = 1, 0, -1
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A word that one side denies or doubts and the other does not."""
+    """A word that only one of statement and source denies or doubts."""
 
     word: str
     source_denies: bool
@@ -56,7 +56,7 @@ def turns_unless(statement: str, sources: tuple[str, ...]) -> bool:
 
 
 def absence_missing(statement: str, sources: tuple[str, ...]) -> str | None:
-    """Return that of which the source says there is none, where the statement takes it for given."""
+    """Return what the source says does not exist and the statement presupposes, or None."""
     if stance(statement).denies or stance(statement).doubts:
         return None
     mine = content_words(statement)

@@ -1,4 +1,4 @@
-"""Whether a number of the source lets an answer state another: units, rounding, bounds, differences."""
+"""When two numbers agree: after unit conversion and rounding, within bounds, or as a difference."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DEGREE = 0.6
 
 
 def fits(stated: Quantity, found: Quantity) -> bool:
-    """Say whether a number of the source lets an answer state another."""
+    """Say whether a quantity of the source supports the one stated: value, unit, rounding and bounds."""
     if {stated.kind, found.kind} == {"°C", "°F"}:
         return abs(_fahrenheit(stated) - _fahrenheit(found)) <= _DEGREE
     return _alike(stated, found) and _near(stated, found)
@@ -100,7 +100,7 @@ def _degrees(stated: Quantity, found: Quantity) -> bool:
 
 
 def digits(value: float) -> int:
-    """Return how many leading digits of a number are not zero."""
+    """Return the number of significant digits, trailing zeros not counted."""
     return len(f"{value:.10g}".replace(".", "").strip("0"))
 
 

@@ -1,4 +1,4 @@
-"""Parts of a sentence, each about another: "rail fares go up by 3 percent and bus fares by 5"."""
+"""Coordinated clauses with a subject each: "rail fares go up by 3 percent and bus fares by 5"."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _subject(part: str) -> frozenset[str]:
 
 
 def subject_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return who the statement and who the source says something of, where a sentence has parts for both.
+    """Return the subject of the statement and that of the source for the same predicate, or None.
 
     "The company said the offer was insulting" for "the union said the offer was insulting, while the
     company described it as generous".

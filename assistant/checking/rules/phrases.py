@@ -1,4 +1,4 @@
-"""Phrases that mean something else than their words: "called off", "turned the offer down", "yet to"."""
+"""Phrasal verbs and idioms that mean something else than their words: "called off", "yet to"."""
 
 from __future__ import annotations
 

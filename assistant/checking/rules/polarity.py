@@ -1,4 +1,4 @@
-"""How a text stands to each of its words: said to be so, denied, doubted, or still to come.
+"""Polarity and modality of each word of a text: asserted, negated, doubted or in the future.
 
 A denial reaches the head of what it governs: the verb after "not" or "failed to", what "no" counts and,
 where that is the subject, its verb, the statement after "it is false that". A denial that is itself

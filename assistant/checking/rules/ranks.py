@@ -1,4 +1,4 @@
-"""Places in an order: "the first woman" for "the second woman", "the longest" for "one of the longest"."""
+"""Ordinals and superlatives: "the first woman" for "the second", "the longest" for "one of the longest"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a denial or a doubt reaches in a sentence: its verb, what it counts, the rest of the clause."""
+"""The scope of negations and doubts in a sentence: the verb, what is counted, or the rest of the clause."""
 
 from __future__ import annotations
 

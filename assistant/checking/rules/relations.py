@@ -1,4 +1,4 @@
-"""Whether the source fits better once two names or numbers of a statement change places."""
+"""Exchanged arguments: whether the source fits better once two names or numbers change places."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _BE = frozenset(listed("""is are was were be been being get got"""))
 
 
 def links(units: Sequence[str]) -> dict[Link, int]:
-    """Return the ordered pairs of units that stand near each other; the nearer, the more they weigh.
+    """Return the ordered pairs of units at most three apart, weighted by nearness (skip-bigrams).
 
     Weights are sixtieths, so that sums are exact in whatever order: 60, 30 and 20, and of each three tenths.
     """

@@ -1,4 +1,4 @@
-"""Who does what: the verbs of a sentence with those who do it and what it is done to."""
+"""Semantic roles: the verbs of a sentence with their agents and objects."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _REACH = 16
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A verb with the base forms of those who do it and of what it is done to.
+    """A verb with the base forms of its agents and of its objects.
 
     `unsure`: the doer is a pronoun or not named. `either`: the form may be active or passive, as in
     "a ladder built in May".
@@ -61,7 +61,7 @@ class Action:
 
 @lru_cache(maxsize=2_000)
 def actions(text: str) -> tuple[Action, ...]:
-    """Return the verbs of a text with their surroundings, in order."""
+    """Return the verbs of a text with their agents and objects, in reading order."""
     words = read_words(text)
     return tuple(_event(text, words, place) for place in range(len(words)) if _is_verb(words, place))
 

@@ -1,4 +1,4 @@
-"""How much of something: "all of the teachers" for "some of the teachers", "both" for "one of the two"."""
+"""Quantifiers: "all of the teachers" for "some of the teachers", "both" for "one of the two"."""
 
 from __future__ import annotations
 

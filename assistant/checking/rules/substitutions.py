@@ -1,4 +1,4 @@
-"""Another noun in the place of the source's: "a leaking pipe" for "a leaking valve".
+"""A noun exchanged for another in the same context: "a leaking pipe" for "a leaking valve".
 
 The words around have to be the same. Verbs are left alone: too many of them say the same without being
 relatives in the thesaurus.

@@ -1,4 +1,4 @@
-"""Whether the numbers of a statement are those of the source, and count the same."""
+"""Numbers of a statement that the source does not support, or that count something else there."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def undated_quantities(text: str, published: date | None) -> list[Quantity]:
 
 
 def number_differs(statement: str, sources: Sequence[str], published: date | None) -> list[tuple[str, bool]]:
-    """Return what is wrong with the numbers of a statement, and whether the source says the reverse."""
+    """Return a reason for each unsupported number, and whether the source contradicts it."""
     by_sentence = [undated_quantities(sentence, published) for sentence in sources]
     theirs = [each for found in by_sentence for each in found]
     mine = undated_quantities(statement, None)
@@ -63,7 +63,7 @@ def number_differs(statement: str, sources: Sequence[str], published: date | Non
 
 
 def worked_out(statement: str, sources: Sequence[str], published: date | None) -> bool:
-    """Say whether a number of the statement stands in no source but follows from theirs."""
+    """Say whether a number of the statement is in no source but can be computed from theirs."""
     theirs = [each for sentence in sources for each in undated_quantities(sentence, published)]
     return any(
         not any(fits(stated, other) for other in theirs) and derived(statement, stated, theirs, sources)

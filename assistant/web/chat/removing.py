@@ -34,7 +34,10 @@ class Removals:
     def undo(self, article_id: str) -> bool:
         """Keep an article after all; False if it is too late."""
         with self._lock:
-            return self._waiting.pop(article_id, self) is None
+            if article_id not in self._waiting:
+                return False
+            del self._waiting[article_id]
+            return True
 
     def hidden(self) -> frozenset[str]:
         """Return what waits or is being removed, which lists leave out."""

@@ -32,11 +32,10 @@ def timeline_html(days: Sequence[date], matching: Sequence[date] | None = None) 
     buckets = _between(min(everything), max(everything))
     tallest, place = max(everything.values()), WIDTH / len(buckets)
     bars = [
-        bar
+        _bar(kind, index * place, place, number / tallest, _title(bucket, number, kind))
         for index, bucket in enumerate(buckets)
         for kind, number in (("all", everything[bucket]), ("match", chosen[bucket]))
         if number
-        for bar in [_bar(kind, index * place, place, number / tallest, _title(bucket, number, kind))]
     ]
     first, last = min(days), max(days)
     named = f"{number_with_noun(len(days if matching is None else matching), 'article')} over time"
@@ -87,7 +86,9 @@ def sources_html(names: Iterable[str]) -> Html | None:
 def _size(days: Sequence[date]) -> int:
     """Return how many numbers name a bar: year, year and month, or the day."""
     span = (max(days) - min(days)).days
-    return 3 if span <= BY_DAY else 2 if span <= BY_MONTH else 1
+    if span <= BY_DAY:
+        return 3
+    return 2 if span <= BY_MONTH else 1
 
 
 def _bucket(day: date, size: int) -> Bucket:

@@ -135,7 +135,10 @@ def read_isolated(
                 continue  # it may have died before it was asked: the file gets a child of its own
             yield Failure(at or origin, reason)
         finally:
-            _give_back(child) if done else child.end()
+            if done:
+                _give_back(child)
+            else:
+                child.end()
         if done or at is None:
             return
         start, at = start + 1, None
