@@ -70,14 +70,14 @@ _DENIAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What two sentences differ on, and what each of them says, cut from their texts."""
+    """What two sentences differ about, and the wording of each, as it stands in its text."""
 
     about: str
     values: tuple[str, str]
 
 
 def differing(one: Telling, other: Telling) -> Difference | None:
-    """Return what two sentences on the same event say differently, or None."""
+    """Return what two sentences on one event differ about (number, date or outcome), None without it."""
     if _apart(one.text, other.text):
         return None
     if not _other_times(one, other):

@@ -1,7 +1,7 @@
-"""Sentences of different articles that say different things about the same: numbers, days and outcomes.
+"""Conflict detection: sentences of different articles with other numbers, days or outcomes of one event.
 
-A disagreement that is none is worse than one that goes unnoticed, so much has to agree before something
-may differ: what is counted, what happened to it, the names, the event, and the time. Rounded numbers and
+A false alarm is worse than an unnoticed conflict, so precision comes first: what is counted, what happened
+to it, the names, the event and the time must all agree before something may differ. Rounded numbers and
 bounds ("more than 20") contradict nothing, parts are not held against wholes, and near-duplicates of
 one report are one voice.
 """
@@ -33,7 +33,10 @@ MOST_RIVALS = 3
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Sentences, by their places in what was read, with what each says; the newest first."""
+    """A conflict: `places` are indices into the sentences compared, `values` what each says; newest first.
+
+    `superseded`: a later report of the same source corrects an earlier one.
+    """
 
     places: tuple[int, ...]
     about: str
@@ -45,7 +48,7 @@ class Disagreement:
         return any(place < quoted for place in self.places)
 
     def moved(self, where: Mapping[int, int]) -> Disagreement | None:
-        """Return it for sentences in other places; those that have none are left out."""
+        """Translate the places by `where`; sentences without a new place are dropped, None if one is left."""
         kept = [
             (where[place], value)
             for place, value in zip(self.places, self.values, strict=True)
@@ -61,12 +64,12 @@ class Disagreement:
         )
 
     def numbered(self, numbers: Sequence[int]) -> Conflict:
-        """Return it as a conflict between footnotes; `numbers` are theirs, in the order of `places`."""
+        """Return it as the public `Conflict`; `numbers` are the footnotes, in the order of `places`."""
         return Conflict(tuple(numbers), self.about, self.values, self.superseded)
 
 
 def brought_in(chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> tuple[list[Ranked], list[Disagreement]]:
-    """Return the chosen sentences, behind them those that say otherwise, and what they differ about."""
+    """Append to the chosen sentences the ranked ones that contradict them; return both and the conflicts."""
     pool = [*chosen, *(item for item in ranked if item not in chosen)][:MOST_READ]
     found = [item for item in disagreements([telling_of(item) for item in pool]) if item.touches(len(chosen))]
     rivals = dict.fromkeys(place for item in found for place in item.places if place >= len(chosen))

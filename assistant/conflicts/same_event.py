@@ -1,4 +1,4 @@
-"""What has to be known of two sentences to say that they tell of the same event."""
+"""Same-event heuristics: shared words and names, and the days between two reports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHARED_WORDS = 4
 """Content words that two sentences with their titles must have in common to tell of one event."""
 
 SHARED_SHARE = 0.3
-"""… as a share of the smaller of the two. Both chosen on sentences written for the purpose."""
+"""The same as a share of the smaller set. Both chosen on sentences written for the purpose."""
 
 SHARED_NAMES = 0.5
 """Share of the names in one sentence that the other's article must know too."""
@@ -30,7 +30,7 @@ MOST_DAYS = 45
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A sentence with what is known of its article; `group` is shared by near-duplicates."""
+    """A sentence with its article; `group` is the id of the near-duplicate group, empty without one."""
 
     text: str
     title: str = ""
@@ -42,7 +42,7 @@ class Telling:
 
 
 def telling_of(item: Ranked) -> Telling:
-    """Return a ranked sentence as something that others may contradict."""
+    """Convert a ranked sentence for the comparison with others."""
     return Telling(
         text=item.sentence.text,
         title=item.article.title,
@@ -55,7 +55,7 @@ def telling_of(item: Ranked) -> Telling:
 
 
 def same_event(one: Telling, other: Telling) -> bool:
-    """Say whether two sentences of different reports tell of the same event."""
+    """Say whether two sentences of different reports are about the same event, by words and dates."""
     if one.article == other.article or (one.group and one.group == other.group):
         return False
     if one.published and other.published and abs((one.published - other.published).days) > MOST_DAYS:
@@ -66,7 +66,7 @@ def same_event(one: Telling, other: Telling) -> bool:
 
 
 def same_names(one: Telling, other: Telling) -> bool:
-    """Say whether each article knows most of the names in the other's sentence; reads whole articles."""
+    """Say whether each article has most names of the other's sentence; the slow part: reads both articles."""
     shares = (_known(one, other), _known(other, one))
     # A name on each side that the other doesn't know: two matches, two towns.
     return min(shares) >= SHARED_NAMES and max(shares) == 1.0
@@ -74,7 +74,7 @@ def same_names(one: Telling, other: Telling) -> bool:
 
 @lru_cache(maxsize=1_000)
 def topic_words(text: str) -> tuple[Word, ...]:
-    """Return the words of a text that carry content, numbers left out."""
+    """Return the content words of a text without its numbers."""
     spans = [(numeral.start, numeral.end) for numeral in numerals(text)]
     return tuple(
         word

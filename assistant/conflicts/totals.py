@@ -1,4 +1,4 @@
-"""Numbers of a sentence that stand for a whole, with what they count and what happened to it."""
+"""Totals in a sentence, with what they count and what happened to it; parts, rates and changes are none."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A number that stands for a whole, with what it counts: `role` in meanings, `value` as written."""
+    """A total. `role`: meanings of the words around it, `head`: that of its noun, `value`: its wording."""
 
     quantity: Quantity
     role: frozenset[str]
@@ -83,7 +83,7 @@ class Counted:
 
 @lru_cache(maxsize=500)
 def totals(text: str) -> tuple[Counted, ...]:
-    """Return the numbers of a sentence that stand for a whole and not for a part, a rate or a change."""
+    """Return the totals of a sentence in order: its numbers that are no part, rate, change or bound."""
     found = []
     words = topic_words(text)
     clauses = {word.start: word.clause for word in read_words(text)}
@@ -105,7 +105,7 @@ def totals(text: str) -> tuple[Counted, ...]:
 
 
 def same_thing(one: Counted, other: Counted) -> bool:
-    """Say whether two numbers count the same: the same noun, and the same happened to it."""
+    """Say whether two totals count the same thing: the same noun with the same outcome."""
     if one.quantity.kind != other.quantity.kind:
         return False
     happened, happened_there = one.role & _OUTCOMES, other.role & _OUTCOMES
@@ -123,7 +123,7 @@ def same_thing(one: Counted, other: Counted) -> bool:
 
 
 def may_agree(one: Counted, other: Counted) -> bool:
-    """Say whether both numbers may be right: the same, rounded, or estimates that are near each other."""
+    """Say whether two totals are compatible: equal, rounded, or estimates within `FAR_APART`."""
     low, high = sorted((abs(one.quantity.size), abs(other.quantity.size)))
     if isclose(low, high) or low == 0:
         return True
@@ -179,5 +179,5 @@ def _value(text: str, quantity: Quantity) -> str:
 
 
 def meaning(word: Word) -> str:
-    """Return the base form of a word, words for the same outcome brought to one."""
+    """Return the base form of a word; words for one outcome ("injured", "wounded") have one form."""
     return _MEANING.get(word.base, word.base)

@@ -1,1 +1,1 @@
-"""The surface of English: words, numbers, dates, names, speech. Knows no question and no verdict."""
+"""English text analysis: words, numbers, dates, names, speech. Knows nothing of questions and verdicts."""

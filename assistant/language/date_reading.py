@@ -1,4 +1,4 @@
-"""What a wording says of a date, and what the rules of dates have in common."""
+"""The result of a date rule, and what all date rules share."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class DateReading:
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """A match with what the rules need to know of its place: today, and "last" or "early" before it."""
+    """A match of a rule's pattern with its context: the reference day, and "last" or "early" before it."""
 
     parts: dict[str, str | None]
     today: date | None
@@ -64,7 +64,7 @@ class DateMatch:
     part: str = ""
 
     def get(self, name: str) -> str:
-        """Return a group in lower case; empty where the pattern lacks it or it matched nothing."""
+        """Return a named group in lower case; empty if the pattern lacks it or it did not match."""
         return (self.parts.get(name) or "").lower()
 
     def year(self) -> int | None:
@@ -79,7 +79,7 @@ Rule = tuple[re.Pattern[str], "Callable[[DateMatch], DateReading | None]"]
 
 
 def rule(pattern: str, read: Callable[[DateMatch], DateReading | None]) -> Rule:
-    """Return a rule: what its pattern finds, in any case, is read by a function."""
+    """Return a rule: a pattern, compiled without regard to case, and the function that reads its matches."""
     return re.compile(pattern, re.IGNORECASE), read
 
 
@@ -104,7 +104,7 @@ def count_range(words: str) -> tuple[float, float] | None:
 
 
 def unit_and_factor(word: str) -> tuple[str, int]:
-    """Return a unit that can be reckoned with, and how many of it make the unit named."""
+    """Return the unit to calculate in and how many of it make the named one: ("year", 10) for "decade"."""
     named = word.lower().rstrip("s")
     if named.startswith("centur"):
         return "year", 100

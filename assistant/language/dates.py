@@ -248,7 +248,7 @@ def _in_year(when: When, year: int, today: date | None) -> When:
 
 
 def agrees(stated: When, found: When) -> bool:
-    """Say whether a date of the source is the one that the statement gives, or a closer one."""
+    """Say whether a date of the source equals the stated one or is more exact (a day within its month)."""
     if stated.minutes is not None or found.minutes is not None:
         return _same_time(stated, found)
     if stated.phrase and found.phrase:

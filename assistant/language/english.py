@@ -1,4 +1,4 @@
-"""Whether a text is English, the one language that the checks read; py3langid tells the rest apart.
+"""Language identification: is a text English, the only language of the checks? py3langid decides the rest.
 
 Two signs decide: the share of words that the checks' own English tables know, and how much likelier the
 letters are in English than in the likeliest other language. Names are left out: they look like any

@@ -1,4 +1,4 @@
-"""How common a word is: counted in paragraphs of SQuAD, in lower case only, so that names are rare."""
+"""Document frequency of base forms in SQuAD paragraphs, lower-case words only, so that names are rare."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ SUPPORT_WEIGHTS_FILE = Path(__file__).parents[1] / "weights" / "support.json"
 
 @cache
 def frequencies() -> dict[str, int]:
-    """Return how many of the paragraphs counted have a base form; the empty one stands for all."""
+    """Return the document frequency of each base form; the key "" has the number of paragraphs."""
     found: dict[str, int] = json.loads(SUPPORT_WEIGHTS_FILE.read_text(encoding="utf-8"))["frequencies"]
     return found
 
 
 def rarity(base: str) -> float:
-    """Return how much it tells that a word is missing: the logarithm of one over its frequency."""
+    """Return the inverse document frequency of a base form: the natural log, smoothed by one."""
     counted = frequencies()
     return log((1 + counted[""]) / (1 + counted.get(base, 0)))

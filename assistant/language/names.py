@@ -1,4 +1,4 @@
-"""Names of people, places and bodies in a statement, and whether a source has them in one of their forms."""
+"""Named entities by capitalisation, and whether a source has a name in one of its forms."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CORPORATE = frozenset(listed("""inc corp co ltd llc plc group company corporati
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Capitalised words that stand together: `words` without titles and small words."""
+    """A run of capitalised words; `words` are those without titles ("Mr") and function words."""
 
     text: str
     start: int
@@ -48,7 +48,7 @@ class Name:
 
 @lru_cache(maxsize=2_000)
 def find_names(text: str) -> tuple[Name, ...]:
-    """Return the names of a text in order."""
+    """Return the named entities of a text in reading order."""
     found: list[Name] = []
     run: list[Word] = []
     words = read_words(text)
@@ -120,7 +120,7 @@ class SourceWords:
 
 
 def missing(name: Name, known: SourceWords) -> tuple[str, ...]:
-    """Return the words of a name that a source has in no form."""
+    """Return the words of a name that the source has in no form: short, initials, nickname, demonym."""
     if _plain(name.text) in known.initials:
         return ()
     if _acronym(name.words) in known.lowers and len(name.words) > 1:

@@ -1,4 +1,4 @@
-"""Who "he" or "she" in a quotation is, told from the sentences before it, or nobody when that is unclear."""
+"""Coreference: whom "he" or "she" in a quotation means, by the sentences before it; nobody if ambiguous."""
 
 from __future__ import annotations
 

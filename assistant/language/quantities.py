@@ -1,4 +1,4 @@
-"""Quantities: numbers with what they count and the words that make them a bound or a difference."""
+"""Quantities: numbers with unit, counted noun, and whether they are a bound or a difference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who said it: the speaker that a statement names against the speakers of the source."""
+"""Attribution: the speaker that a statement names against the speakers of the source."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LONGEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: base forms of the words for them, names among them, and whether it is only a pronoun."""
+    """A speaker: base forms of the words for them, the names among these, and whether it is a pronoun."""
 
     text: str
     bases: frozenset[str]

@@ -1,4 +1,4 @@
-"""Words that may stand for each other in a report: buy and acquire, about and roughly."""
+"""Synonyms of news language, a table of our own: buy and acquire, about and roughly."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.language.words import base_of
 
 @cache
 def synonyms() -> dict[str, frozenset[str]]:
-    """Return each base form with those that may stand for it."""
+    """Return each base form with its synonyms."""
     found: dict[str, set[str]] = {}
     for group in SAME_MEANING:
         stemmed = {base_of(word) for word in group}

@@ -1,4 +1,4 @@
-"""Which common words may stand for which and which say the reverse, from WordNet: tools/make_thesaurus.py."""
+"""Synonyms, hypernyms and antonyms of common words, from WordNet by tools/make_thesaurus.py."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def common_word(base: str) -> bool:
 
 
 def related(base: str) -> frozenset[str]:
-    """Return the base forms that may stand for one: same, wider or similar in meaning."""
+    """Return the synonyms, hypernyms and similar words of a base form, as base forms."""
     return _related().get(base, frozenset())

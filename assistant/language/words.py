@@ -1,4 +1,4 @@
-"""A sentence as the checks read it: its words in order, with base forms, clauses and places."""
+"""Tokenization and stemming for the checks: words in order with base form, clause and offsets."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a mark of a text. `base` is its stem, irregular verbs and nouns brought to one form."""
+    """A token: a word or a punctuation mark. `base` is its stem, irregular forms looked up first."""
 
     text: str
     start: int
@@ -78,7 +78,7 @@ def base_forms(table: str) -> frozenset[str]:
 
 @lru_cache(maxsize=2_000)
 def read_words(text: str) -> tuple[Word, ...]:
-    """Return the words and marks of a text in order."""
+    """Tokenize a text: its words and punctuation marks in order."""
     words: list[Word] = []
     clause = 0
     for match in _WORD.finditer(text):
@@ -103,7 +103,7 @@ def between(text: str, first: int, last: int | None = None) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=2_000)
 def content_words(text: str) -> frozenset[str]:
-    """Return the base forms of the words of a text that carry content."""
+    """Return the base forms of the content words of a text (no stop words, light words or punctuation)."""
     return frozenset(word.base for word in read_words(text) if word.content)
 
 

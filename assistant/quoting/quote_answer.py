@@ -33,7 +33,7 @@ def quote_answer(
     query: Query | None = None,
     notices: tuple[str, ...] = (),
 ) -> Answer:
-    """Make the answer; without one the nearest sentences are offered as consulted.
+    """Build the extractive answer, or an abstention with the closest sentences as consulted.
 
     `query` says what kind of answer is asked for, which decides what is shown and emphasised.
     """
@@ -119,7 +119,7 @@ def _statement(citation: Citation, conflicts: Sequence[Conflict]) -> Statement:
 
 
 def consulted(ranked: Sequence[Ranked], chosen: Sequence[Ranked], *, limit: int) -> tuple[Citation, ...]:
-    """Cite the best sentences that are not chosen and repeat nothing, numbered behind those that are."""
+    """Cite the best sentences that were not chosen and repeat nothing, numbered after the chosen ones."""
     rest: list[Ranked] = []
     for item in ranked:
         if not any(repeats(item, other) for other in [*chosen, *rest]):

@@ -10,7 +10,7 @@ from assistant.language.quantities import quantities
 from ingest import content_stems
 
 REPEATED_SHARE = 0.7
-"""Share of a sentence's content words found in one already chosen from which it adds nothing."""
+"""Share of a sentence's content words in one already chosen from which it is a repetition."""
 
 SHORT = 12
 """Words of a line without a full stop that is taken for a headline or a caption."""
@@ -84,12 +84,12 @@ def says_unsaid(text: str) -> bool:
 
 
 def leans_back(text: str) -> bool:
-    """Say whether a sentence can't be understood without the one before."""
+    """Say whether a sentence refers back ("this", "however") and needs the one before."""
     return bool(_LEANS_BACK.match(text))
 
 
 def same(first: str, second: str) -> bool:
-    """Say whether one of two sentences adds nothing to the other; with other numbers it always does."""
+    """Say whether one of two sentences repeats the other: by share of words, never with other numbers."""
     one, two = _stems(first), _stems(second)
     shorter = min(len(one), len(two))
     if not shorter or len(one & two) / shorter < REPEATED_SHARE:

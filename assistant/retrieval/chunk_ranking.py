@@ -1,4 +1,4 @@
-"""Hits to an order of chunks: words, meaning, place and publication date weighed together."""
+"""Reranking of chunks: BM25 and cosine ranks fused (RRF), with term coverage, position and date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The probability that the articles answer a question: what abstention rests on."""
+"""The calibrated probability that the articles answer a question: below a threshold, abstention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of a question before it is answered: the sentences found, and whether they answer it."""
+"""Runs retrieval for a question and decides whether to abstain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What retrieval finds: sentences in the order in which they answer, and what is known of the question."""
+"""The types of retrieval: ranked sentences, and a question with all that was retrieved for it."""
 
 from __future__ import annotations
 

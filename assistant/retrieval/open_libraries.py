@@ -1,4 +1,4 @@
-"""Libraries opened for reading, kept open between questions: one for each folder."""
+"""A pool of libraries open for reading, one for each folder, kept between questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passages as the bundled model has read them, kept because conversations stay on a subject."""
+"""A cache of token vectors of passages: conversations stay on a subject and read the same ones again."""
 
 from __future__ import annotations
 

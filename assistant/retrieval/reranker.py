@@ -1,4 +1,4 @@
-"""A stronger ranking that a user names in the settings: a cross-encoder reads question and sentence together.
+"""Reranking by a cross-encoder that the settings name: it reads question and sentence together.
 
 None comes with Footnote. The package that runs it is installed by the user, and the model is downloaded by
 that package to the user's machine the first time.

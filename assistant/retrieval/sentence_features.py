@@ -1,4 +1,4 @@
-"""What the ranking knows about a sentence: one row of numbers for each candidate."""
+"""Features of the sentence ranking: one row of numbers for each candidate sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sentence answers the question: learned weights over what `features` sees."""
+"""Sentence ranking: learned weights over the features of `sentence_features`."""
 
 from __future__ import annotations
 

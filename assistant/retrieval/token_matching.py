@@ -1,4 +1,4 @@
-"""How the bundled model matches a question with sentences, word by word, each sentence read in its place.
+"""Late interaction (MaxSim): question tokens against sentence tokens, each sentence encoded in its context.
 
 Sentences that stand together are read together, so that "he" and "the company" carry what they stand for;
 it is also quicker than reading each alone. What counts is then kept apart sentence by sentence.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+")
 TYPICAL = 4
-"""Sentences whose mean is what a question finds anywhere; only what goes beyond it is a gain."""
+"""Baseline: the mean of each question token's four best scores; only what exceeds it counts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

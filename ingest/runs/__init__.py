@@ -1,1 +1,1 @@
-"""One ingestion: from sources that are read to articles that are stored, and what is reported of it."""
+"""One ingestion run: from reading the sources to storing the articles and the report."""

@@ -1,4 +1,4 @@
-"""What lies between reading and storing: an article with its chunks, gathered into batches and embedded."""
+"""Batching and embedding: articles with their chunks, between reading and storing."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Copy:
 
 
 def in_batches(works: Iterable[Work]) -> Iterator[list[Work]]:
-    """Gather works into batches of about equal work; an article is never in one batch twice."""
+    """Group works into batches by their chunks, a small one first; no article is in one batch twice."""
     batch: dict[str, Work] = {}
     limit = FIRST_BATCH_CHUNKS
     chunks, since = 0, time.monotonic()
@@ -123,7 +123,7 @@ def embed_batch(embedder: Embedder, batch: Sequence[Work], stop: Event) -> NDArr
 
 
 def prepared(batch: Sequence[Work], vectors: NDArray[np.float32]) -> list[Prepared]:
-    """Give every article of a batch its share of the vectors."""
+    """Split the vectors of a batch, shape (chunks, dimension), by article."""
     done: list[Prepared] = []
     start = 0
     for work in batch:

@@ -1,4 +1,4 @@
-"""How many articles there are to read, counted ahead so that progress can be honest about what is left.
+"""Counting the articles of the sources ahead of reading, for the total of the progress.
 
 Counting must cost next to nothing beside reading, so it looks at names and line ends only. Where those
 don't tell (a .json file may hold one article or thousands) it gives None, and progress has no total.

@@ -1,4 +1,4 @@
-"""What becomes of each thing that was read: work to be done, unchanged, a copy, a failure, gone.
+"""Decides on each item that was read: to be stored, unchanged, an exact copy, a failure, gone.
 
 It also keeps the books of a run: which source has which article, noted once the article is stored.
 """
@@ -41,7 +41,7 @@ NOTED_AT_ONCE = 1000  # articles that nothing is stored of: noted in one transac
 
 
 class Intake:
-    """Decides on everything that one run reads, knowing what is stored and what the run has met."""
+    """The decisions of one run, by what the library holds and what the run has read so far."""
 
     def __init__(self, library: Library, tally: Tally) -> None:
         self._library = library
@@ -92,10 +92,10 @@ class Intake:
         self._ready, self._said, self._refreshed = [], {}, {}
 
     def bereft(self, doomed: Collection[str]) -> Iterator[Work]:
-        """Yield the copies that were skipped and whose original is replaced by other text, or is to go.
+        """Yield the duplicates to store now because their original goes: replaced by other text, or `doomed`.
 
-        So it is when files are renamed or rotated, or records are inserted into one: the text of one
-        place is met at the next. A replaced version keeps its text, so copies are not held in memory.
+        This happens when files are renamed or rotated, or records are inserted into one: the text of one
+        place is then read at the next. A replaced version keeps its text, so copies are not held in memory.
         """
         self._contents.clear()
         for article_id, copy in self.copies.items():

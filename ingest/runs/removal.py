@@ -19,7 +19,7 @@ REMOVING = "removing {count:,} articles from every file"
 
 
 class Removal:
-    """Decided when everything was read; carried out when everything else is stored."""
+    """The removals of a run: decided once all is read, carried out once all else is stored."""
 
     def __init__(self, library: Library, intake: Intake, visits: Iterable[Visit], sync: Sync) -> None:
         self._library = library

@@ -1,4 +1,4 @@
-"""What a source held when it was read before, what of it is gone, and what of that may be removed.
+"""Synchronization: which articles of a source are gone since the last run, and which may be removed.
 
 An article is removed only if its source was read to its end without it, and no other source has it. A
 source that can't be reached, that is suddenly empty, or that has lost most of what it held is not believed.

@@ -1,4 +1,4 @@
-"""What a run has done so far: the counts of its report, told as progress while it goes on."""
+"""The counters of a run, for its progress and its report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One file that holds a library as it was at one moment, and making a library of it again.
+"""Backup: a consistent snapshot of a library in one file, from which it can be restored.
 
 The file is a ZIP archive: the record, the conversations, and a list with a checksum for each. The two
 indexes are left out, since they are made from the record without embedding anything. Nobody has to stop
@@ -45,7 +45,7 @@ class Backup:
 
 
 def backup(path: Path, file: Path) -> Backup:
-    """Write everything that can't be made again into one file, which must not be there yet."""
+    """Write the record and conversations into one new file; the indexes can be rebuilt and are left out."""
     folder.check_exists(path)
     if file.exists():
         raise LibraryError(
@@ -92,7 +92,7 @@ def _pack(path: Path, file: Path) -> None:
 
 
 def pour(source: IO[bytes], target: IO[bytes]) -> str:
-    """Copy everything from one file to the other; return its SHA-256."""
+    """Copy one file object to another in blocks; return the SHA-256 of the bytes in hexadecimal."""
     digest = hashlib.sha256()
     while block := source.read(COPY_BYTES):
         digest.update(block)

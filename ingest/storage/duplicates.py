@@ -1,8 +1,9 @@
-"""datasketch: near-duplicates, proposed by MinHash bands and judged by the words that are the same.
+"""datasketch: near-duplicates, by MinHash LSH for candidates and the longest common subsequence to decide.
 
 Two articles are near-duplicates if most of their words stand in both in the same order: syndicated copies,
-revised versions, a new headline or lead. Bands of MinHash values only propose whom to compare, so that
-nothing is compared with everything. All figures: `python -m bench.duplicates`, on data/news.
+revised versions, a new headline or lead. MinHash (Broder 1997) with banding (LSH, Indyk and Motwani 1998)
+only proposes candidates, so that no article is compared with all others.
+All figures: `python -m bench.duplicates`, on data/news.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ replaced it is .76 to .82; an update of a running story that keeps half of its p
 SHINGLE_WORDS = 3
 BANDS = 42
 BAND_VALUES = 2
-"""Runs of 3 words, 42 bands of 2 values: a copy with a fifth of its words replaced is proposed with a
-probability of .993, and of 100,000 unrelated articles some 20 are. Runs of 5 words would find .5 of them."""
+"""Shingles of 3 words, 42 bands of 2 MinHash values: a copy with a fifth of its words replaced becomes a
+candidate with a probability of .993; of 100,000 unrelated articles some 20 do. Shingles of 5 words find .5."""
 
 MOST_WORDS = 2000
 """Words of an article that are looked at: nineteen of twenty have fewer, and time grows with their square."""
@@ -59,7 +60,7 @@ def words_of(text: str) -> list[str]:
 
 
 def band_keys(text: str) -> NDArray[np.int64]:
-    """Return one number for each band; articles that share one are worth comparing."""
+    """Return one LSH key for each band, `BANDS` in all; articles that share a key are candidates."""
     import datasketch  # type: ignore[import-untyped]
 
     words = words_of(text)
@@ -117,7 +118,7 @@ def unpack_keys(packed: bytes) -> list[int]:
 
 
 def _shingles(words: Sequence[str]) -> list[int]:
-    """Return 32-bit hashes of the runs of words; a text too short for one is a run of its own."""
+    """Return 32-bit hashes of the shingles; a text shorter than a shingle is one itself."""
     hashes = np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in words] or [0], dtype=np.uint64)
     size = min(SHINGLE_WORDS, len(hashes))
     count = len(hashes) - size + 1

@@ -1,4 +1,4 @@
-"""Writing so that a power cut changes nothing that was acknowledged: files, then their folders' lists."""
+"""Durable writes: fsync of files and of their folders, so that a power cut loses nothing acknowledged."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def sync_file(file: Path) -> None:
-    """Return when the disk has what was written to a file."""
+    """Flush a file's content to the disk (fsync)."""
     with file.open("rb+") as opened:
         os.fsync(opened.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Return when the disk has the names in a folder; where folders can't be synced, the system does it."""
+    """Flush a folder's entries to the disk (fsync); where folders can't be synced, the system does it."""
     with suppress(OSError):  # Windows has no such call
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -27,7 +27,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def put_in_place(fresh: Path, place: Path) -> None:
-    """Give a complete file its name: afterwards the old one or the new one is there, never half of it."""
+    """Move a complete file to its name atomically: afterwards the old one or the new one is there."""
     sync_file(fresh)
     fresh.replace(place)
     sync_folder(place.parent)

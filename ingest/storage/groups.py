@@ -26,7 +26,7 @@ ID_LIST = "(SELECT value FROM json_each(?))"
 
 
 def signature(text: str) -> bytes:
-    """Return what the record keeps of a text to find its near-duplicates by."""
+    """Return the packed LSH keys of a text, as the record keeps them."""
     return pack_keys(band_keys(text))
 
 
@@ -80,7 +80,7 @@ def _duplicates(connection: sqlite3.Connection, row: int, text: str, keys: Seque
 
 
 def _proposed(connection: sqlite3.Connection, row: int, keys: Sequence[int]) -> list[int]:
-    """Return the rows of those that share most bands, the oldest first among equals."""
+    """Return the rows of the candidates that share most LSH keys, the oldest first among equals."""
     query = "SELECT article FROM bands WHERE key = ? AND article <> ? ORDER BY article LIMIT ?"
     shared: Counter[int] = Counter()
     for key in keys:

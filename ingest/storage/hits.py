@@ -1,4 +1,4 @@
-"""What a search takes and gives: filters in, hits out."""
+"""The types of a search: filters in, hits out."""
 
 from __future__ import annotations
 

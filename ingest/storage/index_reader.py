@@ -1,4 +1,4 @@
-"""The two indexes as a reader sees them: followed while another process writes, doubted when damaged.
+"""The reader's side of both indexes: reloaded when another process has written, left out when damaged.
 
 A reader never waits for Chroma and never trusts it blindly. While somebody writes, or after a crash
 that nobody has repaired, Chroma is left alone (a second process gets stale results, errors, or has to
@@ -37,7 +37,7 @@ KEYWORDS_NOTICE = (
 
 
 class Readable(Protocol):
-    """What a search needs of the indexes; None stands for one that can't be used now."""
+    """The interface of both indexes to a search; None stands for an index that can't be used now."""
 
     notices: list[str]
 

@@ -1,4 +1,4 @@
-"""The two indexes of a library as its writer sees them: filled, checked, and rebuilt from the record.
+"""The writer's side of both indexes: updating, checking, and rebuilding them from the record.
 
 Each lies in a numbered folder that the record names. A rebuilt index gets the next number and is
 switched to when it is complete, so that readers always have a whole one and a crash changes nothing.
@@ -79,7 +79,7 @@ class Indexes:
             self.keywords.delete([version_key(*each) for each in leftovers.versions])
 
     def delete_anyhow(self, leftovers: Leftovers) -> None:
-        """Do the same whatever state they are in: one that can't be deleted from is written anew without."""
+        """Delete chunks even from damaged indexes: one that fails is rebuilt from the record without them."""
         try:
             self.vectors.delete(leftovers.chunk_ids)
         except LibraryDamagedError as error:

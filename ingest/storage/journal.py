@@ -1,4 +1,4 @@
-"""Writing to the record, one transaction a step, so that a crash leaves nothing half-done unnoticed.
+"""Writing to the record, one transaction a step, so that a crash leaves no half-finished write unnoticed.
 
 An article's rows go `pending` → `live` → `retired` (a newer version came) or `removed`. Every state
 but `live` with chunks left means work for the next opening: see `leftovers` and `sweep`.
@@ -163,7 +163,7 @@ class Journal:
             self._run(BUMP)
 
     def shred(self) -> bool:
-        """Give free pages back and empty the write-ahead log: both may hold removed text.
+        """Vacuum the file and truncate the write-ahead log (WAL): both may hold removed text.
 
         Waits `BUSY_SECONDS` for readers in the middle of a look. Returns whether it is done.
         """
@@ -172,7 +172,7 @@ class Journal:
         return self.empty_log()
 
     def empty_log(self) -> bool:
-        """Move all that was written into the record's file; return whether no reader was in the way."""
+        """Checkpoint the WAL into the record's file; return False if a reader prevented it."""
         with schema.sqlite_errors(self._path):
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
@@ -208,7 +208,7 @@ class Journal:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Do everything inside, or nothing of it."""
+        """Run the block as one transaction: committed, or rolled back if it raises."""
         with schema.sqlite_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:

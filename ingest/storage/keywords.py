@@ -1,4 +1,4 @@
-"""tantivy: the best chunks for words (BM25). It can be rebuilt from the record at any time.
+"""tantivy: the keyword index, ranked by BM25. It can be rebuilt from the record at any time.
 
 Words are analysed by `ingest.text.stemming`, for articles and questions alike. Questions never meet a query
 parser: every word becomes a term of its own, so that no character in a question has a meaning.
@@ -73,7 +73,7 @@ class Keywords:
             return int(self._index.searcher().num_docs)
 
     def reload(self) -> None:
-        """See what another process has written."""
+        """Reload the index, so that searches see what another process has committed."""
         with tantivy_errors():
             self._index.reload()
 
@@ -123,7 +123,7 @@ class Keywords:
             return [(searcher.doc(address)["chunk"][0], float(score)) for score, address in found]
 
     def frequencies(self, stems: Iterable[str]) -> dict[str, int]:
-        """Return, for each stem, how many chunks have it in their text."""
+        """Return the document frequency of each stem: how many chunks have it in their text."""
         with tantivy_errors():
             searcher = self._index.searcher()
             return {stem: int(searcher.doc_freq("text", stem)) for stem in stems}

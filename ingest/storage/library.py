@@ -186,11 +186,11 @@ class Library:
     def search(
         self, words: str, vector: NDArray[np.float32], *, filters: Filters | None = None, limit: int = 50
     ) -> list[Hit]:
-        """Return the best `limit` chunks by keywords and the best `limit` by vector, as one list."""
+        """Return the union of the best `limit` chunks by BM25 and the best `limit` by cosine (see `Hit`)."""
         return self._search(words, vector, filters, limit)
 
     def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
-        """Return how many chunks have each stem (see `ingest.text.stemming`), and how many chunks there are.
+        """Return the document frequency of each stem (see `ingest.text.stemming`), and the number of chunks.
 
         All counts are 0 where the keyword index can't be read.
         """

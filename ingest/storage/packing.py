@@ -1,4 +1,4 @@
-"""How a chunk's numbers are kept in the record: vectors as float16, spans as 32-bit offsets.
+"""Serialization of chunks in the record: vectors as float16, sentence spans as 32-bit offsets.
 
 float16 takes half the space of float32 and costs less than 0.001 in a cosine.
 """

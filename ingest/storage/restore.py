@@ -1,4 +1,4 @@
-"""A library out of a backup: its files are checked before one of them gets its name, the record last."""
+"""Restoring a backup: all files are verified before the first is moved into place, the record last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saving what can be read of a damaged record into a new one."""
+"""Recovery of a damaged record: whatever can be read is copied into a new one."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def salvage(file: Path) -> str:
 
 
 def finish_salvage(file: Path) -> bool:
-    """Give a saved record its name, if a salvage was cut short before it could; return whether it was.
+    """Move a saved record into place, if a salvage was interrupted before it did; return whether it was.
 
     The old log goes first: SQLite would apply it to the new file.
     """

@@ -1,4 +1,4 @@
-"""Comparing a vector with every vector of the record: exact, and needing no index.
+"""Exact nearest-neighbour search: brute force over all vectors of the record, without an index.
 
 It serves small libraries, narrow filters, and every moment when Chroma can't be relied on. All
 vectors are held as float32 (float16 would have to be converted at every search, which is four times
@@ -26,7 +26,7 @@ SLACK = 1.2  # more than this many vectors for each live one: read again without
 
 
 class Scan:
-    """The vectors of the live chunks, read once and then followed from generation to generation."""
+    """The vectors of the live chunks in memory, updated incrementally with each generation."""
 
     def __init__(self, record: Record, dimension: int) -> None:
         self._record = record
@@ -62,7 +62,7 @@ class Scan:
         return [found[place][0] for place in _largest(scores, limit)]
 
     def unneeded(self) -> None:
-        """Be told of a search that Chroma has served: after some of them, let the vectors go."""
+        """Count a search that Chroma has served; after `UNNEEDED` of them in a row, free the vectors."""
         with self._lock:
             self._unneeded += 1
             if self._unneeded >= UNNEEDED and self._ids:

@@ -28,14 +28,14 @@ HASHED_BYTES = 2**20  # bytes read at once
 
 
 def seal(folder: Path) -> None:
-    """Write down what the graph's files are now."""
+    """Store checksums of the graph's files as they are now."""
     fresh = folder / f"{SEAL_FILE}.new"
     fresh.write_text(json.dumps(_checksums(folder)), encoding="utf-8")
     fresh.replace(folder / SEAL_FILE)
 
 
 def unseal(folder: Path) -> None:
-    """Say that the files may change from now on."""
+    """Remove the checksums: the files may change from now on."""
     (folder / SEAL_FILE).unlink(missing_ok=True)
 
 
@@ -45,7 +45,7 @@ def is_sealed(folder: Path) -> bool:
 
 
 def is_broken(folder: Path) -> bool:
-    """Say whether a sealed folder's files are not what they were; an unsealed one can't tell."""
+    """Say whether files of a sealed folder differ from their checksums; False for an unsealed one."""
     if not is_sealed(folder):
         return False
     try:

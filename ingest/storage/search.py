@@ -1,4 +1,4 @@
-"""Searching: the best chunks by words and by vector, held against the record and put together."""
+"""Hybrid search: the best chunks by BM25 and by cosine, checked against the record, in one list."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ChunkSearch:
         self._chunks = (-1, 0)  # a generation and how many chunks it has
 
     def __call__(self, words: str, vector: Vector, filters: Filters | None, limit: int) -> list[Hit]:
-        """Return the best by words and the best by vector, `limit` of each, as one list."""
+        """Return the union of the best `limit` chunks by BM25 and the best `limit` by cosine."""
         query = self._normalised(vector)
         meta = self._record.meta()
         scores = self._by_words(words, filters, limit, meta)
@@ -51,7 +51,7 @@ class ChunkSearch:
         return self._hits(query, scores, near)
 
     def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
-        """Return how many chunks have each stem, and how many chunks there are."""
+        """Return the document frequency of each stem, and the number of chunks."""
         meta = self._record.meta()
         keywords = self._readable.keywords_at(meta)
         total = self._size(meta)
@@ -133,7 +133,7 @@ class ChunkSearch:
 
 
 def _nearest(query: Vector, vectors: dict[str, Vector]) -> list[str]:
-    """Return the ids in order of similarity, equals in order of id."""
+    """Return the ids by descending cosine, ties by id."""
     return sorted(vectors, key=lambda chunk_id: (-_similarity(query, vectors[chunk_id]), chunk_id))
 
 

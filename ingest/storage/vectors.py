@@ -1,4 +1,4 @@
-"""Chroma: the nearest chunks of a vector. It can be rebuilt from the record at any time.
+"""Chroma: approximate nearest neighbours (HNSW, cosine). It can be rebuilt from the record at any time.
 
 What is given to Chroma is ids and vectors, never text, and never an embedding function: Chroma
 builds one that a stored configuration names (CVE-2026-45829).
@@ -84,13 +84,13 @@ class Vectors:
                 self._collection.delete(ids=list(ids[start : start + VECTORS_AT_ONCE]))
 
     def nearest(self, vector: NDArray[np.float32], limit: int) -> list[str]:
-        """Return the ids of the nearest chunks, nearest first."""
+        """Return the ids of the approximate nearest chunks, nearest first."""
         with chroma_errors():
             found = self._collection.query(query_embeddings=vector[np.newaxis], n_results=limit, include=[])
         return list(found["ids"][0])
 
     def distance_to_nearest(self, vectors: NDArray[np.float32]) -> list[float]:
-        """Return how far the nearest chunk is from each vector: about 0 where the vector is stored."""
+        """Return the cosine distance of each vector to its nearest neighbour: about 0 if it is stored."""
         with chroma_errors():
             found = self._collection.query(query_embeddings=vectors, n_results=1, include=["distances"])
         return [row[0] if row else 2.0 for row in found["distances"] or []]

@@ -1,4 +1,4 @@
-"""The write protocol: record, indexes, record, clean-up; and what makes it whole after a crash."""
+"""The write protocol: record, indexes, record, clean-up; and the recovery after a crash."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TEXT_LEFT = (
 
 
 class Writer:
-    """The one who may write to a library, from the lock's taking to its release."""
+    """The only writer of a library, from acquiring its lock to releasing it."""
 
     def __init__(self, path: Path, record: Record, lock: WriterLock) -> None:
         self._path = path

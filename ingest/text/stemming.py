@@ -1,4 +1,4 @@
-"""Words as the keyword index and the ranking see them: lower case, no diacritics, English stems.
+"""Tokenization and stemming for the keyword index and the ranking: lower case, no diacritics, English stems.
 
 One analysis for both, so that what the index matched is what the ranking counts.
 """
