@@ -22,7 +22,7 @@ _PLURAL = frozenset(
     listed("i you we they these those who which that people police men women children to not also")
 )
 _APOSTROPHES = str.maketrans("’", "'")
-QUOTED_WORDS = re.compile(r"“[^”]*”|\"[^\"]*\"")
+QUOTED_TEXT = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 _OF_ITSELF = re.compile(
     r"(?:(?:so|therefore|thus),? )?(?:the|this|my|your) (?:(?:correct|right|short|final) )?"
@@ -197,8 +197,8 @@ def tells_of_itself(statement: str, sentence: str) -> bool:
 
 def has_no_verb(statement: str) -> bool:
     """Say whether a statement has no verb, like “The Apollo Theater.”: what it says is in the question."""
-    quoted = QUOTED_WORDS.findall(statement)
-    if len(quoted) > 1 and not any(word.is_word for word in read_words(QUOTED_WORDS.sub("", statement))):
+    quoted = QUOTED_TEXT.findall(statement)
+    if len(quoted) > 1 and not any(word.is_word for word in read_words(QUOTED_TEXT.sub("", statement))):
         return True  # a list of titles
     words = [word for word in read_words(statement) if word.is_word]
     return len(leading_words(statement)) == len(words)

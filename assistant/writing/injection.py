@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.checking.claims import QUOTED_WORDS
+from assistant.checking.claims import QUOTED_TEXT
 
 _REPLY = r"(?:answer|response|reply|output|completion|message)s?\b(?!-)"
 _TOLD = r"(?:instruction|prompt|guideline|directive|guidance|command|context|programming|training|rules?\b)"
@@ -67,7 +67,7 @@ _LIKE_ORDERS = re.compile(
 
 def gives_orders(text: str) -> bool:
     """Say whether a sentence surely speaks to a model instead of to readers."""
-    return bool(_MACHINERY.search(text) or _ORDERS.search(QUOTED_WORDS.sub("“”", text)))
+    return bool(_MACHINERY.search(text) or _ORDERS.search(QUOTED_TEXT.sub("“”", text)))
 
 
 def looks_like_an_order(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import Support
 from assistant.checking.check import check_statement
-from assistant.checking.claims import QUOTED_WORDS, beyond_talk, has_no_verb, tells_of_itself, without_frame
+from assistant.checking.claims import QUOTED_TEXT, beyond_talk, has_no_verb, tells_of_itself, without_frame
 from assistant.checking.encodings import encoded
 from assistant.language.english import is_foreign
 from assistant.language.lexicon import listed
@@ -104,7 +104,7 @@ class Checker:
         """Check a statement; where its own sentences don't say it, look for ones that do."""
         if drafted.broken_off:
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, BROKEN_OFF)
-        if "?" in QUOTED_WORDS.sub("", drafted.text):
+        if "?" in QUOTED_TEXT.sub("", drafted.text):
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, ASKS)
         told = f" {_words(drafted.text)} "
         if any(asked in told for asked in self._asking):

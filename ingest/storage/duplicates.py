@@ -29,7 +29,7 @@ SHINGLE_WORDS = 3
 BANDS = 42
 BAND_VALUES = 2
 """Shingles of 3 words, 42 bands of 2 MinHash values: a copy with a fifth of its words replaced becomes a
-candidate with a probability of .993; of 100,000 unrelated articles some 20 do. Shingles of 5 words find .5."""
+candidate with a probability of .993; of 100,000 unrelated articles some 20 do. Shingles of 5 find .5."""
 
 MOST_WORDS = 2000
 """Words of an article that are looked at: nineteen of twenty have fewer, and time grows with their square."""
