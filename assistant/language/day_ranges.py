@@ -1,4 +1,4 @@
-"""Spans of days and how they are reckoned: months, seasons, weeks, parts of them, so long ago."""
+"""Ranges of days and arithmetic with them: months, seasons, weeks, parts of them, so long ago."""
 
 from __future__ import annotations
 
