@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import Support, check_statement
-from assistant.checking.findings import Sources, findings
+from assistant.checking.mistakes import Sources, find_mistakes
 from assistant.language.numbers import numerals
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def told(length: int, seed: str) -> str:
 def calls(statement: str, source: str) -> int:
     """Return how many calls the checks take: unlike time, the same on a busy machine."""
     profile = Profile()
-    profile.runcall(findings, statement, Sources((source,)))
+    profile.runcall(find_mistakes, statement, Sources((source,)))
     return sum(int(entry.callcount) for entry in profile.getstats())
 
 
@@ -80,7 +80,7 @@ TEXTS = {
 def test_the_work_grows_with_the_length(name: str) -> None:
     """Source and statement four times as long take about four times the work, not sixteen or sixty-four."""
     text = TEXTS[name]
-    findings(text(600, "c"), Sources((text(2_000, "d"),)))  # tables that are made once
+    find_mistakes(text(600, "c"), Sources((text(2_000, "d"),)))  # tables that are made once
     short = calls(text(600, "a"), text(4_000, "b"))
     long = calls(text(600 * LONGER, "a"), text(4_000 * LONGER, "b"))
     assert long < MOST * short
@@ -91,7 +91,7 @@ def test_what_is_wrong_is_found_in_a_long_passage() -> None:
     true = "Ada Quillfeather sued Borin Oxenstone over the lease of the mill."
     passage = f"{told(8_000, 'a')}. {true} {told(8_000, 'b')}"
     kinds = {
-        said: [found.kind for found in findings(said, Sources((passage,)))]
+        said: [found.kind for found in find_mistakes(said, Sources((passage,)))]
         for said in (true, "Borin Oxenstone sued Ada Quillfeather over the lease of the mill.")
     }
     assert [*kinds.values()] == [[], ["relation_differs"]]

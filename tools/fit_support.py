@@ -22,7 +22,7 @@ import numpy as np
 
 from assistant.checking.alignment import align
 from assistant.checking.entailment import entailments
-from assistant.checking.findings import Sources, findings
+from assistant.checking.mistakes import Sources, find_mistakes
 from assistant.checking.score import FEATURE_NAMES, MISTAKE_KINDS, support_features
 from assistant.language.frequency import SUPPORT_WEIGHTS_FILE
 from assistant.language.names import find_names
@@ -174,7 +174,7 @@ def _rows(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.
     """Return the features of each example and whether no check found anything wrong with it."""
     rows, clean = [], []
     for example in examples:
-        found = findings(example.statement, Sources(example.sentences))
+        found = find_mistakes(example.statement, Sources(example.sentences))
         alignment = align(example.statement, example.sentences)
         reading, _ = entailments(example.statement, example.sentences)
         rows.append(

@@ -10,7 +10,7 @@ from assistant.answers import Support
 from assistant.checking.alignment import align
 from assistant.checking.claims import claims_nothing, without_frame
 from assistant.checking.entailment import NO_ENTAILMENT, entailments
-from assistant.checking.findings import Mistake, Sources, findings
+from assistant.checking.mistakes import Mistake, Sources, find_mistakes
 from assistant.checking.rules.wrong_numbers import worked_out
 from assistant.checking.score import FORM, probability, support_features
 from assistant.language.english import english_part, is_foreign, verbatim
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 THRESHOLD = 0.5
 """Probability from which a statement counts as supported."""
 FOUND_WRONG, LITTLE = 0.45, 0.04
-"""With a finding, the score is capped at .45 + .04 x score: below the threshold, and still in order.
+"""With a mistake found, the score is capped at .45 + .04 x score: below the threshold, and still in order.
 
-The finding is a feature of the score already: multiplying the score by .45 counts it twice, and tells WiCE's
+The mistake is a feature of the score already: multiplying the score by .45 counts it twice, and tells WiCE's
 claims apart less well (.883 for .891)."""
 
 SENTENCES = "The sentences can't be used. Write strings, citations or sentences of articles."
@@ -165,12 +165,12 @@ class _Judged:
     def denials(self) -> tuple[Mistake, ...]:
         """What contradicts the statement, where the sentence is about the same."""
         same = self.cover >= SAME_SUBJECT
-        return tuple(finding for finding in self.found if finding.contradicts and same)
+        return tuple(mistake for mistake in self.found if mistake.contradicts and same)
 
 
 def _judge(statement: str, sources: Sources, reading: Entailment) -> _Judged:
     alignment = align(statement, sources.sentences)
-    found = findings(statement, sources)
+    found = find_mistakes(statement, sources)
     if worked_out(statement, sources.sentences, sources.published):
         reading = NO_ENTAILMENT  # the model does no sums
     score = probability(

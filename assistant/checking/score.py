@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.checking.alignment import Alignment
     from assistant.checking.entailment import Entailment
-    from assistant.checking.findings import Mistake
+    from assistant.checking.mistakes import Mistake
 
 FORM = 0.5
 """Match by form (`Alignment.exact`) from which a word counts as found."""
@@ -56,7 +56,7 @@ FEATURE_NAMES = (
     "read_best",  # the same for the source that carries the statement best
     "read_worst",  # the same for the clause of the statement that the sources carry least
     "read_mean",  # the mean of its clauses
-    *MISTAKE_KINDS,  # how many findings there are of each kind
+    *MISTAKE_KINDS,  # how many mistakes of each kind were found
 )
 
 

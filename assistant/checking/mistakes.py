@@ -63,7 +63,7 @@ class Sources:
     context: tuple[str, ...] = ()
 
 
-def findings(statement: str, sources: Sources) -> list[Mistake]:
+def find_mistakes(statement: str, sources: Sources) -> list[Mistake]:
     """Return every mistake in a statement; the rules that are right most often come first."""
     found = [
         *_numbers(statement, sources),
