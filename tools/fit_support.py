@@ -49,7 +49,7 @@ FOLDS = 10
 HELD_OUT = 5
 """Every fifth claim is kept back from the weights that are reported, never from those that are written."""
 ACCEPTED = 0.987
-"""Share of the supported claims without a finding that passes the threshold of .5. People wrote them freely,
+"""Share of the supported claims without a mistake found that passes the threshold of .5. People wrote them freely,
 as models write answers; sentences reworded by rule keep so many words that they would set it far too high."""
 SHARES = {"wice": 1.0, "clapnq": 0.5, "squad": 0.3}
 """What an example of each source weighs: the claims are the hardest and the most like real answers."""
@@ -187,7 +187,7 @@ def _rows(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.
 def _fit(
     rows: NDArray[np.float64], truth: NDArray[np.bool_], shares: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], float]:
-    """Fit a logistic regression by Newton's method; a finding never speaks for a statement."""
+    """Fit a logistic regression by Newton's method; a mistake never speaks for a statement."""
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     kept = np.ones(len(FEATURE_NAMES), dtype=bool)
     while True:

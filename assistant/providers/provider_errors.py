@@ -75,7 +75,7 @@ _TOO_LONG = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.BAD_REQUEST, HTTPSt
 _DEEPEST = 6
 STATUS_DIGITS = 3
 _NAMES = {
-    "TooLargeError": FaultKind.TOO_LARGE,
+    "ReplyTooLargeError": FaultKind.TOO_LARGE,
     "ContextOverflowError": FaultKind.OVERFLOW,
     "APITimeoutError": FaultKind.DEADLINE,
     "TimeoutException": FaultKind.DEADLINE,

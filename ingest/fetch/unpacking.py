@@ -18,7 +18,7 @@ class UnpackedTooLargeError(ValueError):
 
 
 class Unpacker:
-    """Unpacks one content encoding; raises ValueError for damage and TooLargeError beyond the limit."""
+    """Unpacks one content encoding; raises ValueError for damage and UnpackedTooLargeError beyond the limit."""
 
     def __init__(self, encoding: str, max_bytes: int) -> None:
         encoding = encoding.strip().lower()
@@ -80,7 +80,7 @@ class Unpacker:
 
 
 def gunzipped(data: bytes, max_bytes: int) -> bytes:
-    """Return what a gzip file holds; raise ValueError for damage, TooLargeError beyond the limit."""
+    """Return what a gzip file holds; raise ValueError for damage, UnpackedTooLargeError beyond."""
     unpacker = Unpacker("gzip", max_bytes)
     found = unpacker.feed(data)
     unpacker.end()
