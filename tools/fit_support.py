@@ -49,7 +49,7 @@ FOLDS = 10
 HELD_OUT = 5
 """Every fifth claim is kept back from the weights that are reported, never from those that are written."""
 ACCEPTED = 0.987
-"""Share of the supported claims without a mistake found that passes the threshold of .5. People wrote them freely,
+"""Share of the supported claims without a mistake that passes the threshold of .5. People wrote them freely,
 as models write answers; sentences reworded by rule keep so many words that they would set it far too high."""
 SHARES = {"wice": 1.0, "clapnq": 0.5, "squad": 0.3}
 """What an example of each source weighs: the claims are the hardest and the most like real answers."""

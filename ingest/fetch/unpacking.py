@@ -18,7 +18,7 @@ class UnpackedTooLargeError(ValueError):
 
 
 class Unpacker:
-    """Unpacks one content encoding; raises ValueError for damage and UnpackedTooLargeError beyond the limit."""
+    """Unpacks one content encoding; raises ValueError for damage, UnpackedTooLargeError beyond."""
 
     def __init__(self, encoding: str, max_bytes: int) -> None:
         encoding = encoding.strip().lower()
