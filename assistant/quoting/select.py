@@ -29,13 +29,13 @@ MOST_LISTED = 8
 """Quotes of an answer to a question that asks for several things."""
 
 MARGIN = 4.0
-"""A sentence this far (in logits) below the best is not shown: see docs/evaluation.md."""
+"""A sentence with a score this far below the best is not shown: see docs/evaluation.md."""
 
 NEWEST_MARGIN = MARGIN / 2
 """The same where the newest comes first: what is put first must be nearly as good as the best."""
 
 LABEL_COST = 1.5
-"""Penalty, in logits, of a headline or caption against a sentence that says the same in full."""
+"""Penalty, in score, of a headline or caption against a sentence that says the same in full."""
 
 PROMISES_COST = 3.0
 RETOLD_COST = 3.0
