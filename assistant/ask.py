@@ -109,7 +109,8 @@ async def _events(asked: Asked) -> AsyncGenerator[Event]:
         return
     from assistant.writing.write import written_events
 
-    async with aclosing(written_events(seen, model, history=asked.history, settings=settings)) as events:
+    said = asked.history if seen.query.context else ()  # what stands by itself is written as if asked alone
+    async with aclosing(written_events(seen, model, history=said, settings=settings)) as events:
         async for event in events:
             yield event
 

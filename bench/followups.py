@@ -23,7 +23,9 @@ from rich.table import Table
 
 from assistant.question.follow_up import question_vector
 from assistant.question.query import understand
+from assistant.retrieval.decide import look_for
 from assistant.retrieval.open_libraries import open_library
+from assistant.settings import answer_settings
 from ingest import Article, content_stems, ingest_articles
 
 if TYPE_CHECKING:
@@ -108,6 +110,8 @@ class Words:
 def searched(opened: OpenLibrary, turn: Turn, origins: Mapping[str, str], *, alone: bool) -> list[str]:
     """Return the passages that the library's search finds, best first, with the conversation or without."""
     query = understand(turn.question, () if alone else turn.history)
+    if query.context:  # whether it is taken with it, answers decide in the same way
+        query = look_for(query, library=opened.library.folder, filters=None, settings=answer_settings()).query
     vector = question_vector(query.text, query.full_text, opened.embedder)
     hits = opened.library.search(query.search_text, vector, limit=SEARCHED)
     best = sorted(hits, key=lambda hit: (-_fused(hit), hit.chunk.id))

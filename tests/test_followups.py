@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 
 from assistant.question.follow_up import (
     CONTEXT_WEIGHT,
-    changes_subject,
-    leans,
     question_vector,
     resolve,
     weighed,
 )
-from ingest import content_stems
+from assistant.question.standing import Need, need_of
 
 CAPTAIN = (("Who is the captain of the Marta Lind?", "The captain, Henrike Vaal, steered her ashore. [1]"),)
 
@@ -41,13 +39,13 @@ STANDING_ALONE = (
 @pytest.mark.parametrize("question", LEANING)
 def test_leaning(question: str) -> None:
     """A question with a pronoun, or with next to no words of its own, leans on what was said before."""
-    assert leans(question)
+    assert need_of(question) is Need.CONTEXT
 
 
 @pytest.mark.parametrize("question", STANDING_ALONE)
 def test_standing_alone(question: str) -> None:
     """A question with names of its own and nothing that points back is asked as it is."""
-    assert not leans(question)
+    assert need_of(question) is Need.NOTHING
     assert resolve(question, CAPTAIN).search_text == question
 
 
@@ -91,20 +89,6 @@ def test_words_of_the_conversation_weigh_less() -> None:
         "fire": 2.0 * CONTEXT_WEIGHT,
         "hurt": 1.0,
     }
-
-
-ROBBERY = "Who was arrested after the robbery at the bank?"
-
-
-def test_a_change_of_subject_is_seen_by_what_is_found() -> None:
-    """A question without a name has left the conversation when what is found has no word of both."""
-    words, context = content_stems(f"{ROBBERY} {CAPTAIN[0][0]}"), resolve(ROBBERY, CAPTAIN).context
-    assert changes_subject(words, context, ["The captain steered the Marta Lind ashore."])
-    assert changes_subject(words, context, ["Two were arrested after a robbery.", "The Marta Lind sank."])
-    assert not changes_subject(words, context, ["The captain robbed no bank."])
-    assert not changes_subject(words, context, [])
-    assert not changes_subject(words, frozenset(), ["The captain steered the Marta Lind ashore."])
-    assert not changes_subject(content_stems("How old is she?"), context, ["The captain steered."])
 
 
 def test_the_vector_lies_between_the_question_and_its_context() -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import Finished, aanswer, answer, find_evidence, stream_answer
-from assistant.question.follow_up import asks_nothing
-from assistant.retrieval.decide import NO_QUESTION
+from assistant.question.remarks import NOTICES, Remark, remark_in
 from assistant.store.conversations import Conversations
 from assistant.web.api.openai_api import Message, question_of
 from assistant.web.api.operations import Programs, answered
@@ -195,12 +194,12 @@ def test_thanks_are_not_answered(library: Path, text: str) -> None:
     history = ((FERRY, answer(FERRY, library=library).text),)
     for before in ((), history):
         given = answer(text, library=library, history=before)
-        assert (given.answered, quotes(given), given.notices) == (False, [], (NO_QUESTION,))
+        assert (given.answered, quotes(given), given.notices) == (False, [], (NOTICES[Remark.COURTESY],))
         assert find_evidence(text, library=library, history=before) == []
 
 
 def test_short_questions_are_asked() -> None:
     """Whatever asks something is a question, however short; and no text takes long to tell."""
-    assert not any(asks_nothing(text) for text in SOMETHING)
-    assert all(asks_nothing(text) for text in NOTHING)
-    assert not asks_nothing("thank you very much " * 200 + "x")
+    assert not any(remark_in(text) for text in SOMETHING)
+    assert all(remark_in(text) is Remark.COURTESY for text in NOTHING)
+    assert not remark_in("thank you very much " * 200 + "x")

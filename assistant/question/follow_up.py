@@ -2,7 +2,9 @@
 
 "And who was injured?" is asked about what was asked before. What is taken is little, because whatever is
 taken competes with the question's own words: the question before, the one that began the conversation,
-and the names in the last answer (`python -m bench.followups` has the figures).
+and the names in the last answer (`python -m bench.followups` has the figures). Nothing is taken by a
+question that stands by itself (standing.py); where its words don't tell, the search does
+(retrieval/context_choice.py).
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.language.patterns import names
-from ingest import content_stems, stems
+from assistant.question.standing import FEW_WORDS, Need, need_of, points_back
+from ingest import content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,40 +34,10 @@ CONTEXT_WEIGHT = 0.5
 ANSWER_READ = 600
 """Characters of the last answer in which names are looked for: its first sentences."""
 
-FEW_WORDS = 3
-"""A question with fewer content words than this leans on the conversation, names or not."""
-
-_POINTING = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|those|these|there|then|one|ones|"
-    r"same|else|next|afterwards|former|latter)\b",
-    re.IGNORECASE,
-)
-# "that" and "this" that point at nothing before: "the town that …", "this week".
-_NOT_POINTING = re.compile(
-    r"\b(?:this|that|these|those) (?:week|weekend|month|year|morning|evening|season|summer|winter|spring)\b|"
-    r"\b\w{3,} (?:that|there) (?:is|are|was|were|has|had|have|will)\b|"
-    r"\b(?:is|are|was|were) there\b|\bnext (?:to|week|month|year)\b",
-    re.IGNORECASE,
-)
 _INSTEAD = re.compile(
     r"^(?:and|but|so|ok|okay|,|\s)*(?:what|how) about (?P<other>[^?.!]+)[?.!\s]*$|"
-    r"^and (?P<too>(?:in|at|on|for|from|of|to|by|with) [^?.!]+)[?.!\s]*$",
-    re.IGNORECASE,
-)
-_COURTESIES = r"ok|okay|got it|i see|thanks|thank you|great|hi|hello there|hello|i understand"
-_THANKS = re.compile(rf"^(?:(?:{_COURTESIES})\b[,.! ]*)+", re.IGNORECASE)
-# What is said in a conversation and asks for nothing. Longer wordings stand first: what matched is not tried
-# again, so that no text takes long.
-_NOTHING = re.compile(
-    r"^\W*(?>(?:"
-    r"(?:thanks|thank you) (?:a lot|very much|so much|for (?:your|the|that)(?: (?:help|answer))?)|"
-    r"good (?:morning|afternoon|evening|night|bye|job|work|answer)|how are you(?: (?:doing|today))?|"
-    r"that(?:['’]s| is) (?:all(?: i needed)?|it|fine|good|great|right|helpful|interesting|clear|correct)|"
-    r"that helps(?: a lot)?|makes sense|of course|you(?:['’]re| are) welcome|never ?mind|see you|well done|"
-    r"very (?:good|nice|helpful|much|well|interesting)|no problem|all right|uh[- ]?huh|"
-    rf"{_COURTESIES}|hey|yes|yeah|yep|yup|no|nope|sure|right|exactly|correct|indeed|perfect|good|fine|nice|cool|"
-    r"super|excellent|wonderful|awesome|understood|agreed|alright|please|cheers|goodbye|bye|interesting|hm+|wow"
-    r")\b\W*)+$",
+    r"^and (?P<too>(?:in|at|on|for|from|of|to|by|with) [^?.!]+)[?.!\s]*$|"
+    r"^(?P<only>(?:in|at|on|for|from|of|to|by|with) (?!which|what|whose)(?:the )?[^\W_][\w'’-]*)[?.!\s]*$",
     re.IGNORECASE,
 )
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
@@ -90,7 +63,7 @@ class FollowUp:
 def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
     """Return a question with what it takes from the earlier questions and answers, oldest first."""
     asked = [(" ".join(question.split()), reply) for question, reply in history if question.strip()]
-    if not asked or not leans(text):
+    if not asked or need_of(text) is Need.NOTHING:
         return FollowUp(text, text, asks=text)
     before, reply = asked[-1]
     instead = _instead(text, before)
@@ -102,32 +75,6 @@ def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
     context = _taken(search_text, text)
     subject = context & {stem for each in taken for name in names(each) for stem in content_stems(name)}
     return FollowUp(search_text, " ".join([*taken, text]), context, asks=_asks(text, before), subject=subject)
-
-
-def leans(text: str) -> bool:
-    """Say whether a question can't be understood without what was said before."""
-    bare = _NOT_POINTING.sub(" ", _THANKS.sub("", text))
-    if _POINTING.search(bare) or len(content_stems(bare)) < FEW_WORDS:
-        return True
-    return not _named(bare) or bool(_INSTEAD.match(bare))
-
-
-def asks_nothing(text: str) -> bool:
-    """Say whether a text only greets, thanks or agrees: "yes", "ok thanks"."""
-    return bool(_NOTHING.match(text))
-
-
-def changes_subject(words: Sequence[str], context: frozenset[str], found: Sequence[str]) -> bool:
-    """Say whether a question has left the conversation, by the sentences found with it, the best first.
-
-    "Who was arrested after the robbery at the bank?" has no name and so leans on what was said before. When
-    none of the best sentences has a word of its own, or the best has nothing else, it is to be asked alone.
-    """
-    own = set(words) - context
-    if not context or not found or len(own) < FEW_WORDS:
-        return False
-    said = [set(stems(text)) for text in found]
-    return not any(own & item for item in said) or bool(own & said[0] and not context & said[0])
 
 
 def question_vector(text: str, full_text: str, embedder: Embedder) -> NDArray[np.float32]:
@@ -145,12 +92,6 @@ def weighed(rarity: Mapping[str, float], context: frozenset[str]) -> dict[str, f
     return {word: weight * (CONTEXT_WEIGHT if word in context else 1.0) for word, weight in rarity.items()}
 
 
-def _named(text: str) -> bool:
-    return any(character.isdigit() for character in text) or any(
-        word[0].isupper() for word in re.findall(r"[^\W_][\w'’-]*", text)[1:]
-    )
-
-
 def _taken(whole: str, own: str) -> frozenset[str]:
     return frozenset(content_stems(whole)) - frozenset(content_stems(own))
 
@@ -164,10 +105,10 @@ def _asks(text: str, before: str) -> str:
 def _instead(text: str, before: str) -> str | None:
     """Return the question before with a name exchanged: "What about Lisbon?" after one about Porto."""
     found = _INSTEAD.match(text)
-    if not found or _POINTING.search(text):
+    if not found or points_back(text):
         return None
-    other = (found["other"] or found["too"]).strip()
-    word = other.split(" ", 1)[0].lower() if found["too"] else ""
+    other = (found["other"] or found["too"] or found["only"]).strip()
+    word = "" if found["other"] else other.split(" ", 1)[0].lower()
     old = list(_NAMES.finditer(before, len(before.split(" ", 1)[0])))
     if word:
         old = [item for item in old if before[: item.start()].lower().endswith((f"{word} ", f"{word} the "))]

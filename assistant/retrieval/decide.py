@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.question.follow_up import asks_nothing, changes_subject
 from assistant.question.query import understand
+from assistant.question.remarks import NOTICES, remark_in
 from assistant.question.scope import scope_of
+from assistant.question.standing import Need, need_of
 from assistant.retrieval.confidence import CALIBRATED, confidence_of
+from assistant.retrieval.context_choice import finds_more
 from assistant.retrieval.found import Seen
 from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.reranker import load_reranker
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.question.query import Query
-    from assistant.question.scope import Scope
     from assistant.retrieval.open_libraries import OpenLibrary
     from assistant.retrieval.reranker import Reranker
     from assistant.retrieval.retrieve import Look
@@ -25,43 +26,44 @@ if TYPE_CHECKING:
     from ingest import Filters
 
 
-NO_QUESTION = "That asks nothing. Ask something about your articles."
-FIRST = 5
-"""Sentences that have to speak of what a follow-up asks: as many as an answer quotes."""
-
-
 def look_for(
     query: Query, *, library: Path | str | None, filters: Filters | None, settings: AnswerSettings
 ) -> Seen:
     """Search the library and decide whether what was found answers the question.
 
-    Everything that is asked goes this way, so that an answer and its evidence come from one search.
+    Everything that is asked goes this way, so that an answer and its evidence come from one search. What is
+    no question is not searched; what may stand by itself is searched without its conversation too, and is
+    taken with it only where that finds more.
     """
-    if asks_nothing(query.text):
+    remark = remark_in(query.text)
+    if remark:
         notices = read_library(library, lambda opened: tuple(opened.library.notices))
-        return Seen(query, (), 0.0, answerable=False, notices=(NO_QUESTION, *notices))
-    scope, seen, library_notices = read_library(
-        library, lambda opened: _searched(query, opened, filters, load_reranker(settings.reranker))
-    )
-    query = scope.query
-    if changes_subject(query.words, query.context, [item.sentence.text for item in seen.ranked[:FIRST]]):
-        alone = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
-        return look_for(alone, library=library, filters=filters, settings=settings)
-    confidence = confidence_of(seen.rows, seen.order, total=seen.total)
+        return Seen(query, (), 0.0, answerable=False, notices=(NOTICES[remark], *notices))
+    reranker = load_reranker(settings.reranker)
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
-    return Seen(
-        query,
-        seen.ranked,
-        confidence,
-        answerable=confidence >= least,
-        notices=(*scope.notices, *library_notices),
-        question_filter=scope.said,
-    )
+    seen, found = read_library(library, lambda opened: _seen(query, opened, filters, reranker, least))
+    if not query.context or need_of(query.text) is not Need.PERHAPS:
+        return seen
+    own = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
+    alone, found_alone = read_library(library, lambda opened: _seen(own, opened, filters, reranker, least))
+    confidences = seen.confidence, alone.confidence
+    return seen if finds_more(query, found, found_alone, confidences=confidences, least=least) else alone
 
 
-def _searched(
-    query: Query, opened: OpenLibrary, filters: Filters | None, reranker: Reranker | None
-) -> tuple[Scope, Look, tuple[str, ...]]:
+def _seen(
+    query: Query, opened: OpenLibrary, filters: Filters | None, reranker: Reranker | None, least: float
+) -> tuple[Seen, Look]:
+    """Search and decide, and return with the decision what it rests on."""
     scope = scope_of(query, filters, opened.library.sources)
     found = look(scope.query, opened, scope.filters, reranker=reranker)
-    return scope, found, tuple(opened.library.notices)
+    confidence = confidence_of(found.rows, found.order, total=found.total)
+    notices = (*scope.notices, *opened.library.notices)
+    seen = Seen(
+        scope.query,
+        found.ranked,
+        confidence,
+        answerable=confidence >= least,
+        notices=notices,
+        question_filter=scope.said,
+    )
+    return seen, found

@@ -64,7 +64,7 @@ class Look:
     `order` has the places of `rows`, best first by the own ranking, which the confidence is learned on;
     `ranked` the same sentences in the order in which they answer, a reranker's where there is one; `chunks`
     the chunks that they stand in, best first now that their sentences are known; `total` counts those of
-    the library.
+    the library, `rarity` weighs the question's words.
     """
 
     rows: NDArray[np.float32]
@@ -72,6 +72,7 @@ class Look:
     ranked: tuple[Ranked, ...]
     chunks: tuple[Found, ...]
     total: int
+    rarity: Mapping[str, float]
 
 
 def look(
@@ -94,7 +95,8 @@ def look(
         for place in np.argsort(-scores, kind="stable")
         for hit, sentence in (sentences[place],)
     )
-    return Look(gathered.rows, order, ranked, _reordered(gathered.found, scores), gathered.total)
+    chunks = _reordered(gathered.found, scores)
+    return Look(gathered.rows, order, ranked, chunks, gathered.total, gathered.rarity)
 
 
 def _reordered(found: Sequence[Found], scores: NDArray[np.float32]) -> tuple[Found, ...]:

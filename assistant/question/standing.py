@@ -1,0 +1,101 @@
+"""Whether a question stands by itself, told from its own words and nothing else.
+
+"Who won the election in France?" stands by itself; "Why?" and "How old is she?" need what was said before.
+Between them are questions of which only the articles can tell: "Why was the bridge closed?" has no name,
+"When do they blow the shofar?" has a pronoun that means nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from assistant.question.remarks import COURTESIES
+from ingest import content_stems
+
+FEW_WORDS = 3
+"""A question with fewer content words than this may lean on the conversation, names or not."""
+
+
+class Need(Enum):
+    """Whether a question needs what was said before it."""
+
+    NOTHING = "nothing"
+    PERHAPS = "perhaps"
+    CONTEXT = "context"
+
+
+OPENING = re.compile(rf"^(?:(?:{COURTESIES}|well|oh|yes|no|then)\b[,.! ]*)+", re.IGNORECASE)
+"""What may be said before a question and is no part of it."""
+
+_JOINING = re.compile(r"^(?:and|but|so|also|or|(?:(?:and|but|so) )?(?:what|how) about)\b[, ]*", re.IGNORECASE)
+_ASKING = r"(?:who|whom|whose|what|which|when|where|why|how)"
+_AUXILIARY = (
+    r"(?:is|are|was|were|am|be|do|does|did|has|have|had|can|could|will|would|should|shall|may|might|must)"
+    r"(?:n['’]t)?"
+)
+_SENTENCE = re.compile(rf"\b(?:{_ASKING}|{_AUXILIARY}|tell|name|list|explain|describe)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"^\W*(?:in|at|on|for|from|of|to|by|with|during|before|after|since|until|about) ", re.IGNORECASE
+)
+# What stands before the subject: "how many people did", "in which country is". It can't be meant by "they".
+_BEFORE_SUBJECT = re.compile(
+    rf"^\W*(?:(?:in|at|on|for|from|of|to|by|with|during|until|since) )?{_ASKING}\b.*?\b{_AUXILIARY}\b|"
+    rf"^\W*{_AUXILIARY}\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs)\b(?!['’]s)", re.IGNORECASE
+)
+_THESE = r"(?:this|that|these|those)"
+_POINTING = re.compile(
+    rf"\b{_AUXILIARY} {_THESE}\b|"
+    rf"\b(?:after|before|about|of|from|for|with|by|to|than|like|besides|between|since|during|in|on|at|mean) "
+    rf"{_THESE}\b|^\W*{_THESE}\b|"
+    r"\b(?:there|then|afterwards|else|next|too|instead|ones?|others?)\W*$|"
+    r"\bthe (?:same|former|latter|rest|two|both)\W*$|"
+    rf"\b(?:{_ASKING}|anyone|anything|someone|something) else\b|"
+    r"\b(?:which|that|this|the|another|other) ones?\b(?! (?:of|who|that|with))|"
+    r"\bthe (?:same|other) (?!(?:time|day|side|way|hand)\b)\w+",
+    re.IGNORECASE,
+)
+_NOT_POINTING = re.compile(
+    rf"\b{_THESE} (?:week|weekend|month|year|morning|evening|season|summer|winter|spring|time)\b|"
+    rf"\b(?:is|are|was|were) there\b|\bnext (?:to|week|month|year)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+
+
+def need_of(text: str) -> Need:
+    """Return whether a question needs what was said before it."""
+    said = OPENING.sub("", text)
+    bare = _JOINING.sub("", said)
+    content = len(content_stems(bare))
+    elliptic = not _SENTENCE.search(bare)
+    if not content or (elliptic and content < FEW_WORDS and _PREPOSITION.match(bare)):
+        return Need.CONTEXT
+    if bare != said or points_back(bare):
+        return Need.CONTEXT if content < FEW_WORDS else Need.PERHAPS
+    return Need.NOTHING if content >= FEW_WORDS and _named(bare) and not elliptic else Need.PERHAPS
+
+
+def points_back(text: str) -> bool:
+    """Say whether a text has a pronoun, or the like of it, for which it names nothing itself.
+
+    "When did they leave?" has; in "Why did the captain leave her ship?" the captain is meant.
+    """
+    text = _NOT_POINTING.sub(" ", text)
+    pronoun = _PRONOUN.search(text)
+    if pronoun:
+        before = text[: pronoun.start()]
+        opening = _BEFORE_SUBJECT.match(before)
+        if not content_stems(before[opening.end() :] if opening else before):
+            return True
+    return bool(_POINTING.search(text))
+
+
+def _named(text: str) -> bool:
+    return any(character.isdigit() for character in text) or any(
+        word[0].isupper() and word != "I" for word in _WORD.findall(text)[1:]
+    )

@@ -1,0 +1,57 @@
+"""Whether a question that may lean on the conversation is answered with it: by what finds more.
+
+It is searched twice, alone and with what was said before. What was said before may only decide between
+sentences that speak of what is asked: with it the question's own words must be found as well as without it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.question.standing import points_back
+from assistant.retrieval.sentence_features import coverage
+from ingest import content_stems, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assistant.question.query import Query
+    from assistant.retrieval.retrieve import Look
+
+MUCH = 0.4
+"""Share of the conversation's words, by weight, that the best chunk has where it is about the same."""
+
+SOME = 0.1
+"""The share from which a chunk may be what a pronoun points at."""
+
+POINTING_GAIN = 0.05
+"""Probability that a question with a pronoun that names nothing may lose by being taken with its context."""
+
+OWN_KEPT = 0.5
+"""Share of the own words found alone that are found with the context too, where that is more probable."""
+
+
+def finds_more(
+    query: Query, together: Look, alone: Look, *, confidences: tuple[float, float], least: float
+) -> bool:
+    """Say whether a question finds more together with its conversation than alone.
+
+    `query` has the context; `confidences` are the probabilities that the articles answer it, together and
+    alone, and from `least` on they are said to. Where neither does, there is nothing to choose.
+    """
+    if not together.chunks or not alone.chunks:
+        return bool(together.chunks)
+    own = tuple(dict.fromkeys(content_stems(query.text)))
+    with_it, without = (_found(own, look, together.rarity) for look in (together, alone))
+    about = _found(tuple(query.context), together, together.rarity)
+    if about >= MUCH and with_it >= without:
+        return True
+    gain = confidences[0] - confidences[1]
+    if points_back(query.text) and about >= SOME and gain > -POINTING_GAIN:
+        return True
+    return gain > 0 and confidences[0] >= least and with_it >= OWN_KEPT * without
+
+
+def _found(words: tuple[str, ...], look: Look, rarity: Mapping[str, float]) -> float:
+    """Return the share of the words' weight that the best chunk has."""
+    return coverage(words, frozenset(stems(look.chunks[0].hit.chunk.text)), rarity)
