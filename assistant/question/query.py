@@ -89,7 +89,9 @@ def understand(
     if not stems(taken.search_text):
         raise QuestionError("The question has no words in it. Ask something about your articles.")
     today = as_day(asked_on, "asked_on") or datetime.now(tz=UTC).astimezone().date()
-    shape, period = shape_of(text), _all_that_is_asked(period_of(text, today), text)
+    shape, period = shape_of(text), period_of(text, today)
+    if not taken.context:
+        period = _all_that_is_asked(period, text)
     search_text = _undated(taken.search_text, period)
     return Query(
         text=text,

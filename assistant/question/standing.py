@@ -47,11 +47,11 @@ _BEFORE_SUBJECT = re.compile(
 _PRONOUN = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs)\b(?!['’]s)", re.IGNORECASE
 )
-_THESE = r"(?:this|that|these|those)"
+_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b(?!['’]s)", re.IGNORECASE)
+_THESE = r"(?:this|these|those)"
 _POINTING = re.compile(
-    rf"\b{_AUXILIARY} {_THESE}\b|"
-    rf"\b(?:after|before|about|of|from|for|with|by|to|than|like|besides|between|since|during|in|on|at|mean) "
-    rf"{_THESE}\b|^\W*{_THESE}\b|"
+    rf"\b{_THESE}\b(?! (?:of|who|that|which)\b)|\b{_AUXILIARY} that\b|^\W*that\b|"
+    r"\b(?:after|before|about|of|from|for|with|by|to|than|like|besides|since|during|in|on|at|mean) that\b|"
     r"\b(?:there|then|afterwards|else|next|too|instead|ones?|others?)\W*$|"
     r"\bthe (?:same|former|latter|rest|two|both)\W*$|"
     rf"\b(?:{_ASKING}|anyone|anything|someone|something) else\b|"
@@ -60,8 +60,9 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _NOT_POINTING = re.compile(
-    rf"\b{_THESE} (?:week|weekend|month|year|morning|evening|season|summer|winter|spring|time)\b|"
-    rf"\b(?:is|are|was|were) there\b|\bnext (?:to|week|month|year)\b",
+    r"\b(?:this|that|these|those) "
+    r"(?:week|weekend|month|year|morning|evening|season|summer|winter|spring|time)\b|"
+    r"\b(?:is|are|was|were) there\b|\bnext (?:to|week|month|year)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -75,6 +76,8 @@ def need_of(text: str) -> Need:
     elliptic = not _SENTENCE.search(bare)
     if not content or (elliptic and content < FEW_WORDS and _PREPOSITION.match(bare)):
         return Need.CONTEXT
+    if _meant_before(_PERSON, bare):
+        return Need.CONTEXT
     if bare != said or points_back(bare):
         return Need.CONTEXT if content < FEW_WORDS else Need.PERHAPS
     return Need.NOTHING if content >= FEW_WORDS and _named(bare) and not elliptic else Need.PERHAPS
@@ -86,13 +89,17 @@ def points_back(text: str) -> bool:
     "When did they leave?" has; in "Why did the captain leave her ship?" the captain is meant.
     """
     text = _NOT_POINTING.sub(" ", text)
-    pronoun = _PRONOUN.search(text)
-    if pronoun:
-        before = text[: pronoun.start()]
-        opening = _BEFORE_SUBJECT.match(before)
-        if not content_stems(before[opening.end() :] if opening else before):
-            return True
-    return bool(_POINTING.search(text))
+    return _meant_before(_PRONOUN, text) or bool(_POINTING.search(text))
+
+
+def _meant_before(pronoun: re.Pattern[str], text: str) -> bool:
+    """Say whether the first such pronoun of a text has nothing before it that it could stand for."""
+    found = pronoun.search(text)
+    if not found:
+        return False
+    before = text[: found.start()]
+    opening = _BEFORE_SUBJECT.match(before)
+    return not content_stems(before[opening.end() :] if opening else before)
 
 
 def _named(text: str) -> bool:

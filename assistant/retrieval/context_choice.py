@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     from assistant.question.query import Query
     from assistant.retrieval.retrieve import Look
 
-MUCH = 0.4
-"""Share of the conversation's words, by weight, that the best chunk has where it is about the same."""
+OWN_LEAST, OWN_KEPT = 0.1, 0.25
+"""Share of the own words, by weight, that the best chunk found with the context has: at least so much, and so
+much of what the best chunk found alone has."""
 
-SOME = 0.1
-"""The share from which a chunk may be what a pronoun points at."""
+MUCH, SOME = 0.4, 0.2
+"""Share of the conversation's words that the best chunk has where it is about the same, and where it may be
+what a pronoun points at."""
 
-POINTING_GAIN = 0.05
+POINTING_LOSS = 0.05
 """Probability that a question with a pronoun that names nothing may lose by being taken with its context."""
-
-OWN_KEPT = 0.5
-"""Share of the own words found alone that are found with the context too, where that is more probable."""
 
 
 def finds_more(
@@ -37,19 +36,22 @@ def finds_more(
     """Say whether a question finds more together with its conversation than alone.
 
     `query` has the context; `confidences` are the probabilities that the articles answer it, together and
-    alone, and from `least` on they are said to. Where neither does, there is nothing to choose.
+    alone, and from `least` on they are said to. What is answered alone stays so.
     """
     if not together.chunks or not alone.chunks:
         return bool(together.chunks)
     own = tuple(dict.fromkeys(content_stems(query.text)))
     with_it, without = (_found(own, look, together.rarity) for look in (together, alone))
     about = _found(tuple(query.context), together, together.rarity)
+    loses_answer = confidences[1] >= least > confidences[0]
+    if loses_answer or with_it < max(OWN_LEAST, OWN_KEPT * without):
+        return False
     if about >= MUCH and with_it >= without:
         return True
     gain = confidences[0] - confidences[1]
-    if points_back(query.text) and about >= SOME and gain > -POINTING_GAIN:
-        return True
-    return gain > 0 and confidences[0] >= least and with_it >= OWN_KEPT * without
+    if about >= SOME and points_back(query.text):
+        return gain > -POINTING_LOSS
+    return gain > 0 and confidences[0] >= least
 
 
 def _found(words: tuple[str, ...], look: Look, rarity: Mapping[str, float]) -> float:
