@@ -1,10 +1,10 @@
 """Follow-up questions: what a question takes from the conversation before it.
 
 "And who was injured?" is asked about what was asked before. What is taken is little, because whatever is
-taken competes with the question's own words: the question before, the one that began the conversation,
-and the names in the last answer (`python -m bench.followups` has the figures). Nothing is taken by a
-question that stands by itself (standing.py); where its words don't tell, the search does
-(retrieval/context_choice.py).
+taken competes with the question's own words: the question before, the one that began the conversation
+where that is still spoken of, and the names in the last answer (`python -m bench.followups` has the figures).
+Nothing is taken by a question that stands by itself (standing.py); where its words don't tell, the search
+does (retrieval/context_choice.py).
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ CONTEXT_WEIGHT = 0.5
 
 ANSWER_READ = 600
 """Characters of the last answer in which names are looked for: its first sentences."""
+
+NEW_SUBJECT = 2
+"""Content words from which a question may have begun a new subject."""
 
 _INSTEAD = re.compile(
     r"^(?:and|but|so|ok|okay|,|\s)*(?:what|how) about (?P<other>[^?.!]+)[?.!\s]*$|"
@@ -69,12 +72,25 @@ def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
     instead = _instead(text, before)
     if instead:
         return FollowUp(instead, instead, _taken(instead, text), asks=instead)
-    taken = list(dict.fromkeys((asked[0][0], before)))
+    taken = [before] if _began_anew(asked) else list(dict.fromkeys((asked[0][0], before)))
     named = list(dict.fromkeys(names(" ".join(reply[:ANSWER_READ].split()))))[:NAMES_TAKEN]
     search_text = " ".join([*taken, text, *named])
     context = _taken(search_text, text)
     subject = context & {stem for each in taken for name in names(each) for stem in content_stems(name)}
     return FollowUp(search_text, " ".join([*taken, text]), context, asks=_asks(text, before), subject=subject)
+
+
+def _began_anew(asked: Sequence[tuple[str, str]]) -> bool:
+    """Say whether the last question left what the conversation began with.
+
+    It needed nothing that was said before, as far as its words tell, and neither it nor its answer has a word
+    of the first question.
+    """
+    before, reply = asked[-1]
+    own = content_stems(before)
+    if need_of(before) is Need.CONTEXT or len(own) < NEW_SUBJECT:
+        return False
+    return not set(content_stems(asked[0][0])) & {*own, *content_stems(reply[:ANSWER_READ])}
 
 
 def question_vector(text: str, full_text: str, embedder: Embedder) -> NDArray[np.float32]:
