@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import (
+    behind,
     crashes,
     denials,
     duplicates,
@@ -62,6 +63,7 @@ def main() -> int:
             news.main([*data, *library]),
             quality.main([*data, *library]),
             followups.main(data),
+            behind.main(data),
             few.main(data),
             speed.main([*data, *library]),
             written.main([*data, *library]),

@@ -123,6 +123,13 @@ def test_what_leans_is_answered_from_what_it_leans_on(library: Path) -> None:
     assert "61" in " ".join(quotes(answer("How old is he?", library=library, history=school)))
 
 
+def test_a_follow_up_leans_on_the_latest_subject(library: Path) -> None:
+    """Behind two subjects a follow-up is about the second; the first is not brought in again."""
+    history = told(FERRY, "Why was the bridge closed?", library=library)
+    given = answer("And how much did it cost?", library=library, history=history)
+    assert {citation.title for citation in given.citations} == {"Bridge opens again"}
+
+
 @pytest.mark.parametrize("question", ["In February?", "And in February?", "what about February?"])
 @pytest.mark.parametrize("before", [PUMPS, "How many pumps of the type K40 were sold?"])
 def test_another_month(library: Path, question: str, before: str) -> None:
