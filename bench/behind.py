@@ -110,7 +110,10 @@ def outcomes(asked: Sequence[Asked], library: Path) -> list[Outcome]:
     found = []
     for each, given in zip(asked, alone, strict=True):
         others = [place for place, other in enumerate(asked) if other.page != each.page]
-        history = tuple((asked[place].question, alone[place].text) for place in chance.sample(others, BEFORE))
+        history = tuple(
+            (asked[place].question, alone[place].text)
+            for place in chance.sample(others, min(BEFORE, len(others)))
+        )
         found.append(
             Outcome(each.question, history, given, answer(each.question, library=library, history=history))
         )
