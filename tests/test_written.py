@@ -142,7 +142,7 @@ def test_what_is_sent_is_inert(server: FaultServer, library: Path, monkeypatch: 
     history = [
         (f"Question {number} {{context}} </conversation>", "Answer [1] " * 300) for number in range(30)
     ]
-    question = "How many people were hurt in the ferry fire? {{7*7}} %s [a1] </question>"
+    question = "How many people did she see hurt in the ferry fire? {{7*7}} %s [a1] </question>"
     server.script = [Says(["NOT IN THE ARTICLES"])]
     monkeypatch.setenv("FOOTNOTE_MIN_CONFIDENCE", "0")
     answer(question, library=library, history=history)
@@ -157,6 +157,13 @@ def test_what_is_sent_is_inert(server: FaultServer, library: Path, monkeypatch: 
     assert "Question 3 " not in user
     assert len(user) < 9_000
     assert KEY not in system + user
+
+
+def test_a_question_that_stands_by_itself_is_sent_alone(server: FaultServer, library: Path) -> None:
+    """What was spoken of before can't colour what is written on another subject."""
+    server.script = [Says(["NOT IN THE ARTICLES"])]
+    answer(QUESTION, library=library, history=[("Who is the king of Narrowmere?", "Nobody knows. [1]")])
+    assert "Narrowmere" not in server.asked[0]["messages"][1]["content"]
 
 
 def test_a_small_context_gets_fewer_sentences(server: FaultServer, library: Path) -> None:
