@@ -8,6 +8,7 @@ from assistant.question.query import understand
 from assistant.question.remarks import NOTICES, remark_in
 from assistant.question.scope import scope_of
 from assistant.question.standing import Need, need_of
+from assistant.retrieval.binding import bound
 from assistant.retrieval.confidence import CALIBRATED, confidence_of
 from assistant.retrieval.context_choice import finds_more
 from assistant.retrieval.found import Seen
@@ -56,14 +57,14 @@ def _seen(
     """Search and decide, and return with the decision what it rests on."""
     scope = scope_of(query, filters, opened.library.sources)
     found = look(scope.query, opened, scope.filters, reranker=reranker)
-    confidence = confidence_of(found.rows, found.order, total=found.total)
-    notices = (*scope.notices, *opened.library.notices)
+    held = bound(scope.query, found.ranked, opened.library.frequencies)
+    confidence = confidence_of(*found.of_places(held.places), total=found.total)
     seen = Seen(
         scope.query,
-        found.ranked,
+        held.ranked or found.ranked,
         confidence,
-        answerable=confidence >= least,
-        notices=notices,
+        answerable=bool(held.ranked) and confidence >= least,
+        notices=(*scope.notices, *opened.library.notices, *held.notices),
         question_filter=scope.said,
     )
     return seen, found

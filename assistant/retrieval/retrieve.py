@@ -63,16 +63,26 @@ class Look:
 
     `order` has the places of `rows`, best first by the own ranking, which the confidence is learned on;
     `ranked` the same sentences in the order in which they answer, a reranker's where there is one; `chunks`
-    the chunks that they stand in, best first now that their sentences are known; `total` counts those of
-    the library, `rarity` weighs the question's words.
+    the chunks that they stand in, best first now that their sentences are known, and `read` the same in the
+    order of `rows`; `total` counts those of the library, `rarity` weighs the question's words.
     """
 
     rows: NDArray[np.float32]
     order: tuple[int, ...]
     ranked: tuple[Ranked, ...]
     chunks: tuple[Found, ...]
+    read: tuple[Found, ...]
     total: int
     rarity: Mapping[str, float]
+
+    def of_places(self, places: frozenset[tuple[str, int]]) -> tuple[NDArray[np.float32], tuple[int, ...]]:
+        """Return the rows of the sentences that stand at some places, and their order."""
+        if len(places) == len({item.place for item in self.ranked}):
+            return self.rows, self.order
+        read = [(item.hit.article.id, each.start) for item in self.read for each in item.hit.chunk.sentences]
+        kept = [at for at, place in enumerate(read) if place in places]
+        moved = {at: row for row, at in enumerate(kept)}
+        return self.rows[kept], tuple(moved[at] for at in self.order if at in moved)
 
 
 def look(
@@ -96,7 +106,7 @@ def look(
         for hit, sentence in (sentences[place],)
     )
     chunks = _reordered(gathered.found, scores)
-    return Look(gathered.rows, order, ranked, chunks, gathered.total, gathered.rarity)
+    return Look(gathered.rows, order, ranked, chunks, gathered.found, gathered.total, gathered.rarity)
 
 
 def _reordered(found: Sequence[Found], scores: NDArray[np.float32]) -> tuple[Found, ...]:

@@ -1,0 +1,130 @@
+"""What a question binds: names, model numbers, years and other numbers that an answer has to be about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.language.calendar_words import MONTHS, WEEKDAYS
+from assistant.language.frequency import frequencies
+from assistant.language.lexicon import FUNCTION_WORDS, PERSON_TITLES
+from assistant.language.names import find_names
+from assistant.language.spellings import plain_word
+from assistant.language.thesaurus import common_word
+from assistant.language.words import read_words
+from ingest import content_stems
+
+_YEAR = re.compile(r"(?<![\w.,$€£])(1[0-9]\d\d|20\d\d)(s)?(?![\w%]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?(?![\w])")
+_MOSTLY = 0.6
+"""Share of the words with a capital from which capitals tell no names: titles, and questions shouted."""
+_LEAST_WORDS = 3
+_SHORTEST = 4
+"""Letters of a word in lower case that is taken for a name because it is in no list of words."""
+_NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, *PERSON_TITLES, "i", "celsius", "fahrenheit", "god", "english"))
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One thing that a question is about; `words` are plain words, all of which are looked for.
+
+    `number` follows the name ("Kestrel 5") or stands for itself; `year` is a year, or the first of a decade.
+    `before` and `after` are the stems of the words beside it, by which another of its kind is known. `sure`
+    says that it is written as a name.
+    """
+
+    text: str
+    words: tuple[str, ...] = ()
+    number: str = ""
+    year: int = 0
+    decade: bool = False
+    before: str = ""
+    after: str = ""
+    sure: bool = True
+
+
+@lru_cache(maxsize=500)
+def demands(question: str) -> tuple[Demand, ...]:
+    """Return what a question binds; of several that would do ("A or B") none."""
+    found = [*_named(question), *_counted(question)]
+    return tuple(item for item in found if not _alternative(item.text, question))
+
+
+def _alternative(told: str, question: str) -> bool:
+    """Say whether "or" stands right before or behind what is told."""
+    return bool(
+        re.search(rf"\bor (?:the )?{re.escape(told)}|{re.escape(told)},? or\b", question, re.IGNORECASE)
+    )
+
+
+def _named(question: str) -> list[Demand]:
+    words = [word for word in read_words(question) if word.is_word]
+    capitals = [word for word in words if word.capital]
+    spoken = len(words) < _LEAST_WORDS or len(capitals) <= _MOSTLY * len(words)
+    found: list[Demand] = []
+    taken: set[int] = set()
+    for name in find_names(question) if spoken else ():
+        plain = tuple(plain_word(word.text) for word in name.words)
+        kept = tuple(word for word in plain if len(word) > 1 and word not in FUNCTION_WORDS | _NO_NAMES)
+        if not kept:
+            continue
+        taken.update(word.start for word in name.words)
+        first, last = name.words[0].start, name.words[-1].end
+        found.append(_beside(question, first, last, kept, sure=True))
+    for word in () if found else words:  # who writes names with a capital writes other words without
+        plain_one = plain_word(word.text)
+        if (
+            word.start not in taken
+            and not (spoken and word.capital and word.start)
+            and _rare(plain_one, word.base)
+        ):
+            found.append(_beside(question, word.start, word.end, (plain_one,), sure=False))
+    return sorted(found, key=lambda item: question.find(item.text))
+
+
+def _rare(word: str, base: str) -> bool:
+    """Say whether a word in lower case is in no list of ordinary words, and so may be a name."""
+    if any(sign.isdigit() for sign in word):
+        return not word[0].isdigit() and len(word) > 1
+    known = word in _NO_NAMES or word in FUNCTION_WORDS or not content_stems(word)
+    return len(word) >= _SHORTEST and not known and base not in frequencies() and not common_word(base)
+
+
+def _beside(question: str, start: int, end: int, words: tuple[str, ...], *, sure: bool) -> Demand:
+    number = re.match(r"(?:['’]s?)?[\s-]+(\d{1,4})(?![\w,.:%]*\d|\w|%)", question[end:])
+    model = number[1] if number and not _YEAR.fullmatch(number[1]) else ""
+    told = question[start : end + (number.end() if number and model else 0)]
+    before, after = _neighbours(question, start, start + len(told))
+    return Demand(_bare(told), words, number=model, before=before, after=after, sure=sure)
+
+
+def _bare(told: str) -> str:
+    return re.sub(r"['’]s?$", "", told)
+
+
+def _neighbours(question: str, start: int, end: int) -> tuple[str, str]:
+    """Return the stems of the content words right before and right after, empty where there is none."""
+    words = [word for word in read_words(question) if word.text not in {"'", "’"}]
+    before = [word for word in words if word.end <= start][-1:]
+    after = [word for word in words if word.start >= end and word.lower != "s"][:1]
+    kept = [
+        next((word.base for word in side if word.content and not word.text[0].isdigit()), "")
+        for side in (before, after)
+    ]
+    return kept[0], kept[1]
+
+
+def _counted(question: str) -> list[Demand]:
+    found = []
+    for match in _YEAR.finditer(question):
+        before, after = _neighbours(question, match.start(), match.end())
+        year = Demand(match.group(), year=int(match[1]), decade=bool(match[2]), before=before, after=after)
+        found.append(year)
+    years = [match.span() for match in _YEAR.finditer(question)]
+    found += [
+        Demand(match.group(), number=re.sub(r"\D+$", "", match.group()))
+        for match in _NUMBER.finditer(question)
+        if not any(start <= match.start() < end for start, end in years)
+    ]
+    return found
