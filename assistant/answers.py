@@ -159,6 +159,17 @@ class QuestionFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the question that no article has, and the word that was asked for instead.
+
+    `Filters(exact=True)`, or quotation marks around the word, ask for it as it is.
+    """
+
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Footnote says to a question, with everything needed to check it.
 
@@ -167,7 +178,7 @@ class Answer:
     `confidence` is the probability that the articles answer the question. `incomplete` says that a model
     broke off; `writing` is how it wrote, also where its text was not used, and None without a model.
     `question_filter` says what the question's own words limited the answer to, None where nothing; a
-    sentence in `notices` says it too.
+    sentence in `notices` says it too. `corrections` are typing errors of the question that were put right.
     """
 
     question: str
@@ -182,6 +193,7 @@ class Answer:
     incomplete: bool = False
     writing: Writing | None = None
     question_filter: QuestionFilter | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -38,26 +39,29 @@ def news(
 
 def clapnq(data: Path, library: Path, most: int | None = None) -> tuple[list[float], list[float]]:
     """Return the probabilities for questions with and without an answer, all passages in one library."""
-    folder = data / "passages"
-    items = {name: [*lines(folder / f"clapnq_{name}.jsonl.gz")] for name in ("answerable", "unanswerable")}
-    texts = {
-        passage["text"].strip(): passage["title"]
-        for each in items.values()
-        for item in each
-        for passage in item["passages"]
-    }
-    ingest_articles(
-        [
-            Article(text=text, title=title, origin=f"clapnq#{number}")
-            for number, (text, title) in enumerate(texts.items())
-        ],
-        library,
-    )
+    ingest_articles(clapnq_articles(data), library)
     with_answer, without = (
-        [_chance(item["input"], library) for item in items[name][:most]]
+        [
+            _chance(item["input"], library)
+            for item in islice(lines(data / "passages" / f"clapnq_{name}.jsonl.gz"), most)
+        ]
         for name in ("answerable", "unanswerable")
     )
     return with_answer, without
+
+
+def clapnq_articles(data: Path) -> list[Article]:
+    """Make an article of each of CLAPNQ's passages, of questions with and without an answer."""
+    texts = {
+        passage["text"].strip(): passage["title"]
+        for name in ("answerable", "unanswerable")
+        for item in lines(data / "passages" / f"clapnq_{name}.jsonl.gz")
+        for passage in item["passages"]
+    }
+    return [
+        Article(text=text, title=title, origin=f"clapnq#{number}")
+        for number, (text, title) in enumerate(texts.items())
+    ]
 
 
 def figures(name: str, own: Sequence[float], others: Sequence[float], threshold: float) -> dict[str, float]:

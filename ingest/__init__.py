@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ingest.storage.library import ArticleSummary, Library, Prepared
     from ingest.storage.lock import WriterLock
     from ingest.storage.restore import restore as restore_library
+    from ingest.storage.spellings import Spelling
     from ingest.text.chunks import make_chunks
     from ingest.text.sentences import split_sentences
     from ingest.text.stemming import content_stems, stems
@@ -71,6 +72,7 @@ __all__ = [
     "Sentence",
     "SettingsError",
     "SourceError",
+    "Spelling",
     "WriterLock",
     "__version__",
     "as_day",
@@ -108,6 +110,7 @@ _HOMES = {
     "LibrarySettings": ("ingest.settings", "LibrarySettings"),
     "OpenAISettings": ("ingest.embedding.provider_embeddings", "OpenAISettings"),
     "Prepared": ("ingest.storage.library", "Prepared"),
+    "Spelling": ("ingest.storage.spellings", "Spelling"),
     "SUFFIXES_READ": ("ingest.readers.common.file_kinds", "SUFFIXES"),
     "TYPES_READ": ("ingest.readers.common.file_kinds", "TYPES_READ"),
     "WriterLock": ("ingest.storage.lock", "WriterLock"),

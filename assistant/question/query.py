@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from assistant.answers import Correction
     from assistant.language.periods import Period
     from assistant.question.answer_kind import Kind
 
@@ -51,7 +52,8 @@ class Query:
     capitalised words and numbers, `kind` is the kind of answer asked for, `counted` the stems of what "how
     many" counts, `asked_on` the day from which "recent" is counted, `period` the days that the question
     speaks of, `shape` says whether it wants a list, a comparison or the latest, `sides` what is compared,
-    `speaker` the stem of the last word for who is asked about in "what did … say".
+    `speaker` the stem of the last word for who is asked about in "what did … say". Where typing errors were
+    put right, `corrections` says which, and `typed` is the question as it was asked.
     """
 
     text: str
@@ -68,6 +70,13 @@ class Query:
     shape: Shape = Shape.PLAIN
     sides: tuple[frozenset[str], ...] = ()
     speaker: str = ""
+    corrections: tuple[Correction, ...] = ()
+    typed: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question as it was asked."""
+        return self.typed or self.text
 
 
 def understand(

@@ -55,14 +55,14 @@ def quote_answer(
 def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
     """Answer in quotations; `notices` are said besides those of the library."""
     answer = quote_answer(
-        seen.query.text,
+        seen.query.asked,
         seen.ranked,
         confidence=seen.confidence,
         answered=seen.answerable,
         query=seen.query,
         notices=(*seen.notices, *notices),
     )
-    return replace(answer, question_filter=seen.question_filter)
+    return replace(answer, question_filter=seen.question_filter, corrections=seen.query.corrections)
 
 
 def present(item: Ranked, number: int, ranked: Sequence[Ranked], query: Query | None = None) -> Citation:

@@ -8,6 +8,7 @@ from assistant.question.query import understand
 from assistant.question.remarks import NOTICES, remark_in
 from assistant.question.scope import scope_of
 from assistant.question.standing import Need, need_of
+from assistant.question.typing_errors import put_right, told
 from assistant.retrieval.binding import bound
 from assistant.retrieval.confidence import CALIBRATED, confidence_of
 from assistant.retrieval.context_choice import finds_more
@@ -48,13 +49,15 @@ def look_for(
     own = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
     alone, found_alone = read_library(library, lambda opened: _seen(own, opened, filters, reranker, least))
     confidences = seen.confidence, alone.confidence
-    return seen if finds_more(query, found, found_alone, confidences=confidences, least=least) else alone
+    more = finds_more(seen.query, found, found_alone, confidences=confidences, least=least)
+    return seen if more else alone
 
 
 def _seen(
     query: Query, opened: OpenLibrary, filters: Filters | None, reranker: Reranker | None, least: float
 ) -> tuple[Seen, Look]:
     """Search and decide, and return with the decision what it rests on."""
+    query = put_right(query, filters, opened.library)
     scope = scope_of(query, filters, opened.library.sources)
     found = look(scope.query, opened, scope.filters, reranker=reranker)
     held = bound(scope.query, found.ranked, opened.library.frequencies)
@@ -64,7 +67,7 @@ def _seen(
         held.ranked or found.ranked,
         confidence,
         answerable=bool(held.ranked) and confidence >= least,
-        notices=(*scope.notices, *opened.library.notices, *held.notices),
+        notices=(*told(query), *scope.notices, *opened.library.notices, *held.notices),
         question_filter=scope.said,
     )
     return seen, found

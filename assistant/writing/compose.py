@@ -90,7 +90,7 @@ def written_answer(
         present(item, number, seen.ranked, seen.query) for number, item in enumerate(settled.cited, start=1)
     )
     return Answer(
-        question=seen.query.text,
+        question=seen.query.asked,
         answered=True,
         confidence=seen.confidence,
         statements=settled.statements,
@@ -101,6 +101,7 @@ def written_answer(
         notices=(*seen.notices, *notices, *unread),
         writing=writing,
         question_filter=seen.question_filter,
+        corrections=seen.query.corrections,
     )
 
 

@@ -77,6 +77,11 @@ class MiniLM:
             for (sentence, tokens), encoding in zip(found, encodings, strict=True)
         ]
 
+    def knows(self, word: str) -> bool:
+        """Say whether a word is one of the 30,000 tokens that the model was trained with, as a whole."""
+        splitter, _ = self._load()
+        return splitter.token_to_id(word.lower()) is not None
+
     def _tokenise(self, texts: Sequence[str]) -> list[Any]:
         if not texts:
             return []

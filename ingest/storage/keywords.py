@@ -128,6 +128,32 @@ class Keywords:
             searcher = self._index.searcher()
             return {stem: int(searcher.doc_freq("text", stem)) for stem in stems}
 
+    def absent(self, stems: Iterable[str]) -> set[str]:
+        """Return those of the stems that no chunk has, neither in its text nor in its article's title."""
+        with translated():
+            searcher = self._index.searcher()
+            return {
+                stem
+                for stem in stems
+                if not (searcher.doc_freq("text", stem) or searcher.doc_freq("title", stem))
+            }
+
+    def terms(self, prefix: str) -> dict[str, int]:
+        """Map the stems that begin with a prefix to how many chunks have them in their text."""
+        with translated():
+            return dict(self._index.searcher().terms_with_prefix("text", prefix))
+
+    def having(self, stem: str, others: Iterable[str], limit: int) -> list[str]:
+        """Return the ids of chunks whose text has a stem, those that have others too before the rest."""
+        import tantivy
+
+        with translated():
+            must = (tantivy.Occur.Must, tantivy.Query.term_query(_schema(), "text", stem, "freq"))
+            should = [(tantivy.Occur.Should, _one_term(other)) for other in others]
+            searcher = self._index.searcher()
+            found = searcher.search(tantivy.Query.boolean_query([must, *should]), limit, count=False).hits
+            return [searcher.doc(address)["chunk"][0] for _, address in found]
+
     def holds(self, key: str) -> bool:
         """Say whether a version of an article (see `version_key`) can be found."""
         import tantivy

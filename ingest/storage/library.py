@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ingest.article import Article, Chunk
     from ingest.storage.hits import Filters, Hit
     from ingest.storage.record import Record
+    from ingest.storage.spellings import Spelling
 
 __all__ = ["ArticleSummary", "Library", "Prepared"]
 
@@ -195,6 +196,17 @@ class Library:
         All counts are 0 where the keyword index can't be read.
         """
         return self._search.frequencies(stems)
+
+    def absent(self, stems: Sequence[str]) -> set[str]:
+        """Return those of the stems that no article has; none where the keyword index can't be read."""
+        return self._search.absent(stems)
+
+    def spellings(self, word: str, others: Sequence[str] = (), *, most: int = 1) -> list[Spelling]:
+        """Return the words of the articles within `most` edits of a word, nearest first.
+
+        They begin with the same letter; `others` are the stems of other words that each may stand with.
+        """
+        return self._search.spellings(word, others, most)
 
     def generation(self) -> int:
         """Return a number that grows whenever what a search can find has changed."""

@@ -9,6 +9,7 @@ import numpy as np
 from ingest.errors import LibraryDamagedError, SettingsError
 from ingest.storage.hits import Hit
 from ingest.storage.scan import Scan
+from ingest.storage.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ingest.storage.hits import Filters
     from ingest.storage.index_reader import Readable
     from ingest.storage.record import Meta, Record
+    from ingest.storage.spellings import Spelling
     from ingest.storage.vectors import Vectors
 
     Vector = NDArray[np.float32]
@@ -59,6 +61,22 @@ class ChunkSearch:
             return (keywords.frequencies(stems) if keywords else dict.fromkeys(stems, 0)), total
         except LibraryDamagedError:
             return dict.fromkeys(stems, 0), total
+
+    def absent(self, stems: Sequence[str]) -> set[str]:
+        """Return those of the stems that no article has; none without a keyword index."""
+        keywords = self._readable.keywords_at(self._record.meta())
+        try:
+            return keywords.absent(stems) if keywords else set()
+        except LibraryDamagedError:
+            return set()
+
+    def spellings(self, word: str, others: Sequence[str], most: int) -> list[Spelling]:
+        """Return words that are spelt nearly like a word (see `spellings`); none without a keyword index."""
+        keywords = self._readable.keywords_at(self._record.meta())
+        try:
+            return spellings(word, others, most, keywords=keywords, record=self._record) if keywords else []
+        except LibraryDamagedError:
+            return []
 
     def _normalised(self, vector: Vector) -> Vector:
         if vector.shape != (self._dimension,):

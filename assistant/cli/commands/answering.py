@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Wider lines are hard to read, whatever the terminal offers.
 WIDEST = 96
 UNDO = "\n`--exact` asks without this limit."
+AS_TYPED = "\n`--exact` asks for what was typed."
 
 
 def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters | None) -> int:
@@ -31,6 +32,8 @@ def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters
         say_strong(answer_text(result, width=width, strong=True))
         if result.question_filter:
             say(UNDO)
+        elif result.corrections:
+            say(AS_TYPED)
     return 0
 
 

@@ -51,7 +51,8 @@ class Limited(Given):
     exact: bool = Field(
         default=False,
         description="Whether exactly these limits hold. If not, a question that names a paper or dates the "
-        "articles narrows them, and `question_filter` says how.",
+        "articles narrows them, and `question_filter` says how; a word that no article has is put right, "
+        "and `corrections` says how.",
     )
     asked_on: Day | None = Field(None, description="The day that the question is asked as of; today if not.")
 
@@ -165,6 +166,13 @@ class QuestionFilterOut(BaseModel):
     published_to: date | None
 
 
+class CorrectionOut(BaseModel):
+    """A word of the question that no article has, and the word that was asked for instead."""
+
+    typed: str
+    meant: str
+
+
 class AnswerOut(BaseModel):
     """An answer with everything needed to check it."""
 
@@ -181,6 +189,9 @@ class AnswerOut(BaseModel):
     incomplete: bool = Field(description="Whether a model broke off.")
     question_filter: QuestionFilterOut | None = Field(
         description="What the question's own words limited the answer to, None where nothing."
+    )
+    corrections: list[CorrectionOut] = Field(
+        description="Typing errors of the question that were put right; `exact` undoes it."
     )
 
 

@@ -119,7 +119,7 @@ def _notices(answer: Answer) -> Html | None:
     undo = element("button", ASK_ALL, type="button", class_="quiet", data_do="askAll")
     return fragment(
         *(element("p", notice, class_="notice") for notice in answer.notices),
-        element("p", undo) if answer.question_filter else None,
+        element("p", undo) if answer.question_filter or answer.corrections else None,
     )
 
 

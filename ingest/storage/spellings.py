@@ -1,0 +1,94 @@
+"""Words of the articles that are spelt nearly like a word that none of them has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.text.edits import edits, is_slip, one_edit_away
+from ingest.text.stemming import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.storage.keywords import Keywords
+    from ingest.storage.record import Record
+
+MOST_STEMS = 12
+"""Stems whose words are looked up, the most frequent; a short word has more that are like it."""
+
+CHUNKS_READ = 20
+"""Chunks in which the words of a stem are looked up."""
+
+SLIP = 32
+"""Times that a common slip is likelier than another error, which could have been with any of 25 letters."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word as the articles write it, `distance` edits from what was typed.
+
+    `slip` says whether a common slip makes one of the other (see `is_slip`), which is the likelier error.
+    `chunks` counts the chunks that have its stem; `together` says whether one of them has another word of
+    the question too.
+    """
+
+    word: str
+    distance: int
+    slip: bool
+    chunks: int
+    together: bool
+
+    @property
+    def weight(self) -> int:
+        """How likely it was meant among words at the same distance."""
+        return self.chunks * (SLIP if self.slip else 1)
+
+
+def spellings(
+    word: str, others: Sequence[str], most: int, *, keywords: Keywords, record: Record
+) -> list[Spelling]:
+    """Return words of live articles within `most` edits of a word, with its first letter, likeliest first.
+
+    `others` are the stems of the question's other words.
+    """
+    typed = folded(word)
+    terms = keywords.terms(typed[:1])
+    alike = {stem for stem in stems(" ".join(one_edit_away(typed))) if stem in terms}
+    if most > 1:
+        root = "".join(stems(typed))
+        alike |= {term for term in terms if min(edits(root, term, most), edits(typed, term, most)) <= most}
+    found = []
+    for stem in sorted(alike, key=lambda stem: (-terms[stem], stem))[:MOST_STEMS]:
+        ids = keywords.having(stem, others, CHUNKS_READ)
+        texts = [entry.chunk.text for entry in record.chunks(ids).values()]
+        written = _written(stem, typed, texts, most)
+        if written:
+            together = any(not set(others).isdisjoint(stems(text)) for text in texts)
+            meant = folded(written)
+            distance, slip = edits(typed, meant, most), is_slip(typed, meant)
+            found.append(Spelling(written, distance, slip, terms[stem], together))
+    return sorted(found, key=lambda item: (item.distance, -item.weight, item.word))
+
+
+def folded(word: str) -> str:
+    """Return a word in lower case and without diacritics, as far as the keyword index drops them."""
+    parts = unicodedata.normalize("NFKD", word.lower())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def _written(stem: str, typed: str, texts: Sequence[str], most: int) -> str:
+    """Return the nearest word of a stem in texts, the most frequent of equals; nothing where none is near."""
+    counts = Counter(match.group() for text in texts for match in _WORD.finditer(text))
+    near = {
+        word: distance
+        for word in counts
+        if folded(word[:1]) == typed[:1]
+        if (distance := edits(typed, folded(word), most)) <= most and stems(word) == [stem]
+    }
+    return min(near, key=lambda word: (near[word], -counts[word], word), default="")
