@@ -32,10 +32,11 @@ class Support(StrEnum):
 
 
 class Mode(StrEnum):
-    """How an answer was made: quoted sentences, or prose written by a model."""
+    """How an answer was made: quoted sentences, prose written by a model, or articles that were counted."""
 
     QUOTES = "quotes"
     WRITTEN = "written"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,42 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """An article that was counted, and the span of its first sentence that mentions the subject.
+
+    `story` is the same for near-duplicates: copies, and lightly edited versions.
+    """
+
+    article_id: str
+    version: str
+    title: str
+    source: str | None
+    published: date | None
+    story: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """All articles that mention a subject, oldest first and unknown dates last.
+
+    `stories` counts near-duplicates once, in `articles` and `months` each counts. `months` has "2026-05" and
+    how many articles are of it; `first` and `last` are the first and the last known day.
+    """
+
+    subject: str
+    articles: int
+    stories: int
+    sources: tuple[str, ...]
+    first: date | None
+    last: date | None
+    undated: int
+    months: tuple[tuple[str, int], ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Footnote says to a question, with everything needed to check it.
 
@@ -179,6 +216,7 @@ class Answer:
     broke off; `writing` is how it wrote, also where its text was not used, and None without a model.
     `question_filter` says what the question's own words limited the answer to, None where nothing; a
     sentence in `notices` says it too. `corrections` are typing errors of the question that were put right.
+    `tally` has every article that was counted where the question asks about the articles themselves.
     """
 
     question: str
@@ -194,6 +232,7 @@ class Answer:
     writing: Writing | None = None
     question_filter: QuestionFilter | None = None
     corrections: tuple[Correction, ...] = ()
+    tally: Tally | None = None
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]

@@ -10,6 +10,8 @@ from assistant.answers import Mode
 from assistant.events import Finished, Started, quoted_events
 from assistant.providers.chat_model import model_name
 from assistant.question.asked import Asked
+from assistant.question.count_question import count_asked
+from assistant.quoting.count_answer import counted
 from assistant.quoting.quote_answer import as_evidence, quoted
 from assistant.retrieval.decide import look_for
 from assistant.threads import in_thread
@@ -98,6 +100,13 @@ def astream_answer(
 
 async def _events(asked: Asked) -> AsyncGenerator[Event]:
     settings, query = asked.settings, asked.query
+    wanted = count_asked(query)
+    if wanted is not None:
+        yield Started(query.asked, Mode.COUNT)
+        given = await asyncio.to_thread(counted, wanted, asked)
+        for event in quoted_events(given):
+            yield event
+        return
     model = model_name(settings)
     yield Started(query.text, Mode.WRITTEN if model else Mode.QUOTES)
     seen = await asyncio.to_thread(

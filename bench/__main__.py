@@ -65,6 +65,7 @@ def main() -> int:
             followups.main(data),
             behind.main(data),
             few.main(data),
+            typing_errors.main([*data, *library]),
             speed.main([*data, *library]),
             written.main([*data, *library]),
             ingestion.main(data),

@@ -154,6 +154,16 @@ class Keywords:
             found = searcher.search(tantivy.Query.boolean_query([must, *should]), limit, count=False).hits
             return [searcher.doc(address)["chunk"][0] for _, address in found]
 
+    def all_having(self, stem: str) -> list[str]:
+        """Return the id of every chunk whose text has a stem."""
+        import tantivy
+
+        with translated():
+            searcher = self._index.searcher()
+            wanted = tantivy.Query.term_query(_schema(), "text", stem, "freq")
+            found = searcher.search(wanted, max(1, searcher.num_docs), count=False).hits
+            return [searcher.doc(address)["chunk"][0] for _, address in found]
+
     def holds(self, key: str) -> bool:
         """Say whether a version of an article (see `version_key`) can be found."""
         import tantivy

@@ -22,7 +22,7 @@ from ingest.storage.summary import ArticleSummary
 from ingest.storage.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -196,6 +196,10 @@ class Library:
         All counts are 0 where the keyword index can't be read.
         """
         return self._search.frequencies(stems)
+
+    def all_having(self, stems: Sequence[str]) -> Iterator[Hit]:
+        """Yield, unranked, every live chunk that has the rarest of some stems."""
+        return self._search.all_having(stems)
 
     def absent(self, stems: Sequence[str]) -> set[str]:
         """Return those of the stems that no article has; none where the keyword index can't be read."""

@@ -12,7 +12,7 @@ from ingest.storage.scan import Scan
 from ingest.storage.spellings import spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 SCAN_UP_TO = 5000
 # Chunks fetched beyond the limit, for those that turn out not to be live any more.
 SPARE = 16
+# Chunks read at once where all that have a word are looked at.
+READ_AT_ONCE = 500
 # How many times more are fetched when that was not enough.
 WIDEN = 8
 
@@ -69,6 +71,27 @@ class ChunkSearch:
             return keywords.absent(stems) if keywords else set()
         except LibraryDamagedError:
             return set()
+
+    def all_having(self, stems: Sequence[str]) -> Iterator[Hit]:
+        """Yield every live chunk that has the rarest of some stems, all of them without a keyword index."""
+        keywords = self._readable.keywords_at(self._record.meta())
+        try:
+            having = keywords.frequencies(stems) if keywords else {}
+            ids = (
+                keywords.all_having(min(having, key=lambda stem: having[stem]))
+                if keywords and having
+                else None
+            )
+        except LibraryDamagedError:
+            ids = None
+        if ids is None:
+            parts = self._record.everything(READ_AT_ONCE)
+        else:
+            slices = (ids[first : first + READ_AT_ONCE] for first in range(0, len(ids), READ_AT_ONCE))
+            parts = (list(self._record.chunks(part).values()) for part in slices)
+        for part in parts:
+            for entry in part:
+                yield Hit(entry.chunk, entry.article, 0.0, None, None, group=entry.group)
 
     def spellings(self, word: str, others: Sequence[str], most: int) -> list[Spelling]:
         """Return words that are spelt nearly like a word (see `spellings`); none without a keyword index."""

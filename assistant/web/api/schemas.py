@@ -173,6 +173,33 @@ class CorrectionOut(BaseModel):
     meant: str
 
 
+class MentionOut(BaseModel):
+    """An article that was counted; `start` and `end` are of its first sentence with the subject."""
+
+    article_id: str
+    version: str
+    title: str
+    source: str | None
+    published: date | None
+    story: str = Field(description="The same for near-duplicates.")
+    start: int
+    end: int
+
+
+class TallyOut(BaseModel):
+    """All articles that mention a subject."""
+
+    subject: str
+    articles: int
+    stories: int = Field(description="Articles, with near-duplicates counted once.")
+    sources: list[str]
+    first: date | None
+    last: date | None
+    undated: int
+    months: list[tuple[str, int]] = Field(description="Months like 2026-05, with how many articles.")
+    mentions: list[MentionOut]
+
+
 class AnswerOut(BaseModel):
     """An answer with everything needed to check it."""
 
@@ -184,7 +211,9 @@ class AnswerOut(BaseModel):
     citations: list[CitationOut]
     conflicts: list[ConflictOut]
     consulted: list[CitationOut] = Field(description="Sentences that were looked at and not cited.")
-    mode: Literal["quotes", "written"] = Field(description="Quoted sentences, or prose written by a model.")
+    mode: Literal["quotes", "written", "count"] = Field(
+        description="Quoted sentences, prose written by a model, or articles that were counted."
+    )
     notices: list[str] = Field(description="What a reader should know of how the answer came to be.")
     incomplete: bool = Field(description="Whether a model broke off.")
     question_filter: QuestionFilterOut | None = Field(
@@ -192,6 +221,9 @@ class AnswerOut(BaseModel):
     )
     corrections: list[CorrectionOut] = Field(
         description="Typing errors of the question that were put right; `exact` undoes it."
+    )
+    tally: TallyOut | None = Field(
+        description="What was counted where the question asks about the articles themselves."
     )
 
 

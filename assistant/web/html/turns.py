@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ingest import Article
 
 CLOSEST = 3  # sentences offered when the articles don't say
-MADE_BY = {Mode.QUOTES: "Quotations", Mode.WRITTEN: "Written"}
+MADE_BY = {Mode.QUOTES: "Quotations", Mode.WRITTEN: "Written", Mode.COUNT: "Counted"}
 MIGHT_HELP = (
     "Naming a person, a place or a date as the articles do",
     "Asking for one thing at a time",
@@ -155,7 +155,7 @@ def _status(answer: Answer, cited: Sequence[Excerpt], seconds: float) -> Html:
 
 def _stood(answer: Answer) -> str | None:
     """Say how many statements of a written answer their footnotes bear out."""
-    if answer.mode is Mode.QUOTES:
+    if answer.mode is not Mode.WRITTEN:
         return None
     claims = [item for item in answer.statements if item.support is not Support.NO_CLAIM]
     borne_out = sum(item.support in (Support.SUPPORTED, Support.CONFLICTING) for item in claims)
