@@ -32,6 +32,7 @@ from bench import (
     speed,
     statements,
     support,
+    typing_errors,
     written,
 )
 

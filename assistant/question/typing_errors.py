@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from assistant.answers import Correction
@@ -29,6 +30,9 @@ LONG = 8
 
 MOST_CORRECTED = 3
 """Words of one question that are put right; more of them are no typing errors but another language."""
+
+ENDING = 3
+"""Letters at a word's end; where two edits are among these alone, they make another word."""
 
 CLEARLY = 3
 """Times that the likeliest word is likelier than any other at the same distance."""
@@ -103,8 +107,9 @@ def _is_credible(word: str, best: Spelling) -> bool:
     typed, meant = word.lower(), best.word.lower()
     if word[0].isupper() and not best.word[0].isupper():
         return False
-    if best.distance > 1 and (typed.startswith(meant) or meant.startswith(typed)):
-        return False  # "borealis" is not "boreal"
+    alike = len(commonprefix([typed, meant]))
+    if best.distance > 1 and alike >= max(len(typed), len(meant)) - ENDING:
+        return False  # another ending makes another word: "borealis" is not "boreal"
     if best.slip:
         return best.together or not _is_form(word)
     return best.together and len(word) > LEAST_LETTERS and not _is_form(word)
