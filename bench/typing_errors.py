@@ -115,7 +115,8 @@ def measure(library: Path, questions: Sequence[Asked]) -> Figures:
 
 
 def _first(given: Answer) -> str:
-    return next((item.quote for item in (*given.citations, *given.consulted)), "")
+    shown = [*given.citations, *given.consulted]
+    return shown[0].quote if shown else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

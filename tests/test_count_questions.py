@@ -79,7 +79,7 @@ def test_articles_are_counted_with_copies_papers_and_days(library: Path) -> None
     ("question", "said"),
     [
         ("Since when do the articles mention the ferry?", "Since 3 May 2026: 4 articles mention “ferry”"),
-        ("How often a month is the ferry mentioned?", "By month: 2026-05 2, 2026-06 1."),
+        ("How often a month is the ferry mentioned?", "By month: 2 in May 2026, 1 in June 2026."),
         (
             "Which papers write about the ferry?",
             "3 papers mention “ferry”: Coast Daily (1), Harbour Gazette (1), Inland Post (2).",
@@ -114,6 +114,15 @@ def test_each_wording_gets_its_number(library: Path, question: str, said: str) -
 def test_other_counts_are_asked_of_the_articles(question: str) -> None:
     """What articles tell of in numbers is looked for in them as before."""
     assert count_asked(understand(question)) is None
+
+
+def test_signs_belong_to_a_subject() -> None:
+    """A subject is counted as it was written: C++ is not C, and quotation marks are no part of it."""
+    subjects = {"How many articles mention C++?": "C++", "How many articles mention “the Aurora”?": "Aurora"}
+    for question, subject in subjects.items():
+        found = count_asked(understand(question))
+        assert found is not None
+        assert found.subject == subject
 
 
 def test_nothing_counted_is_told(library: Path) -> None:

@@ -44,7 +44,7 @@ _IN = r"(?: (?:in|from|by|of) (?P<paper>[^?]+?))?"
 _SUBJECT = r"(?P<subject>.+?)"
 _MONTHLY = r"(?: (?:a|per|each|every|by) month)?"
 _PATTERNS = tuple(
-    (counting, re.compile(rf"^{pattern}\W*$", re.IGNORECASE))
+    (counting, re.compile(rf"^{pattern}[\s?.!]*$", re.IGNORECASE))
     for counting, pattern in (
         (Counting.HOW_MANY, rf"how many {_ARTICLES}{_IN} {_MENTIONED} {_SUBJECT}"),
         (

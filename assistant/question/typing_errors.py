@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.answers import Correction
@@ -107,7 +107,7 @@ def _is_credible(word: str, best: Spelling) -> bool:
     typed, meant = word.lower(), best.word.lower()
     if word[0].isupper() and not best.word[0].isupper():
         return False
-    alike = len(commonprefix([typed, meant]))
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(typed, meant, strict=False)))
     if best.distance > 1 and alike >= max(len(typed), len(meant)) - ENDING:
         return False  # another ending makes another word: "borealis" is not "boreal"
     if best.slip:

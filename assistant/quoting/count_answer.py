@@ -13,8 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Mention, Mode, Statement, Support, Tally
+from assistant.language.calendar_words import written_date
 from assistant.question.count_question import Counting
-from assistant.rendering.render import written_date
 from assistant.retrieval.found import Ranked
 from assistant.retrieval.open_libraries import read_library
 from ingest import Filters, stems
@@ -77,7 +77,7 @@ def _tally(
 ) -> tuple[Tally, list[Ranked], tuple[str, ...]]:
     """Return the numbers, the first mention of each story in order of days, and notices."""
     query, given = asked.query, asked.filters or Filters()
-    limits, told = Filters(), ()
+    limits, told = Filters(), tuple[str, ...]()
     if not given.exact:
         limits, told = _limits(wanted.paper, query.period, library.sources())
     found = _mentions(wanted.subject, library.all_having(stems(wanted.subject)), (given, limits))
@@ -169,13 +169,17 @@ def _said(wanted: CountQuestion, tally: Tally) -> str:
     if wanted.counting is Counting.SINCE and tally.first:
         return f"Since {written_date(tally.first)}: {mention}, {numbers}."
     if wanted.counting is Counting.OFTEN and tally.months:
-        months = ", ".join(f"{month} {number:,}" for month, number in tally.months)
+        months = ", ".join(f"{number:,} in {_month(month)}" for month, number in tally.months)
         return f"{mention}: {numbers}. By month: {months}."
     if wanted.counting is Counting.PAPERS and tally.sources:
         counts = Counter(item.source for item in tally.mentions if item.source)
         named = ", ".join(f"{name} ({number:,})" for name, number in sorted(counts.items()))
         return f"{papers} mention{'s' if len(counts) == 1 else ''} {subject}: {named}. {mention}: {stories}."
     return f"{mention}: {numbers}."
+
+
+def _month(month: str) -> str:
+    return written_date(date.fromisoformat(f"{month}-01")).removeprefix("1 ")
 
 
 def _span(tally: Tally) -> str:
