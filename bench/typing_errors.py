@@ -116,7 +116,7 @@ def measure(library: Path, questions: Sequence[Asked]) -> Figures:
 
 def _first(given: Answer) -> str:
     shown = [*given.citations, *given.consulted]
-    return shown[0].quote if shown else ""
+    return str(shown[0].quote) if shown else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
