@@ -78,7 +78,8 @@ def mistyped(word: str, chance: random.Random) -> str:
         return head + letter + letter + tail
     row = next((keys for keys in KEYS if letter.lower() in keys), letter)
     at = row.find(letter.lower())
-    return head + chance.choice([*row[max(0, at - 1) : at], *row[at + 1 : at + 2]] or [letter]) + tail
+    beside: list[str] = [*row[max(0, at - 1) : at], *row[at + 1 : at + 2]] or [letter]
+    return head + chance.choice(beside) + tail
 
 
 def measure(library: Path, questions: Sequence[Asked]) -> Figures:

@@ -130,7 +130,7 @@ class Keywords:
 
     def absent(self, stems: Iterable[str]) -> set[str]:
         """Return those of the stems that no chunk has, neither in its text nor in its article's title."""
-        with translated():
+        with tantivy_errors():
             searcher = self._index.searcher()
             return {
                 stem
@@ -140,14 +140,14 @@ class Keywords:
 
     def terms(self, prefix: str) -> dict[str, int]:
         """Map the stems that begin with a prefix to how many chunks have them in their text."""
-        with translated():
+        with tantivy_errors():
             return dict(self._index.searcher().terms_with_prefix("text", prefix))
 
     def having(self, stem: str, others: Iterable[str], limit: int) -> list[str]:
         """Return the ids of chunks whose text has a stem, those that have others too before the rest."""
         import tantivy
 
-        with translated():
+        with tantivy_errors():
             must = (tantivy.Occur.Must, tantivy.Query.term_query(_schema(), "text", stem, "freq"))
             should = [(tantivy.Occur.Should, _one_term(other)) for other in others]
             searcher = self._index.searcher()
@@ -158,7 +158,7 @@ class Keywords:
         """Return the id of every chunk whose text has a stem."""
         import tantivy
 
-        with translated():
+        with tantivy_errors():
             searcher = self._index.searcher()
             wanted = tantivy.Query.term_query(_schema(), "text", stem, "freq")
             found = searcher.search(wanted, max(1, searcher.num_docs), count=False).hits
