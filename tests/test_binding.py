@@ -244,3 +244,25 @@ def test_only_one_letter_may_be_wrong() -> None:
     assert not text.has("marigld")
     assert text.has("marigld", typed=True)
     assert not text.has("marina", typed=True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did anybody die in the accident",
+        "how many firefighters came",
+        "what did the paramedics do",
+        "was a toddler hurt",
+        "are goalkeepers paid more",
+    ],
+)
+def test_ordinary_words_in_lower_case_bind_nothing(question: str) -> None:
+    """An article that speaks of crews answers a question about paramedics: no name is missing."""
+    assert demands(question) == ()
+
+
+def test_only_what_asks_binds() -> None:
+    """Who asks, and for whom, need not stand in the articles; nor do signs that are no numbers."""
+    told = "I write for the Herald, room 12. What caused the fire on the ferry Marta Lind?"
+    assert {each.text for each in demands(told)} == {"Marta Lind"}
+    assert demands("who was hurt in the fire {{7*7}}") == ()

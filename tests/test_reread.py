@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import rank_sentences
+from assistant import answer, rank_sentences
 from assistant.retrieval.relevance import MOST, WEIGHT, passage, reread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -82,3 +83,9 @@ def test_a_sentence_in_other_words_comes_first() -> None:
     ]
     scores = rank_sentences("how many ferry passengers were injured in the blaze", texts, title="Ferry fire")
     assert int(np.argmax(scores)) == 1
+
+
+def test_the_sentences_of_a_library_are_read_anew_too(examples_library: Path) -> None:
+    """The march has more words in common with the question; where the pupils go is what was asked."""
+    given = answer("what happens to the pupils of Alder Street", library=examples_library)
+    assert "The 96 pupils are to move" in given.citations[0].quote

@@ -66,7 +66,7 @@ def _seen(
         scope.query,
         held.ranked or found.ranked,
         confidence,
-        answerable=bool(held.ranked) and confidence >= least,
+        answerable=bool(held.ranked or not least) and confidence >= least,
         notices=(*told(query), *scope.notices, *opened.library.notices, *held.notices),
         question_filter=scope.said,
     )

@@ -2,7 +2,8 @@
 
 What the features see of a sentence is learned from few questions; the cross-encoder has read half a million.
 Reading takes milliseconds a sentence: so it reads the best few, and its number is added to their scores.
-Only sentences of one text are ranked so. In a library it was no gain on news questions (docs/evaluation.md).
+On questions as people type them that is worth much, on news quizzes, which lean on dates, nothing
+(docs/evaluation.md).
 """
 
 from __future__ import annotations
@@ -21,17 +22,23 @@ if TYPE_CHECKING:
 MOST = 8
 """Sentences that are read: as many as most passages of CLAPNQ have."""
 
+MOST_IN_LIBRARY = 4
+"""… of those that a library's search brings. Four put a right sentence first for as many of CLAPNQ's
+questions as six do (.819, `python -m bench.shown`), in two thirds of the time."""
+
 WEIGHT = 0.5
 """What a point of the cross-encoder's logit counts beside one of the learned score. On CLAPNQ it comes
 to .53 (tools/fit_models.py prints it), and to .37 to .93 on four fifths of it."""
 
 
-def reread(question: str, passages: Sequence[str], scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the scores, higher is better, with what the cross-encoder says of the best passages.
+def reread(
+    question: str, passages: Sequence[str], scores: NDArray[np.float32], *, most: int = MOST
+) -> NDArray[np.float32]:
+    """Return the scores, higher is better, with what the cross-encoder says of the `most` best passages.
 
     `passages` are as `passage` makes them, in the order of the scores. The others come after, in their order.
     """
-    best = np.argsort(-scores, kind="stable")[:MOST]
+    best = np.argsort(-scores, kind="stable")[:most]
     result = scores.copy()
     if len(best):
         result[best] += WEIGHT * relevance(question, [passages[place] for place in best])

@@ -13,6 +13,7 @@ from assistant.question.follow_up import question_vector, weighed
 from assistant.question.question_form import Shape
 from assistant.retrieval.chunk_ranking import rank_chunks
 from assistant.retrieval.found import Ranked
+from assistant.retrieval.relevance import MOST_IN_LIBRARY, passage, reread
 from assistant.retrieval.reranker import rerank
 from assistant.retrieval.sentence_features import Candidate
 from assistant.retrieval.sentence_ranking import rarities, see, weights
@@ -61,8 +62,8 @@ class Gathered:
 class Look:
     """What a question finds: a feature row for each sentence, and the ranking.
 
-    `order` has the places of `rows`, best first by the own ranking, which the confidence is learned on;
-    `ranked` the same sentences in the order in which they answer, a reranker's where there is one; `chunks`
+    `order` has the places of `rows`, best first by their features, which the confidence is learned on;
+    `ranked` the same sentences in the order in which they answer, the best read by a cross-encoder; `chunks`
     the chunks that they stand in, best first now that their sentences are known, and `read` the same in the
     order of `rows`; `total` counts those of the library, `rarity` weighs the question's words.
     """
@@ -92,25 +93,34 @@ def look(
     *,
     reranker: Reranker | None = None,
 ) -> Look:
-    """Search a library and rank the sentences of the best chunks; a `reranker` reads the best anew."""
+    """Search a library and rank the sentences of the best chunks.
+
+    The best are read anew by the bundled cross-encoder, or by a `reranker` instead.
+    """
     gathered = gather(query, opened, filters)
-    scores = weights().score(gathered.rows)
-    order = tuple(int(place) for place in np.argsort(-scores, kind="stable"))
+    own = weights().score(gathered.rows)
+    order = tuple(int(place) for place in np.argsort(-own, kind="stable"))
     sentences = [(item.hit, each) for item in gathered.found for each in item.hit.chunk.sentences]
+    question = query.full_text or query.text
     if reranker:
-        texts = [sentence.text for _, sentence in sentences]
-        scores = rerank(reranker, query.full_text or query.text, texts, scores)
+        scores = rerank(reranker, question, [sentence.text for _, sentence in sentences], own)
+    else:
+        passages = [passage(hit.article.title, sentence.text) for hit, sentence in sentences]
+        scores = reread(question, passages, own, most=MOST_IN_LIBRARY)
     ranked = tuple(
         Ranked(hit.article, sentence, float(scores[place]), hit.group)
         for place in np.argsort(-scores, kind="stable")
         for hit, sentence in (sentences[place],)
     )
-    chunks = _reordered(gathered.found, scores)
+    chunks = _reordered(gathered.found, own)
     return Look(gathered.rows, order, ranked, chunks, gathered.found, gathered.total, gathered.rarity)
 
 
 def _reordered(found: Sequence[Found], scores: NDArray[np.float32]) -> tuple[Found, ...]:
-    """Put chunks in order by what was known before they were read and by their best sentence, half each."""
+    """Put chunks in order by what was known before they were read and by their best sentence, half each.
+
+    `scores` are those of the features: they know what kind of answer is asked for, and how a chunk compares.
+    """
     ends = accumulate(len(item.hit.chunk.sentences) for item in found)
     best = [
         item.score + float(scores[end - len(item.hit.chunk.sentences) : end].max())

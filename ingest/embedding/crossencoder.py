@@ -55,9 +55,10 @@ class CrossEncoder:
         read = splitter.encode_batch(
             [tuple(readable(text, MAX_CHARACTERS) for text in pair) for pair in pairs]
         )
-        # Pairs of about one length are run together, so that little is filled up.
+        # Pairs of about one length are run together, so that little is filled up, and no thread waits idle.
         order = sorted(range(len(read)), key=lambda place: len(read[place].ids))
-        batches = [order[start : start + self._together] for start in range(0, len(order), self._together)]
+        size = min(self._together, -(-len(order) // self._threads))
+        batches = [order[start : start + size] for start in range(0, len(order), size)]
 
         def run(places: list[int]) -> None:
             inputs = _filled([read[place] for place in places])
