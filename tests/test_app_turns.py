@@ -12,6 +12,7 @@ from pathlib import Path
 from fakechat import ANSWERED, BOARD, CARRIED, DOCK, FERRY, NINE, NOT_ANSWERED, SIX, FakeChat
 
 from assistant.answers import Answer, Conflict, Mode, QuestionFilter, Statement, Support
+from assistant.question.remarks import NOTICES, Remark
 from assistant.store.conversations import Turn
 from assistant.web.html.copy_text import copy_text
 from assistant.web.html.excerpts import Excerpt, excerpt, excerpts, marks_of
@@ -115,6 +116,13 @@ def test_what_was_not_checked_says_so_and_is_not_counted_as_supported() -> None:
         "checked this."
     ) in words
     assert "1 of 2 statements supported, 1 not checked" in words
+
+
+def test_thanks_are_not_said_to_be_missing_in_the_articles() -> None:
+    """Where nothing was asked, only that is said: no closest sentences, no hints."""
+    notice = NOTICES[Remark.COURTESY]
+    html = no_answer_html(replace(NOT_ANSWERED, consulted=(), notices=(notice,)), [])
+    assert shown(html) == notice
 
 
 def test_no_answer_offers_what_is_closest() -> None:

@@ -266,3 +266,9 @@ def test_only_what_asks_binds() -> None:
     told = "I write for the Herald, room 12. What caused the fire on the ferry Marta Lind?"
     assert {each.text for each in demands(told)} == {"Marta Lind"}
     assert demands("who was hurt in the fire {{7*7}}") == ()
+
+
+def test_the_other_name_is_told_whole(examples_library: Path) -> None:
+    """The ferry of the examples has two words for a name."""
+    given = answer("Who was hurt in the fire on the ferry Borealis?", library=examples_library)
+    assert "Your articles tell of “Marta Lind”, not of “Borealis”." in given.notices

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Remark(Enum):
@@ -41,6 +41,12 @@ NOTICES: Mapping[Remark, str] = {
     ),
 }
 """What the reader is told instead of an answer."""
+
+
+def only_remarked(notices: Iterable[str]) -> bool:
+    """Say whether the notices of an answer tell that nothing was asked, so that nothing was searched."""
+    return not set(NOTICES.values()).isdisjoint(notices)
+
 
 COURTESIES = r"ok|okay|got it|i see|thanks|thank you|great|hi|hello there|hello|i understand"
 """What stands before many a question, too."""

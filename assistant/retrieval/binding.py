@@ -319,8 +319,14 @@ def _rival(asked: Demand, sentence: str) -> str:
             words[place + 1].base if place + 1 < len(words) else "",
         )
         if (asked.before and asked.before == beside[0]) or (asked.after and asked.after == beside[1]):
-            return re.sub(r"['’]s?$", "", word.text)
+            return _whole_name(sentence, word.start, word.end)
     return ""
+
+
+def _whole_name(sentence: str, start: int, end: int) -> str:
+    """Return a name of several words from its first: "Marta Lind", of which "Marta" was met."""
+    more = re.match(r"(?: [^\W\d_a-z][\w’'-]*)*", sentence[end:]) if sentence[start].isupper() else None
+    return re.sub(r"['’]s?$", "", sentence[start : end + (more.end() if more else 0)])
 
 
 def _of_a_kind(asked: Demand, word: str, place: int) -> bool:

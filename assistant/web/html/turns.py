@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.answers import CANNOT_ANSWER, Mode, Support
+from assistant.question.remarks import only_remarked
 from assistant.web.html.actions import actions_html
 from assistant.web.html.conflict_table import conflicts_html
 from assistant.web.html.copy_text import copy_text
@@ -75,7 +76,12 @@ def answer_html(
 
 
 def no_answer_html(answer: Answer, closest: Sequence[Excerpt], actions: Html | None = None) -> Html:
-    """Say that the articles don't say, with the nearest sentences and what might help."""
+    """Say that the articles don't say, with the nearest sentences and what might help.
+
+    Where nothing was asked ("thanks"), only that is said.
+    """
+    if only_remarked(answer.notices):
+        return element("div", _notices(answer), class_="answer unanswered")
     nearest = fragment(element("h3", "Closest in your articles"), excerpt_list(closest)) if closest else None
     return element(
         "div",
