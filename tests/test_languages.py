@@ -197,3 +197,12 @@ def test_every_verdict_has_words() -> None:
     """No state is shown by colour alone."""
     assert set(WORDS) == set(Support)
     assert BADGES[Support.UNCHECKED_LANGUAGE] == "not checked in this language"
+
+
+@pytest.mark.parametrize(
+    "label", ["(meta data) TITLE: Toby Fox", "(file photo) John Kerr", "[video] Ann Lee (via app)"]
+)
+def test_a_label_in_brackets_makes_no_source_foreign(label: str) -> None:
+    """Names with a term in brackets are of no language: what the other sentences lack is not supported."""
+    verdict = check_statement("The mayor resigned.", ["The harbour was closed on Monday.", label])
+    assert verdict.support is Support.UNSUPPORTED

@@ -94,8 +94,13 @@ def is_foreign(statement: str, sentences: Iterable[str] = ()) -> bool:
 
 @lru_cache(maxsize=2_000)
 def _is_foreign(text: str) -> bool:
-    """Say whether a text as a whole or one of its sentences is in another language."""
+    """Say whether a text as a whole or one of its sentences is in another language.
+
+    What stands in brackets is left out, unless that is all there is: it is often a term or a label.
+    """
     told = _unquoted(text)
+    bare = _BRACKETED.sub(" ", told)
+    told = bare if any(map(str.isalpha, bare)) else told
     if _in_other_letters(told) or _signs(_words(told)) > 0:
         return True
     parts = [sentence.text for sentence in split_sentences(told)]
