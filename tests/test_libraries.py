@@ -7,7 +7,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Lock
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -120,11 +120,14 @@ def test_a_replaced_library_is_closed_when_its_last_search_is_done(
 
     monkeypatch.setattr("assistant.retrieval.decide.look", looking)
 
+    finished = list[int]()
+
     def search() -> int:
         count = 0
         while not done.is_set():
             assert look_for(query, library=path, filters=None, settings=settings).ranked
             count += 1
+            finished.append(count)
         return count
 
     news = [fill(tmp_path / f"new{number}", article(number)) for number in range(1, 9)]
@@ -132,7 +135,10 @@ def test_a_replaced_library_is_closed_when_its_last_search_is_done(
         searches = [threads.submit(search) for _ in range(6)]
         monkeypatch.setattr(Library, "close", noted)
         for new in news:
-            sleep(0.05)
+            # On a busy machine a search takes longer: none meets more replacements than it tries again for.
+            before, end = len(finished), monotonic() + 30
+            while len(finished) < before + 12 and monotonic() < end:
+                sleep(0.01)
             _put_in_place(new, path)
         sleep(0.1)
         done.set()
