@@ -20,25 +20,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST = 8
-"""Sentences that are read: as many as most passages of CLAPNQ have."""
-
-MOST_IN_LIBRARY = 4
-"""… of those that a library's search brings. Four put a right sentence first for as many of CLAPNQ's
-questions as six do (.819, `python -m bench.shown`), in two thirds of the time."""
+"""Sentences that are read: as many as most passages of CLAPNQ have. In a library four put the right sentence
+first as often, and keep others that answer further behind (docs/evaluation.md)."""
 
 WEIGHT = 0.5
 """What a point of the cross-encoder's logit counts beside one of the learned score. On CLAPNQ it comes
 to .53 (tools/fit_models.py prints it), and to .37 to .93 on four fifths of it."""
 
 
-def reread(
-    question: str, passages: Sequence[str], scores: NDArray[np.float32], *, most: int = MOST
-) -> NDArray[np.float32]:
-    """Return the scores, higher is better, with what the cross-encoder says of the `most` best passages.
+def reread(question: str, passages: Sequence[str], scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the scores, higher is better, with what the cross-encoder says of the best passages.
 
     `passages` are as `passage` makes them, in the order of the scores. The others come after, in their order.
     """
-    best = np.argsort(-scores, kind="stable")[:most]
+    best = np.argsort(-scores, kind="stable")[:MOST]
     result = scores.copy()
     if len(best):
         result[best] += WEIGHT * relevance(question, [passages[place] for place in best])

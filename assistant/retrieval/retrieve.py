@@ -13,7 +13,7 @@ from assistant.question.follow_up import question_vector, weighed
 from assistant.question.question_form import Shape
 from assistant.retrieval.chunk_ranking import rank_chunks
 from assistant.retrieval.found import Ranked
-from assistant.retrieval.relevance import MOST_IN_LIBRARY, passage, reread
+from assistant.retrieval.relevance import passage, reread
 from assistant.retrieval.reranker import rerank
 from assistant.retrieval.sentence_features import Candidate
 from assistant.retrieval.sentence_ranking import rarities, see, weights
@@ -106,7 +106,7 @@ def look(
         scores = rerank(reranker, question, [sentence.text for _, sentence in sentences], own)
     else:
         passages = [passage(hit.article.title, sentence.text) for hit, sentence in sentences]
-        scores = reread(question, passages, own, most=MOST_IN_LIBRARY)
+        scores = reread(question, passages, own)
     ranked = tuple(
         Ranked(hit.article, sentence, float(scores[place]), hit.group)
         for place in np.argsort(-scores, kind="stable")
