@@ -161,7 +161,7 @@ def _decade(seen: DateMatch) -> DateReading | None:
     named = seen.get("decade") or seen.get("short")
     if not named:
         named = str(20 + 10 * _DECADES.index(seen.get("word")))
-    first = int(named) if len(named) > 2 else 1900 + int(named)  # noqa: PLR2004
+    first = int(named) if len(named) > 2 else 1900 + int(named)  # noqa: PLR2004  # "the 20s"
     if first in {1900, 1910}:  # "the '00s" are this century's
         first += 100
     return DateReading(decade=first, spans=(day_ranges.years(first, 10),))
@@ -169,7 +169,7 @@ def _decade(seen: DateMatch) -> DateReading | None:
 
 def _century(seen: DateMatch) -> DateReading | None:
     number = _ordinal(seen.get("nth"))
-    if number is None or not 1 < number <= 21:  # noqa: PLR2004
+    if number is None or not 1 < number <= 21:  # noqa: PLR2004  # no 22nd century in news
         return None
     return DateReading(phrase=f"century {number}", spans=(day_ranges.years(100 * number - 99, 100),))
 

@@ -6,7 +6,7 @@ import re
 
 from assistant.language.number_words import UNITS
 
-_HOURS = [word for word, hour in UNITS.items() if 1 <= hour <= 12]  # noqa: PLR2004
+_HOURS = [word for word, hour in UNITS.items() if 1 <= hour <= 12]  # noqa: PLR2004  # of a clock
 HALF_DAY = 720
 """Minutes that lie between a time before noon and the same one after it."""
 CLOCK = re.compile(

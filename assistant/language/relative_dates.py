@@ -118,7 +118,7 @@ def _recent(seen: DateMatch) -> DateReading | None:
 def _monthday(seen: DateMatch) -> DateReading | None:
     """Read "on the 12th": the latest 12th, or the coming one."""
     day, today = int(seen.get("day")), seen.today
-    if not 1 <= day <= 31:  # noqa: PLR2004
+    if not 1 <= day <= 31:  # noqa: PLR2004  # of a month
         return None
     if today is None:
         return DateReading(day=day)
