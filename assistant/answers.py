@@ -21,12 +21,13 @@ class Support(StrEnum):
     """What the check says of a statement.
 
     Not checked, and so neither supported nor unsupported, is what is in another language than English, or
-    rests on sentences that are.
+    rests on sentences that are. Doubted is what the check and a chat model that judged it see differently.
     """
 
     SUPPORTED = "supported"
     UNSUPPORTED = "unsupported"
     CONFLICTING = "conflicting"
+    DOUBTED = "doubted"
     NO_CLAIM = "no_claim"
     UNCHECKED_LANGUAGE = "unchecked_language"
 
@@ -134,7 +135,10 @@ class Writing:
     """How a model wrote an answer: what it is called, what it was asked with, and its text as it came.
 
     `raw` has every marker as the model typed it; `unknown_keys` are those that named no sentence. Tokens
-    are None where the provider doesn't count them. `finish` is why the model stopped, None if it didn't say.
+    are of all requests for the answer, corrections and judging included, and None where the provider doesn't
+    count them. `finish` is why the model stopped, None if it didn't say. `judge` is the model that judged the
+    statements, None where none did or its reply could not be used; `judge_prompt_tokens` and
+    `judge_answer_tokens` are what asking it took, part of the others.
     """
 
     model: str
@@ -144,6 +148,9 @@ class Writing:
     finish: str | None = None
     prompt_tokens: int | None = None
     answer_tokens: int | None = None
+    judge: str | None = None
+    judge_prompt_tokens: int | None = None
+    judge_answer_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@
 
 A footnote is there before its number appears in a text. Between `StatementEnded` and `StatementChecked` a
 statement is being checked; a statement that failed may be checked a second time after the text has ended,
-when the model was asked to correct it: the last `StatementChecked` of an index holds.
+when the model was asked to correct it. Any statement may be checked again then, by a model that judges them
+all at once. The last `StatementChecked` of an index holds.
 
 `Finished.answer` is the answer, and replaces what was shown before: statements may have been dropped, the
 footnotes of dropped ones are gone and the others closed up, and where the model failed it is in quotations.

@@ -80,6 +80,17 @@ class AnswerSettings(BaseSettings):
         description="What becomes of a written statement that no sentence supports: 'mark' shows it struck "
         "with the reason, 'drop' leaves it out, and also what is in a language that the check doesn't read.",
     )
+    check: Literal["", "local", "model", "both"] = Field(
+        default="",
+        description="Who checks written statements: 'local' the check on this machine, 'model' a chat model "
+        "that judges them where its reply is valid, 'both' with what they see differently shown as in doubt; "
+        "empty for both.",
+    )
+    check_model: str = Field(
+        default="",
+        description="Chat model that judges written statements, named as in FOOTNOTE_MODEL; empty for the "
+        "one that writes.",
+    )
     model_context: int = Field(
         default=8192, ge=1024, description="Tokens that the model reads and writes at most for one answer."
     )
@@ -90,7 +101,8 @@ class AnswerSettings(BaseSettings):
         default=120,
         ge=1,
         le=3600,
-        description="Seconds that a model has for one answer, corrections and second attempts included.",
+        description="Seconds that a model has for one answer, corrections, judging and second attempts "
+        "included.",
     )
 
 

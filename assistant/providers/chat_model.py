@@ -6,8 +6,9 @@ Nothing is retried here and nothing is traced.
 
 from __future__ import annotations
 
+import json
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 from urllib.parse import urlsplit
 
@@ -69,6 +70,9 @@ class Chat(Protocol):
     async def complete(self, messages: Sequence[ChatMessage]) -> Delta:
         """Return a short text at once."""
 
+    async def structured(self, messages: Sequence[ChatMessage], schema: dict[str, Any]) -> Delta:
+        """Return, in one request, JSON that should be of a JSON schema; whoever reads it has to see."""
+
     def simplify(self) -> bool:
         """Leave out parameters that a server may refuse; False when there is none left."""
 
@@ -86,8 +90,10 @@ def model_name(settings: AnswerSettings) -> str | None:
 
 
 @asynccontextmanager
-async def open_chat(name: str, settings: AnswerSettings) -> AsyncIterator[Chat]:
-    """Open the model.
+async def open_chat(
+    name: str, settings: AnswerSettings, *, setting: str = "FOOTNOTE_MODEL"
+) -> AsyncIterator[Chat]:
+    """Open the model. `setting` is the variable that names it, for errors.
 
     Raises:
         SettingsError: its package or its key is missing.
@@ -100,10 +106,11 @@ async def open_chat(name: str, settings: AnswerSettings) -> AsyncIterator[Chat]:
         if name == SERVERS_OWN:
             address, key = _address_and_key()
             guard_logs([key])
-            model = _openai_chat(name := await served_model(client, address, key), settings, client)
+            name = await served_model(client, address, key)
+            model = _openai_chat(_Named(name, setting), settings, client)
             yield LangChainChat(name, model, may_begin_in_thought=True)
             return
-        model = _load(name, settings, client)
+        model = _load(_Named(name.strip(), setting), settings, client)
         yield LangChainChat(name, model, may_begin_in_thought=_is_own_server(model))
 
 
@@ -137,6 +144,16 @@ class LangChainChat:
         except Exception as error:  # noqa: BLE001
             raise fault_of(error) from None
 
+    async def structured(self, messages: Sequence[ChatMessage], schema: dict[str, Any]) -> Delta:
+        """Return JSON that should be of the schema."""
+        from langsmith import tracing_context
+
+        try:
+            with tracing_context(enabled=False):
+                return await _structured(self._model, _said(messages), schema)
+        except Exception as error:  # noqa: BLE001
+            raise fault_of(error) from None
+
     def simplify(self) -> bool:
         """Send no temperature, no limit and no wish to have tokens counted from now on."""
         refusable = {"temperature": None, "extra_body": None, "stream_usage": False}
@@ -150,6 +167,21 @@ def _is_own_server(model: BaseChatModel) -> bool:
     """Say whether a server other than OpenAI's answers; the interfaces of others tell thoughts from text."""
     address = getattr(model, "openai_api_base", None)
     return bool(address) and urlsplit(str(address)).hostname != OPENAI
+
+
+async def _structured(model: BaseChatModel, messages: Sequence[BaseMessage], schema: dict[str, Any]) -> Delta:
+    """Ask in the way that OpenAI's protocol has, else in the one that LangChain has for the provider."""
+    if hasattr(model, "openai_api_base"):
+        wanted = {"name": schema["title"], "schema": schema, "strict": True}
+        form = {"type": "json_schema", "json_schema": wanted}
+        return _delta(await model.bind(response_format=form).ainvoke(list(messages)))
+    try:
+        asked = model.with_structured_output(schema, include_raw=True)
+    except (NotImplementedError, ValueError):  # the prompt says what form is wanted, too
+        return _delta(await model.ainvoke(list(messages)))
+    reply = cast("dict[str, Any]", await asked.ainvoke(list(messages)))
+    told = _delta(reply["raw"])
+    return replace(told, text=json.dumps(reply["parsed"])) if reply["parsed"] else told
 
 
 async def _chunks(
@@ -184,19 +216,28 @@ def _delta(message: BaseMessage) -> Delta:
     )
 
 
-def _load(name: str, settings: AnswerSettings, client: Any) -> BaseChatModel:  # noqa: ANN401  # httpx's
-    provider, _, rest = name.strip().partition(":")
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A model's name, and the setting that it was read from."""
+
+    name: str
+    setting: str
+
+
+def _load(named: _Named, settings: AnswerSettings, client: Any) -> BaseChatModel:  # noqa: ANN401  # httpx's
+    name = named.name
+    provider, _, rest = name.partition(":")
     provider = provider.lower()
     if provider == "openai" and rest:
-        return _openai_chat(rest, settings, client)
+        return _openai_chat(replace(named, name=rest), settings, client)
     if not rest or provider == FINE_TUNED or not _is_provider(provider):
         if rest and provider != FINE_TUNED and not _openai().base_url:
             raise SettingsError(
-                f"FOOTNOTE_MODEL {name!r}: there is no provider {provider!r}. Write a model of OpenAI, "
+                f"{named.setting} {name!r}: there is no provider {provider!r}. Write a model of OpenAI, "
                 "provider:model with a provider that LangChain knows, such as anthropic, or a model of the "
                 "server at OPENAI_BASE_URL, and set that too."
             )
-        return _openai_chat(name, settings, client)  # "llama3:8b" is a model of a server of one's own
+        return _openai_chat(named, settings, client)  # "llama3:8b" is a model of a server of one's own
     from langchain.chat_models import init_chat_model
 
     limits: dict[str, Any] = {
@@ -210,10 +251,10 @@ def _load(name: str, settings: AnswerSettings, client: Any) -> BaseChatModel:  #
         advice = f"{error}."  # LangChain's sentence names the package to install
     except Exception:  # noqa: BLE001  # each provider raises its own, some with the key in the message
         advice = "Set its key and address in the environment."
-    raise SettingsError(f"FOOTNOTE_MODEL {name!r} can't be used. {advice}")
+    raise SettingsError(f"{named.setting} {name!r} can't be used. {advice}")
 
 
-def _openai_chat(model: str, settings: AnswerSettings, client: Any) -> BaseChatModel:  # noqa: ANN401
+def _openai_chat(named: _Named, settings: AnswerSettings, client: Any) -> BaseChatModel:  # noqa: ANN401
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
@@ -222,7 +263,7 @@ def _openai_chat(model: str, settings: AnswerSettings, client: Any) -> BaseChatM
     address, key = _address_and_key()
     if not key and not address:
         raise SettingsError(
-            f"FOOTNOTE_MODEL {model!r} needs a key: set OPENAI_API_KEY in the environment or in .env."
+            f"{named.setting} {named.name!r} needs a key: set OPENAI_API_KEY in the environment or in .env."
         )
     guard_logs([key])
     options: dict[str, Any] = {"max_completion_tokens": settings.model_tokens}
@@ -230,7 +271,7 @@ def _openai_chat(model: str, settings: AnswerSettings, client: Any) -> BaseChatM
         limit = {"max_tokens": settings.model_tokens}
         options = {"base_url": address, "extra_body": limit, "temperature": 0.0}
     return ChatOpenAI(
-        model=model,
+        model=named.name,
         api_key=SecretStr(key or "none"),  # servers of one's own mostly want no key; the class does
         max_retries=0,
         http_async_client=client,

@@ -28,6 +28,7 @@ NO_DATE = "date unknown"
 BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
 SUPPORT_LABELS = {
     Support.UNSUPPORTED: " (not in the sources)",
+    Support.DOUBTED: " (in doubt)",
     Support.CONFLICTING: " (sources differ)",
     Support.UNCHECKED_LANGUAGE: " (not checked in this language)",
 }
@@ -109,7 +110,7 @@ def _one_line(text: str) -> str:
 def state_of(statement: Statement) -> str:
     """Return what is said behind a statement that its sources don't carry alone; nothing behind others."""
     state = SUPPORT_LABELS.get(statement.support, "")
-    if statement.support is Support.UNSUPPORTED and statement.reason:
+    if statement.support in (Support.UNSUPPORTED, Support.DOUBTED) and statement.reason:
         return f"{state.removesuffix(')')}: {_one_line(statement.reason)})"
     return state
 

@@ -77,10 +77,11 @@ def written_answer(
 ) -> Answer | None:
     """Make the answer, or None where nothing that the model wrote has a footnote and stands.
 
-    What the check can't read is shown as such; with `drop` it is left out like what is unsupported.
+    What the check can't read, and what two checks see differently, is shown as such; with `drop` it is left
+    out like what is unsupported.
     """
-    shown = [item for item in checked if not (drop and (item.failed or item.unread))]
-    stands = (Support.SUPPORTED, Support.CONFLICTING, Support.UNCHECKED_LANGUAGE)
+    shown = [item for item in checked if not (drop and (item.failed or item.unread or item.doubted))]
+    stands = (Support.SUPPORTED, Support.CONFLICTING, Support.DOUBTED, Support.UNCHECKED_LANGUAGE)
     if not any(item.support in stands and item.keys for item in shown):
         return None
     unread = [NOT_CHECKED_NOTICE] if any(item.unread for item in shown) else []

@@ -53,6 +53,16 @@ class Material:
         """All sentences by key."""
         return {key: item for source in self.sources for key, item in source.sentences.items()}
 
+    @property
+    def before(self) -> dict[str, str]:
+        """The key of the sentence right before each sentence that has one here."""
+        return {
+            key: before
+            for source in self.sources
+            for before, key in pairwise(source.sentences)
+            if source.sentences[key].follows(source.sentences[before])
+        }
+
     def part(self, share: float) -> Material:
         """Return about that share of the sentences, the best ones, under the same keys."""
         best = self.order[: max(1, round(len(self.order) * share))]

@@ -86,19 +86,19 @@ def writing_messages(
     ]
     if history:
         blocks.append(f"<conversation>\n{_conversation(history)}\n</conversation>")
-    blocks.append(f"<question>\n{_inert(query.text)}\n</question>")
+    blocks.append(f"<question>\n{inert(query.text)}\n</question>")
     return [ChatMessage("system", SYSTEM), ChatMessage("user", "\n\n".join(blocks))]
 
 
 def rewriting_messages(statement: str, reason: str, sentences: dict[str, Ranked]) -> list[ChatMessage]:
     """Ask for a statement to be put right from the sentences that it should rest on."""
     sources = "\n".join(
-        f"[{key}] ({_published(item.article.published)}) {_material(item.sentence.text)}"
+        f"[{key}] ({published_on(item.article.published)}) {fenced(item.sentence.text)}"
         for key, item in sentences.items()
     )
     asked = (
-        f"<sources>\n{sources}\n</sources>\n\n<sentence>\n{_inert(statement)}\n</sentence>\n\n"
-        f"What the check found: {_inert(reason)}"
+        f"<sources>\n{sources}\n</sources>\n\n<sentence>\n{inert(statement)}\n</sentence>\n\n"
+        f"What the check found: {inert(reason)}"
     )
     return [ChatMessage("system", REWRITE), ChatMessage("user", asked)]
 
@@ -121,29 +121,30 @@ def says_nothing(text: str) -> bool | None:
 
 def _article(source: SourceArticle) -> str:
     article = source.article
-    by = f", {_inert(article.source)}" if article.source else ""
-    head = f"<article {source.letter}: {_inert(article.title)}{by}, {_published(article.published)}>"
+    by = f", {inert(article.source)}" if article.source else ""
+    head = f"<article {source.letter}: {inert(article.title)}{by}, {published_on(article.published)}>"
     lines: list[str] = []
     end: int | None = None
     for key, item in source.sentences.items():
         if end is not None and article.text[end : item.sentence.start].strip():
             lines.append("…")
-        lines.append(f"[{key}] {_material(item.sentence.text)}")
+        lines.append(f"[{key}] {fenced(item.sentence.text)}")
         end = item.sentence.end
     return "\n".join([head, *lines, "</article>"])
 
 
-def _published(day: date | None) -> str:
+def published_on(day: date | None) -> str:
+    """Say when an article was published."""
     return f"published {written_date(day)}" if day else NO_DATE
 
 
-def _material(text: str) -> str:
+def fenced(text: str) -> str:
     """Return a sentence as the model may read it: fenced where it has the words of an order."""
-    inert = _inert(text)
-    return f"<quoted>{inert}</quoted>" if looks_like_an_order(text) else inert
+    plain = inert(text)
+    return f"<quoted>{plain}</quoted>" if looks_like_an_order(text) else plain
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Return text on one line that can't close a block, begin one, or look like a key."""
     return " ".join(printable(text).translate(_BRACKETS).split())
 
@@ -162,5 +163,5 @@ def _conversation(history: Sequence[tuple[str, str]]) -> str:
 
 
 def _shortened(text: str, characters: int) -> str:
-    plain = _inert(text[: characters * 4])
+    plain = inert(text[: characters * 4])
     return plain if len(plain) <= characters else plain[:characters].rsplit(" ", 1)[0] + " …"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
 from assistant.checking.check import check_statement
 from assistant.checking.claims import QUOTED_TEXT, beyond_talk, has_no_verb, tells_of_itself, without_frame
 from assistant.checking.encodings import encoded
+from assistant.checking.mistakes import Sources, find_mistakes
 from assistant.language.english import is_foreign
 from assistant.language.lexicon import listed
 from assistant.language.names import SourceWords, find_names, missing
@@ -45,6 +46,10 @@ _PREPOSITIONS = frozenset(listed("about after at before by for from in into of o
 _YES_OR_NO = frozenset(
     listed("did do does is are was were am has have had can could will would shall should may might must")
 )
+EXACT_KINDS = frozenset({"number_differs", "date_differs", "name_missing", "quotation_differs"})
+"""Mistakes that are found by comparing, not by weighing."""
+_DIGITS = re.compile(r"\d+")
+_FORM = frozenset({BROKEN_OFF, ECHOES, SUPPOSES, ASKS})
 FOUND_ELSEWHERE = "the sentence that says so was found by the check"
 CORRECTED_REASON = "corrected: what the model wrote first was not in the sources"
 
@@ -71,6 +76,16 @@ class Checked:
         return self.support is Support.UNSUPPORTED
 
     @property
+    def doubted(self) -> bool:
+        """Whether two checks see it differently."""
+        return self.support is Support.DOUBTED
+
+    @property
+    def weighed(self) -> bool:
+        """Whether it was held against sentences: a claim that has some, and the form of a claim."""
+        return bool(self.keys) and self.support is not Support.NO_CLAIM and self.reason not in _FORM
+
+    @property
     def unread(self) -> bool:
         """Whether it, or all that it rests on, is in a language that the check doesn't read."""
         return self.support is Support.UNCHECKED_LANGUAGE
@@ -87,12 +102,7 @@ class Checker:
         self._named: dict[str, str] = {}
         self._stems = {key: set(content_stems(item.sentence.text)) for key, item in self._sentences.items()}
         self._titles = {key: source.article.title for source in material.sources for key in source.sentences}
-        self._before = {
-            key: before
-            for source in material.sources
-            for before, key in pairwise(source.sentences)
-            if self._sentences[key].follows(self._sentences[before])
-        }
+        self._before = material.before
 
     def prepare(self, key: str) -> None:
         """Read a sentence ahead, so that no check has to wait for it."""
@@ -199,14 +209,35 @@ class Checker:
         before = self._before.get(key)
         return (self._titles[key], self._sentences[before].sentence.text) if before else (self._titles[key],)
 
-    def _verdict(self, text: str, keys: Sequence[str]) -> Verdict:
+    def _sources(self, keys: Sequence[str]) -> Sources:
         days = {self._sentences[key].article.published for key in keys}
-        return check_statement(
-            text,
-            [self._told(key) for key in keys],
+        return Sources(
+            tuple(self._told(key) for key in keys),
             published=days.pop() if len(days) == 1 else None,
             context=tuple(dict.fromkeys(near for key in keys for near in self._around(key))),
         )
+
+    def _verdict(self, text: str, keys: Sequence[str]) -> Verdict:
+        held = self._sources(keys)
+        return check_statement(text, held.sentences, published=held.published, context=held.context)
+
+    def exactly_wrong(self, checked: Checked) -> str | None:
+        """Return, in words, a number, a date, a name or a quotation that its sentences don't have.
+
+        None where they have them all. Of a language that the check doesn't read, only digits are compared.
+        """
+        if checked.support is Support.SUPPORTED:
+            return None
+        sources = self._sources(checked.keys)
+        if checked.unread:
+            has = set(
+                _DIGITS.findall(f"{' '.join((*sources.sentences, *sources.context))} {sources.published}")
+            )
+            return next(
+                (f"{n} is not in the source" for n in _DIGITS.findall(checked.text) if n not in has), None
+            )
+        found = find_mistakes(without_frame(checked.text), sources)
+        return next((mistake.reason for mistake in found if mistake.kind in EXACT_KINDS), None)
 
 
 def corrected(first: Checked, second: Checked) -> Checked:

@@ -22,10 +22,11 @@ from assistant.events import (
 from assistant.providers.chat_model import Delta, open_chat
 from assistant.providers.provider_errors import FaultKind, ProviderFault
 from assistant.providers.retry import ask_model, is_cancelled
-from assistant.providers.retry_after import in_words
 from assistant.quoting.quote_answer import quoted
 from assistant.writing.compose import Footnotes, written_answer
+from assistant.writing.judge import open_judge
 from assistant.writing.material import select_material
+from assistant.writing.notices import quoted_notice, shown_notices
 from assistant.writing.prompt import (
     VERSION,
     fixed_characters,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from assistant.providers.chat_model import Chat, ChatMessage
     from assistant.retrieval.found import Seen
     from assistant.settings import AnswerSettings
+    from assistant.writing.judge import Judge
     from assistant.writing.material import Material
     from assistant.writing.verify import Checked
 
@@ -73,12 +75,6 @@ _FINISHES = {
     "refusal": FaultKind.DECLINED,
     "error": FaultKind.SERVER,
 }
-UNSUPPORTED_NOTICE = "Nothing that {} wrote is in the articles. These are quotations instead."
-QUOTED_INSTEAD_NOTICE = (
-    "What {} wrote is not in English, the language that the check reads. These are quotations instead."
-)
-FAILED_NOTICE = "No written answer from {}: {}. These are quotations instead."
-INCOMPLETE_NOTICE = "The answer is incomplete: {}."
 
 
 async def written_events(
@@ -89,6 +85,7 @@ async def written_events(
     room = (settings.model_context - settings.model_tokens) * CHARACTERS_PER_TOKEN - said
     material = select_material(seen.ranked, characters=max(room, LEAST_CHARACTERS))
     pen = _Pen(seen, name, material, settings)
+    most = (settings.model_context - settings.model_tokens) * CHARACTERS_PER_TOKEN
 
     def request(share: float) -> list[ChatMessage]:
         return writing_messages(seen.query, material.part(share), history)
@@ -96,7 +93,8 @@ async def written_events(
     try:
         async with (
             open_chat(name, settings) as chat,
-            aclosing(_written(pen, chat, request, settings)) as events,
+            open_judge(chat, name, settings, characters=max(most, LEAST_CHARACTERS)) as judge,
+            aclosing(_written(pen, (chat, judge), request, settings)) as events,
         ):
             async for event in events:
                 yield event
@@ -109,8 +107,12 @@ async def written_events(
 
 
 async def _written(
-    pen: _Pen, chat: Chat, request: Callable[[float], Sequence[ChatMessage]], settings: AnswerSettings
+    pen: _Pen,
+    models: tuple[Chat, Judge | None],
+    request: Callable[[float], Sequence[ChatMessage]],
+    settings: AnswerSettings,
 ) -> AsyncGenerator[Event]:
+    chat, judge = models
     end = monotonic() + settings.model_seconds
     pen.begin(chat)
     asked = ask_model(chat, request, seconds=settings.model_seconds, tokens=settings.model_tokens)
@@ -133,6 +135,9 @@ async def _written(
     if pen.is_done:
         async for event in pen.rewrite(chat, end):
             yield event
+        if judge:
+            async for event in pen.be_judged(judge, end):
+                yield event
 
 
 class _Pen:
@@ -140,6 +145,7 @@ class _Pen:
 
     def __init__(self, seen: Seen, name: str, material: Material, settings: AnswerSettings) -> None:
         self._seen, self._name, self._drop = seen, name, settings.unsupported == "drop"
+        self._material = material
         self._sentences, self._order = material.sentences, material.order
         self._draft = Draft(self._sentences)
         self._checker = Checker(material, seen.query)
@@ -154,6 +160,8 @@ class _Pen:
         self._raw = ""
         self._opening = ""  # held back until it is clear whether the model says that there is no answer
         self._last = Delta("")
+        self._besides: list[Delta] = []  # what corrections took
+        self._judge: Judge | None = None
         self._fault: ProviderFault | None = None
         self.nothing: bool | None = None
 
@@ -310,6 +318,7 @@ class _Pen:
                         first.text, first.reason, {key: self._sentences[key] for key in keys}
                     )
                     delta = await chat.complete(messages)
+                    self._besides.append(delta)
             except (ProviderFault, TimeoutError):
                 return
             except asyncio.CancelledError:
@@ -334,35 +343,53 @@ class _Pen:
         self._checked[index] = corrected(self._checked[index], second)
         return list(self._told(index))
 
-    def answer(self) -> Answer:
-        """Return the answer as it stands: written, or in quotations with a sentence why."""
-        fault = self._fault
-        writing = Writing(
+    async def be_judged(self, judge: Judge, end: float) -> AsyncIterator[Event]:
+        """Let a model judge the statements; yield those of which it changes what is said."""
+        self._judge = judge
+        own = self._checked[self._first :]
+        judged = await judge.judge(
+            own, self._checker, self._material, question=self._seen.query.text, seconds=end - monotonic()
+        )
+        for index, item in enumerate(judged, start=self._first):
+            if item != self._checked[index]:
+                self._checked[index] = item
+                for event in self._told(index):
+                    yield event
+
+    def _writing(self) -> Writing:
+        judge = self._judge
+        took = [self._last, *self._besides, *([judge.took] if judge and judge.took else [])]
+        return Writing(
             model=self._name,
             prompt=VERSION,
             raw=self._raw,
             unknown_keys=tuple(self._unknown),
             finish=self._last.finish,
-            prompt_tokens=self._last.prompt_tokens,
-            answer_tokens=self._last.answer_tokens,
+            prompt_tokens=_total(delta.prompt_tokens for delta in took),
+            answer_tokens=_total(delta.answer_tokens for delta in took),
+            judge=judge.name if judge and judge.judged else None,
+            judge_prompt_tokens=judge.took.prompt_tokens if judge and judge.took else None,
+            judge_answer_tokens=judge.took.answer_tokens if judge and judge.took else None,
         )
+
+    def answer(self) -> Answer:
+        """Return the answer as it stands: written, or in quotations with a sentence why."""
+        fault = self._fault
+        writing = self._writing()
         if self.nothing:
             none = quoted(replace(self._seen, answerable=False))
             return replace(none, mode=Mode.WRITTEN, writing=writing)
-        why = _reason(fault) if fault else ""
-        notices = [INCOMPLETE_NOTICE.format(why)] if fault else []
         statements = self._checked[self._first :]
+        notices = shown_notices(statements, fault, drop=self._drop)
         written = written_answer(
             self._seen, self._footnotes, statements, writing=writing, drop=self._drop, notices=notices
         )
         if written is not None:
             return replace(written, incomplete=fault is not None)
-        unread = any(item.unread for item in self._checked)
-        unusable = QUOTED_INSTEAD_NOTICE if unread else UNSUPPORTED_NOTICE
-        notice = FAILED_NOTICE.format(self._name, why) if fault else unusable.format(self._name)
+        notice = quoted_notice(self._name, self._checked, fault)
         return replace(quoted(self._seen, (notice,)), writing=writing)
 
 
-def _reason(fault: ProviderFault) -> str:
-    when = f"; it can be asked again in {in_words(fault.wait)}" if fault.wait and fault.wait >= 1 else ""
-    return f"{fault.kind.value}{when}"
+def _total(tokens: Iterable[int | None]) -> int | None:
+    known = [number for number in tokens if number is not None]
+    return sum(known) if known else None

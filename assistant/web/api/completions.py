@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # Only these are sent before the whole answer is there: others may yet be corrected or left out.
 SETTLED = frozenset({Support.SUPPORTED, Support.NO_CLAIM})
+CHECKED_AGAIN_NOTE = (
+    "\n\n---\n\n*A check after the text changed what is said of a statement above; this takes its place:*\n\n"
+)
 WITHDRAWN_NOTE = "\n\n---\n\n*The answer above was withdrawn; this takes its place:*\n\n"
 SOURCE_LIST_START = "\n\n1. “"  # how the list of sources begins
 _ESCAPED = re.compile(r"\\([^\w\s])")
@@ -102,9 +105,15 @@ class SendableText:
                 yield from self._rest(prose(self._statements)[0])
         elif isinstance(event, Finished):
             whole = completion_text(event.answer)
-            yield from self._rest(
-                whole if whole.startswith(self.sent) else f"{self.sent}{WITHDRAWN_NOTE}{whole}"
-            )
+            note = CHECKED_AGAIN_NOTE if self._stands_in(event.answer) else WITHDRAWN_NOTE
+            yield from self._rest(whole if whole.startswith(self.sent) else f"{self.sent}{note}{whole}")
+
+    def _stands_in(self, answer: Answer) -> bool:
+        """Say whether all that was sent is in the answer still, whatever is said of it now."""
+        texts = [item.text for item in answer.statements]
+        return bool(self._statements) and texts[: len(self._statements)] == [
+            item.text for item in self._statements
+        ]
 
     def _rest(self, text: str) -> Iterator[str]:
         more, self.sent = text[len(self.sent) :], text

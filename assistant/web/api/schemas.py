@@ -140,8 +140,11 @@ class StatementOut(BaseModel):
 
     text: str
     citations: list[int] = Field(description="Numbers of the footnotes that it rests on.")
-    support: Literal["supported", "unsupported", "conflicting", "no_claim", "unchecked_language"] = Field(
-        description="What the check found; only English is read, all else is unchecked_language."
+    support: Literal[
+        "supported", "unsupported", "conflicting", "doubted", "no_claim", "unchecked_language"
+    ] = Field(
+        description="What the check found; only English is read, all else is unchecked_language. Doubted is "
+        "what the check and a chat model that judged it see differently."
     )
     score: float | None = Field(description="The check's score from 0 to 1.")
     reason: str | None = Field(description="What the check found, in words.")

@@ -20,12 +20,14 @@ NOT_CHECKED = "not checked"
 WORDS = {
     Support.SUPPORTED: "Checked: the cited sentence says this.",
     Support.UNSUPPORTED: "No cited sentence says this.",
+    Support.DOUBTED: "Two checks disagree on whether the cited sentence says this.",
     Support.CONFLICTING: "The sources say different things about this.",
     Support.NO_CLAIM: "This claims nothing.",
     Support.UNCHECKED_LANGUAGE: "The check reads English only, so nobody has checked this.",
 }
 BADGES = {
     Support.UNSUPPORTED: "not in the sources",
+    Support.DOUBTED: "in doubt",
     Support.CONFLICTING: "≠ sources differ",
     Support.UNCHECKED_LANGUAGE: "not checked in this language",
 }
@@ -73,6 +75,7 @@ def verdict_of(answer: Answer, number: int) -> str:
     citing = [item for item in answer.statements if number in item.citations]
     order = (
         Support.UNSUPPORTED,
+        Support.DOUBTED,
         Support.UNCHECKED_LANGUAGE,
         Support.CONFLICTING,
         Support.SUPPORTED,

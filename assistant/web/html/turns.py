@@ -165,6 +165,8 @@ def _stood(answer: Answer) -> str | None:
         return None
     claims = [item for item in answer.statements if item.support is not Support.NO_CLAIM]
     borne_out = sum(item.support in (Support.SUPPORTED, Support.CONFLICTING) for item in claims)
+    doubted = sum(item.support is Support.DOUBTED for item in claims)
     unread = sum(item.support is Support.UNCHECKED_LANGUAGE for item in claims)
     stood = f"{borne_out} of {number_with_noun(len(claims), 'statement')} supported"
+    stood += f", {doubted} in doubt" if doubted else ""
     return (stood + (f", {unread} not checked" if unread else "")) if claims else None
