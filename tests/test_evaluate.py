@@ -114,7 +114,7 @@ def test_figures_of_nothing_are_not_zero() -> None:
 def test_the_command_reports_figures_json_and_a_plot(
     tmp_path: Path, footnote: Footnote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Answered, right, cited, supported, tokens and cost, for a person, a program and the eye."""
+    """Answered, right, cited, supported, tokens and cost, judging included, for people and programs."""
     ingest_articles([FIRE])
     path = written(
         tmp_path / "questions.jsonl", LINE, {"question": "Why is tungsten hard?", "answerable": False}
@@ -125,7 +125,7 @@ def test_the_command_reports_figures_json_and_a_plot(
         plain = json.loads(footnote("eval", path, "--json", "--limit", "1").out)
 
     assert "scripted, 2 questions of questions.jsonl" in told.out
-    assert "  cost                      0.0003" in told.out
+    assert "  cost                      0.0006" in told.out
     assert (tmp_path / "plot.svg").read_text("utf-8").startswith("<?xml")
     found = plain["questions"][0]
     assert (found["right"], found["precision"], found["recall"], found["supported"]) == (True, 1.0, 1.0, 1)

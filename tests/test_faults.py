@@ -130,6 +130,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
+    monkeypatch.setenv("FOOTNOTE_CHECK", "local")  # requests are counted; test_judge.py has the judge
     monkeypatch.setattr("assistant.providers.retry.FIRST_PAUSE", 0.01)
     with written_by(monkeypatch) as server:
         yield server

@@ -87,6 +87,10 @@ class Cancelling:
         """Be cancelled."""
         raise asyncio.CancelledError
 
+    async def structured(self, _: Sequence[ChatMessage], __: dict[str, object]) -> Delta:
+        """Be cancelled."""
+        raise asyncio.CancelledError
+
     def simplify(self) -> bool:
         """Have nothing to leave out."""
         return False

@@ -47,6 +47,7 @@ def test_what_a_weak_model_writes_is_checked(
     monkeypatch.setenv("OPENAI_BASE_URL", model)
     monkeypatch.setenv("FOOTNOTE_MODEL", "smollm2")
     monkeypatch.setenv("FOOTNOTE_MODEL_TOKENS", "32")
+    monkeypatch.setenv("FOOTNOTE_CHECK", "local")
     monkeypatch.setenv("FOOTNOTE_MODEL_SECONDS", "40")  # on a busy machine the answer is cut, and checked
 
     given = answer(QUESTION, library=examples_library, asked_on=ASKED_ON)

@@ -29,6 +29,8 @@ def test_without_any_variable_the_defaults_hold(monkeypatch: pytest.MonkeyPatch)
         "max_question_characters": 4000,
         "model": "",
         "unsupported": "mark",
+        "check": "",
+        "check_model": "",
         "model_context": 8192,
         "model_tokens": 2000,
         "model_seconds": 120,
