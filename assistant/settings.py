@@ -86,6 +86,13 @@ class AnswerSettings(BaseSettings):
         "that judges them where its reply is valid, 'both' with what they see differently shown as in doubt; "
         "empty for both.",
     )
+    checker: str = Field(
+        default="",
+        description="Classifier that reads on this machine whether sentences carry a statement, as "
+        "package:model, e.g. sentence-transformers:cross-encoder/nli-deberta-v3-base with "
+        "sentence-transformers installed; empty for the bundled one. Packages are fastembed and "
+        "sentence-transformers; they download the model the first time.",
+    )
     check_model: str = Field(
         default="",
         description="Chat model that judges written statements, named as in FOOTNOTE_MODEL; empty for the "

@@ -30,6 +30,7 @@ def test_without_any_variable_the_defaults_hold(monkeypatch: pytest.MonkeyPatch)
         "model": "",
         "unsupported": "mark",
         "check": "",
+        "checker": "",
         "check_model": "",
         "model_context": 8192,
         "model_tokens": 2000,

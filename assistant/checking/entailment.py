@@ -1,14 +1,15 @@
-"""Entailment, by the bundled cross-encoder, of a statement and its clauses by the cited sentences."""
+"""Entailment of a statement and its clauses by the cited sentences, as a model reads them together."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from math import log
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from assistant.checking.reader import reader
 from assistant.language.words import read_words
-from ingest import bundled_crossencoder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,18 +44,24 @@ NO_ENTAILMENT = Entailment(0.0, 0.0, 0.0, 0.0)
 def entailments(statement: str, sentences: Sequence[str]) -> tuple[Entailment, tuple[Entailment, ...]]:
     """Return the logits for the joined sentences, then for each sentence alone, in order.
 
-    There must be at least one sentence. All pairs go through the cross-encoder in one call.
+    There must be at least one sentence. All pairs go through the model in one call.
     """
     texts = [" ".join(sentences), *sentences] if len(sentences) > 1 else list(sentences)
     told = [statement, *clauses(statement)]
-    found = bundled_crossencoder().carries([(each, text) for text in texts for each in told])
-    found = [max(SUREST_AGAINST, min(SUREST, logit)) for logit in found]
+    read = reader().read([(each, text) for text in texts for each in told])
+    found = [_logit(carried) for carried, _, _ in read]
     rows = [found[start : start + len(told)] for start in range(0, len(found), len(told))]
     alone = rows[1:] or rows
     return (
         _reading(rows[0], max(row[0] for row in alone)),
         tuple(_reading(row, row[0]) for row in alone),
     )
+
+
+def _logit(share: float) -> float:
+    if not 0 < share < 1:
+        return SUREST if share >= 1 else SUREST_AGAINST
+    return max(SUREST_AGAINST, min(SUREST, log(share / (1 - share))))
 
 
 def _reading(row: Sequence[float], best: float) -> Entailment:

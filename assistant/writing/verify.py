@@ -11,6 +11,7 @@ from assistant.checking.check import check_statement
 from assistant.checking.claims import QUOTED_TEXT, beyond_talk, has_no_verb, tells_of_itself, without_frame
 from assistant.checking.encodings import encoded
 from assistant.checking.mistakes import Sources, find_mistakes
+from assistant.checking.reader import reader
 from assistant.language.english import is_foreign
 from assistant.language.lexicon import listed
 from assistant.language.names import SourceWords, find_names, missing
@@ -18,7 +19,7 @@ from assistant.language.pronouns import named
 from assistant.language.words import bases, read_words
 from assistant.quoting.select import referent_of
 from assistant.writing.closeness import close, outdated, starts_off_topic, word_by_word
-from ingest import bundled_crossencoder, content_stems
+from ingest import content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +108,7 @@ class Checker:
     def prepare(self, key: str) -> None:
         """Read a sentence ahead, so that no check has to wait for it."""
         is_foreign(self._told(key))
-        bundled_crossencoder().load()
+        reader().load()
         encoded([self._told(key)])
 
     def check(self, drafted: Drafted) -> Checked:

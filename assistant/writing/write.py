@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.answers import Mode, Writing
+from assistant.checking.reader import load_reader
 from assistant.events import (
     Finished,
     FootnoteReady,
@@ -81,6 +82,7 @@ async def written_events(
     seen: Seen, name: str, *, history: Sequence[tuple[str, str]], settings: AnswerSettings
 ) -> AsyncGenerator[Event]:
     """Yield the events of a written answer, from the first piece of text on."""
+    await asyncio.to_thread(load_reader, settings.checker)  # what is wrong with it is told before all else
     said = fixed_characters(seen.query, history)
     room = (settings.model_context - settings.model_tokens) * CHARACTERS_PER_TOKEN - said
     material = select_material(seen.ranked, characters=max(room, LEAST_CHARACTERS))
