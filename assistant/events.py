@@ -2,13 +2,14 @@
 
     Started
     ( FootnoteReady* TextArrived )*  StatementEnded  StatementChecked     for each statement
+    StatementEnded*  StatementChecked*                                    for statements that a model judges
     Notice*
     Finished
 
 A footnote is there before its number appears in a text. Between `StatementEnded` and `StatementChecked` a
 statement is being checked; a statement that failed may be checked a second time after the text has ended,
-when the model was asked to correct it. Any statement may be checked again then, by a model that judges them
-all at once. The last `StatementChecked` of an index holds.
+when the model was asked to correct it. A model may then judge statements, all at once: from their second
+`StatementEnded` to another `StatementChecked` they are being checked again. The last one of an index holds.
 
 `Finished.answer` is the answer, and replaces what was shown before: statements may have been dropped, the
 footnotes of dropped ones are gone and the others closed up, and where the model failed it is in quotations.

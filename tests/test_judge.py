@@ -123,12 +123,16 @@ def test_what_the_judge_does_not_find_is_in_doubt(
         (0, Support.SUPPORTED),
         (1, Support.SUPPORTED),
         (0, Support.DOUBTED),
+        (1, Support.SUPPORTED),
     ]
     assert events.index(checks[2]) < next(i for i, e in enumerate(events) if isinstance(e, Notice))
     growing = PartialAnswer(lambda *_: None)
     sendable, sent = SendableText(), ""
-    for event in events:
+    for place, event in enumerate(events):
         growing.take(event)
+        if place == events.index(checks[2]) - 1:
+            assert str(growing.html()).count("being checked") == 4  # a title and words for each
+            assert "being checked" not in str(growing.html(stopped=True))
         sent += "".join(sendable.take(event))
     assert "in doubt" in str(growing.html())
     assert CHECKED_AGAIN_NOTE in sent

@@ -46,7 +46,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
 
 
 def test_the_events_of_a_written_answer_come_in_order(server: FaultServer, library: Path) -> None:
-    """A footnote comes before its number, the check after the statement, the answer at the end."""
+    """A footnote comes before its number, its check after the statement, the judge after the text."""
     six = key_of(server, library, "Six people")
     server.script = [Says([f"{SIX[:20]}", f"{SIX[20:]} [", f"{six}", "]."])]
 
@@ -60,13 +60,15 @@ def test_the_events_of_a_written_answer_come_in_order(server: FaultServer, libra
         TextArrived,
         StatementEnded,
         StatementChecked,
+        StatementEnded,
+        StatementChecked,
         Finished,
     ]
     assert events[0] == Started(QUESTION, Mode.WRITTEN)
     assert events[4] == TextArrived(0, (Marker(1), "."))
     assert isinstance(events[-1], Finished)
     checked = [event.statement for event in events if isinstance(event, StatementChecked)]
-    assert checked == list(events[-1].answer.statements)
+    assert checked == list(events[-1].answer.statements) * 2
 
 
 def test_quotations_come_as_the_same_events(library: Path) -> None:

@@ -44,23 +44,21 @@ class Judge:
         self.judged = False
         self._chat, self._way, self._characters = chat, way, characters
 
+    def request(
+        self, question: str, material: Material, statements: Sequence[Checked]
+    ) -> JudgingRequest | None:
+        """Return what to ask of the statements of an answer; None where none can be judged."""
+        return judging_request(question, material, statements, characters=self._characters)
+
     async def judge(
-        self,
-        statements: Sequence[Checked],
-        checker: Checker,
-        material: Material,
-        *,
-        question: str,
-        seconds: float,
+        self, request: JudgingRequest, statements: Sequence[Checked], checker: Checker, *, seconds: float
     ) -> list[Checked]:
-        """Return the statements of an answer with what both checks come to, in their order."""
-        request = judging_request(question, material, statements, characters=self._characters)
-        reply = await self._reply(request.messages, min(seconds, JUDGING_SECONDS)) if request else None
-        if request is None or reply is None:
+        """Return the statements with what both checks come to, in their order."""
+        reply = await self._reply(request.messages, min(seconds, JUDGING_SECONDS))
+        if reply is None:
             return list(statements)
         sentences = {
-            number: [material.sentences[key].sentence.text for key in statements[place].keys]
-            for number, place in request.places.items()
+            number: checker.texts(statements[place].keys) for number, place in request.places.items()
         }
         found = read_judgements(reply, sentences)
         self.judged = bool(found)

@@ -210,6 +210,10 @@ class Checker:
         before = self._before.get(key)
         return (self._titles[key], self._sentences[before].sentence.text) if before else (self._titles[key],)
 
+    def texts(self, keys: Sequence[str]) -> list[str]:
+        """Return the sentences as their articles have them."""
+        return [self._sentences[key].sentence.text for key in keys]
+
     def _sources(self, keys: Sequence[str]) -> Sources:
         days = {self._sentences[key].article.published for key in keys}
         return Sources(

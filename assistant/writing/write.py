@@ -346,17 +346,19 @@ class _Pen:
         return list(self._told(index))
 
     async def be_judged(self, judge: Judge, end: float) -> AsyncIterator[Event]:
-        """Let a model judge the statements; yield those of which it changes what is said."""
-        self._judge = judge
+        """Let a model judge the statements that can be judged; what is said of them may change."""
         own = self._checked[self._first :]
-        judged = await judge.judge(
-            own, self._checker, self._material, question=self._seen.query.text, seconds=end - monotonic()
-        )
-        for index, item in enumerate(judged, start=self._first):
-            if item != self._checked[index]:
-                self._checked[index] = item
-                for event in self._told(index):
-                    yield event
+        request = judge.request(self._seen.query.text, self._material, own)
+        if request is None:
+            return
+        self._judge = judge
+        for place in request.places.values():
+            yield StatementEnded(self._first + place)
+        own = await judge.judge(request, own, self._checker, seconds=end - monotonic())
+        self._checked[self._first :] = own
+        for place in request.places.values():
+            for event in self._told(self._first + place):
+                yield event
 
     def _writing(self) -> Writing:
         judge = self._judge

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Mode
@@ -37,11 +37,13 @@ class Arriving:
     citations: list[int] = field(default_factory=list)
     ended: bool = False
     checked: Statement | None = None
+    again: bool = False  # being checked a second time
 
     def shown(self, *, stopped: bool) -> Shown:
         """Return the statement as far as it is known."""
         if self.checked is not None:
-            return Shown.of(self.checked)
+            shown = Shown.of(self.checked)
+            return replace(shown, support=None) if self.again and not stopped else shown
         return Shown(self.text.rstrip(), tuple(self.citations), ended=self.ended, stopped=stopped)
 
 
@@ -67,7 +69,8 @@ class PartialAnswer:
             case TextArrived():
                 self._arrive(event)
             case StatementEnded():
-                self._statement(event.index).ended = True
+                statement = self._statement(event.index)
+                statement.ended, statement.again = True, statement.checked is not None
             case StatementChecked():
                 self._check(event)
             case Notice():
@@ -104,7 +107,7 @@ class PartialAnswer:
         if statement.checked is None:  # a second check is heard when the whole answer is there
             numbers = "".join(f" [{number}]" for number in event.statement.citations)
             self.said.append(event.statement.text + numbers)
-        statement.checked = event.statement
+        statement.checked, statement.again = event.statement, False
 
     def _statement(self, index: int) -> Arriving:
         return self.statements.setdefault(index, Arriving())
