@@ -78,7 +78,8 @@ class AnswerSettings(BaseSettings):
     unsupported: Literal["mark", "drop"] = Field(
         default="mark",
         description="What becomes of a written statement that no sentence supports: 'mark' shows it struck "
-        "with the reason, 'drop' leaves it out, and also what is in a language that the check doesn't read.",
+        "with the reason, 'drop' leaves it out, and also what is in doubt or in a language that the check "
+        "doesn't read.",
     )
     check: Literal["", "local", "model", "both"] = Field(
         default="",
