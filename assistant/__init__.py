@@ -16,6 +16,15 @@ from assistant.answers import (
     Support,
     Writing,
 )
+from assistant.drafts import (
+    Difference,
+    DraftCheck,
+    DraftChecked,
+    DraftSplit,
+    DraftState,
+    DraftStatement,
+    StatementHeld,
+)
 from assistant.events import (
     Event,
     Finished,
@@ -31,6 +40,8 @@ from assistant.events import (
 if TYPE_CHECKING:
     from assistant.ask import aanswer, answer, astream_answer, find_evidence, stream_answer
     from assistant.checking.check import Verdict, check_statement
+    from assistant.drafting.check import acheck_draft, astream_check, check_draft, stream_check
+    from assistant.drafting.statements import DraftTooLongError
     from assistant.retrieval.sentence_ranking import rank_sentences
     from assistant.settings import AnswerSettings, answer_settings
 
@@ -40,6 +51,13 @@ __all__ = [
     "AnswerSettings",
     "Citation",
     "Conflict",
+    "Difference",
+    "DraftCheck",
+    "DraftChecked",
+    "DraftSplit",
+    "DraftState",
+    "DraftStatement",
+    "DraftTooLongError",
     "Event",
     "Evidence",
     "Finished",
@@ -51,32 +69,42 @@ __all__ = [
     "Statement",
     "StatementChecked",
     "StatementEnded",
+    "StatementHeld",
     "Support",
     "TextArrived",
     "Verdict",
     "Writing",
     "aanswer",
+    "acheck_draft",
     "answer",
     "answer_settings",
     "astream_answer",
+    "astream_check",
+    "check_draft",
     "check_statement",
     "find_evidence",
     "rank_sentences",
     "stream_answer",
+    "stream_check",
 ]
 
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
 _HOMES = {
     "AnswerSettings": "assistant.settings",
+    "DraftTooLongError": "assistant.drafting.statements",
     "Verdict": "assistant.checking.check",
     "aanswer": "assistant.ask",
+    "acheck_draft": "assistant.drafting.check",
     "answer": "assistant.ask",
     "answer_settings": "assistant.settings",
     "astream_answer": "assistant.ask",
+    "astream_check": "assistant.drafting.check",
+    "check_draft": "assistant.drafting.check",
     "check_statement": "assistant.checking.check",
     "find_evidence": "assistant.ask",
     "rank_sentences": "assistant.retrieval.sentence_ranking",
     "stream_answer": "assistant.ask",
+    "stream_check": "assistant.drafting.check",
 }
 
 

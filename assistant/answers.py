@@ -262,7 +262,7 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that `json.dumps` takes; dates are ISO 8601."""
-        plain: dict[str, Any] = _plain({**asdict(self), "text": self.text})
+        plain: dict[str, Any] = plain_values({**asdict(self), "text": self.text})
         return plain
 
     def to_markdown(self) -> str:
@@ -272,11 +272,12 @@ class Answer:
         return answer_markdown(self)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  # any JSON value in, any JSON value out
+def plain_values(value: Any) -> Any:  # noqa: ANN401  # any JSON value in, any JSON value out
+    """Return values that `json.dumps` takes: tuples as lists, dates and codes as text."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain_values(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain_values(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, StrEnum):

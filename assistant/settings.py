@@ -68,6 +68,9 @@ class AnswerSettings(BaseSettings):
     max_question_characters: int = Field(
         default=4000, ge=1, description="Longest question that is taken, in characters."
     )
+    max_draft_characters: int = Field(
+        default=100_000, ge=1, description="Longest draft that is checked, in characters."
+    )
     model: str = Field(
         default="",
         description="Chat model that writes answers: a model of OpenAI or of the server at OPENAI_BASE_URL, "

@@ -27,6 +27,7 @@ def test_without_any_variable_the_defaults_hold(monkeypatch: pytest.MonkeyPatch)
         "min_confidence": None,
         "reranker": "",
         "max_question_characters": 4000,
+        "max_draft_characters": 100_000,
         "model": "",
         "unsupported": "mark",
         "check": "",

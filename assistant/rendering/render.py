@@ -68,13 +68,13 @@ def answer_text(answer: Answer, *, width: int = TERMINAL_WIDTH, strong: bool = F
 def _answer_text(answer: Answer, width: int) -> str:
     blocks = [_wrap(" ".join(_stated(item) for item in answer.statements), width)] if answer.answered else []
     if answer.answered:
-        blocks += [_footnote(citation, f"[{citation.number}]", width) for citation in answer.citations]
+        blocks += [footnote_text(citation, f"[{citation.number}]", width) for citation in answer.citations]
         blocks += [_wrap(_difference(item, answer.citations), width) for item in answer.conflicts]
     else:
         closest = answer.consulted[:CLOSEST]
         blocks += [CANNOT_ANSWER, *([f"{CLOSEST_TITLE}:"] if closest else [])]
-        blocks += [_footnote(citation, "-", width) for citation in closest]
-    blocks += [_wrap(_one_line(notice), width) for notice in answer.notices]
+        blocks += [footnote_text(citation, "-", width) for citation in closest]
+    blocks += [_wrap(one_line(notice), width) for notice in answer.notices]
     return "\n\n".join(blocks)
 
 
@@ -82,10 +82,10 @@ def answer_markdown(answer: Answer) -> str:
     """Return an answer with its footnotes as Markdown, all text from articles escaped."""
     if answer.answered:
         blocks = [" ".join(escape_markdown(_stated(item)) for item in answer.statements)]
-        blocks += ["\n".join(f"{item.number}. {_cited(item)}" for item in answer.citations)]
+        blocks += ["\n".join(f"{item.number}. {cited_markdown(item)}" for item in answer.citations)]
         blocks += [escape_markdown(_difference(item, answer.citations)) for item in answer.conflicts]
     else:
-        closest = [f"- {_cited(item)}" for item in answer.consulted[:CLOSEST]]
+        closest = [f"- {cited_markdown(item)}" for item in answer.consulted[:CLOSEST]]
         blocks = [CANNOT_ANSWER, *([f"{CLOSEST_TITLE}:\n\n" + "\n".join(closest)] if closest else [])]
     blocks += [f"*{escape_markdown(notice)}*" for notice in answer.notices]
     return "\n\n".join(blocks) + "\n"
@@ -93,7 +93,7 @@ def answer_markdown(answer: Answer) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return text on one line that Markdown shows as it is: no markup, no link, no HTML."""
-    escaped = _MARKUP.sub(r"\\\1", _one_line(text))
+    escaped = _MARKUP.sub(r"\\\1", one_line(text))
     escaped = _WEB_ADDRESS.sub(lambda found: f"\\{found[0]}", escaped)
     return _LINE_START.sub(_escaped_start, escaped)
 
@@ -103,7 +103,8 @@ def _escaped_start(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]}\\" if found[2][0].isdigit() else f"{found[1]}\\{found[2]}"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return text on one line without what a terminal would obey."""
     return " ".join(printable(text).split())
 
 
@@ -111,23 +112,23 @@ def state_of(statement: Statement) -> str:
     """Return what is said behind a statement that its sources don't carry alone; nothing behind others."""
     state = SUPPORT_LABELS.get(statement.support, "")
     if statement.support in (Support.UNSUPPORTED, Support.DOUBTED) and statement.reason:
-        return f"{state.removesuffix(')')}: {_one_line(statement.reason)})"
+        return f"{state.removesuffix(')')}: {one_line(statement.reason)})"
     return state
 
 
 def _stated(statement: Statement) -> str:
     markers = "".join(f" [{number}]" for number in statement.citations)
-    return _one_line(statement.text) + markers + state_of(statement)
+    return one_line(statement.text) + markers + state_of(statement)
 
 
 def _difference(conflict: Conflict, citations: Sequence[Citation]) -> str:
     """Say what sources differ about: each value with its source and date, the newest first."""
-    about = _one_line(conflict.about)
+    about = one_line(conflict.about)
     if not conflict.values:
         return f"Sources differ about {about}: {' '.join(f'[{number}]' for number in conflict.citations)}"
     heads = {item.number: _head(item) for item in citations}
     said = [
-        f"{_one_line(value)} ({heads.get(number, NO_DATE)}) [{number}]"
+        f"{one_line(value)} ({heads.get(number, NO_DATE)}) [{number}]"
         for number, value in zip(conflict.citations, conflict.values, strict=False)
     ]
     if conflict.superseded:
@@ -140,23 +141,25 @@ def _difference(conflict: Conflict, citations: Sequence[Citation]) -> str:
 def _head(citation: Citation) -> str:
     """Name a source: the paper, when it was published, its title."""
     published = written_date(citation.published) if citation.published else NO_DATE
-    return ", ".join([_one_line(citation.source), published] if citation.source else [published])
+    return ", ".join([one_line(citation.source), published] if citation.source else [published])
 
 
-def _footnote(citation: Citation, mark: str, width: int) -> str:
+def footnote_text(citation: Citation, mark: str, width: int) -> str:
+    """Return a cited sentence for a terminal, with its source, date, title and link."""
     indent = " " * (len(mark) + 1)
     lines = [
-        _wrap(f"{mark} {_head(citation)}: {_one_line(citation.title)}", width, indent=indent),
-        _wrap(_one_line(marked(citation)), width, first=f"{indent}│ ", indent=f"{indent}│ "),
+        _wrap(f"{mark} {_head(citation)}: {one_line(citation.title)}", width, indent=indent),
+        _wrap(one_line(marked(citation)), width, first=f"{indent}│ ", indent=f"{indent}│ "),
     ]
     if citation.referent:
-        lines.append(_wrap(_one_line(clean(spoken_of(citation))), width, first=indent, indent=indent))
+        lines.append(_wrap(one_line(clean(spoken_of(citation))), width, first=indent, indent=indent))
     if citation.link:
-        lines.append(indent + _one_line(citation.link))
+        lines.append(indent + one_line(citation.link))
     return "\n".join(lines)
 
 
-def _cited(citation: Citation) -> str:
+def cited_markdown(citation: Citation) -> str:
+    """Return a cited sentence as Markdown, with its source, date and title, all of it escaped."""
     title = escape_markdown(citation.title)
     named = f"[{title}](<{citation.link}>)" if citation.link and _is_safe(citation.link) else title
     who = f" {escape_markdown(spoken_of(citation))}" if citation.referent else ""
@@ -166,7 +169,7 @@ def _cited(citation: Citation) -> str:
 def _emphasised(citation: Citation) -> str:
     """Return the quote in Markdown, decisive words bold; nothing is bold where that would change a sign."""
     whole = escape_markdown(citation.quote)
-    parts = [(_one_line(text), text, strong) for text, strong in pieces(citation)]
+    parts = [(one_line(text), text, strong) for text, strong in pieces(citation)]
     if not any(strong and line for line, _, strong in parts):
         return whole
     written = "".join(

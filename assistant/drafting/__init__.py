@@ -1,0 +1,1 @@
+"""A draft held against the library: what its statements claim, what the articles say to each."""

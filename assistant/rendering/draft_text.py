@@ -1,0 +1,102 @@
+"""A checked draft as Markdown and as text for a terminal. Pure functions: values in, text out."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from assistant.drafts import DraftState
+from assistant.rendering.render import (
+    TERMINAL_WIDTH,
+    cited_markdown,
+    escape_markdown,
+    footnote_text,
+    one_line,
+)
+
+if TYPE_CHECKING:
+    from assistant.drafts import DraftCheck, DraftStatement
+
+LABELS = {
+    DraftState.AGREES: "agrees",
+    DraftState.DIFFERS: "differs",
+    DraftState.NOT_FOUND: "not found",
+    DraftState.OPINION: "no claim",
+    DraftState.UNCHECKED_LANGUAGE: "not checked in this language",
+}
+"""How each state is called."""
+SIGNS = {
+    DraftState.AGREES: "✓",
+    DraftState.DIFFERS: "≠",
+    DraftState.NOT_FOUND: "?",
+    DraftState.OPINION: "–",
+    DraftState.UNCHECKED_LANGUAGE: "…",
+}
+"""A sign for each state, beside its name and never instead of it."""
+QUIET = frozenset({DraftState.OPINION})
+"""States that leave nothing to do: their statements are shown without a reason."""
+CLOSEST = "Closest:"
+NOTHING = "Nothing in the draft could be checked."
+
+
+def check_summary(check: DraftCheck) -> str:
+    """Say in one sentence how many statements are in which state."""
+    counts = [(LABELS[state], check.counts[state.value]) for state in DraftState]
+    told = ", ".join(f"{count:,} {label}" for label, count in counts if count)
+    total = len(check.statements)
+    noun = "statement" if total == 1 else "statements"
+    said = f"{total:,} {noun}: {told}."
+    return said if check.share is None else f"{said} {share_text(check)}"
+
+
+def share_text(check: DraftCheck) -> str:
+    """Say which share of the checkable statements agrees."""
+    if check.share is None:
+        return NOTHING
+    agreeing = check.counts[DraftState.AGREES.value]
+    return f"{agreeing:,} of {check.checkable:,} checkable agree ({check.share:.0%})."
+
+
+def check_text(check: DraftCheck, *, width: int = TERMINAL_WIDTH) -> str:
+    """Return a checked draft for a terminal: each statement with its state and sentences, then the sum."""
+    blocks = [_statement_text(check, item, width) for item in check.statements]
+    blocks += [textwrap.fill(one_line(notice), width) for notice in check.notices]
+    return "\n\n".join([*blocks, check_summary(check)])
+
+
+def _statement_text(check: DraftCheck, item: DraftStatement, width: int) -> str:
+    indent = "  "
+    head = f"{SIGNS[item.state]} {LABELS[item.state].upper()}: {one_line(item.text)}"
+    lines = [textwrap.fill(head, width, subsequent_indent=indent, break_long_words=False)]
+    if item.state not in QUIET:
+        lines.append(
+            textwrap.fill(one_line(item.reason), width, initial_indent=indent, subsequent_indent=indent)
+        )
+    lines += [_sentence(check, number, indent, width) for number in item.citations]
+    if item.closest:
+        lines += [f"{indent}{CLOSEST}", *(_sentence(check, number, indent, width) for number in item.closest)]
+    return "\n".join(lines)
+
+
+def _sentence(check: DraftCheck, number: int, indent: str, width: int) -> str:
+    return textwrap.indent(
+        footnote_text(check.citations[number - 1], f"[{number}]", width - len(indent)), indent
+    )
+
+
+def check_markdown(check: DraftCheck) -> str:
+    """Return a checked draft as Markdown: the sum, every statement with its state, then the sentences."""
+    blocks = [check_summary(check)]
+    blocks += ["\n".join(_statement_markdown(item) for item in check.statements)] if check.statements else []
+    blocks += ["\n".join(f"{item.number}. {cited_markdown(item)}" for item in check.citations)]
+    blocks += [f"*{escape_markdown(notice)}*" for notice in check.notices]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _statement_markdown(item: DraftStatement) -> str:
+    numbers = "".join(f" [{number}]" for number in item.citations)
+    closest = f" {CLOSEST}" + "".join(f" [{number}]" for number in item.closest) if item.closest else ""
+    why = "" if item.state in QUIET else f" — {escape_markdown(item.reason)}"
+    return (
+        f"- {SIGNS[item.state]} **{LABELS[item.state]}**: {escape_markdown(item.text)}{numbers}{why}{closest}"
+    )
