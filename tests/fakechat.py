@@ -18,6 +18,15 @@ from assistant.answers import (
     Statement,
     Support,
 )
+from assistant.drafts import (
+    Difference,
+    DraftCheck,
+    DraftChecked,
+    DraftSplit,
+    DraftState,
+    DraftStatement,
+    StatementHeld,
+)
 from assistant.events import (
     Finished,
     FootnoteReady,
@@ -31,14 +40,24 @@ from assistant.events import (
 )
 from assistant.rendering.links import text_fragment_link
 from assistant.web.html.library_view import Overview
-from ingest import Article, ArticleSummary, Failure, FootnoteError, IngestReport, Progress, Sentence
+from ingest import (
+    Article,
+    ArticleSummary,
+    Failure,
+    FootnoteError,
+    IngestReport,
+    Progress,
+    Sentence,
+    split_sentences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
+    from assistant.drafts import DraftEvent
     from assistant.events import Event
-    from assistant.web.chat.service import Question
+    from assistant.web.chat.service import Draft, Question
 
 FERRY = Article(
     text=(
@@ -144,6 +163,37 @@ WRITTEN = Answer(
 )
 
 
+def checked_draft(text: str) -> DraftCheck:
+    """Check a draft: its statements agree, differ, are not found and are opinions, one after another."""
+    states = (DraftState.AGREES, DraftState.DIFFERS, DraftState.NOT_FOUND, DraftState.OPINION)
+    citations = (SIX, NINE, DOCK)
+    reasons = (
+        "the source says so",
+        "the source says Nine, the draft Six",
+        "no sentence of the articles says so",
+        "it says what somebody thinks or wants",
+    )
+    statements = []
+    for place, sentence in enumerate(split_sentences(text)):
+        kind = place % len(states)
+        number = (kind + 1,) if kind < len(citations) else ()
+        statements.append(
+            DraftStatement(
+                sentence.text,
+                sentence.start,
+                sentence.end,
+                states[kind],
+                reasons[kind],
+                None if kind == len(citations) else 0.9,
+                citations=number if kind < len(citations) - 1 else (),
+                closest=number if kind == len(citations) - 1 else (),
+                differences=(Difference("number", "Six", "Nine"),) if kind == 1 else (),
+            )
+        )
+    needed = max((number for item in statements for number in (*item.citations, *item.closest)), default=0)
+    return DraftCheck(text, tuple(statements), citations[:needed])
+
+
 def written_events(answer: Answer) -> Iterator[Event]:
     """Let a written answer arrive in pieces, each footnote before its number, each check after its text."""
     yield Started(answer.question, answer.mode)
@@ -168,6 +218,7 @@ class FakeChat:
     stored: list[Article] = field(default_factory=lambda: [FERRY, POST, UNDATED])
     steps: int = 3
     failed: tuple[Failure, ...] = ()
+    checked: list[Draft] = field(default_factory=list)
     asked: list[Question] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -227,6 +278,24 @@ class FakeChat:
                     await asyncio.Event().wait()
         finally:
             self.closed.append(question.text)
+
+    async def check(self, draft: Draft) -> AsyncIterator[DraftEvent]:
+        """Check in events; a slow draft waits after its first statement, and notes when it is closed."""
+        with self.lock:
+            self.checked.append(draft)
+        if BROKEN in draft.text:
+            raise RuntimeError("a secret detail")
+        check = checked_draft(draft.text)
+        yield DraftSplit(len(check.statements))
+        try:
+            for done, statement in enumerate(check.statements, start=1):
+                yield StatementHeld(done, len(check.statements), statement, check.citations[done - 1 : done])
+                await asyncio.sleep(0)
+                if SLOW in draft.text:
+                    await asyncio.Event().wait()
+            yield DraftChecked(check)
+        finally:
+            self.closed.append(draft.text)
 
     def find(self, question: Question, *, limit: int) -> list[Evidence]:
         """Find the ferry, whatever the words and filters; nothing for words that stand nowhere."""

@@ -53,8 +53,11 @@ COMPLETIONS = st.fixed_dictionaries(
     },
     optional={"stream": st.booleans(), "stream_options": st.one_of(st.none(), TEXTS)},
 )
+CHECKED = st.fixed_dictionaries({"text": TEXTS}, optional={**LIMITS, "written_on": DAYS, "other": TEXTS})
 SENT = st.one_of(
-    st.tuples(st.just("/api/ask"), ASKED), st.tuples(st.just("/v1/chat/completions"), COMPLETIONS)
+    st.tuples(st.just("/api/ask"), ASKED),
+    st.tuples(st.just("/api/check"), CHECKED),
+    st.tuples(st.just("/v1/chat/completions"), COMPLETIONS),
 )
 NUMBERS = st.one_of(st.integers(), st.sampled_from(["", "1e3", "\u0663", "nan"]))
 ASKED_FOR = st.fixed_dictionaries(

@@ -14,7 +14,7 @@ from fakechat import ANSWERED, FERRY, POST, SLOW, FakeChat
 from assistant.events import Finished
 from assistant.web.api.disconnects import while_connected
 from assistant.web.chat.gate import BUSY, SHUTTING_DOWN, BusyError, Gate, Gated
-from assistant.web.chat.service import ChatService, Question
+from assistant.web.chat.service import ChatService, Draft, Question
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,29 @@ def test_too_many_questions_are_told_that_it_is_busy() -> None:
         assert gate.inside == 0
 
     asyncio.run(run())
+
+
+def test_checks_of_drafts_take_no_place_from_questions(tmp_path: Path) -> None:
+    """Two drafts are checked at once, the third waits, and a question is answered meanwhile."""
+
+    async def run() -> tuple[int, int, int]:
+        service = FakeChat(tmp_path)
+        gate = Gate(at_once=1, waiting=0)
+        gated = Gated(service, gate)
+        streams = [gated.check(Draft(f"{SLOW}. {number}.")) for number in range(3)]
+        begun = [asyncio.create_task(anext(stream)) for stream in streams]
+        await asyncio.sleep(0.05)
+        checked = len(service.checked)
+        inside = gate.inside
+        answered = [event async for event in gated.stream(Question(ANSWERED.question))]
+        for task in begun:
+            task.cancel()
+        await asyncio.gather(*begun, return_exceptions=True)
+        for stream in streams:
+            await stream.aclose()
+        return checked, inside, sum(isinstance(event, Finished) for event in answered)
+
+    assert asyncio.run(run()) == (2, 3, 1)
 
 
 def test_the_end_waits_for_answers_and_takes_no_new_ones() -> None:

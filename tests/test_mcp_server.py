@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakechat import ANSWERED, BROKEN, FERRY, UNKNOWN
+from fakechat import ANSWERED, BROKEN, FERRY, UNKNOWN, checked_draft
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
@@ -48,7 +48,7 @@ def text_of(result: CallToolResult) -> str:
     return "".join(part.text for part in result.content if part.type == "text")
 
 
-def test_there_are_the_four_tools(address: str) -> None:
+def test_there_are_the_tools(address: str) -> None:
     """Each has a description, schemas for both ways, and says that it changes nothing."""
     tools: list[Tool] = with_session(address, lambda session: session.list_tools()).tools
     assert [tool.name for tool in tools] == [offer.name for offer in OFFERS]
@@ -69,6 +69,13 @@ def test_asking_gives_the_answer_with_its_footnotes(address: str) -> None:
     assert (nothing["answered"], nothing["citations"]) == (False, [])
 
 
+def test_a_draft_is_checked(address: str) -> None:
+    """The structured result is the whole check; a draft without text is refused in words."""
+    draft = "Six were hurt. Six passengers were injured."
+    assert call(address, "check_draft", text=draft).structuredContent == checked_draft(draft).to_dict()
+    assert call(address, "check_draft", text="").isError
+
+
 def test_an_article_is_found_listed_and_read(address: str) -> None:
     """The ids of one tool are those of the next, down to the sentence in its text."""
     found = (call(address, "search", words="fire", limit=1).structuredContent or {})["found"][0]["citation"]
@@ -84,7 +91,11 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("search", {"words": "x", "limit": 1000}, "limit: Input should be less than or equal to 50"),
     ("article", {"id": "none"}, "No article has the id 'none'."),
     ("ask", {"question": BROKEN}, "Something went wrong inside Footnote."),
-    ("remove", {"id": FERRY.id}, "There is no tool 'remove'; there are: ask, search, articles, article."),
+    (
+        "remove",
+        {"id": FERRY.id},
+        "There is no tool 'remove'; there are: ask, check_draft, search, articles, article.",
+    ),
 ]
 
 

@@ -1,4 +1,4 @@
-"""What programs are offered over HTTP: four things, the same values as in Python, and errors that help."""
+"""What programs are offered over HTTP: five things, the same values as in Python, and errors that help."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from browser.running import served
-from fakechat import ANSWERED, BROKEN, FERRY, REFUSED, UNDATED, UNKNOWN, WRITTEN_QUESTION
+from fakechat import ANSWERED, BROKEN, FERRY, REFUSED, UNDATED, UNKNOWN, WRITTEN_QUESTION, checked_draft
 
-from assistant import answer
+from assistant import answer, check_draft
 from assistant.web.api.operations import OFFERS
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 PAGE = (Path(__file__).parent.parent / "docs" / "programs.md").read_text("utf-8")
 DOCUMENTED = "http://127.0.0.1:7860"
+DRAFT = "Six were hurt. Six passengers were injured. 🚢 The pier burnt down. A shame. \n"
 EXAMPLES = re.findall(r"^```(python|sh)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-OFFERED = {"/api/ask", "/api/search", "/api/articles", "/api/articles/{article_id}"}
+OFFERED = {"/api/ask", "/api/check", "/api/search", "/api/articles", "/api/articles/{article_id}"}
 COMPATIBLE = {"/v1/models", "/v1/models/{name}", "/v1/chat/completions"}
 
 
@@ -38,7 +39,7 @@ def _real(examples_library: Path) -> Iterator[str]:
         yield address.rstrip("/")
 
 
-def test_the_four_offers_and_nothing_else_are_described(client: httpx.Client) -> None:
+def test_the_offers_and_nothing_else_are_described(client: httpx.Client) -> None:
     """The schema has the offers and the compatible endpoints; each says what it does."""
     described = client.get("/api/openapi.json").json()
     assert set(described["paths"]) == OFFERED | COMPATIBLE
@@ -51,6 +52,16 @@ def test_an_answer_has_everything_to_check_it(client: httpx.Client) -> None:
     """`ask` gives what `to_dict` gives, without the unchecked text of a model."""
     given = client.post("/api/ask", json={"question": ANSWERED.question}).json()
     assert given == {key: value for key, value in ANSWERED.to_dict().items() if key != "writing"}
+
+
+def test_a_checked_draft_has_everything_to_mark_it(client: httpx.Client) -> None:
+    """`check` gives what `to_dict` gives; every statement is a slice of the draft that was sent."""
+    given = client.post("/api/check", json={"text": DRAFT}).json()
+    assert given == checked_draft(DRAFT).to_dict()
+    assert [DRAFT[item["start"] : item["end"]] for item in given["statements"]] == [
+        item["text"] for item in given["statements"]
+    ]
+    assert [item["state"] for item in given["statements"]] == ["agrees", "differs", "not_found", "opinion"]
 
 
 def test_no_answer_is_an_answer(client: httpx.Client) -> None:
@@ -94,6 +105,12 @@ WRONG = [
         400,
     ),
     ("POST", "/api/ask", {"question": REFUSED}, 500),
+    ("POST", "/api/check", {}, 422),
+    ("POST", "/api/check", {"text": ""}, 422),
+    ("POST", "/api/check", {"text": "x", "exact": True}, 422),
+    ("POST", "/api/check", {"text": "x", "written_on": 0}, 422),
+    ("POST", "/api/check", {"text": "x", "published_from": "2026-05-02", "published_to": "2026-05-01"}, 400),
+    ("POST", "/api/check", {"text": BROKEN}, 500),
     ("GET", "/api/articles/0000000000000000", None, 404),
     ("GET", "/api/search", None, 422),
     ("GET", "/api/nothing", None, 404),
@@ -110,6 +127,7 @@ def test_wrong_requests_are_told_what_is_wrong(
 
 REFUSED_METHODS = [
     ("GET", "/api/ask", "POST"),
+    ("GET", "/api/check", "POST"),
     ("OPTIONS", "/v1/chat/completions", "POST"),
     ("PROPFIND", "/api/articles/0000000000000000", "GET"),
     ("POST", "/api/openapi.json", "GET, HEAD"),
@@ -195,6 +213,18 @@ def test_the_real_library_gives_the_same_as_python(real: str, examples_library: 
     assert there == {key: value for key, value in here.items() if key != "writing"}
     empty = httpx.post(f"{real}/api/ask", json={"question": "  "}, timeout=300, trust_env=False)
     assert empty.status_code == 400
+
+
+def test_a_draft_is_checked_as_in_python(real: str, examples_library: Path) -> None:
+    """Over HTTP and from Python the check is the same; a draft without words is refused."""
+    draft = "The tower of the lighthouse was built in 1886. Volunteers counted 23 otters along the Orrow."
+    there = httpx.post(f"{real}/api/check", json={"text": draft}, timeout=300, trust_env=False).json()
+    assert there == check_draft(draft, library=examples_library).to_dict()
+    assert [item["state"] for item in there["statements"]] == ["differs", "agrees"]
+    empty = httpx.post(f"{real}/api/check", json={"text": " \n "}, timeout=300, trust_env=False)
+    long = httpx.post(f"{real}/api/check", json={"text": "x " * 60_000}, timeout=300, trust_env=False)
+    assert (empty.status_code, long.status_code) == (400, 400)
+    assert "FOOTNOTE_MAX_DRAFT_CHARACTERS" in long.json()["error"]["message"]
 
 
 @pytest.mark.parametrize("place", range(len(EXAMPLES)))

@@ -45,6 +45,15 @@ def api_routes(programs: Programs) -> APIRouter:
     async def ask(request: Request, given: schemas.Ask) -> schemas.AnswerOut | Response:
         return await answer_or_nobody(request, programs.ask(given))
 
+    @api.post(
+        "/check",
+        description=OFFER_TEXTS["check_draft"],
+        operation_id="check_draft",
+        response_model=schemas.CheckOut,
+    )
+    async def check(request: Request, given: schemas.Check) -> schemas.CheckOut | Response:
+        return await answer_or_nobody(request, programs.check(given))
+
     @api.get("/search", description=OFFER_TEXTS["search"], operation_id="search")
     def search(given: Annotated[schemas.Search, Query()]) -> schemas.SearchOut:
         return programs.search(given)

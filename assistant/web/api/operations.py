@@ -1,4 +1,4 @@
-"""What programs may ask for: `ask`, `search`, `articles` and `article`; nothing else is offered to them."""
+"""What programs may ask for: `ask`, `check_draft`, `search`, `articles`, `article`, and nothing else."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from starlette.concurrency import run_in_threadpool
 
+from assistant.drafts import DraftChecked
 from assistant.events import Finished
 from assistant.web.api import schemas
-from assistant.web.chat.service import Question
+from assistant.web.chat.service import Draft, Question
 from assistant.web.html.filters import AskedLimits
 from assistant.web.html.library_page import Wanted, selected
 from ingest import Filters, QuestionError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from assistant.answers import Answer, Citation
+    from assistant.drafts import DraftEvent
     from assistant.events import Event
     from assistant.web.chat.service import ChatService
     from ingest import Article, ArticleSummary
@@ -47,6 +49,15 @@ OFFERS = (
         "the exact sentences that it rests on. `answered` is false when the articles don't say.",
         schemas.Ask,
         schemas.AnswerOut,
+    ),
+    Offer(
+        "check_draft",
+        "Hold a draft against the library: every statement of it agrees with a sentence of the articles, "
+        "differs from one in a number, date, name or negation, is not found, or is an opinion, which stands "
+        "for all that claims nothing. The sentences that decide are cited. Each statement takes a fraction of "
+        "a second.",
+        schemas.Check,
+        schemas.CheckOut,
     ),
     Offer(
         "search",
@@ -80,6 +91,8 @@ class Programs:
         """Do what the offer of this name says."""
         if name == "ask":
             return await self.ask(cast("schemas.Ask", given))
+        if name == "check_draft":
+            return await self.check(cast("schemas.Check", given))
         does = {"search": self.search, "articles": self.articles, "article": self.article}[name]
         # Not `asyncio.to_thread`: searches that wait here would take the threads that answers go on in.
         return await run_in_threadpool(cast("Any", does), given)
@@ -89,6 +102,13 @@ class Programs:
         history = tuple((item.question, item.answer) for item in given.history)
         limits = AskedLimits(_filters(given), given.asked_on)
         return answer_out(await answered(self.service, Question(given.question, history, limits)))
+
+    async def check(self, given: schemas.Check) -> schemas.CheckOut:
+        """Hold a draft against the library; ending the wait ends the check."""
+        draft = Draft(given.text, AskedLimits(_filters(given), given.written_on))
+        async with aclosing(cast("AsyncGenerator[DraftEvent]", self.service.check(draft))) as events:
+            found = [event.check async for event in events if isinstance(event, DraftChecked)]
+        return schemas.CheckOut.model_validate(found[0].to_dict())
 
     def search(self, given: schemas.Search) -> schemas.SearchOut:
         """Find the nearest sentences."""
@@ -124,8 +144,9 @@ def answer_out(answer: Answer) -> schemas.AnswerOut:
     return schemas.AnswerOut.model_validate(plain)
 
 
-def _filters(given: schemas.Limited) -> Filters | None:
-    if not (given.published_from or given.published_to or given.sources or given.articles or given.exact):
+def _filters(given: schemas.Filtered) -> Filters | None:
+    exact = isinstance(given, schemas.Limited) and given.exact
+    if not (given.published_from or given.published_to or given.sources or given.articles or exact):
         return None
     return Filters(
         published_from=given.published_from,
@@ -133,7 +154,7 @@ def _filters(given: schemas.Limited) -> Filters | None:
         sources=given.sources,
         article_ids=given.articles,
         undated=given.undated,
-        exact=given.exact,
+        exact=exact,
     )
 
 

@@ -38,7 +38,7 @@ class Given(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Limited(Given):
+class Filtered(Given):
     """Which articles may be used; without any of these, all of them."""
 
     published_from: Day | None = Field(None, description="Only articles published on this day or later.")
@@ -48,6 +48,11 @@ class Limited(Given):
         default=[], max_length=MOST_NAMES, description="Only these sources, named as `articles` names them."
     )
     articles: Names = Field(default=[], max_length=MOST_NAMES, description="Only articles of these ids.")
+
+
+class Limited(Filtered):
+    """Which articles may answer a question, and as of when it is asked."""
+
     exact: bool = Field(
         default=False,
         description="Whether exactly these limits hold. If not, a question that names a paper or dates the "
@@ -70,6 +75,17 @@ class Ask(Limited):
     question: str = Field(min_length=1, description="The question, in words.")
     history: list[Exchange] = Field(
         default=[], max_length=MOST_HISTORY, description="Earlier exchanges, the oldest first."
+    )
+
+
+class Check(Filtered):
+    """A draft to hold against the library."""
+
+    text: str = Field(min_length=1, description="The draft, plain text or Markdown.")
+    written_on: Day | None = Field(
+        None,
+        description="The day of the draft: “last year” is the one before. Without it such words mean what "
+        "they mean in the article.",
     )
 
 
@@ -228,6 +244,47 @@ class AnswerOut(BaseModel):
     tally: TallyOut | None = Field(
         description="What was counted where the question asks about the articles themselves."
     )
+
+
+class DifferenceOut(BaseModel):
+    """What a statement of a draft and a sentence about the same say differently."""
+
+    about: str = Field(
+        description="One of number, date, name, denial, direction, certainty, speaker, quotation, relation."
+    )
+    draft: str | None = Field(description="The words of the draft, None where there are no single ones.")
+    source: str | None = Field(description="The words of the source.")
+
+
+class DraftStatementOut(BaseModel):
+    """A statement of a draft, with what the articles say to it. `text` is `draft[start:end]`."""
+
+    text: str
+    start: int = Field(description="Where it begins in the draft, in characters.")
+    end: int = Field(description="Where it ends.")
+    state: Literal["agrees", "differs", "not_found", "opinion", "unchecked_language"] = Field(
+        description="What the articles say to it; an opinion is whatever claims nothing."
+    )
+    reason: str = Field(description="What was found, in words.")
+    score: float | None = Field(description="The check's score from 0 to 1, None where nothing was checked.")
+    citations: list[int] = Field(description="Numbers of the sentences that decide.")
+    against: list[int] = Field(description="Those of them that say otherwise while others agree.")
+    closest: list[int] = Field(description="Numbers of the nearest sentences where nothing was found.")
+    differences: list[DifferenceOut]
+
+
+class CheckOut(BaseModel):
+    """A draft held against the library."""
+
+    text: str = Field(description="The draft as it was sent; the offsets count in it.")
+    statements: list[DraftStatementOut]
+    citations: list[CitationOut] = Field(
+        description="The sentences, numbered from 1 as statements need them."
+    )
+    notices: list[str]
+    counts: dict[str, int] = Field(description="How many statements are in each state.")
+    checkable: int = Field(description="How many statements the articles could have carried.")
+    share: float | None = Field(description="The share of these that agree, None without any.")
 
 
 class FoundOut(BaseModel):

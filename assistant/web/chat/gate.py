@@ -1,4 +1,4 @@
-"""How many answers and searches are made at once, how many may wait for their turn, and the end of it all."""
+"""How many answers, searches and checks are made at once, how many may wait, and the end of it all."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
+    from assistant.drafts import DraftEvent
     from assistant.events import Event
-    from assistant.web.chat.service import ChatService, Question
+    from assistant.web.chat.service import ChatService, Draft, Question
     from assistant.web.html.library_view import Overview
     from ingest import Article, ArticleSummary, IngestReport, Progress
 
 AT_ONCE = 8  # a question in quotations takes a fraction of a second, mostly outside of Python
 MOST_WAITING_ANSWERS = 200  # at a tenth of a second each, the last of them waits for less than a minute
+CHECKS = 2  # drafts at once: each takes seconds to minutes, and answers must not wait for it
+CHECKS_WAITING = 20
 SEARCHES = 4  # at once, besides the answers: a model may take a minute, and no search waits for it
 SEARCHES_WAITING = 16  # each holds one of the 40 threads that serve everything but answers
 BUSY = "Footnote is busy: many questions are waiting already. Ask again in a moment."
@@ -47,20 +50,23 @@ class Gate:
         waiting: int = MOST_WAITING_ANSWERS,
         searches: int = SEARCHES,
         searches_waiting: int = SEARCHES_WAITING,
+        checks: int = CHECKS,
     ) -> None:
         self._places = asyncio.Semaphore(at_once)
         self._search_places = Semaphore(searches)
+        self._check_places = asyncio.Semaphore(checks)
+        self._most_checks = checks + CHECKS_WAITING
         self._most = at_once + waiting
         self._most_searches = searches + searches_waiting
-        self._questions = self._searches = 0
+        self._questions = self._searches = self._checks = 0
         self._lock = Lock()
         self.asked = 0
         self.closed = False
 
     @property
     def inside(self) -> int:
-        """How many questions and searches are under way or wait for their turn."""
-        return self._questions + self._searches
+        """How many questions, searches and checks are under way or wait for their turn."""
+        return self._questions + self._searches + self._checks
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
@@ -74,6 +80,19 @@ class Gate:
         finally:
             with self._lock:
                 self._questions -= 1
+
+    @asynccontextmanager
+    async def check_place(self) -> AsyncIterator[None]:
+        """Do as `place` does for the check of a draft."""
+        with self._lock:
+            self._admit(self._checks, self._most_checks)
+            self._checks += 1
+        try:
+            async with self._check_places:
+                yield
+        finally:
+            with self._lock:
+                self._checks -= 1
 
     @contextmanager
     def search(self) -> Iterator[None]:
@@ -181,6 +200,14 @@ class Gated:
     def remove(self, article_ids: Collection[str]) -> int:
         """Remove articles for good."""
         return self._service.remove(article_ids)
+
+    async def check(self, draft: Draft) -> AsyncGenerator[DraftEvent]:
+        """Hold a draft against the library in events, once there is a place for it."""
+        async with self._gate.check_place():
+            events = cast("AsyncGenerator[DraftEvent]", self._service.check(draft))
+            async with aclosing(events):
+                async for event in events:
+                    yield event
 
     async def stream(self, question: Question) -> AsyncGenerator[Event]:
         """Answer a question in events, once there is a place for it."""

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
+    from assistant.drafts import DraftEvent
     from assistant.events import Event
-    from assistant.web.chat.service import Question
+    from assistant.web.chat.service import Draft, Question
     from ingest import Article, ArticleSummary, IngestReport, Progress
 
 UPLOADS = "uploads"
@@ -83,6 +84,15 @@ class LibraryService:
             history=question.history,
             asked_on=question.limits.asked_on,
             filters=question.limits.filters,
+        )
+
+    def check(self, draft: Draft) -> AsyncIterator[DraftEvent]:
+        """Hold a draft against the library in events."""
+        from assistant.drafting.check import astream_check
+
+        limits = draft.limits
+        return astream_check(
+            draft.text, library=self.folder, filters=limits.filters, written_on=limits.asked_on
         )
 
     def find(self, question: Question, *, limit: int) -> list[Evidence]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
+    from assistant.drafts import DraftEvent
     from assistant.events import Event
     from assistant.web.html.library_view import Overview
     from ingest import Article, ArticleSummary, IngestReport, Progress
@@ -26,6 +27,14 @@ class Question:
 
     text: str
     history: tuple[PastTurn, ...] = ()
+    limits: AskedLimits = AskedLimits()  # noqa: RUF009  # frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be held against the library; the limits say which articles, and the day that it is of."""
+
+    text: str
     limits: AskedLimits = AskedLimits()  # noqa: RUF009  # frozen
 
 
@@ -51,6 +60,9 @@ class ChatService(Protocol):
 
     def stream(self, question: Question) -> AsyncIterator[Event]:
         """Answer a question in events, the last of which is `Finished`."""
+
+    def check(self, draft: Draft) -> AsyncIterator[DraftEvent]:
+        """Hold a draft against the library in events, the last of which is `DraftChecked`."""
 
     def find(self, question: Question, *, limit: int) -> list[Evidence]:
         """Return the sentences of the library that `stream` answers from, best first."""

@@ -22,6 +22,7 @@ BUCKETS = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 30, 60, 120)
 # What a path may be called in a metric: anything else is `page`, so that nobody fills the memory with names.
 REQUEST_KINDS = (
     "/api/ask",
+    "/api/check",
     "/api/search",
     "/api/articles",
     "/v1/chat/completions",
@@ -45,7 +46,9 @@ class Metrics:
             "footnote_answer_seconds", "Time to a whole answer.", buckets=BUCKETS, registry=self._registry
         )
         inside = Gauge(
-            "footnote_questions", "Questions and searches under way or waiting.", registry=self._registry
+            "footnote_questions",
+            "Questions, searches and checks under way or waiting.",
+            registry=self._registry,
         )
         inside.set_function(lambda: gate.inside)
 
