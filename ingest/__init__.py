@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ingest.readers import read_articles
     from ingest.readers.common.file_kinds import SUFFIXES as SUFFIXES_READ
     from ingest.readers.common.file_kinds import TYPES_READ
+    from ingest.readers.draft_file import BETWEEN as BETWEEN_PARAGRAPHS
+    from ingest.readers.draft_file import DraftFile, read_draft_file, read_draft_stream
+    from ingest.readers.formats.docx import shown_pieces
     from ingest.runs.pipeline import ingest_articles
     from ingest.runs.watch import watch as watch_sources
     from ingest.settings import LibrarySettings, folder_path, library_settings, settings_error
@@ -46,11 +49,13 @@ if TYPE_CHECKING:
     from ingest.text.stemming import content_stems, stems
 
 __all__ = [
+    "BETWEEN_PARAGRAPHS",
     "SUFFIXES_READ",
     "TYPES_READ",
     "Article",
     "ArticleSummary",
     "Chunk",
+    "DraftFile",
     "Embedder",
     "Encoded",
     "Failure",
@@ -91,10 +96,13 @@ __all__ = [
     "make_chunks",
     "put_in_place",
     "read_articles",
+    "read_draft_file",
+    "read_draft_stream",
     "relevance",
     "repair_library",
     "restore_library",
     "settings_error",
+    "shown_pieces",
     "split_sentences",
     "stems",
     "watch_sources",
@@ -102,6 +110,11 @@ __all__ = [
 
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
 _HOMES = {
+    "BETWEEN_PARAGRAPHS": ("ingest.readers.draft_file", "BETWEEN"),
+    "DraftFile": ("ingest.readers.draft_file", "DraftFile"),
+    "read_draft_file": ("ingest.readers.draft_file", "read_draft_file"),
+    "read_draft_stream": ("ingest.readers.draft_file", "read_draft_stream"),
+    "shown_pieces": ("ingest.readers.formats.docx", "shown_pieces"),
     "ArticleSummary": ("ingest.storage.library", "ArticleSummary"),
     "Embedder": ("ingest.embedding.embedders", "Embedder"),
     "Encoded": ("ingest.embedding.minilm", "Encoded"),

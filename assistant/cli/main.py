@@ -1,7 +1,8 @@
 """The command `footnote`.
 
 Exit codes: 0 when it did what was asked ("Your articles don't say." is an answer too), 1 when something
-failed, 2 for wrong usage, 130 after Ctrl-C. Errors are one sentence on stderr, never a traceback.
+failed, 2 for wrong usage, 3 where `check` finds less than `--fail-under` wants, 130 after Ctrl-C. Errors
+are one sentence on stderr, never a traceback.
 """
 
 from __future__ import annotations
@@ -129,6 +130,52 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
 
     filters = answering.filters(start, end, sources=source or [], articles=article or [], exact=exact)
     raise typer.Exit(answering.ask(question, as_json=as_json, asked_on=asked_on, filters=filters))
+
+
+@app.command()
+def check(  # noqa: PLR0913, PLR0917  # its options
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Text, Markdown or Word (.docx); - for standard input.")
+    ],
+    as_json: AsJson = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.docx", help="Write a Word copy with comments where needed."),
+    ] = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(
+            "--fail-under",
+            min=0,
+            max=1,
+            metavar="SHARE",
+            help="Exit with 3 if a smaller share agrees, 0 to 1.",
+        ),
+    ] = None,
+    written_on: Annotated[
+        date | None, _day_option("--written-on", "The day of the draft, for words like “last year”.")
+    ] = None,
+    start: Annotated[
+        date | None, _day_option("--from", "Only articles from this day on, or undated.")
+    ] = None,
+    end: Annotated[date | None, _day_option("--to", "Only articles up to this day, or undated.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="PAPER", help="Only articles of this paper; repeatable.")
+    ] = None,
+    article: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")
+    ] = None,
+) -> None:
+    """Hold a draft against the library. Each statement agrees, differs, is not found, or claims nothing."""
+    if start and end and start > end:
+        raise typer.BadParameter(f"--from {start} is later than --to {end}; no article can be of both.")
+    from assistant.cli.commands import answering, checking
+
+    filters = answering.filters(start, end, sources=source or [], articles=article or [])
+    done = checking.check(
+        file, as_json=as_json, out=out, fail_under=fail_under, written_on=written_on, filters=filters
+    )
+    raise typer.Exit(done)
 
 
 @app.command(name="eval")

@@ -138,6 +138,11 @@ def _difference(conflict: Conflict, citations: Sequence[Citation]) -> str:
     return f"Sources differ about {about}{order}: {'; '.join(said)}"
 
 
+def source_line(citation: Citation) -> str:
+    """Name where a sentence is from, on one line: the paper, the day, the title."""
+    return f"{_head(citation)}: {one_line(citation.title)}"
+
+
 def _head(citation: Citation) -> str:
     """Name a source: the paper, when it was published, its title."""
     published = written_date(citation.published) if citation.published else NO_DATE
@@ -148,7 +153,7 @@ def footnote_text(citation: Citation, mark: str, width: int) -> str:
     """Return a cited sentence for a terminal, with its source, date, title and link."""
     indent = " " * (len(mark) + 1)
     lines = [
-        _wrap(f"{mark} {_head(citation)}: {one_line(citation.title)}", width, indent=indent),
+        _wrap(f"{mark} {source_line(citation)}", width, indent=indent),
         _wrap(one_line(marked(citation)), width, first=f"{indent}│ ", indent=f"{indent}│ "),
     ]
     if citation.referent:

@@ -54,8 +54,8 @@ OFFERS = (
         "check_draft",
         "Hold a draft against the library: every statement of it agrees with a sentence of the articles, "
         "differs from one in a number, date, name or negation, is not found, or is an opinion, which stands "
-        "for all that claims nothing. The sentences that decide are cited. Each statement takes a fraction of "
-        "a second.",
+        "for all that claims nothing. The sentences that decide are cited. A statement takes a fraction of a "
+        "second.",
         schemas.Check,
         schemas.CheckOut,
     ),

@@ -49,6 +49,17 @@ def docx_article(archive: zipfile.ZipFile, origin: str) -> Article:
     return build_article(lead.text, origin, known=known, lead=lead)
 
 
+def shown_pieces(body: Any) -> Iterator[list[tuple[Any, str]]]:  # noqa: ANN401
+    """Yield every paragraph with text, those in tables too: its elements with what a reader sees of each."""
+    for block in body.iterchildren():
+        if block.tag == f"{_W}p":
+            pieces = list(_shown_elements(block, 0))
+            if any(text.strip() for _, text in pieces):
+                yield pieces
+        elif block.tag not in _SKIPPED and block.tag != f"{_W}sectPr":
+            yield from shown_pieces(block)
+
+
 def _title(document: Any, paragraphs: list[tuple[str, str]]) -> tuple[str | None, list[tuple[str, str]]]:  # noqa: ANN401
     """Return the title that stands first in the text, else the one of the properties."""
     said: str | None = one_line(document.core_properties.title or "")[:300]
@@ -88,15 +99,19 @@ def _rows(table: Any) -> Iterator[str]:  # noqa: ANN401
 
 def _shown(element: Any, depth: int) -> Iterator[str]:  # noqa: ANN401
     """Yield what a reader sees of a paragraph: no deleted text, no hidden runs, no codes of fields."""
+    return (text for _, text in _shown_elements(element, depth))
+
+
+def _shown_elements(element: Any, depth: int) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
     if depth > _DEEPEST or element.tag in _SKIPPED or (element.tag == f"{_W}r" and _is_hidden(element)):
         return
     if element.tag == f"{_W}t":
-        yield element.text or ""
+        yield element, element.text or ""
     elif element.tag in _BREAKS:
-        yield _BREAKS[element.tag]
+        yield element, _BREAKS[element.tag]
     else:
         for child in element.iterchildren():
-            yield from _shown(child, depth + 1)
+            yield from _shown_elements(child, depth + 1)
 
 
 def _is_hidden(run: Any) -> bool:  # noqa: ANN401
