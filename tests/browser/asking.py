@@ -30,6 +30,20 @@ def open_side(page: Page) -> None:
         page.locator(".side").wait_for()
 
 
+def open_draft(page: Page) -> None:
+    """Go to the page where a draft is checked."""
+    open_side(page)
+    page.click(".go[data-do=draft]")
+    page.locator("#fn-draft").wait_for()
+
+
+def check_draft(page: Page, text: str) -> None:
+    """Paste a draft and have it checked; wait for what comes of it."""
+    page.fill("#fn-draft", text)
+    page.click(".draft-form .primary")
+    page.locator(".draft-result :is(.checked-draft, .failure, .stopped)").wait_for()
+
+
 def open_library(page: Page) -> None:
     """Go to the page of the library."""
     open_side(page)

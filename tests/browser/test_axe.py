@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from browser.asking import ask, open_library, open_side, send
+from browser.asking import ask, check_draft, open_draft, open_library, open_side, send
 from fakechat import SLOW, UNKNOWN, WRITTEN_QUESTION
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 # All rules of WCAG 2.0 to 2.2 up to AA, and axe's own of good practice.
+DRAFT = "Six were hurt. Nine passengers were injured. The pier burnt down. A shame."
 OPTIONS = {"resultTypes": ["violations"]}
 
 
@@ -54,6 +55,10 @@ def test_axe_finds_no_violation(
     assert violations(page) == []
     open_library(page)
     page.locator(".article-title").first.wait_for()
+    assert violations(page) == []
+    open_draft(page)
+    check_draft(page, DRAFT)
+    page.click(".draft-text .badge >> nth=0")
     assert violations(page) == []
 
 

@@ -1,4 +1,4 @@
-"""Who handles what the page sends: questions, additions, and everything else. Knows no web framework."""
+"""Who handles what the page sends: questions, additions, drafts, and all else. Knows no web framework."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assistant.store.conversations import Conversations
 from assistant.web.access.guard import LOCAL
 from assistant.web.chat.adding import Adding, Refusing
 from assistant.web.chat.answer_stream import Asking
+from assistant.web.chat.draft_checks import DraftChecks
 from assistant.web.chat.replies import Desk
 
 if TYPE_CHECKING:
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """The three parts that answer the page, over one service, for one person."""
+    """The four parts that answer the page, over one service, for one person."""
 
     asking: Asking
     adding: Adding | Refusing
     desk: Desk
+    drafts: DraftChecks
     question_limit: int
     _others: dict[Person, Handlers] = field(default_factory=dict)
 
@@ -35,10 +37,12 @@ class Handlers:
         kept = Conversations(service.folder)
         limit = settings.max_question_characters
         folders = [Path(name) for name in settings.chat_folders.split(os.pathsep) if name.strip()]
+        drafts = DraftChecks(service, limit=settings.max_draft_characters)
         return cls(
             Asking(service, kept, question_limit=limit),
             Adding(service, inbox=inbox, folders=folders),
-            Desk(service, kept, paths=bool(folders)),
+            Desk(service, kept, paths=bool(folders), drafts=drafts),
+            drafts,
             limit,
         )
 
@@ -46,6 +50,7 @@ class Handlers:
         """End the answers of a page that was closed, whoever's it was."""
         for handlers in (self, *self._others.values()):
             handlers.asking.leave(page)
+            handlers.drafts.leave(page)
 
     def of(self, person: Person) -> Handlers:
         """Return the parts for somebody who has signed in: own conversations, and only what is allowed."""
@@ -54,8 +59,16 @@ class Handlers:
         if person not in self._others:
             service = self.desk.service
             kept = Conversations.of_person(service.folder, person.name)
-            desk = Desk(service, kept, paths=self.desk.paths, removals=self.desk.removals, admin=person.admin)
+            drafts = DraftChecks(service, limit=self.drafts.limit)
+            desk = Desk(
+                service,
+                kept,
+                paths=self.desk.paths,
+                removals=self.desk.removals,
+                admin=person.admin,
+                drafts=drafts,
+            )
             asking = Asking(service, kept, question_limit=self.question_limit)
             adding = self.adding if person.admin else Refusing()
-            self._others[person] = Handlers(asking, adding, desk, self.question_limit)
+            self._others[person] = Handlers(asking, adding, desk, drafts, self.question_limit)
         return self._others[person]

@@ -23,6 +23,7 @@ from assistant.web.chat.handlers import Handlers
 from assistant.web.html.shell import shell_html
 
 ASKING = 8  # questions answered at once: each takes a fraction of a second, mostly outside of Python
+CHECKING = 4  # drafts of the page; the gate lets fewer through at once, the others wait and say so
 MOST_QUEUED_EVENTS = 200  # events that may wait before further ones are told that it is busy
 CACHE_SECONDS = (3_600, 86_400)  # every hour, uploads that nobody took within a day are removed
 
@@ -34,6 +35,7 @@ SCRIPTS = (
     "adding.js",
     "conversations.js",
     "library.js",
+    "drafts.js",
     "events.js",
 )
 MAILBOX = """
@@ -55,6 +57,7 @@ def build_page(handlers: Handlers, *, max_file_mb: int, sign_out: bool = False) 
     """Build the app; it is served within ours."""
     shell = shell_html(
         question_limit=handlers.question_limit,
+        draft_limit=handlers.drafts.limit,
         max_file_mb=max_file_mb,
         sign_out=sign_out,
         writes=model_name(answer_settings()) is not None,
@@ -64,6 +67,7 @@ def build_page(handlers: Handlers, *, max_file_mb: int, sign_out: bool = False) 
         own = handlers.of(person_of(request))
         if isinstance(data, dict) and data.get("what") == "stop":
             from_thread.run_sync(own.asking.stop, data)
+            from_thread.run_sync(own.drafts.stop, data)
             return {}
         return own.desk.reply(data)
 
@@ -77,7 +81,7 @@ def build_page(handlers: Handlers, *, max_file_mb: int, sign_out: bool = False) 
             elem_id="footnote",
             server_functions=[reply],
         )
-        app.unload(_listen(page, _mailbox("turn"), _mailbox("added"), handlers))
+        app.unload(_listen(page, {name: _mailbox(name) for name in ("turn", "added", "checked")}, handlers))
     app.queue(max_size=MOST_QUEUED_EVENTS, api_open=False, default_concurrency_limit=ASKING)
     blocks: gr.Blocks = app
     return blocks
@@ -87,7 +91,7 @@ def _mailbox(name: str) -> gr.HTML:
     return gr.HTML(html_template="", js_on_load=MAILBOX % name, visible="hidden", apply_default_css=False)
 
 
-def _listen(page: gr.HTML, turn: gr.HTML, added: gr.HTML, handlers: Handlers) -> Callable[[gr.Request], None]:
+def _listen(page: gr.HTML, boxes: dict[str, gr.HTML], handlers: Handlers) -> Callable[[gr.Request], None]:
     """Connect the events of the page; return what is to be done when a page is closed."""
     quiet: dict[str, Any] = {
         "show_progress": "hidden",
@@ -101,6 +105,11 @@ def _listen(page: gr.HTML, turn: gr.HTML, added: gr.HTML, handlers: Handlers) ->
         async for message in asking.ask(data, request.session_hash):
             yield message
 
+    async def check(event: gr.EventData, request: gr.Request) -> AsyncIterator[str]:
+        drafts = handlers.of(person_of(request)).drafts
+        async for message in drafts.check(event._data, request.session_hash):  # noqa: SLF001
+            yield message
+
     def leave(request: gr.Request) -> None:
         from_thread.run_sync(handlers.leave, request.session_hash)
 
@@ -111,9 +120,11 @@ def _listen(page: gr.HTML, turn: gr.HTML, added: gr.HTML, handlers: Handlers) ->
         yield from handlers.of(person_of(request)).adding.add_examples(event._data)  # noqa: SLF001
 
     writing: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "add", **quiet}
-    page.ask(ask, None, turn, concurrency_limit=ASKING, **quiet).failure(None, js=FAILED % "ask")
-    page.add_sources(add, None, added, **writing).failure(None, js=FAILED % "add")
-    page.add_examples(add_examples, None, added, **writing).failure(None, js=FAILED % "add")
+    page.ask(ask, None, boxes["turn"], concurrency_limit=ASKING, **quiet).failure(None, js=FAILED % "ask")
+    page.add_sources(add, None, boxes["added"], **writing).failure(None, js=FAILED % "add")
+    page.add_examples(add_examples, None, boxes["added"], **writing).failure(None, js=FAILED % "add")
+    checking: dict[str, Any] = {"concurrency_limit": CHECKING, **quiet}
+    page.check_draft(check, None, boxes["checked"], **checking).failure(None, js=FAILED % "check")
     return leave
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assistant.web.chat.adding import ADMIN_ONLY
+from assistant.web.chat.draft_checks import DraftChecks
 from assistant.web.chat.removing import Removals
 from assistant.web.chat.requests import (
     read_key,
@@ -55,6 +56,7 @@ class Desk:
         paths: bool = False,
         removals: Removals | None = None,
         admin: bool = True,
+        drafts: DraftChecks | None = None,
     ) -> None:
         self.service = service
         self.kept = kept
@@ -75,6 +77,7 @@ class Desk:
             "forget": self.forget,
             "rate": self.rate,
             "export": self.export,
+            "exportDraft": (drafts or DraftChecks(service, limit=0)).export,
             "library": self.library,
             "articles": self.articles,
             "remove": self.remove,

@@ -95,6 +95,17 @@ def read_question(data: Any, *, limit: int) -> str:  # noqa: ANN401
     return question.strip()
 
 
+def read_draft(data: Any, *, limit: int) -> str:  # noqa: ANN401
+    """Return a draft as it was typed, or raise `QuestionError` when it is empty or too long."""
+    draft = data.get("text") if isinstance(data, dict) else None
+    if not isinstance(draft, str) or not draft.strip():
+        raise QuestionError("There is no draft. Paste one and check it again.")
+    if len(draft) > limit:
+        size = f"{len(draft):,} characters; {limit:,} is the limit"
+        raise QuestionError(f"The draft has {size}. Check it in parts.")
+    return draft
+
+
 def read_opening(data: Any) -> Opening | None:  # noqa: ANN401
     """Return what to open, or None when the message makes no sense."""
     if not isinstance(data, dict) or not isinstance(data.get("marks"), list):

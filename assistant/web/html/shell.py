@@ -1,9 +1,10 @@
-"""The page as it stands before anything is asked: conversations, chat, library, source panel."""
+"""The page as it stands before anything is asked: conversations, chat, library, draft, source panel."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.web.html.draft_view import draft_page_html
 from assistant.web.html.elements import element
 from assistant.web.html.library_view import QUOTES_MODE, WRITTEN_MODE
 from ingest import SUFFIXES_READ
@@ -16,7 +17,12 @@ MEGABYTE = 1_000_000  # bytes, as the readers count them
 
 
 def shell_html(
-    *, question_limit: int, max_file_mb: int, sign_out: bool = False, writes: bool = False
+    *,
+    question_limit: int,
+    draft_limit: int,
+    max_file_mb: int,
+    sign_out: bool = False,
+    writes: bool = False,
 ) -> Html:
     """Build the page; `writes`: a model writes answers. Nothing in it comes from articles or users."""
     return element(
@@ -24,7 +30,7 @@ def shell_html(
         element("a", "Skip to the question", href="#fn-question", class_="skip"),
         _header(),
         _side(sign_out=sign_out),
-        _main(question_limit, WRITTEN_MODE if writes else QUOTES_MODE),
+        _main(question_limit, draft_limit, WRITTEN_MODE if writes else QUOTES_MODE),
         element(
             "section", element("div", class_="source-body"), class_="source", aria_label="Source", hidden=True
         ),
@@ -69,6 +75,7 @@ def _side(*, sign_out: bool) -> Html:
         "nav",
         _go("+ New chat", "new"),
         _go("Library", "library"),
+        _go("Check a draft", "draft"),
         element("label", "Search conversations", for_="fn-search", class_="sr-only"),
         search,
         element("div", class_="kept-place"),
@@ -83,7 +90,7 @@ def _go(label: str, action: str) -> Html:
     return element("button", label, type="button", class_="go", data_do=action)
 
 
-def _main(question_limit: int, mode: str) -> Html:
+def _main(question_limit: int, draft_limit: int, mode: str) -> Html:
     scroll = element(
         "div",
         element("section", class_="welcome-place", aria_label="Begin"),
@@ -98,6 +105,15 @@ def _main(question_limit: int, mode: str) -> Html:
         element("div", scroll, _form(question_limit, mode), class_="chat-view"),
         element(
             "div", class_="library-view", hidden=True, tabindex=0, role="region", aria_label="The library"
+        ),
+        element(
+            "div",
+            draft_page_html(draft_limit),
+            class_="draft-view",
+            hidden=True,
+            tabindex=0,
+            role="region",
+            aria_label="Check a draft",
         ),
         element("div", id="fn-card", class_="card", role="tooltip", hidden=True),
         element(

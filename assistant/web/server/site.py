@@ -100,7 +100,7 @@ class Site:
             "app_kwargs": {"docs_url": None, "redoc_url": None, "openapi_url": None},
             "theme": theme(),
             # Gradio's own `css` rewrites selectors
-            "head": f"<style>{asset('library.css')}{asset('style.css')}</style>",
+            "head": f"<style>{asset('library.css')}{asset('drafts.css')}{asset('style.css')}</style>",
         }
         gr.mount_gradio_app(self.app, page, **options)
         page.is_running = True  # what its `launch` says to the parts that ask

@@ -86,10 +86,12 @@ function stop() {
 function finish(token) {
   if (state.asking?.token === token) state.asking = null;
   if (state.adding === token) state.adding = null;
+  if (state.checking === token) state.checking = null;
   count();
+  countDraft();
 }
 
-const isWaiting = (token) => state.asking?.token === token || state.adding === token;
+const isWaiting = (token) => state.asking?.token === token || state.adding === token || state.checking === token;
 
 // A message can get lost when the connection breaks, so a waiting turn asks now and then whether the server lives.
 function watchOver(token) {
@@ -198,7 +200,11 @@ async function exportIt(button) {
   const { failed, name, type, text } = await call("export", { conversation, turn, format: button.dataset.format });
   if (failed) return showToast(failed);
   if (button.dataset.how === "copy") return flash(button, "Copied", { text, html: type === "text/html" ? text : "" });
-  const link = document.createElement("a"), file = URL.createObjectURL(new Blob([text], { type }));
+  save(name, new Blob([text], { type }));
+}
+
+function save(name, blob) {
+  const link = document.createElement("a"), file = URL.createObjectURL(blob);
   link.href = file;
   link.download = name;
   link.click();

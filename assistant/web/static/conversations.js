@@ -96,6 +96,7 @@ function stopDeleting(event) {
 function followAddress() {
   const key = /^#c-([0-9a-f]{16})$/.exec(location.hash)?.[1];
   if (location.hash === "#library") showLibrary();
+  else if (location.hash === "#draft") showDraft();
   else if (key && key !== state.conversation) resume(key);
   else listConversations();
 }

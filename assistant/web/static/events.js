@@ -4,6 +4,9 @@ const ACTIONS = {
   new: newChat,
   chat: backToChat,
   library: () => showLibrary(),
+  draft: showDraft,
+  stopDraft,
+  exportDraft,
   side: () => sideOpen(!page.classList.contains("with-side")),
   choose: () => picker.click(),
   chooseFolder: () => folderPicker.click(),
@@ -76,6 +79,7 @@ function escape() {
     find("summary", menu).focus();
   } else if (!panel.hidden) closeSource();
   else if (page.classList.contains("with-side")) sideOpen(false);
+  else if (page.dataset.view === "draft") stopDraft();
   else if (!stopEditing()) stop();
 }
 
@@ -97,6 +101,7 @@ const readControlsSoon = later(readControls);
 page.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target.matches(".reason")) giveReason(event.target);
+  if (event.target.matches(".draft-form")) checkDraft();
   if (event.target.matches(".add-source")) addTyped(event.target);
 });
 
@@ -122,10 +127,13 @@ document.addEventListener("drop", async (event) => {
 
 document.addEventListener("footnote:turn", (event) => receiveTurn(JSON.parse(event.detail)));
 document.addEventListener("footnote:added", (event) => receiveAdded(JSON.parse(event.detail)));
-document.addEventListener("footnote:failed", (event) => failTurn(event.detail === "ask" ? state.asking?.token : state.adding, LOST));
+document.addEventListener("footnote:checked", (event) => receiveChecked(JSON.parse(event.detail)));
+const failing = { ask: () => state.asking?.token, add: () => state.adding, check: () => state.checking };
+document.addEventListener("footnote:failed", (event) => failTurn(failing[event.detail](), LOST));
 addEventListener("hashchange", followAddress);
 followAddress();
 loadHome();
 count();
+countDraft();
 page.dataset.ready = "true";
 if (canHover) box.focus();

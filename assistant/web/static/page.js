@@ -1,7 +1,7 @@
 // The first part of the page's script. All parts together are the body of one function that Gradio runs
 // once, with `element` (the page), `server` (calls a function in Python), `trigger` (starts what takes time)
 // and `upload` (sends a file). All HTML that comes was escaped in Python; texts of the browser go in by
-// textContent. Event names, so that Gradio knows them: "ask" "add_sources" "add_examples".
+// textContent. Event names, so that Gradio knows them: "ask" "add_sources" "add_examples" "check_draft".
 "use strict";
 
 const find = (selector, root = element) => root.querySelector(selector);
@@ -20,7 +20,7 @@ const ENDED = "Footnote is not running any more. Start it again, then reload thi
 const canHover = matchMedia("(hover: hover)").matches;
 
 // What the page knows: the conversation shown, what is under way, what questions are limited to.
-const state = { conversation: null, asking: null, adding: null, editing: null, deleting: null, limits: {}, list: { sort: "published", page: 0 } };
+const state = { conversation: null, asking: null, adding: null, checking: null, editing: null, deleting: null, limits: {}, list: { sort: "published", page: 0 } };
 
 function make(name, className, text) {
   const one = document.createElement(name);
@@ -110,6 +110,8 @@ function show(view) {
   page.dataset.view = view;
   libraryView.hidden = view !== "library";
   find(".go[data-do=library]").setAttribute("aria-current", view === "library" ? "page" : "false");
+  find(".go[data-do=draft]").setAttribute("aria-current", view === "draft" ? "page" : "false");
+  find(".draft-view").hidden = view !== "draft";
   find(".chat-view").hidden = view !== "chat";
   sideOpen(false);
 }
