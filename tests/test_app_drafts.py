@@ -38,7 +38,7 @@ def test_the_last_message_has_the_marked_draft(tmp_path: Path) -> None:
     """It is the only one that is done, and says the sum for a screen reader."""
     told = messages(checks(tmp_path), {"token": "t1", "text": DRAFT})
     assert [message["done"] for message in told] == [False] * (len(told) - 1) + [True]
-    assert told[-1]["said"][0].startswith("4 statements: 1 agrees, 1 differs, 1 not found, 1 no claim.")
+    assert told[-1]["said"][0].startswith("4 statements: 1 agrees, 1 differs, 1 not found, 1 claims nothing.")
     assert 'class="drafted differs"' in told[-1]["html"]
 
 

@@ -83,7 +83,7 @@ def test_the_report_names_each_state_and_its_sentence(footnote: Footnote, draft:
     assert "≠ DIFFERS: The school was built in 1921.\n  the source says 1911, the draft 1921" in ran.out
     assert "Post, 1 March 2026: Council votes to close Alder School" in ran.out
     assert "? NOT FOUND: - The museum bought" in ran.out
-    assert ran.out.rstrip().endswith("1 of 3 checkable agree (33%).")
+    assert ran.out.rstrip().endswith("Of 3 checkable statements 1 agrees (33%).")
 
 
 def test_json_has_codes_and_places(footnote: Footnote, draft: Path) -> None:
@@ -123,8 +123,8 @@ def test_standard_input_is_a_draft_too(footnote: Footnote, monkeypatch: pytest.M
 
 def test_options_limit_the_articles(footnote: Footnote, draft: Path) -> None:
     """Outside of a period nothing agrees; an unknown paper is an error that names those there are."""
-    assert "2 not found" not in footnote("check", draft).out
-    assert "0 of" in footnote("check", draft, "--from", "2026-05-01").out
+    assert "1 agrees (33%)" in footnote("check", draft).out
+    assert "0 agree (0%)" in footnote("check", draft, "--from", "2026-05-01").out
     refused = footnote("check", draft, "--source", "Times")
     assert (refused.code, refused.err) == (1, "No article comes from 'Times'. The library has: Post.\n")
     assert footnote("check", draft, "--from", "2026-05-02", "--to", "2026-05-01").code == 2

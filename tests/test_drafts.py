@@ -89,6 +89,7 @@ NO_CLAIMS = (
     "Please check the figures.",
     "Add a photo of the pier here.",
     "The school fight",
+    "## Harbour news",
     "I think the council acted too fast.",
     "The closure is a disgrace.",
     "Ferries should be inspected more often.",
@@ -244,6 +245,14 @@ def test_relative_days_are_those_of_the_draft_where_its_day_is_given(tmp_path: P
     own = only(check_draft(told, library=tmp_path / "library"))
     later = only(check_draft(told, library=tmp_path / "library", written_on="2026-03-01"))
     assert (own.state, later.state is DraftState.AGREES) == (DraftState.AGREES, False)
+
+
+def test_sentences_carry_a_statement_together_but_lend_no_names(library: Path) -> None:
+    """What two sentences of an article say is found; a name of one is not put into what the other says."""
+    both = check_draft("The school was built in 1911 and has 96 pupils.", library=library)
+    assert (only(both).state, len(only(both).citations)) == (DraftState.AGREES, 2)
+    mixed = check_draft("Tom Reed steered the ship onto a sandbank.", library=library)
+    assert only(mixed).state is not DraftState.AGREES
 
 
 def test_the_result_as_json_is_plain_and_has_stable_codes(library: Path) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.checking.check import Verdict
     from assistant.drafting.candidates import Candidate
 
-SAME_MATTER = 0.6
+SAME_MATTER = 0.7
 """Share of a statement's words, the rare ones weighing more, that a sentence with its title must have to say
 the reverse of it."""
 SAME_WORDS = 0.7
@@ -88,23 +88,28 @@ class _Value:
     kind: str = ""
 
 
-def differing_from(statement: str, found: Sequence[Candidate]) -> Found | None:
-    """Return the sentence that says otherwise about the same as a statement, None without one."""
-    likely = [each for each in found if each.verdict.support is Support.UNSUPPORTED][:MOST_TRIED]
-    exchanged = (_exchanged(statement, candidate) for candidate in likely)
-    turned = (_turned(statement, candidate) for candidate in likely)
-    return next((each for each in (*exchanged, *turned) if each), None)
+def other_values(statement: str, found: Sequence[Candidate]) -> Found | None:
+    """Return the sentence that carries a statement with another number, date or name, None without one."""
+    return next((each for each in (_exchanged(statement, item) for item in _likely(found)) if each), None)
+
+
+def otherwise(statement: str, found: Sequence[Candidate]) -> Found | None:
+    """Return the sentence that says the reverse of a statement, or its words in other roles, None without."""
+    return next((each for each in (_turned(statement, item) for item in _likely(found)) if each), None)
 
 
 def saying_otherwise(statement: str, found: Sequence[Candidate]) -> list[Found]:
     """Return the sentences that deny a statement which others carry: by another number, or the reverse."""
-    likely = [each for each in found if each.verdict.support is Support.UNSUPPORTED][:MOST_TRIED]
     rivals = []
-    for candidate in likely:
+    for candidate in _likely(found):
         rival = _exchanged(statement, candidate) or _turned(statement, candidate)
         if rival and rival.score >= RIVAL and all(each.about in _DENYING for each in rival.differences):
             rivals.append(rival)
     return rivals
+
+
+def _likely(found: Sequence[Candidate]) -> list[Candidate]:
+    return [each for each in found if each.verdict.support is Support.UNSUPPORTED][:MOST_TRIED]
 
 
 def of_draft(reason: str) -> str:

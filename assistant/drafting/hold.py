@@ -12,9 +12,10 @@ from assistant.conflicts.same_event import same_event, telling_of
 from assistant.drafting.candidates import candidates, is_sure, means_another_day
 from assistant.drafting.differing import (
     SAME_MATTER,
-    differing_from,
     matter_shared,
     of_draft,
+    other_values,
+    otherwise,
     saying_otherwise,
 )
 from assistant.drafting.no_claim import OPINION, TALK, claims_none, is_opinion
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.drafting.candidates import Candidate
+    from assistant.drafting.differing import Found
     from assistant.drafting.statements import Drafted
     from assistant.retrieval.found import Ranked
     from assistant.settings import AnswerSettings
@@ -100,7 +102,13 @@ def hold(drafted: Drafted, place: Place) -> Held:
         return _agreed(drafted.says, carrying, found)
     if is_foreign(drafted.says, []):
         return Held(DraftState.UNCHECKED_LANGUAGE, FOREIGN)
-    return _together(drafted.says, found) or _otherwise(drafted.says, found)
+    # Values first: together, sentences lend each other names that belong elsewhere.
+    return (
+        _differing(other_values(drafted.says, found))
+        or _together(drafted.says, found)
+        or _differing(otherwise(drafted.says, found))
+        or _not_found(drafted.says, found)
+    )
 
 
 def _search(words: str, place: Place) -> tuple[Ranked, ...] | None:
@@ -193,16 +201,19 @@ def _is_mixed(statement: str, part: Candidate) -> bool:
     return bool(kinds) and matter_shared(statement, *part.around) >= SAME_MATTER
 
 
-def _otherwise(statement: str, found: Sequence[Candidate]) -> Held:
-    difference = differing_from(statement, found)
-    if difference:
-        return Held(
-            DraftState.DIFFERS,
-            difference.reason,
-            difference.candidate.verdict.score,
-            (difference.candidate.item,),
-            differences=difference.differences,
-        )
+def _differing(difference: Found | None) -> Held | None:
+    if difference is None:
+        return None
+    return Held(
+        DraftState.DIFFERS,
+        difference.reason,
+        difference.candidate.verdict.score,
+        (difference.candidate.item,),
+        differences=difference.differences,
+    )
+
+
+def _not_found(statement: str, found: Sequence[Candidate]) -> Held:
     if is_opinion(statement):
         return Held(DraftState.OPINION, OPINION)
     shares = [(matter_shared(statement, *each.around), each) for each in found]
@@ -210,7 +221,11 @@ def _otherwise(statement: str, found: Sequence[Candidate]) -> Held:
     reason = NOWHERE
     if near and near[0].verdict.support in {Support.SUPPORTED, Support.CONFLICTING}:
         reason = PERHAPS
-    elif near and max(share for share, _ in shares) >= SAME_MATTER:
+    elif (
+        near
+        and max(share for share, _ in shares) >= SAME_MATTER
+        and "the answer" not in near[0].verdict.reason
+    ):
         reason = f"{NOWHERE}; of the nearest one: {of_draft(near[0].verdict.reason)}"
     score = max((each.verdict.score for each in found), default=0.0)
     return Held(DraftState.NOT_FOUND, reason, score, closest=tuple(each.item for each in near))

@@ -81,11 +81,17 @@ def claims_none(drafted: Drafted) -> str | None:
     if re.search(r"\?[\"'”’)\]]*$", plain) and not QUOTED_TEXT.search(plain):
         return QUESTION
     ended = _ENDED.search(plain)
-    if (drafted.heading or not ended or plain.endswith(":")) and has_no_verb(plain):
+    if (drafted.heading or not ended or plain.endswith(":")) and _has_no_verb(plain):
         return HEADING
     if not ended and (len(words) == 1 or (drafted.heading and words[0].lower in _ASKING)):
         return HEADING
     return TALK if claims_nothing(plain) else None
+
+
+def _has_no_verb(line: str) -> bool:
+    """Say whether a line has no verb; the last word of "Harbour news" is none, whatever its ending."""
+    rest, _, last = line.rstrip(":").rpartition(" ")
+    return has_no_verb(line) or (last.endswith("s") and has_no_verb(rest))
 
 
 def is_opinion(text: str) -> bool:

@@ -25,6 +25,14 @@ LABELS = {
     DraftState.UNCHECKED_LANGUAGE: "not checked in this language",
 }
 """How each state is called."""
+COUNTED = {
+    DraftState.AGREES: ("agrees", "agree"),
+    DraftState.DIFFERS: ("differs", "differ"),
+    DraftState.NOT_FOUND: ("not found", "not found"),
+    DraftState.OPINION: ("claims nothing", "claim nothing"),
+    DraftState.UNCHECKED_LANGUAGE: ("in another language", "in another language"),
+}
+"""The same behind a number: 1 agrees, 2 agree."""
 SIGNS = {
     DraftState.AGREES: "✓",
     DraftState.DIFFERS: "≠",
@@ -41,12 +49,17 @@ NOTHING = "Nothing in the draft could be checked."
 
 def check_summary(check: DraftCheck) -> str:
     """Say in one sentence how many statements are in which state."""
-    counts = [(LABELS[state], check.counts[state.value]) for state in DraftState]
-    told = ", ".join(f"{count:,} {label}" for label, count in counts if count)
+    told = ", ".join(count_text(check, state) for state in DraftState if check.counts[state.value])
     total = len(check.statements)
     noun = "statement" if total == 1 else "statements"
     said = f"{total:,} {noun}: {told}."
     return said if check.share is None else f"{said} {share_text(check)}"
+
+
+def count_text(check: DraftCheck, state: DraftState) -> str:
+    """Say how many statements are in a state: 1 agrees, 2 agree."""
+    count = check.counts[state.value]
+    return f"{count:,} {COUNTED[state][count != 1]}"
 
 
 def share_text(check: DraftCheck) -> str:
@@ -54,7 +67,9 @@ def share_text(check: DraftCheck) -> str:
     if check.share is None:
         return NOTHING
     agreeing = check.counts[DraftState.AGREES.value]
-    return f"{agreeing:,} of {check.checkable:,} checkable agree ({check.share:.0%})."
+    noun = "statement" if check.checkable == 1 else "statements"
+    verb = "agrees" if agreeing == 1 else "agree"
+    return f"Of {check.checkable:,} checkable {noun} {agreeing:,} {verb} ({check.share:.0%})."
 
 
 def check_text(check: DraftCheck, *, width: int = TERMINAL_WIDTH) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.drafts import DraftState
-from assistant.rendering.draft_text import LABELS, QUIET, SIGNS, check_summary
+from assistant.rendering.draft_text import LABELS, QUIET, SIGNS, count_text, share_text
 from assistant.web.html.display_text import duration
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TITLE = "Check a draft"
 ABOUT = (
     "Paste a text. Each of its statements is held against your articles: does a sentence say so, does one "
-    "say otherwise, or is there none? The text stays on this machine and is not kept."
+    "say otherwise, or is there none? The text is not kept."
 )
 EXPORTS = (("word", "Word with comments"), ("markdown", "Markdown"))
 NEEDS_A_LOOK = "What needs a look"
@@ -82,7 +82,7 @@ def check_html(
     sources = [excerpt_item(item, mark=mark) for mark, item in enumerate(shown)]
     return element(
         "section",
-        element("p", check_summary(check), class_="draft-sum", role="status"),
+        element("p", share_text(check), class_="draft-sum", role="status"),
         element("p", f"Limited to: {limited}", class_="notice") if limited else None,
         _legend(check),
         element("div", *_marked(check, citations), class_="draft-text", dir="auto"),
@@ -102,7 +102,7 @@ def _legend(check: DraftCheck) -> Html:
         element(
             "li",
             element("span", SIGNS[state], class_=f"sign {state.value.replace('_', '-')}", aria_hidden="true"),
-            f" {check.counts[state.value]:,} {LABELS[state]}",
+            f" {count_text(check, state)}",
         )
         for state in DraftState
         if check.counts[state.value]
