@@ -55,7 +55,8 @@ def test_a_draft_is_checked_within_the_limits_of_the_page(tmp_path: Path) -> Non
 
 def test_wrong_messages_are_told_calmly(tmp_path: Path) -> None:
     """Whatever comes instead of a draft, the only message after the first is a sentence."""
-    for data in (None, [], {"text": 5}, {"text": "  "}, {"text": "x" * 1001}, {"text": BROKEN}):
+    wrong: tuple[Any, ...] = (None, [], {"text": 5}, {"text": "  "}, {"text": "x" * 1001}, {"text": BROKEN})
+    for data in wrong:
         last = messages(checks(tmp_path), data)[-1]
         assert last["done"] is True
         assert "failure" in last["html"]

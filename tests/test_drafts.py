@@ -17,14 +17,19 @@ from assistant import (
     DraftStatement,
     DraftTooLongError,
     StatementHeld,
+    Support,
+    Verdict,
     acheck_draft,
     astream_check,
     check_draft,
     stream_check,
 )
+from assistant.drafting.candidates import Candidate
+from assistant.drafting.differing import MOST_EXCHANGES, other_values
 from assistant.drafting.no_claim import claims_none, is_opinion
 from assistant.drafting.statements import draft_statements, without_markup
-from ingest import Article, Filters, LibraryError, QuestionError, ingest_articles
+from assistant.retrieval.found import Ranked
+from ingest import Article, Filters, LibraryError, QuestionError, Sentence, ingest_articles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -284,6 +289,24 @@ def test_a_draft_without_words_is_refused(library: Path, text: str) -> None:
     """Nothing to check is an error that says so."""
     with pytest.raises(QuestionError, match="no words"):
         check_draft(text, library=library)
+
+
+def test_a_statement_full_of_numbers_takes_no_minutes() -> None:
+    """However many values a statement and a sentence have, only so many exchanges are tried."""
+    tried: list[str] = []
+
+    class Counting(Candidate):
+        def check(self, statement: str) -> Verdict:
+            tried.append(statement)
+            return self.verdict
+
+    told = "They counted " + ", ".join(f"{number} cats" for number in range(1000, 1100)) + "."
+    text = "They counted " + ", ".join(f"{number} cats" for number in range(2000, 2100)) + "."
+    sentence = Sentence(0, len(told), told)
+    item = Ranked(Article(text=told, title="Cats", origin="cats.txt"), sentence, 1.0)
+    unsupported = Verdict(Support.UNSUPPORTED, 0.1, "no")
+    assert other_values(text, [Counting(item, told, (), unsupported)]) is None
+    assert len(tried) == MOST_EXCHANGES
 
 
 def test_what_is_no_text_is_refused(library: Path) -> None:

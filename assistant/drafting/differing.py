@@ -42,8 +42,8 @@ MOST_TRIED = 3
 """Sentences that are asked what differs, the best first."""
 MOST_EXCHANGED = 2
 """Values that are exchanged; with more of them the sentence is about something else."""
-MOST_VALUES = 8
-"""Values that are tried in a place."""
+MOST_VALUES, MOST_EXCHANGES = 8, 32
+"""Values that are tried in a place, and in all places: a list of a hundred numbers is no work for minutes."""
 
 RIVAL = 0.8
 """Score from which a sentence with another number denies what another sentence says: it may count others."""
@@ -134,7 +134,7 @@ def _exchanged(statement: str, candidate: Candidate) -> Found | None:
     changes: list[tuple[_Value, _Value]] = []
     for _ in range(MOST_EXCHANGED):
         best: tuple[Verdict, str, tuple[_Value, _Value]] | None = None
-        for change in _exchanges(text, candidate):
+        for change in islice(_exchanges(text, candidate), MOST_EXCHANGES):
             mine, theirs = change
             changed = text[: mine.start] + theirs.text + text[mine.end :]
             seen = candidate.check(changed)
