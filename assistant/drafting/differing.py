@@ -42,8 +42,10 @@ MOST_TRIED = 3
 """Sentences that are asked what differs, the best first."""
 MOST_EXCHANGED = 2
 """Values that are exchanged; with more of them the sentence is about something else."""
-MOST_VALUES, MOST_EXCHANGES = 8, 32
-"""Values that are tried in a place, and in all places: a list of a hundred numbers is no work for minutes."""
+MOST_LACKING = 4
+"""Values of a statement that a sentence may lack; it counts rounded ones too, which need no exchange."""
+MOST_VALUES, MOST_EXCHANGES = 8, 24
+"""Values that are tried in a place, and in all places."""
 
 RIVAL = 0.8
 """Score from which a sentence with another number denies what another sentence says: it may count others."""
@@ -130,6 +132,8 @@ def matter_shared(statement: str, *texts: str) -> float:
 
 def _exchanged(statement: str, candidate: Candidate) -> Found | None:
     """Put the sentence's values into the statement, one after another, until the sentence carries it."""
+    if len(_lacking(statement, candidate)) > MOST_LACKING:
+        return None
     text, verdict = statement, candidate.verdict
     changes: list[tuple[_Value, _Value]] = []
     for _ in range(MOST_EXCHANGED):
