@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ingest import Article, Sentence
 
 CANNOT_ANSWER = "Your articles don't say."
+UNSAID = "Nothing in your articles says that"
+OTHERWISE = "Your articles say otherwise:"
+"""How it begins when a question takes for granted what no article says, and what one denies."""
 
 
 class Support(StrEnum):
@@ -178,6 +181,25 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class UnmetPremise:
+    """What a question takes for granted and the articles don't say: "When did Ada win?" that Ada won.
+
+    `told` goes on "Nothing in your articles says that …". `denied_by` is the sentence that says otherwise,
+    None where none does; it is the first of the closest sentences too.
+    """
+
+    told: str
+    denied_by: Citation | None = None
+
+    @property
+    def notice(self) -> str:
+        """What a reader is told in place of an answer."""
+        if self.denied_by:
+            return f"{OTHERWISE} “{self.denied_by.quote}”"
+        return f"{UNSAID} {self.told}."
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """An article that was counted, and the span of its first sentence that mentions the subject.
 
@@ -224,6 +246,7 @@ class Answer:
     `question_filter` says what the question's own words limited the answer to, None where nothing; a
     sentence in `notices` says it too. `corrections` are typing errors of the question that were put right.
     `tally` has every article that was counted where the question asks about the articles themselves.
+    `premise` is what the question takes for granted and the articles don't say; there is no answer then.
     """
 
     question: str
@@ -240,6 +263,7 @@ class Answer:
     question_filter: QuestionFilter | None = None
     corrections: tuple[Correction, ...] = ()
     tally: Tally | None = None
+    premise: UnmetPremise | None = None
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]
@@ -249,12 +273,14 @@ class Answer:
             raise ValueError("a statement cites a footnote that the answer does not have")
         if self.answered and not self.citations:
             raise ValueError("an answer without footnotes is not an answer")
+        if self.answered and self.premise:
+            raise ValueError("a question whose premise is not met is not answered")
 
     @property
     def text(self) -> str:
-        """The answer as prose with [1] markers."""
+        """The answer as prose with [1] markers, or why there is none."""
         if not self.answered:
-            return CANNOT_ANSWER
+            return self.premise.notice if self.premise else CANNOT_ANSWER
         return " ".join(
             statement.text + "".join(f" [{number}]" for number in statement.citations)
             for statement in self.statements

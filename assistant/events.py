@@ -105,5 +105,7 @@ def quoted_events(answer: Answer) -> Iterator[Event]:
         yield TextArrived(index, (statement.text, *markers))
         yield StatementEnded(index)
         yield StatementChecked(index, statement)
+    if answer.premise:
+        yield Notice(answer.premise.notice)
     yield from (Notice(text) for text in answer.notices)
     yield Finished(answer)

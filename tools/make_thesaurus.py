@@ -61,7 +61,7 @@ def main() -> None:
     related: defaultdict[str, set[str]] = defaultdict(set)
     parts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for part in PARTS:
-        for lemma, places in _index(folder, part):
+        for lemma, places in index(folder, part):
             counted = uses.get((lemma, part), {})
             total = sum(counted.values())
             parts[base_of(lemma)][part] += total
@@ -72,11 +72,11 @@ def main() -> None:
         base: " ".join(sorted(word for word in words if word in related and word != base))
         for base, words in sorted(related.items())
     }
-    reverse = _antonyms(synsets, {part: dict(_index(folder, part, joined=True)) for part in PARTS}, uses)
+    reverse = _antonyms(synsets, {part: dict(index(folder, part, joined=True)) for part in PARTS}, uses)
     nouns = " ".join(base for base in table if parts[base]["n"] >= MOSTLY * parts[base].total())
     stored = {
         "made_by": "tools/make_thesaurus.py",
-        "licence": _licence(folder),
+        "licence": licence(folder),
         "nouns": nouns,
         "related": table,
         "antonyms": {base: " ".join(sorted(words)) for base, words in sorted(reverse.items())},
@@ -91,7 +91,8 @@ def _lines(file: Path) -> Iterator[list[str]]:
             yield line.split(" | ", maxsplit=1)[0].split()
 
 
-def _licence(folder: Path) -> str:
+def licence(folder: Path) -> str:
+    """Return the licence that stands above WordNet's data."""
     lines = (folder / "data.noun").read_text("latin-1").splitlines()
     return " ".join(" ".join(line.split()[1:]) for line in lines if line.startswith("  ")).strip()
 
@@ -115,7 +116,7 @@ def _uses(folder: Path) -> dict[tuple[str, str], dict[int, int]]:
     return found
 
 
-def _index(folder: Path, part: str, *, joined: bool = False) -> Iterator[tuple[str, list[str]]]:
+def index(folder: Path, part: str, *, joined: bool = False) -> Iterator[tuple[str, list[str]]]:
     """Return each word with its meanings; `joined`: also those of two words, as "call_off"."""
     for fields in _lines(folder / f"index.{PARTS[part]}"):
         if _plain(fields[0]) or (joined and _plain(fields[0].replace("_", "", 1))):

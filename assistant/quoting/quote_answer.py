@@ -62,7 +62,12 @@ def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
         query=seen.query,
         notices=(*seen.notices, *notices),
     )
-    return replace(answer, question_filter=seen.question_filter, corrections=seen.query.corrections)
+    return replace(
+        answer,
+        question_filter=seen.question_filter,
+        corrections=seen.query.corrections,
+        premise=seen.premise,
+    )
 
 
 def present(item: Ranked, number: int, ranked: Sequence[Ranked], query: Query | None = None) -> Citation:

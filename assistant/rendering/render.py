@@ -11,7 +11,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from assistant.answers import CANNOT_ANSWER, Support
+from assistant.answers import Support
 from assistant.language.calendar_words import written_date
 from assistant.rendering.quote_display import PLAIN, STRONG, clean, marked, pieces, spoken_of
 
@@ -72,7 +72,7 @@ def _answer_text(answer: Answer, width: int) -> str:
         blocks += [_wrap(_difference(item, answer.citations), width) for item in answer.conflicts]
     else:
         closest = answer.consulted[:CLOSEST]
-        blocks += [CANNOT_ANSWER, *([f"{CLOSEST_TITLE}:"] if closest else [])]
+        blocks += [_wrap(one_line(answer.text), width), *([f"{CLOSEST_TITLE}:"] if closest else [])]
         blocks += [footnote_text(citation, "-", width) for citation in closest]
     blocks += [_wrap(one_line(notice), width) for notice in answer.notices]
     return "\n\n".join(blocks)
@@ -86,7 +86,8 @@ def answer_markdown(answer: Answer) -> str:
         blocks += [escape_markdown(_difference(item, answer.citations)) for item in answer.conflicts]
     else:
         closest = [f"- {cited_markdown(item)}" for item in answer.consulted[:CLOSEST]]
-        blocks = [CANNOT_ANSWER, *([f"{CLOSEST_TITLE}:\n\n" + "\n".join(closest)] if closest else [])]
+        blocks = [escape_markdown(answer.text)]
+        blocks += [f"{CLOSEST_TITLE}:\n\n" + "\n".join(closest)] if closest else []
     blocks += [f"*{escape_markdown(notice)}*" for notice in answer.notices]
     return "\n\n".join(blocks) + "\n"
 

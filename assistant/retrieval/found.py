@@ -9,7 +9,7 @@ from assistant.answers import Citation
 from assistant.rendering.links import text_fragment_link
 
 if TYPE_CHECKING:
-    from assistant.answers import QuestionFilter
+    from assistant.answers import QuestionFilter, UnmetPremise
     from assistant.question.query import Query
     from ingest import Article, Sentence
 
@@ -57,3 +57,4 @@ class Seen:
     answerable: bool
     notices: tuple[str, ...]
     question_filter: QuestionFilter | None = None
+    premise: UnmetPremise | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from assistant.answers import CANNOT_ANSWER, Support
+from assistant.answers import CANNOT_ANSWER, OTHERWISE, UNSAID, Support
 from assistant.events import Finished, StatementChecked
 from assistant.rendering.links import safe_url
 from assistant.rendering.render import answer_markdown, escape_markdown, state_of
@@ -37,7 +37,7 @@ def completion_text(answer: Answer) -> str:
 
 def prose_of(content: str) -> str:
     """Return the prose of an answer that a client sends back; its list of sources was not said."""
-    if content.startswith(CANNOT_ANSWER):
+    if content.startswith((CANNOT_ANSWER, UNSAID, OTHERWISE)):
         return CANNOT_ANSWER  # the nearest sentences below it were no answer
     text, listed, _ = content.partition(SOURCE_LIST_START)
     return _ESCAPED.sub(r"\1", text) if listed else content

@@ -219,6 +219,15 @@ class TallyOut(BaseModel):
     mentions: list[MentionOut]
 
 
+class UnmetPremiseOut(BaseModel):
+    """What a question takes for granted and the articles don't say."""
+
+    told: str = Field(description="What is taken for granted, as it goes on “your articles say that …”.")
+    denied_by: CitationOut | None = Field(
+        description="The sentence that says otherwise, None where none does."
+    )
+
+
 class AnswerOut(BaseModel):
     """An answer with everything needed to check it."""
 
@@ -243,6 +252,9 @@ class AnswerOut(BaseModel):
     )
     tally: TallyOut | None = Field(
         description="What was counted where the question asks about the articles themselves."
+    )
+    premise: UnmetPremiseOut | None = Field(
+        description="What the question takes for granted and the articles don't say; `text` tells it."
     )
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from assistant.answers import CANNOT_ANSWER
 from assistant.events import Finished
 from assistant.web.chat.requests import read_key, read_limits, read_question, read_token
 from assistant.web.chat.service import Question
@@ -192,7 +191,7 @@ async def _end(pump: asyncio.Task[None]) -> None:
 def _rest(answer: Answer, said: list[str]) -> list[str]:
     """Return what a screen reader has not said of the answer, and how many footnotes there are."""
     if not answer.answered:
-        return [CANNOT_ANSWER]
+        return [answer.text]
     sources = len(answer.citations)
     count = f"{sources} footnotes." if sources != 1 else "1 footnote."
     return [count] if said else [answer.text, count]

@@ -6,7 +6,6 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from assistant.answers import CANNOT_ANSWER
 from assistant.rendering.links import safe_url
 from assistant.rendering.render import escape_markdown
 from assistant.web.html.display_text import long_date, shown_source
@@ -54,7 +53,9 @@ def _markdown_answer(answer: Answer) -> str:
     notices = [f"*{escape_markdown(notice)}*" for notice in answer.notices]
     if not answer.answered:
         closest = "\n".join(f"- {_markdown_note(item, None)}" for item in answer.consulted[:3])
-        return "\n\n".join([CANNOT_ANSWER, *([f"Closest:\n\n{closest}"] if closest else []), *notices])
+        return "\n\n".join(
+            [escape_markdown(answer.text), *([f"Closest:\n\n{closest}"] if closest else []), *notices]
+        )
     prose = " ".join(
         escape_markdown(item.text)
         + "".join(f" [{number}]" for number in item.citations)
@@ -89,7 +90,9 @@ def _html_answer(answer: Answer) -> Html:
     notices = [element("p", element("em", notice)) for notice in answer.notices]
     if not answer.answered:
         closest = [element("li", _html_note(item, None)) for item in answer.consulted[:3]]
-        return fragment(element("p", CANNOT_ANSWER), element("ul", *closest) if closest else None, *notices)
+        return fragment(
+            element("p", answer.text, dir="auto"), element("ul", *closest) if closest else None, *notices
+        )
     said = [
         element(
             "span",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.answers import CANNOT_ANSWER, Mode, Support
+from assistant.answers import Mode, Support
 from assistant.question.remarks import only_remarked
 from assistant.web.html.actions import actions_html
 from assistant.web.html.conflict_table import conflicts_html
@@ -85,7 +85,7 @@ def no_answer_html(answer: Answer, closest: Sequence[Excerpt], actions: Html | N
     nearest = fragment(element("h3", "Closest in your articles"), excerpt_list(closest)) if closest else None
     return element(
         "div",
-        element("p", CANNOT_ANSWER, class_="none"),
+        element("p", answer.text, class_="none", dir="auto"),
         _notices(answer),
         nearest,
         element("h3", "What might help"),
