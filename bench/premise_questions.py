@@ -1,8 +1,8 @@
 """Questions with a premise, true as their authors asked them and false by rule, for bench/premises.py.
 
 True are questions whose passage answers them, and "Why did ANSWER …?" made of "Who …?" and its answer. False
-are the same with the verb's opposite, with two names exchanged, with a name of the same kind from another
-article or from the same one, or with another answer of the quiz. Some false ones are true by chance.
+are the same with the verb's opposite or another verb, with two names exchanged, with a name of the same kind
+from another article or from the same one, or with another answer of the quiz. Some are true by chance.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.language.lexicon import listed
 from assistant.language.verbs import infinitive_of, verb
 from assistant.question.premise import premise_of
 from bench.marked import lines
@@ -23,23 +25,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TRUE = "true"
-KINDS = (TRUE, "opposite", "exchanged", "other name", "near name", "country", "other answer")
+KINDS = (TRUE, "opposite", "other verb", "exchanged", "other name", "near name", "country", "other answer")
 SEED = 19
 _OPPOSITES = """
 accept/reject accuse/absolve acquire/sell adopt/abandon allow/forbid announce/conceal
-appoint/dismiss approve/veto arrest/free attend/boycott ban/allow become/remain begin/end
-build/demolish buy/sell cancel/confirm close/open come/leave construct/demolish create/destroy
-cut/raise decline/grow decrease/increase defeat/rescue die/recover discover/overlook enter/leave
-establish/dissolve expand/shrink fall/rise fire/hire found/dissolve gain/lose give/withhold
-grow/shrink increase/decrease introduce/abolish invade/defend invent/ban join/leave kill/rescue
-launch/scrap lead/oppose leave/join lose/win make/destroy move/stay open/close oppose/support
-pass/reject pay/owe praise/insult produce/ban publish/suppress raise/cut recall/keep receive/return
-refuse/agree reject/accept release/withhold remove/add resign/stay return/flee rise/fall
-send/withhold settle/flee sign/veto sink/rescue start/stop stop/start strike/repair succeed/fail
-support/oppose suspend/reinstate take/return use/refuse win/lose write/burn elect/oust sell/buy
-protect/attack surrender/fight separate/unite unite/separate retire/debut
+appoint/dismiss approve/veto arrest/free attend/boycott ban/allow become/remain build/demolish
+buy/sell cancel/confirm close/open construct/demolish create/destroy cut/raise decline/grow
+decrease/increase defeat/rescue die/recover discover/overlook enter/leave establish/dissolve
+expand/shrink fall/rise fire/hire gain/lose give/withhold grow/shrink increase/decrease
+introduce/abolish invade/defend invent/ban join/leave kill/rescue launch/scrap lead/oppose lose/win
+open/close oppose/support pass/reject pay/owe praise/insult produce/ban publish/suppress raise/cut
+recall/keep refuse/agree reject/accept release/withhold remove/add resign/stay return/flee rise/fall
+send/withhold settle/flee sign/veto sink/rescue strike/repair succeed/fail support/oppose
+suspend/reinstate win/lose write/burn elect/oust sell/buy protect/attack surrender/fight
+separate/unite unite/separate retire/debut leave/join move/stay begin/end found/dissolve
+receive/refuse start/end take/refuse use/ban
 """
 OPPOSITES = dict(pair.split("/") for pair in _OPPOSITES.split())
+EVENTS = listed(
+    """abandon attack ban burn buy copy demolish forge hide lose paint photograph praise rename sell steal"""
+)
+"""Verbs of what may happen to anything."""
+_OBJECT = re.compile(r" (?:the|an?|his|her|its|their|some|[A-Z])")
 _ALIKE = re.compile(r"\b(?:meet|met|marry|married|fight|fought|play|border|differ|share)\b")
 """Of these both may be the subject."""
 _RUN = re.compile(r"(?<=[^\W_][ ,(])[A-Z][\w’'-]{2,}(?: (?:of |the )?[A-Z][\w’'-]+){0,3}")
@@ -144,11 +151,12 @@ def cases(asked: Sequence[Asked], *, half: int | None = None, seed: int = SEED) 
 
 def _of(item: Asked, names: Sequence[str], ordinary: set[str], chance: random.Random) -> Iterator[Case]:
     for text, others in _true(item, chance):
-        if premise_of(text) is None:
+        premise = premise_of(text)
+        if premise is None:
             continue
         yield Case(text, TRUE, item.origin, item.asked_on)
         for kind, changed in (*others, *_changed(text, item.gold, names, ordinary, chance)):
-            if premise_of(changed) and changed.lower() != text.lower():
+            if (other := premise_of(changed)) and other.told.lower() != premise.told.lower():
                 yield Case(changed, kind, item.origin, item.asked_on)
 
 
@@ -177,6 +185,8 @@ def _changed(
     """Yield the false questions that can be made of a true one."""
     if opposite := _opposite(text):
         yield "opposite", opposite
+    if other := _other_verb(text, gold, chance):
+        yield "other verb", other
     here = _names_in(text, gold, ordinary)
     if len(here) > 1 and not _ALIKE.search(text) and not re.search(r" (?:and|or) ", text):
         yield "exchanged", _exchanged(text, here[0], here[1])
@@ -204,14 +214,33 @@ def _changed(
 
 def _opposite(text: str) -> str:
     """Return a question with its verb's opposite, empty where the table has none."""
-    for word in re.findall(r"[a-z]+", text):
-        if word in OPPOSITES and re.search(rf"\b(?:did|does|do|will)\b.* {word}\b", text):
-            return re.sub(rf"\b{word}\b", OPPOSITES[word], text, count=1)
-        base = infinitive_of(word)
-        known, other = verb(base), verb(OPPOSITES.get(base, ""))
-        if known and other and re.search(rf"\b(?:is|are|was|were|has|have|had|been)\b.* {word}\b", text):
-            return re.sub(rf"\b{word}\b", other.participle, text, count=1)
-    return ""
+    premise = premise_of(text)
+    asked = premise.verb if premise else ""
+    if asked in OPPOSITES and re.search(rf"\b(?:did|does|do|will)\b.* {asked}\b", text):
+        return re.sub(rf"\b{asked}\b", OPPOSITES[asked], text, count=1)
+    other = verb(OPPOSITES.get(_infinitives().get(asked, ""), ""))
+    return re.sub(rf"\b{asked}\b", other.participle, text, count=1) if asked and other else ""
+
+
+def _other_verb(text: str, gold: str, chance: random.Random) -> str:
+    """Return a question about something else that its text does not tell of; empty where none fits."""
+    premise = premise_of(text)
+    asked = premise.verb if premise else ""
+    place = re.search(rf"\b(?P<before>did|was|were|has|have|had|been)\b.* {asked}\b(?P<after>.*)", text)
+    left = [known for word in EVENTS if word[:4] not in gold.lower() and (known := verb(word))]
+    if not asked or not place or not left:
+        return ""
+    known = chance.choice(left)
+    if place["before"] != "did":
+        return re.sub(rf"\b{asked}\b", known.participle, text, count=1)
+    follows = _OBJECT.match(place["after"])  # "voted for the plan" makes no "sold for the plan"
+    return re.sub(rf"\b{asked}\b", known.infinitive, text, count=1) if follows else ""
+
+
+@cache
+def _infinitives() -> dict[str, str]:
+    """Return the infinitive of each participle of a verb that has an opposite."""
+    return {known.participle: word for word in OPPOSITES if (known := verb(word))}
 
 
 def _names_in(text: str, gold: str, ordinary: set[str]) -> list[str]:

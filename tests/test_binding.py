@@ -272,3 +272,33 @@ def test_the_other_name_is_told_whole(examples_library: Path) -> None:
     """The ferry of the examples has two words for a name."""
     given = answer("Who was hurt in the fire on the ferry Borealis?", library=examples_library)
     assert "Your articles tell of “Marta Lind”, not of “Borealis”." in given.notices
+
+
+def test_a_rival_is_named_whole(tmp_path: Path) -> None:
+    """The other name is told with all its words, also with those before the one that was met."""
+    folder = tmp_path / "finals"
+    ingest_articles(
+        [Article("Ana Ruiz won the Winter Harbour final in two sets.", "Tennis", "a.txt")], folder
+    )
+    given = answer("Who won the Majorca final in two sets?", library=folder)
+    assert not given.answered
+    assert given.notices[-1] == "Your articles tell of “Winter Harbour”, not of “Majorca”."
+
+
+def test_an_ordinary_word_is_not_named_as_a_rival(tmp_path: Path) -> None:
+    """A word like "Open" alone names nothing: what is lacking is told instead."""
+    folder = tmp_path / "finals"
+    ingest_articles([Article("Ana Ruiz won the Open final in two sets.", "Tennis", "a.txt")], folder)
+    given = answer("Who won the Majorca final in two sets?", library=folder)
+    assert not given.answered
+    assert given.notices[-1] == "No article names “Majorca”."
+
+
+def test_several_of_an_acronym_bind_no_more_than_one(tmp_path: Path) -> None:
+    """An article on members of parliament may leave out "MPs", as one on football leaves out "NFL"."""
+    folder = tmp_path / "jobs"
+    text = "Members of parliament earned 17 million pounds from second jobs over the past three years."
+    night = Article("MPs sat until midnight on Monday and went home by bus.", "A long night", "b.txt")
+    ingest_articles([Article(text, "Second jobs", "a.txt"), night], folder)
+    given = answer("How much did MPs earn from second jobs over the past three years?", library=folder)
+    assert given.answered

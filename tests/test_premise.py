@@ -25,7 +25,7 @@ from assistant.question.premise import premise_of
         ("And why did the shipyard burn down?", "the shipyard burned down"),
         ("why did carter boycott the olympics in moscow", "carter boycotted the olympics in moscow"),
         ("When was the tower built and why?", "the tower was built"),
-        ("Where does the river start and end?", "the river starts and ends"),
+        ("When did the shop open and close?", "the shop opened and closed"),
         ("How much did the lens cost the trust?", "the lens cost the trust"),
     ],
 )
@@ -52,6 +52,9 @@ def test_premise(question: str, told: str) -> None:
         "What caused the fire?",
         "Tell me about the ferry.",
         "ferry fire causes",
+        "What does the word mean?",
+        "Where does the river start and end?",
+        "Where does the name come from?",
         "",
     ],
 )

@@ -60,7 +60,9 @@ def fit_choice(
     }
 
 
-def fit_chance(rows: NDArray[np.float64], right: NDArray[np.bool_], names: Sequence[str]) -> dict[str, float]:
+def fit_chance(
+    rows: NDArray[np.float64], right: NDArray[np.bool_], names: Sequence[str], *, penalty: float = SHARED
+) -> dict[str, float]:
     """Fit a logistic regression whose signs share the weight, then the scale of its outcome.
 
     Every sign speaks for an answer and they say much the same, so that without a strong penalty one set of
@@ -69,7 +71,7 @@ def fit_chance(rows: NDArray[np.float64], right: NDArray[np.bool_], names: Seque
     """
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     standard = (rows - mean) / scale
-    direction, _ = _logistic(standard, right, penalty=SHARED)
+    direction, _ = _logistic(standard, right, penalty=penalty)
     slope, bias = _logistic((standard @ direction)[:, None], right, penalty=0.0)
     own = {name: float(slope[0] * w / s) for name, w, s in zip(names, direction, scale, strict=True)}
     bias -= sum(own[name] * m for name, m in zip(names, mean, strict=True))

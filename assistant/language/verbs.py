@@ -51,6 +51,12 @@ def infinitive_of(past: str) -> str:
     return _pasts().get(past, "")
 
 
+def forms_of(word: str) -> frozenset[str]:
+    """Return infinitive, past and participle of the verb that a word in lower case is a form of."""
+    known = verb(word) or verb(infinitive_of(word)) or verb(_participle_of().get(word, ""))
+    return frozenset((word, known.infinitive, known.past, known.participle) if known else (word,))
+
+
 def third_person(infinitive: str) -> str:
     """Return the form of the present for "she": "wins", "tries", "goes"."""
     if infinitive.endswith("y") and infinitive[-2:-1] not in _VOWELS:
@@ -101,6 +107,14 @@ def _pasts() -> dict[str, str]:
     """Return the infinitive of each past, of two with one past the one that is more often a verb."""
     ordered = sorted(_verbs().values(), key=lambda each: each.grade)
     return {each.past: each.infinitive for each in ordered}
+
+
+@cache
+def _participle_of() -> dict[str, str]:
+    """Return the infinitive of each participle."""
+    return {
+        each.participle: each.infinitive for each in sorted(_verbs().values(), key=lambda each: each.grade)
+    }
 
 
 def _bases(word: str) -> tuple[str, ...]:

@@ -63,12 +63,29 @@ _POINTING = frozenset(listed("""it them him this these those there he she they w
 _DENYING = frozenset(listed("""not n't never no nobody nothing none neither nor"""))
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PLAIN = {"have": ("had", "has"), "do": ("did", "does"), "be": ("was", "is")}
+_EMPTY = frozenset(
+    listed(
+        """mean represent symbolize symbolise signify denote consist belong originate differ look located
+        situated called named known based said considered"""
+    )
+)
+_EMPTY_WITH = {
+    "come": frozenset(("from",)),
+    "stand": frozenset(("for",)),
+    "get": frozenset(("name",)),
+    "take": frozenset(("name",)),
+    "made": frozenset(("of", "from")),
+    "start": frozenset(("end", "ends")),
+    "begin": frozenset(("end", "ends")),
+}
+"""Verbs that tell next to nothing, alone or together with one of these words."""
 _MOST_WORDS = 40
 _MOST_LEAD, _MOST_OF_NOUN = 8, 6
 _PAIR = 2
 SURE = 2
 """Grade of a word that is mostly a verb."""
 _OF_SUBJECT = frozenset(("who", "whom", "what", "which", "whose", "how"))
+_NOW = frozenset(("do", "does", "is", "are"))
 _OPENING_VERB = frozenset(
     listed("""being been to not so also still now currently recently expected set due home""")
 )
@@ -82,9 +99,13 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """What a question takes for granted; `told` goes on "Your articles say that …"."""
+    """What a question takes for granted; `told` goes on "Your articles say that …".
+
+    `verb` is the word that says what happened, as the question has it: "win", "closed".
+    """
 
     told: str
+    verb: str
 
     @property
     def statement(self) -> str:
@@ -99,6 +120,7 @@ class _Clause:
     subject: str
     verb: str
     rest: tuple[str, ...]
+    asked: str
 
 
 @lru_cache(maxsize=500)
@@ -112,14 +134,16 @@ def premise_of(question: str) -> Premise | None:
     split = _AUXILIARY.search(rest)
     if not split or not _leads(lead):
         return None
+    if word in _OF_SUBJECT - {"how"} and split[1].lower() in _NOW:
+        return None  # "What does the board do?" asks about what is always so
     filler = _filler(word, rest[: split.start()].strip(), stranded=_preposition(lead))
     words = _WORD.findall(re.sub(r",(?=\s|$)", " , ", _ASKED_TOO.sub("", rest[split.end() :])))
     clause = _clause(split[1].lower(), words, of_subject=word in _OF_SUBJECT)
-    if filler is None or clause is None or _unknown(clause):
+    if filler is None or clause is None or _unknown(clause) or _asks_for_the_verb(clause):
         return None
     opening = "" if _preposition(lead) else lead
     told = " ".join([opening, clause.subject, clause.verb, *_with(filler, clause.rest)])
-    return Premise(re.sub(r"\s+([,.;:])", r"\1", " ".join(told.split())).rstrip(" ,.;:"))
+    return Premise(re.sub(r"\s+([,.;:])", r"\1", " ".join(told.split())).rstrip(" ,.;:"), clause.asked)
 
 
 def _asking(question: str) -> str:
@@ -185,7 +209,9 @@ def _clause(auxiliary: str, words: list[str], *, of_subject: bool) -> _Clause | 
     if of_subject and auxiliary not in _HAVE and rest and rest[-1].lower() not in _STRANDED:
         return None
     start = place - 1 if words[place - 1].lower().endswith("ly") and place > 1 else place
-    return _Clause(" ".join(words[:start]), " ".join([auxiliary, *words[start : place + 1]]), rest)
+    told = " ".join([auxiliary, *words[start : place + 1]])
+    asked = rest[0] if words[place] in _BEING and rest else words[place]
+    return _Clause(" ".join(words[:start]), told, rest, asked)
 
 
 def _told(auxiliary: str, words: list[str], place: int) -> _Clause:
@@ -204,7 +230,7 @@ def _told(auxiliary: str, words: list[str], place: int) -> _Clause:
         rest[1] = (
             other.past if auxiliary == "did" else third_person(rest[1]) if auxiliary == "does" else rest[1]
         )
-    return _Clause(subject, told, tuple(rest))
+    return _Clause(subject, told, tuple(rest), word)
 
 
 def _infinitive(words: list[str]) -> int | None:
@@ -252,6 +278,13 @@ def _unknown(clause: _Clause) -> bool:
     subject = [word.lower() for word in clause.subject.split()]
     every = {*subject, *(word.lower() for word in clause.rest)}
     return subject[0] in _NOBODY_KNOWN or bool(every & (_POINTING | _DENYING))
+
+
+def _asks_for_the_verb(clause: _Clause) -> bool:
+    """Say whether a verb tells nothing without what is asked for: everything lies somewhere."""
+    return clause.asked in _EMPTY or (
+        clause.asked in _EMPTY_WITH and bool(_EMPTY_WITH[clause.asked] & {*clause.rest})
+    )
 
 
 def _with(filler: str, rest: tuple[str, ...]) -> list[str]:

@@ -170,7 +170,8 @@ class _Held:
         best = ranked[0]
         for each in lacking or self._asked:
             for one in ranked[:5]:
-                if other := _rival(each, one.sentence.text) or self._other_model(each, one):
+                other = _rival(each, one.sentence.text) or self._other_model(each, one)
+                if other and not _ordinary_word(other):
                     return f"Your articles tell of “{other}”, not of “{each.text}”."
         if lacking:
             told = max(lacking, key=lambda each: (bool(set(each.words) & self._unknown), each.sure))
@@ -214,7 +215,7 @@ class _Held:
         if self._unknown & {*asked.words} or asked.number:
             return False
         if asked.sure:
-            return (asked.text.isupper() and len(asked.text) <= _SHORT) or {*asked.words} <= _AT_HOME
+            return _acronym(asked) or {*asked.words} <= _AT_HOME
         return asked.words[0] in self._ordinary
 
     def _has_name(self, asked: Demand, article: Spelled) -> bool:
@@ -298,9 +299,18 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _in_capitals(asked: Demand) -> bool:
+    """Say whether a name is written in capitals, as "NFL", or is several of these: "MPs"."""
+    return asked.text.removesuffix("s").isupper()
+
+
+def _acronym(asked: Demand) -> bool:
+    return _in_capitals(asked) and len(asked.text) <= _SHORT
+
+
 def _rival(asked: Demand, sentence: str) -> str:
     """Return what a sentence has in place of what is asked about: another name beside the same word."""
-    if not (asked.before or asked.after) or (asked.words and asked.text.isupper() and not asked.number):
+    if not (asked.before or asked.after) or (asked.words and _in_capitals(asked) and not asked.number):
         return ""  # "the NFL player" is one of the Bills, too
     lower = sentence.lower()
     if not any(side and side[:4] in lower for side in (asked.before, asked.after)):
@@ -324,9 +334,18 @@ def _rival(asked: Demand, sentence: str) -> str:
 
 
 def _whole_name(sentence: str, start: int, end: int) -> str:
-    """Return a name of several words from its first: "Marta Lind", of which "Marta" was met."""
-    more = re.match(r"(?: [^\W\d_a-z][\w’'-]*)*", sentence[end:]) if sentence[start].isupper() else None
-    return re.sub(r"['’]s?$", "", sentence[start : end + (more.end() if more else 0)])
+    """Return a name of several words of which one was met: "Marta Lind", "Winter Games"."""
+    if not sentence[start].isupper():
+        return sentence[start:end]
+    more = re.match(r"(?: [^\W\d_a-z][\w’'-]*)*", sentence[end:])
+    less = re.search(r"(?<=[\w,;] )(?:[^\W\d_a-z][\w’'-]* )+$", sentence[:start])
+    first = less.start() if less else start
+    return re.sub(r"['’]s?$", "", sentence[first : end + (more.end() if more else 0)])
+
+
+def _ordinary_word(name: str) -> bool:
+    """Say whether a name is one word that is mostly none, "Open": a reader would not know what is meant."""
+    return len(name.split()) == 1 and name.isalpha() and base_of(name) in frequencies()
 
 
 def _of_a_kind(asked: Demand, word: str, place: int) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.question.premise import premise_of
 from assistant.question.query import understand
 from assistant.question.remarks import NOTICES, remark_in
 from assistant.question.scope import scope_of
@@ -14,8 +16,11 @@ from assistant.retrieval.confidence import CALIBRATED, confidence_of
 from assistant.retrieval.context_choice import finds_more
 from assistant.retrieval.found import Seen
 from assistant.retrieval.open_libraries import read_library
+from assistant.retrieval.premises import borne_out
+from assistant.retrieval.relevance import passage
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look
+from ingest import relevance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,5 +74,25 @@ def _seen(
         answerable=bool(held.ranked or not least) and confidence >= least,
         notices=(*told(query), *scope.notices, *opened.library.notices, *held.notices),
         question_filter=scope.said,
+        relevance=_relevance(found, scope.query),
     )
-    return seen, found
+    return (_held_to_premise(seen) if held.ranked and least else seen), found
+
+
+def _relevance(found: Look, query: Query) -> float:
+    """Return the logit of the best sentence; it is read now where another reranker has read."""
+    if found.relevance is not None or not found.ranked:
+        return found.relevance or 0.0
+    best = found.ranked[0]
+    return float(relevance(query.full_text, [passage(best.article.title, best.sentence.text)])[0])
+
+
+def _held_to_premise(seen: Seen) -> Seen:
+    """Take back that a question is answerable which takes for granted what the sentences found don't say."""
+    premise = premise_of(seen.query.full_text or seen.query.text)
+    borne = borne_out(premise, seen.ranked, seen.relevance) if premise else None
+    if premise is None or borne is None or not borne.unmet:
+        return seen
+    nearest = {item.place for item in borne.nearest}
+    ranked = (*borne.nearest, *(item for item in seen.ranked if item.place not in nearest))
+    return replace(seen, ranked=ranked, answerable=False, premise=borne.told(premise))

@@ -49,7 +49,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A question with what the library has on it; `ranked` are sentences, the best first."""
+    """A question with what the library has on it; `ranked` are sentences, the best first.
+
+    `premise` is what the question takes for granted and they don't say, `relevance` the logit of the best.
+    """
 
     query: Query
     ranked: tuple[Ranked, ...]
@@ -58,3 +61,4 @@ class Seen:
     notices: tuple[str, ...]
     question_filter: QuestionFilter | None = None
     premise: UnmetPremise | None = None
+    relevance: float = 0.0

@@ -40,6 +40,12 @@ def reread(question: str, passages: Sequence[str], scores: NDArray[np.float32]) 
     return behind(result, best)
 
 
+def best_logit(scores: NDArray[np.float32], own: NDArray[np.float32]) -> float:
+    """Return the highest logit that the cross-encoder gave a passage: `scores` are `own` ones read anew."""
+    best = np.argsort(-own, kind="stable")[:MOST]
+    return float((scores[best] - own[best]).max() / WEIGHT) if len(best) else 0.0
+
+
 def passage(title: str, sentence: str) -> str:
     """Return a sentence as the cross-encoder reads it: under the title, which says what it is about."""
     heading = title.strip()

@@ -13,7 +13,7 @@ from assistant.question.follow_up import question_vector, weighed
 from assistant.question.question_form import Shape
 from assistant.retrieval.chunk_ranking import rank_chunks
 from assistant.retrieval.found import Ranked
-from assistant.retrieval.relevance import passage, reread
+from assistant.retrieval.relevance import best_logit, passage, reread
 from assistant.retrieval.reranker import rerank
 from assistant.retrieval.sentence_features import Candidate
 from assistant.retrieval.sentence_ranking import rarities, see, weights
@@ -65,7 +65,8 @@ class Look:
     `order` has the places of `rows`, best first by their features, which the confidence is learned on;
     `ranked` the same sentences in the order in which they answer, the best read by a cross-encoder; `chunks`
     the chunks that they stand in, best first now that their sentences are known, and `read` the same in the
-    order of `rows`; `total` counts those of the library, `rarity` weighs the question's words.
+    order of `rows`; `total` counts those of the library, `rarity` weighs the question's words, `relevance` is
+    the cross-encoder's best logit, None where another reranker read.
     """
 
     rows: NDArray[np.float32]
@@ -75,6 +76,7 @@ class Look:
     read: tuple[Found, ...]
     total: int
     rarity: Mapping[str, float]
+    relevance: float | None = None
 
     def of_places(self, places: frozenset[tuple[str, int]]) -> tuple[NDArray[np.float32], tuple[int, ...]]:
         """Return the rows of the sentences that stand at some places, and their order."""
@@ -113,7 +115,8 @@ def look(
         for hit, sentence in (sentences[place],)
     )
     chunks = _reordered(gathered.found, own)
-    return Look(gathered.rows, order, ranked, chunks, gathered.found, gathered.total, gathered.rarity)
+    logit = None if reranker else best_logit(scores, own)
+    return Look(gathered.rows, order, ranked, chunks, gathered.found, gathered.total, gathered.rarity, logit)
 
 
 def _reordered(found: Sequence[Found], scores: NDArray[np.float32]) -> tuple[Found, ...]:
