@@ -83,7 +83,7 @@ def main() -> None:
         "learned_from": LEARNED_FROM,
         "questions": {"met": int(right.sum()), "unmet": int((~right).sum())},
         "weights": _fit(rows, right),
-        "least": _threshold(rows, right),
+        "least": _threshold(rows, right, np.array([each.worded for each in halves[0]])),
     }
     WEIGHTS_FILE.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(made, indent=1))
@@ -145,13 +145,17 @@ def _chances(rows: NDArray[np.float64], weights: dict[str, float]) -> NDArray[np
     return chances
 
 
-def _threshold(rows: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """Return the chance that `WRONGLY` of the true ones have less than, each judged by weights without it."""
+def _threshold(rows: NDArray[np.float64], right: NDArray[np.bool_], worded: NDArray[np.bool_]) -> float:
+    """Return the chance that `WRONGLY` of the true ones have less than, each judged by weights without it.
+
+    Those whose words stand close together are never told, whatever their chance.
+    """
     fold = np.arange(len(rows)) * FOLDS // len(rows)
     judged = np.zeros(len(rows))
     for each in range(FOLDS):
         out = fold == each
         judged[out] = _chances(rows[out], _fit(rows[~out], right[~out]))
+    judged[worded] = 1.0
     return round(float(np.quantile(judged[right], WRONGLY)), 4)
 
 
