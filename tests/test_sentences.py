@@ -73,6 +73,14 @@ SPACED = [
     ["هل جاء؟", "نعم."],
     ["यह है।", "वह था।"],
     ["Great!", "😀 Next."],
+    ["By 6 p.m. Dr. Oyelaran had left.", "She sang until 9 p.m.", "Dr. Oyelaran left."],
+    ["Das Fest war am 4. Mai.", "Im 19. Kapitel steht es.", "Es waren 12.", "Der 3. Zeuge schwieg."],
+    ["Sie rief: „Komm her.“", "Er kam.", "»Wer da?«, fragte sie.", "‚Ich.‘", "Nichts weiter."],
+    ["He said it twice.", "“We won.”", "Nobody heard it."],
+    ["我们看了《再见！朋友》这本书。", "好。"],
+    ["Three rules hold: 1. Nobody runs.", "2. Dogs stay out.", "3. Bring a lamp."],
+    ["The fine is Rs. 250 a day.", "It is due on Monday."],
+    ["The tower fell in 1802. [3] [14]", "It was never built again."],
 ]
 
 LINES = [

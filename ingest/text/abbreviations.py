@@ -17,7 +17,7 @@ TITLE_ABBREVIATIONS = _words("""
 INTRODUCING = _words("v vs cf e.g i.e eg ie viz approx ca incl esp resp z.B d.h bzw p.ej")
 """More of the same sentence follows."""
 
-NUMBERED = _words("No Nos no nos Nr nr Núm núm Vol vol Fig fig Figs pp Ch Art art Eq Op ext Ext")
+NUMBERED = _words("No Nos no nos Nr nr Núm núm Vol vol Fig fig Figs pp Ch Art art Eq Op ext Ext Rs Rp")
 """A number follows; before anything else these are words like any other."""
 
 CALENDAR_ABBREVIATIONS = _words("""
@@ -58,6 +58,11 @@ DAYS = _words("""
     January February March April May June July August September October November December
 """)
 """Days and months in full."""
+
+GERMAN_MONTHS = _words("""
+    Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember
+""")
+"""Months that follow the day as a German ordinal: "12. Juni"."""
 
 OFFICES = _words("""
     Gov Sen Rep Mayor Governor Senator Representative Attorney Republican Republicans Democrat Democrats

@@ -16,6 +16,7 @@ from ingest.text.abbreviations import (
     DOMAINS,
     ENDINGS,
     GENERAL,
+    GERMAN_MONTHS,
     INTRODUCING,
     LETTERED,
     MARKED_NAMES,
@@ -38,13 +39,18 @@ SHORTEST_NAME = 2
 
 _MARK = re.compile(
     r"""(?P<stop>[.!?…‽]+|[。！？｡।॥۔؟։።။]+)"""
-    r"""(?P<closing>["'”’»)\]」』）】]*(?:\s(?:''|[”’)\]]+)(?=\s|\Z))*"""  # ’ ”: they may be set apart
-    r"""(?:\[\d{1,3}\])*)"""  # [1]: a footnote mark, as encyclopedias set them
+    r"""(?P<closing>["'”’»“‘«)\]」』）】》〉]*(?:\s(?:''|[”’)\]]+)(?=\s|\Z))*"""  # ’ ”: they may be set apart
+    r"""(?:\s?\[\d{1,3}\])*)"""  # [1]: a footnote mark, as encyclopedias set them
     r"""(?P<gap>[\s\u200b\ufeff]*)"""
 )
 _UNCASED_STOPS = frozenset("。！？｡।॥۔؟։።။")
-_QUOTE_ENDS = frozenset("\"'”’»")
-_OPENING = re.compile(r"(?:[\"'“‘«(\[¿¡„「『（【]\s?)*")
+_QUOTE_ENDS = frozenset("\"'”’»“‘«")
+_OPENED_BY = {"“": "„", "‘": "‚", "«": "»"}
+"""Marks that open a quotation in English or French and close one in German: „so“, ‚so‘, »so«."""
+
+_TITLES = {"《": "》", "〈": "〉"}
+"""Marks around the title of a work in Chinese and Japanese, which is part of its sentence."""
+_OPENING = re.compile(r"(?:[\"'“‘«»‚(\[¿¡„「『（【]\s?)*")
 _BEGUN = re.compile(r"(?:\A|[\s“‘(\[])[\"'“‘(\[]\Z")
 _DASHES = "-–—―"
 _SYMBOLS = frozenset("$€£#@&*•")
@@ -54,6 +60,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘(\[—–-]*\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\Z")
+_INLINE_NUMBER = re.compile(r"(?:[.!?;][\"'”’)\]]*\s+[(\[]?\d{1,2}|:\s+[(\[]?1)\Z")
+_GERMAN_ORDINAL = re.compile(
+    r"\b(?:am|vom|zum|zur|beim|im|der|die|das|dem|den|des|bis|ab|seit|und|ein|eine[mnrs]?|jede[mnrs]?)\s\d{1,3}\Z",
+    re.IGNORECASE,
+)
+_OPENING_TIME = re.compile(
+    r"(?:\A|[.!?][\"'”’)\]]*\s+)(?:At|By|Around|About|Before|After|Since|From|Until|Near|Towards?|Shortly|Just)"
+    r"(?:\s[a-z]+){0,2}\s\d[\d:.]*\s?[ap]\.m\Z"
+)
 _LONE_LETTER = re.compile(r"(?:A\s+|I\s+|I['’])(?=[a-z])")
 _ADDRESS = re.compile(r"[/\\@]|www\.")
 _DOTTED_NAME = re.compile(r"[a-z]\.[A-Z]\w+\Z")
@@ -101,6 +116,8 @@ def _mark(block: str, match: re.Match[str], *, quoted: bool) -> EndMark:
     if glued and not quoted and closing.startswith('"') and block.find('"', start + 2) > 0:
         closing = ""  # `either."We don't`: no quotation is open, so this one begins here
     before = block[max(0, start - SIGHT) : start]
+    closing = _closing(before, closing)
+    glued = glued if closing == match["closing"] else True
     word = _WORD_BEFORE.search(before)
     end = match.end("stop") + len(closing) + len(match["gap"])
     after = block[end : end + SIGHT]
@@ -108,10 +125,28 @@ def _mark(block: str, match: re.Match[str], *, quoted: bool) -> EndMark:
     return EndMark(before, word.group() if word else "", match["stop"], closing, glued, after, following)
 
 
+def _closing(before: str, closing: str) -> str:
+    """Return the closing marks up to the first that opens a new quotation: “ closes only what „ opened."""
+    for place, sign in enumerate(closing):
+        opening = _OPENED_BY.get(sign)
+        if opening and before.rfind(opening) <= before.rfind(sign):
+            return closing[:place].rstrip()
+    return closing
+
+
+def _in_title(mark: EndMark) -> bool:
+    """Say whether a mark belongs to the title of a work: 《出发吧！渔船》."""
+    return any(
+        mark.before.rfind(opening) > mark.before.rfind(ending) and ending in mark.closing + mark.after
+        for opening, ending in _TITLES.items()
+    )
+
+
 def _ends(mark: EndMark) -> bool:
     if mark.stop[0] in _UNCASED_STOPS:
-        return not (mark.closing.endswith(("」", "』")) and mark.after.startswith(("と", "っ")))
-    if not _can_begin(mark):
+        goes_on = mark.closing.endswith(("」", "』")) and mark.after.startswith(("と", "っ"))
+        return not goes_on and not _in_title(mark)
+    if not _can_begin(mark) or _in_title(mark):
         return False
     if mark.stop == ".":
         return _full_stop_ends(mark)
@@ -169,12 +204,17 @@ def _attributed(mark: EndMark) -> bool:
 
 def _full_stop_ends(mark: EndMark) -> bool:
     word, following = _folded(mark.word), mark.following
-    if word in TITLE_ABBREVIATIONS or word in INTRODUCING or _numbers_item(mark):
+    if word in TITLE_ABBREVIATIONS or word in INTRODUCING or _numbers_item(mark) or _is_ordinal(mark):
         return False
     if word in NUMBERED:
         return not following[:1].isdigit()
     if word.lower() in {"a.m", "p.m"}:
-        return not mark.after.startswith("(") and not _names_time(following)
+        return not (
+            mark.after.startswith("(")
+            or _names_time(following)
+            # "At 5 a.m. Mr. Holm rang": nothing has been said yet.
+            or (_first_word(following) in TITLE_ABBREVIATIONS and _OPENING_TIME.search(mark.before))
+        )
     if (
         word in CALENDAR_ABBREVIATIONS
         or word in GENERAL
@@ -188,8 +228,18 @@ def _full_stop_ends(mark: EndMark) -> bool:
 
 
 def _numbers_item(mark: EndMark) -> bool:
-    """Say whether all that comes before is the number or letter of a list item."""
-    return len(mark.before) < SIGHT and _LIST_NUMBER.match(mark.before) is not None
+    """Say whether the word is the number or letter of a list item, alone in its block or within a line."""
+    alone = len(mark.before) < SIGHT and _LIST_NUMBER.match(mark.before) is not None
+    return alone or _INLINE_NUMBER.search(mark.before) is not None
+
+
+def _is_ordinal(mark: EndMark) -> bool:
+    """Say whether a number with a full stop is a German ordinal: "am 3. März", "der 2. Bürgermeister"."""
+    if not mark.word.isdigit() or mark.closing:
+        return False
+    return _first_word(mark.following) in GERMAN_MONTHS or (
+        _GERMAN_ORDINAL.search(mark.before) is not None and not _starts(mark.following)
+    )
 
 
 def _folded(word: str) -> str:
