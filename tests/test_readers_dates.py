@@ -38,6 +38,7 @@ CERTAIN = (
     "30.01.2024",
     "Tue Jan 30 10:15:00 2024",
     "Tue Jan 30 10:15:00 +0000 2024",
+    "Tue, 01/30/2024 - 10:15",
     1706609700,
     1706609700.5,
     1706609700000,
@@ -55,6 +56,8 @@ UNKNOWN = (
     "3.4.2024",
     "01/02/24",
     "2024",  # no day
+    "2024-02",
+    "Mon, 03/04/2025",  # neither of the two days was a Monday
     "January 2024",
     "2024-02-30",
     "2024-13-01",
@@ -114,3 +117,9 @@ def test_nothing_makes_it_fail(value: object) -> None:
     """Any value at all gives a date or None."""
     found = parse_published(value)
     assert found is None or isinstance(found, date)
+
+
+def test_a_weekday_decides_between_two_readings() -> None:
+    """The fourth of March 2024 was a Monday, the third of April a Wednesday."""
+    assert parse_published("Mon, 03/04/2024 - 09:00") == date(2024, 3, 4)
+    assert parse_published("Wednesday, 03/04/2024") == date(2024, 4, 3)

@@ -23,6 +23,8 @@ ENCODED = (
     ("Zoë, Łódź, “tea”".encode() + b" \xff end", "Zoë, Łódź, “tea” \ufffd end"),  # UTF-8, one bad byte
     ("Правительство объявило о новых мерах поддержки семей. ".encode("cp1251") * 5,
      "Правительство объявило о новых мерах поддержки семей. " * 5),
+    (b"<div class='row wide box'>" * 80 + "Музей закрылся на ремонт до весны. ".encode("cp1251") * 6,
+     "<div class='row wide box'>" * 80 + "Музей закрылся на ремонт до весны. " * 6),
 )  # fmt: skip
 
 CLEANED = (

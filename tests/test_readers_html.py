@@ -56,6 +56,8 @@ DATES = (
         THE_DAY,
     ),
     (JSON_LD.format('[{"@type": "BlogPosting", "datePublished": "2024-01-30"}]'), THE_DAY),
+    (JSON_LD.format('{"@type": "NewsArticle", "datePublished": "2024-01-30",}'), THE_DAY),
+    ('<meta name="article:publicationdate" content="Tue Jan 30 08:05:00 EST 2024">', THE_DAY),
     ('<link rel="canonical" href="https://a.example/2024/01/30/library">', THE_DAY),
     # A related article's date, an update, a broken record and a date with two meanings are no dates.
     (JSON_LD.format('{"@type": "ItemList", "itemListElement": [{"datePublished": "2024-01-30"}]}'), None),
@@ -78,6 +80,11 @@ SHOWN_DATES = (
     ('<span class="article-publish-date">January 30, 2024, 9:02 AM</span>', THE_DAY),
     ('<input type="hidden" class="published_date" value="2024-01-30 23:41:18">', THE_DAY),
     ('<div class="story-date">30 January\n 2024</div>', THE_DAY),
+    # What readers wrote below, a sidebar and other articles have days of their own.
+    ('<section id="comments"><time class="published" datetime="2024-01-30">3 h</time></section>', None),
+    ('<article class="comment"><time class="published" datetime="2024-01-30">3 h</time></article>', None),
+    ('<aside><time class="entry-date" datetime="2024-01-30">30 Jan</time></aside>', None),
+    ('<div class="related-news"><span class="story-date">30 January 2024</span></div>', None),
     ('<span class="unpublished">30 January 2024</span>', None),
     ('<span class="update-date">30 January 2024</span>', None),
     ('<p class="published">The report of 30 January 2024 was published by the council.</p>', None),
@@ -137,6 +144,15 @@ def test_the_declared_encoding_of_a_page_is_used() -> None:
     data = html.encode("iso-8859-2")
     text = html_article(decode_bytes(data, declared=declared_encoding(data)), "o").text
     assert text.startswith("Łódź żółć: The town council")
+
+
+def test_an_encoding_declared_late_in_the_head_counts_and_gb2312_is_its_superset() -> None:
+    """A script of 20 kB before the declaration doesn't matter; 镕 is in GB 18030 alone."""
+    head = f"<script>{'var ferry = 1;' * 1500}</script><meta charset='gb2312'>"
+    data = page("<p>朱镕基走访了港口。</p>", head).encode("gb18030")
+    assert (
+        "朱镕基走访了港口。" in html_article(decode_bytes(data, declared=declared_encoding(data)), "o").text
+    )
 
 
 HOSTILE = {

@@ -20,7 +20,20 @@ WESTERN = "cp1252"  # what browsers use for unlabelled pages; a superset of prin
 # French and German stay below .05, Cyrillic text is at about .8. Shorter text is too little to guess by.
 _FOREIGN_SHARE = 0.3
 _GUESS_NEEDS = 100
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<[^<>]{0,2000}>|[\x00-\x20]+", re.DOTALL | re.IGNORECASE)
 _GUESS_FROM = 64_000  # bytes that the guess looks at: more does not change it and costs seconds
+
+# What browsers read under these names: supersets, which real pages use.
+_SUPERSETS = {
+    "iso8859-1": WESTERN,
+    "ascii": WESTERN,
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+}
 
 _LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -81,7 +94,7 @@ def _declared(data: bytes, declared: str | None) -> str | None:
         codec = codecs.lookup(declared or "").name
     except (LookupError, ValueError):
         return None
-    codec = WESTERN if codec in {"iso8859-1", "ascii"} else codec  # as browsers do
+    codec = _SUPERSETS.get(codec, codec)
     try:
         return data.decode(codec)
     except (UnicodeError, LookupError):  # also codecs that do not make text of bytes
@@ -97,7 +110,7 @@ def _damaged_utf8(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> str:
-    sample = data[:_GUESS_FROM]
+    sample = _MARKUP.sub(b" ", data[:_GUESS_FROM]) or data[:_GUESS_FROM]  # tags are ASCII on any page
     share = sum(byte > 0x7F for byte in sample) / len(sample)  # noqa: PLR2004  # last ASCII byte
     if share > _FOREIGN_SHARE and len(sample) >= _GUESS_NEEDS:
         from charset_normalizer import from_bytes

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report\b|Review\b")
 _PARTS = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_NODES = 2000  # of one JSON-LD block; real ones have a few dozen
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")  # browsers' consoles forgive it, JSON doesn't
 _COMMENT = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$")
 
 
@@ -23,10 +24,13 @@ def linked_articles(tree: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401  # lx
 
 def _scripts(tree: Any) -> Iterator[object]:  # noqa: ANN401
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            yield json.loads(_COMMENT.sub("", script.text or ""), strict=False)
-        except (ValueError, RecursionError):
-            continue
+        text = _COMMENT.sub("", script.text or "")
+        for written in (text, _TRAILING_COMMA.sub(r"\1", text)):
+            try:
+                yield json.loads(written, strict=False)
+            except (ValueError, RecursionError):
+                continue
+            break
 
 
 def _articles(value: object) -> Iterator[Mapping[str, Any]]:

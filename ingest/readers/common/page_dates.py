@@ -23,7 +23,9 @@ _META_NAMES = {
     "dcterms.date", "dcterms.created", "dc.date.created", "pubdate", "pub_date", "publishdate",
     "publish-date", "publish_date", "published-date", "publication_date", "publication-date",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate",
-    "citation_publication_date", "article_date_original", "published_at", "rnews:datepublished",
+    "citation_publication_date", "article_date_original", "published_at",
+    "article:publicationdate", "publicationdate", "article:publication_date", "article:publishdate",
+    "rnews:datepublished",
 }  # fmt: skip
 _MODIFIED_NAMES = {
     "article:modified_time", "article:modified", "og:updated_time", "datemodified", "dcterms.modified",
@@ -38,6 +40,16 @@ _STATED = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' published ')]",
 )
 _NAMED = re.compile(r"(?:^|[\s_-])(?:publish(?:ed)?|pub|article|story)[_-]?date(?:$|\s)", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|replies|reply|disqus|sidebar|side-bar|widgets?|related|recommend(?:ed|ations?)?|more-"
+    r"(?:stories|news|articles)|most-(?:read|popular)|read-(?:also|more|next)|latest|trending|teasers?|promo)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Parts of a page that hold what others wrote, or other articles: their dates aren't this one's."""
+
+_OTHER_ARTICLE = re.compile(r"(?:^|\s)(?:comment|reply|related|teaser)", re.IGNORECASE)
+
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:/|-|$)", re.ASCII)
 
 
@@ -70,10 +82,24 @@ def _meta(tree: Any, wanted: set[str]) -> Iterator[object]:  # noqa: ANN401
 def _marked(tree: Any) -> Iterator[object]:  # noqa: ANN401
     for path in _STATED:
         for element in tree.xpath(path):
-            yield _said(element)
+            if not _is_elsewhere(element):
+                yield _said(element)
     for element in tree.xpath("//*[@class]"):
-        if _NAMED.search(element.get("class")):
+        if _NAMED.search(element.get("class")) and not _is_elsewhere(element):
             yield _said(element)
+
+
+def _is_elsewhere(element: Any) -> bool:  # noqa: ANN401
+    """Say whether an element stands in a comment, a sidebar, or a list of other articles."""
+    body = element.getroottree().getroot().find("body")
+    for one in (element, *element.iterancestors()):
+        if one.tag == "article":
+            return _OTHER_ARTICLE.match(one.get("class", "")) is not None
+        if one is body or one.tag in {"main", "html"}:
+            return False  # a class of the whole page, like `has-sidebar`, says nothing of a part
+        if one.tag == "aside" or _ELSEWHERE.search(f"{one.get('class', '')} {one.get('id', '')}"):
+            return True
+    return False
 
 
 def _said(element: Any) -> str:  # noqa: ANN401

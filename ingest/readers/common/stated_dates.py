@@ -36,7 +36,7 @@ MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
-_TIME = r"(?:(?:[T,]|\s)\s*(?:at\s+)?\d{1,2}[:.]?\d{2}.{0,40}|\s+Z)?"
+_TIME = r"(?:(?:[T,]|\s)\s*(?:at\s+|[-–|]\s+)?\d{1,2}[:.]?\d{2}.{0,40}|\s+Z)?"
 _FLAGS = re.IGNORECASE | re.ASCII
 
 ISO = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
@@ -56,7 +56,12 @@ _CERTAIN = tuple(
         rf"[a-z]{{3}}\s+{MONTH}\s+{_DAY}\s+\d\d:\d\d:\d\d\s+(?:[+-]\d{{4}}\s+|[A-Z]{{3,4}}\s+)?{_YEAR}",
     )
 )
-_NUMBERS_ONLY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})" + _TIME, _FLAGS)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NUMBERS_ONLY = re.compile(
+    r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+    r"(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})" + _TIME,
+    _FLAGS,
+)
 _EPOCH = re.compile(r"\d{9,13}(?:\.\d{1,9})?", re.ASCII)
 
 
@@ -64,7 +69,8 @@ def parse_published(value: object) -> date | None:
     """Return the day that a value surely names, in the time zone it is written in, else None.
 
     Reads ISO 8601, RFC 2822, English dates in words, and seconds or milliseconds since 1970. 03/04/2024
-    is the third of April or the fourth of March: it stays None, while 30/01/2024 has one meaning.
+    is the third of April or the fourth of March: it stays None, while 30/01/2024 has one meaning, and
+    so has one whose weekday is stated with it.
     """
     if isinstance(value, datetime):
         return _plausible(value.date())
@@ -84,7 +90,7 @@ def _from_text(text: str) -> date | None:
         if found := form.fullmatch(text):
             return _day(found["year"], found["month"], found["day"])
     if found := _NUMBERS_ONLY.fullmatch(text):
-        return _one_meaning(int(found[1]), int(found[3]), found[4])
+        return _one_meaning(found["first"], found["second"], found["year"], found["weekday"])
     return _from_epoch(float(text)) if _EPOCH.fullmatch(text) else None
 
 
@@ -103,8 +109,10 @@ def _from_epoch(number: float) -> date | None:
     return None
 
 
-def _one_meaning(first: int, second: int, year: str) -> date | None:
-    readings = {_day(year, str(first), str(second)), _day(year, str(second), str(first))} - {None}
+def _one_meaning(first: str, second: str, year: str, weekday: str | None) -> date | None:
+    readings = {day for day in (_day(year, first, second), _day(year, second, first)) if day}
+    if weekday:
+        readings = {day for day in readings if _DAYS[day.weekday()] == weekday.lower()}
     return readings.pop() if len(readings) == 1 else None
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
-DECLARED_WITHIN = 4096  # bytes; browsers look at 1,024, real pages put comments before it
+DECLARED_WITHIN = 262_144  # bytes of the head; browsers go by a declaration wherever it stands in it
+_HEAD_END = re.compile(rb"</head|<body", re.IGNORECASE)
 
 # Elements of trafilatura's own tree that begin a new paragraph; the others are parts of one.
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "list", "table", "code", "ab", "div", "fw"})
@@ -36,7 +37,8 @@ LONGEST_PAGE = 10_000_000  # characters; the largest of 181 real pages has 1.5 m
 
 def declared_encoding(data: bytes) -> str | None:
     """Return the encoding that a page declares at its start."""
-    found = _DECLARED.search(data[:DECLARED_WITHIN])
+    end = _HEAD_END.search(data, 0, DECLARED_WITHIN)
+    found = _DECLARED.search(data, 0, end.start() if end else DECLARED_WITHIN)
     return found[1].decode("ascii") if found else None
 
 
