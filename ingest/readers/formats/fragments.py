@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ingest.readers.common.hidden_text import clear_hidden
+from ingest.readers.common.inline_marks import mend_inline
 from ingest.readers.formats.html_page import parse_page, shown_text
 
 _MARKUP = re.compile(
@@ -39,4 +40,4 @@ def parse_page_fragment(html: str) -> tuple[Any, str]:
     tree: Any = parse_page(html)
     if tree is None:
         return None, ""
-    return tree, shown_text(clear_hidden(tree), blocks=_BLOCKS, skipped=_SKIPPED)
+    return tree, shown_text(mend_inline(clear_hidden(tree)), blocks=_BLOCKS, skipped=_SKIPPED)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
 from ingest.readers.common.fields import Metadata
+from ingest.readers.common.foreign_parts import drop_foreign
 from ingest.readers.common.hidden_text import clear_hidden
+from ingest.readers.common.inline_marks import mend_inline
 from ingest.readers.common.page_facts import page_facts
 from ingest.readers.formats.plain_text import build_article
 
@@ -118,5 +121,6 @@ def _extract(html: str) -> tuple[Any, Any]:
     tree = parse_page(html)
     if tree is None:
         return None, None
-    page = bare_extraction(clear_hidden(tree), include_comments=False, with_metadata=True)
+    shown = mend_inline(drop_foreign(deepcopy(clear_hidden(tree))))
+    page = bare_extraction(shown, include_comments=False, with_metadata=True)
     return tree, page

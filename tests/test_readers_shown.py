@@ -1,0 +1,114 @@
+"""The text of a page as it stands there: corrections, notes, formulas, and what is not the article's."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.readers.formats.fragments import fragment_text
+from ingest.readers.formats.html_page import html_article
+
+SENTENCE = "The town council voted on Tuesday to keep the library open until the end of next year. "
+
+INLINE = (
+    ("The count is <del>seven</del> eleven, and it stays <s>open</s> shut.",
+     "The count is eleven, and it stays shut."),
+    ("The count is <strike>seven</strike> <ins>eleven</ins>.", "The count is eleven."),
+    ('Some 12 thousand<sup><a href="#n4">4</a></sup> came.', "Some 12 thousand came."),
+    ('It sank in 1931<sup class="footnote-ref">2</sup> at night.', "It sank in 1931 at night."),
+    ("It sank in 1931<sup>2</sup> at night.", "It sank in 1931 at night."),
+    ("She had 12<sup>3</sup> children.", "She had 12 children."),
+    ("The owner<sup>*</sup> paid.", "The owner paid."),
+    ("There are 10<sup>6</sup> cells on 40 m<sup>2</sup>, or 10<sup>-3</sup> moles.",
+     "There are 10⁶ cells on 40 m², or 10⁻³ moles."),
+    ("On the 21<sup>st</sup> it rained.", "On the 21st it rained."),
+    ("CO<sub>2</sub> rose.", "CO2 rose."),
+    ("It opens on <time datetime='2024-05-01'>1 May</time> at noon.", "It opens on 1 May at noon."),
+    ("Press <button>Start</button> to begin and read the <output>green</output> light.",
+     "Press Start to begin and read the green light."),
+    ("Tick <label>News by post</label> in the form below.", "Tick News by post in the form below."),
+    ("Run <code>make all</code>. Then <q>wait</q>, he said.", "Run make all. Then “wait”, he said."),
+    ("Below <math><mfrac><mi>a</mi><mn>2</mn></mfrac><mo>+</mo><msup><mi>b</mi><mn>2</mn></msup></math> V.",
+     "Below a/2 + b^2 V."),
+    ("Solve <math><msqrt><mi>x</mi><mo>&lt;</mo><mn>3</mn></msqrt></math> first.", "Solve √(x < 3) first."),
+)  # fmt: skip
+
+FOREIGN = (
+    '<blockquote class="instagram-media"><p>View this post, it is lovely</p></blockquote>',
+    '<span class="visually-hidden">The picture shows a boat at sea</span>',
+    '<div id="cookie-banner"><p>We use cookies and share your choice with 80 partners.</p></div>',
+    '<div class="subscribe-box"><p>Already a subscriber? Sign in here to read.</p></div>',
+    '<p>Read also: <a href="/2">The ferry stays in port for a week</a></p>',
+    '<div><h3>More stories</h3><ul><li><a href="/3">A fox crossed the old bridge at noon</a></li></ul></div>',
+)
+
+
+def page(body: str) -> str:
+    """Return a page with an article that ends with `body`."""
+    return (
+        f"<html><head><title>Library</title></head><body><article><p>{SENTENCE * 6}</p>{body}"
+        f"<p>{SENTENCE * 2}</p></article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(("written", "read"), INLINE)
+def test_a_sentence_reads_as_on_the_page(written: str, read: str) -> None:
+    """Struck words and note marks go, powers and formulas stay, and small controls leave no gap."""
+    assert html_article(page(f"<p>{written}</p>"), "o").text.split("\n\n")[1] == read
+    assert fragment_text(f"<p>{written}</p>").strip() == read
+
+
+@pytest.mark.parametrize("part", FOREIGN)
+def test_what_is_not_the_articles_is_not_in_its_text(part: str) -> None:
+    """Posts of others, words for screen readers, notices, offers and hints can't be quoted."""
+    assert html_article(page(part), "o").text == html_article(page(""), "o").text
+
+
+def test_an_embedded_post_keeps_its_words_and_loses_its_signature() -> None:
+    """The day of the post is no day of the article's, and a link to a picture says nothing."""
+    post = (
+        '<blockquote class="twitter-tweet"><p>What a day on the water! <a>pic.twitter.example/A1</a></p>'
+        '— Quay (@quay) <a href="#">3 May 2023</a></blockquote>'
+    )
+    text = html_article(page(post), "o").text
+    assert text.split("\n\n")[1] == "What a day on the water!"
+    assert "2023" not in text
+
+
+def test_a_paid_article_keeps_its_text_under_the_name_of_a_paywall() -> None:
+    """Newspapers call the paragraphs of paid articles so; only an offer among them is left out."""
+    body = f'<div class="paywall"><p>{SENTENCE}</p><p>She will cancel any time.</p></div>'
+    assert "She will cancel any time." in html_article(page(body), "o").text
+
+
+def test_a_page_struck_out_as_a_whole_keeps_its_text() -> None:
+    """An element for struck words that was never closed is a mistake of the page."""
+    assert html_article(
+        f"<html><body><s><article><p>{SENTENCE * 6}</p></article></s></body></html>", "o"
+    ).text
+
+
+def test_a_list_in_a_cell_stands_with_its_row() -> None:
+    """The second column of a table isn't lost where it is a list."""
+    rows = "".join(f"<tr><td>{day}</td><td><ul><li>9 to 5</li></ul></td></tr>" for day in ("Mon", "Tue"))
+    text = html_article(page(f"<table><tr><th>Day</th><th>Open</th></tr>{rows}</table>"), "o").text
+    assert "Mon 9 to 5" in text
+
+
+def test_a_notice_is_never_taken_for_the_article() -> None:
+    """The article is read where it lies in an aside, and not the longer notice about cookies."""
+    notice = "We and our partners store cookies on your device. " * 10
+    aside = f"<aside class='column'><h1>Choir</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 2}</p></aside>"
+    html = f"<html><body>{aside}<div class='cookie-notice'><p>{notice}</p></div></body></html>"
+    text = html_article(html, "o").text
+    assert "library open" in text
+    assert "cookies" not in text
+
+
+def test_a_caption_that_is_a_sentence_is_in_the_text() -> None:
+    """A reader sees it and may ask about it; the credit of a picture is no sentence."""
+    caption = "Some 80 boats lay in the harbour on the night of the storm."
+    figure = "<figure><img src='a.jpg'><figcaption>{}</figcaption></figure>"
+    assert caption in html_article(page(figure.format(caption)), "o").text
+    assert (
+        html_article(page(figure.format("Photo: Ines Okafor")), "o").text == html_article(page(""), "o").text
+    )
