@@ -156,3 +156,72 @@ def test_signs_of_no_width_and_comments_are_dropped() -> None:
     text = html_article(page("", body), "o").text
     assert "The harbour master thanks everybody" in text
     assert "no -->" not in text
+
+
+def titled(title: str, head: str, h1: str = "") -> str:
+    """Return a page with a title element, a head and perhaps a heading of first rank."""
+    heading = f"<h1>{h1}</h1>" if h1 else ""
+    return (
+        f"<html><head><title>{title}</title>{head}</head><body><article>{heading}<p>{SENTENCE * 6}</p>"
+        "</article></body></html>"
+    )
+
+
+RECORD = '<script type="application/ld+json">{{"@type": "Article", {}}}</script>'
+WEIGHED = (
+    # An encyclopedia: the headline is a description, the name is the title.
+    (titled("Kestrel Point – Pedia", RECORD.format('"headline": "a cape", "name": "Kestrel Point"')),
+     "Kestrel Point"),
+    # The name of the section, or of the site, in the place of the title.
+    (titled("Ferry sinks - Sea", '<meta property="og:title" content="Sea">'
+     '<meta property="article:section" content="Sea">', "Ferry sinks"), "Ferry sinks"),
+    (titled("The Gazette", '<meta property="og:title" content="The Gazette">'
+     '<meta property="og:site_name" content="The Gazette">', "Ferry sinks at night"), "Ferry sinks at night"),
+    # Two places that agree count more than one that stands alone, and nothing else is known here.
+    (titled("Ferry sinks", RECORD.format('"headline": "Breaking"'), "Ferry sinks"), "Ferry sinks"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "title"), WEIGHED)
+def test_a_title_that_another_place_bears_out_is_the_title(html: str, title: str) -> None:
+    """Descriptions and the names of sections and sites are no titles."""
+    assert html_article(html, "o").title == title
+
+
+OTHER = '"headline": "Fog lifts", "datePublished": "2020-02-02", "url": "https://a.example/fog"'
+OWN = '"headline": "{}", "datePublished": "2024-01-30", "url": "https://a.example/ferry/#main"'
+CANONICAL = '<link rel="canonical" href="https://www.a.example/ferry/">'
+
+
+@pytest.mark.parametrize("headline", ["Ferry sinks", "The night of the ferry"])
+def test_of_several_records_the_one_of_this_page_counts(headline: str) -> None:
+    """Its address is the page's, whatever comes first."""
+    head = CANONICAL + RECORD.format(OTHER) + RECORD.format(OWN.format(headline))
+    found = html_article(titled("Ferry sinks", head, "Ferry sinks"), "o")
+    assert (found.title, found.published) == ("Ferry sinks", date(2024, 1, 30))
+
+
+def test_a_record_of_another_page_alone_says_nothing() -> None:
+    """A related article in JSON-LD gives neither title nor day."""
+    found = html_article(titled("Ferry sinks", CANONICAL + RECORD.format(OTHER), "Ferry sinks"), "o")
+    assert (found.title, found.published) == ("Ferry sinks", None)
+
+
+AUTHORS = (
+    (
+        RECORD.format('"author": [[{"name": "Ann Lee"}], "By Bo Ray, Senior Reporter"]'),
+        "",
+        ("Ann Lee", "Bo Ray"),
+    ),
+    ('<meta name="author" content="Ann Lee, Editor-in-Chief">', "", ("Ann Lee",)),
+    ('<meta name="author" content="admin">', "", ()),
+    ("", '<div class="byline">By <b>Ann Lee</b><br>March 25, 2015</div>', ("Ann Lee",)),
+    ("", '<div class="byline">By <b>Ann May</b></div>', ("Ann May",)),
+    ("", '<span class="username">Username</span>', ()),
+)
+
+
+@pytest.mark.parametrize(("head", "body", "authors"), AUTHORS)
+def test_authors_are_people_without_roles_and_days(head: str, body: str, authors: tuple[str, ...]) -> None:
+    """Lists in lists are read; roles, days and words that hold the place of a name are no authors."""
+    assert html_article(page(head, body), "o").authors == authors

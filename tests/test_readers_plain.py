@@ -228,3 +228,35 @@ def test_any_markdown_is_an_article_or_refused(text: str) -> None:
     except SourceError:
         return
     assert article.text
+
+
+MARKED_DOWN = (
+    ("It rose in 1931[^1] and ~~fell~~ stayed.", ["It rose in 1931 and stayed."]),
+    (
+        "Seen twice.[^b]\n\n[^b]: Once.\n[^c]: By night,\n  they say.",
+        ["Seen twice.", "Once.", "By night, they say."],
+    ),
+    (
+        'One.\n\n<div class="box">\nTwo <b>boats</b> sank.\n</div>\n\n<p>Three.</p>',
+        ["One.", "Two boats sank.", "Three."],
+    ),
+    ("> [!warning]- Ice\n> The quay is shut.", ["Ice", "The quay is shut."]),
+    ("See [[Old Ferry|the ferry]], [[Quay]] and ==this==.", ["See the ferry, Quay and this."]),
+    ("Type `a==b==c` or `[[x]]`.", ["Type a==b==c or [[x]]."]),
+    ("A list:\n\n- one[^1]\n\n  [^1]: inside", ["A list:", "one", "inside"]),
+)
+
+
+@pytest.mark.parametrize(("text", "paragraphs"), MARKED_DOWN)
+def test_markdown_of_note_programs_reads_as_shown(text: str, paragraphs: list[str]) -> None:
+    """Notes are paragraphs of their own, HTML gives its text, and marks of other dialects are not quoted."""
+    assert markdown_article(text, "o").text.split("\n\n") == paragraphs
+
+
+def test_toml_front_matter_gives_title_and_day() -> None:
+    """What stands between two lines of +++ is read, and is no text; what isn't TOML is text."""
+    text = '+++\ntitle = "Fog"\ndate = 2024-01-30T08:00:00Z\n[params]\nx = 1\n+++\n\nThe fog came at night.'
+    article = markdown_article(text, "o")
+    assert (article.title, article.text) == ("Fog", "The fog came at night.")
+    assert article.published == date(2024, 1, 30)
+    assert "no TOML" in plain_article("+++\nno TOML\n+++\n\nThe fog came.", "o").text

@@ -47,6 +47,16 @@ _SENTENCE = re.compile(r".{15,}?[.!?…][\"”’')\]]*(?=\s|$)")
 _BYLINE = re.compile(r"^\s*by:?\s+", re.IGNORECASE)
 _LANGUAGE_TAG = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{1,8}){0,4}(?:\.[\w-]+)?")
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|,|\s+and\s|\s&\s)\s*")
+_ROLE = re.compile(
+    r"(?:[\w’'-]+\s){0,4}(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer"
+    r"|photographer|\w+-in-chief)(?:\s(?:at|for|of|in)\s.+)?",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"user ?name|user|admin(?:istrator)?|author|unknown|guest|none|null|undefined|n/a|by"
+    r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:19|20)\d\d)\b.{0,40}",
+    re.IGNORECASE,
+)
 _NAME_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq)\.?", re.IGNORECASE)
 
 
@@ -132,16 +142,29 @@ def host_of(url: str | None) -> str | None:
 
 
 def authors_of(value: object) -> tuple[str, ...]:
-    """Return names from a byline, a list of names, or a list of records with names."""
+    """Return names from a byline, a list of names, or a list of records with names, lists in it too.
+
+    The role behind a name ("Senior Reporter"), days and words that hold the place of a name are left out.
+    """
     names: list[str] = []
-    for item in value if isinstance(value, list | tuple) else [value]:
+    for item in _flat(value):
         for written in _names(item):
             for part in _BETWEEN_NAMES.split(_BYLINE.sub("", written)):
                 if names and _NAME_SUFFIX.fullmatch(part):
                     names[-1] += f", {part}"
-                elif part and part not in names:
+                elif (
+                    part
+                    and part not in names
+                    and not (_NO_NAME.fullmatch(part) or (names and _ROLE.fullmatch(part)))
+                ):
                     names.append(part)
     return tuple(names[:MOST_AUTHORS])
+
+
+def _flat(value: object) -> Iterator[object]:
+    """Yield what a list holds, and what lists in it hold."""
+    for item in value if isinstance(value, list | tuple) else [value]:
+        yield from item if isinstance(item, list | tuple) else [item]
 
 
 def derived_title(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Mapping
@@ -14,12 +15,58 @@ _ARTICLE_TYPE = re.compile(r"Article|Posting|Report\b|Review\b")
 _PARTS = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_NODES = 2000  # of one JSON-LD block; real ones have a few dozen
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")  # browsers' consoles forgive it, JSON doesn't
+_PAGE_ADDRESS = re.compile(r"https?://(?:www\.)?([^\s#?]+)", re.IGNORECASE)
 _COMMENT = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$")
 
 
 def linked_articles(tree: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401  # lxml has no types
-    """Return the records of articles in JSON-LD; lists of related articles are not looked into."""
-    return [node for script in _scripts(tree) for node in _articles(script)]
+    """Return the records of articles in JSON-LD that are about this page.
+
+    Lists of related articles are not looked into. Of several articles those count whose address or headline
+    is the page's; one that states another address and a headline that the page doesn't have never counts.
+    """
+    nodes = [node for script in _scripts(tree) for node in _articles(script)]
+    addresses, titles = _own_addresses(tree), _own_titles(tree)
+    own = [node for node in nodes if not addresses.isdisjoint(_addresses(node))]
+    own = own or [node for node in nodes if _is_headed(node, titles)]
+    return own or [node for node in nodes if not addresses or not _addresses(node) or not titles]
+
+
+def _own_addresses(tree: Any) -> set[str]:  # noqa: ANN401
+    links = tree.xpath(
+        "//link[@rel='canonical' or @rel='Canonical']/@href | //meta[@property='og:url']/@content"
+    )
+    return {address for link in links if (address := _address(link))}
+
+
+def _own_titles(tree: Any) -> list[str]:  # noqa: ANN401
+    shown = [one.text_content() for one in (*tree.iterfind(".//head/title"), *tree.iter("h1"))]
+    return [
+        _letters(one) for one in (*shown, *tree.xpath("//meta[@property='og:title']/@content")) if one.strip()
+    ]
+
+
+def _is_headed(node: Mapping[str, Any], titles: list[str]) -> bool:
+    headline = node.get("headline") or node.get("name")
+    letters = _letters(html.unescape(headline)) if isinstance(headline, str) else ""
+    return bool(letters) and any(letters in title for title in titles)
+
+
+def _addresses(node: Mapping[str, Any]) -> set[str]:
+    """Return the addresses by which a record names its page, without scheme and fragment."""
+    written = [node.get("url"), node.get("@id")]
+    page = node.get("mainEntityOfPage")
+    written += [page.get("@id"), page.get("url")] if isinstance(page, Mapping) else [page]
+    return {address for one in written if (address := _address(one))}
+
+
+def _address(written: object) -> str:
+    found = _PAGE_ADDRESS.match(written.strip()) if isinstance(written, str) else None
+    return found[1].rstrip("/").casefold() if found and "/" in found[1].rstrip("/") else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def _scripts(tree: Any) -> Iterator[object]:  # noqa: ANN401

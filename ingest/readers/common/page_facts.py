@@ -20,6 +20,7 @@ from ingest.readers.common.fields import (
 )
 from ingest.readers.common.linked_data import linked_articles
 from ingest.readers.common.page_dates import modified_date, page_date
+from ingest.readers.common.page_title import GUESS, Stated, best_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,30 +50,60 @@ _SECTIONS = ("article:section", "parsely-section", "section", "cxenseparse:secti
 _LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 _BEHIND_TITLE = re.compile(r"\s+[|–—·»:-]+\s+")
+_MONTH_BEHIND = re.compile(
+    r"\s+(January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
 _SITE_PREFIXES = ("www.", "m.", "mobile.", "amp.", "edition.")
 
 
 def page_facts(tree: Any, page: Any, *, url: str | None = None) -> Metadata:  # noqa: ANN401  # no types
     """Return what is known of the article on a page; `url` is where it was fetched from."""
-    linked = [_linked(node) for node in linked_articles(tree)]
+    records = linked_articles(tree)
+    linked = [_linked(node) for node in records]
     meta = _meta(tree)
     address = _address(tree, meta, page, url)
     source = _first(one.source for one in linked) or _text(meta, _SITES) or one_line(page.sitename or "")
     source = source or host_of(address)
-    title = _first(one.title for one in linked) or _text(meta, _TITLES) or one_line(page.title or "") or None
+    section = _first(one.section for one in linked) or _text(meta, _SECTIONS)
+    stated = [*_linked_titles(records, linked), *_meta_titles(meta)]
+    if page.title and one_line(page.title):
+        stated.append(Stated(GUESS, one_line(page.title)))
+    stated = [Stated(one.place, _without_site(one.title, source) or one.title) for one in stated]
     published = page_date(tree, address)
     return Metadata(
-        title=_without_site(title, source),
+        title=best_title(stated, tree, (source, host_of(address), section)),
         published=published,
         source=source,
         url=address,
         authors=_first(one.authors for one in linked)
         or _meta_authors(meta)
-        or authors_of((page.author or "").split("; ")),
+        or authors_of([_undated(name, tree) for name in (page.author or "").split("; ")]),
         modified=modified_after(published, modified_date(tree)),
         language=_first(one.language for one in linked) or _language(tree, meta),
-        section=_first(one.section for one in linked) or _text(meta, _SECTIONS),
+        section=section,
     )
+
+
+def _linked_titles(records: list[Mapping[str, Any]], linked: list[Metadata]) -> Iterator[Stated]:
+    """Yield the headlines of records, and behind them the names that some have beside a headline."""
+    yield from (Stated("JSON-LD", one.title) for one in linked if one.title)
+    names = (one_line(html.unescape(node["name"])) for node in records if isinstance(node.get("name"), str))
+    yield from (Stated("JSON-LD", name[:300]) for name in names if name)
+
+
+def _meta_titles(meta: Mapping[str, list[str]]) -> Iterator[Stated]:
+    for name in _TITLES:
+        if title := _text(meta, (name,)):
+            yield Stated("meta", title)
+
+
+def _undated(name: str, tree: Any) -> str:  # noqa: ANN401
+    """Take the month off a name that trafilatura read from a byline: "By Ann Lee" and "March 25" below."""
+    found = _MONTH_BEHIND.search(name)
+    if not found:
+        return name
+    byline = rf"{re.escape(name[: found.start()])}\s*{found[1]}\.?\s*\d"
+    return name[: found.start()] if re.search(byline, tree.text_content()) else name
 
 
 def _linked(node: Mapping[str, Any]) -> Metadata:

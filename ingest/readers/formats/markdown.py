@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
+from ingest.readers.formats.fragments import fragment_text
 from ingest.readers.formats.plain_text import build_article, split_front_matter, split_lead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
     from ingest.article import Article
     from ingest.readers.common.document import Document
 
+_DEFINITION = re.compile(r"\[\^[^\]\s]{1,60}\]:[ \t]*")
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,60}\]")
+_CALLOUT = re.compile(r"\A\[![\w-]{1,30}\][+-]?[ \t]*")
+_WIKI_LINK = re.compile(r"!?\[\[([^\[\]|]{1,200})(?:\|([^\[\]|]{1,200}))?\]\]")
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,300}?)(?<=\S)==")
 _VERBATIM = {"fence", "code_block"}
-_SHOWN = {"text", "code_inline", "text_special"}
+_SHOWN = {"code_inline", "text_special"}
 
 
 def markdown_articles(document: Document) -> Iterator[Article]:
@@ -25,7 +33,7 @@ def markdown_articles(document: Document) -> Iterator[Article]:
 
 
 def markdown_article(text: str, origin: str) -> Article:
-    """Make an article from Markdown: markup goes, link texts and code stay, images and HTML go.
+    """Make an article from Markdown: markup goes, link texts, code and the text of HTML stay, images go.
 
     The title is the front matter's, else a heading that begins the document; like the title line of a
     plain text, it is then no part of the text.
@@ -43,7 +51,31 @@ def markdown_article(text: str, origin: str) -> Article:
 def _parse(text: str) -> list[Token]:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.block.ruler.before("reference", "note", _note, {"alt": ["paragraph", "reference"]})
+    return parser.parse(text)
+
+
+def _note(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Read `[^1]: …`, one line or several, as a paragraph of its own."""
+    lines = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    found = _DEFINITION.match(lines)
+    if not found or silent:
+        return found is not None
+    state.line = start + 1
+    while (
+        state.line < state.lineMax
+        and not state.isEmpty(state.line)
+        and state.sCount[state.line] > state.blkIndent
+    ):
+        line = state.line
+        lines += "\n" + state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        state.line += 1
+    state.push("paragraph_open", "p", 1)
+    inline = state.push("inline", "", 0)
+    inline.content, inline.children, inline.map = lines[found.end() :], [], [start, state.line]
+    state.push("paragraph_close", "p", -1)
+    return True
 
 
 def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
@@ -63,13 +95,39 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
                 row.append(shown)
         elif token.type in _VERBATIM:
             yield token.content
+        elif token.type == "html_block":
+            yield fragment_text(token.content).strip()
 
 
 def _inline_text(tokens: Sequence[Token]) -> str:
-    return "".join(_shown(token) for token in tokens)
+    """Return what is shown of a line: struck-out words, marks of notes and callouts are not."""
+    parts: list[str] = []
+    struck, callout = 0, False
+    for token in tokens:
+        struck += (token.type == "s_open") - (token.type == "s_close")
+        callout = callout or (not parts and _CALLOUT.match(token.content) is not None)
+        shown = "" if struck else _shown(token)
+        if callout and token.type == "softbreak":
+            shown, callout = "\n\n", False  # the title of a callout stands above its text
+        if parts and parts[-1].endswith(" ") and token.type == "text":
+            shown = shown.removeprefix(" ")  # struck-out words had a space on either side
+        parts += [shown] if shown else []
+    return "".join(parts)
+
+
+def _plain(text: str) -> str:
+    """Take marks of notes, callouts and highlights off a text; a wiki link shows its words."""
+    text = _WIKI_LINK.sub(_link_text, _NOTE_MARK.sub("", _CALLOUT.sub("", text)))
+    return _HIGHLIGHT.sub(r"\1", text)
+
+
+def _link_text(found: re.Match[str]) -> str:
+    return found[2] or found[1].replace("#", " › ").strip()
 
 
 def _shown(token: Token) -> str:
+    if token.type == "text":
+        return _plain(token.content)
     if token.type in _SHOWN:
         return token.content
     is_break = token.type == "hardbreak" or token.content.lower().startswith("<br")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ LONGEST_FRONT_MATTER = 65_536  # characters; YAML is slow to parse and real fron
 MOST_BRACKETS = 200  # in front matter; each that is open slows YAML down, 5,000 cost seconds
 LEAD_WITHIN = 300  # characters at the start of a text in which date and paper must stand
 
+_TOML = re.compile(r"\+\+\+\n(.*?\n)\+\+\+(?:\n|$)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
 _NAME = r"[^\W\d_a-z][\w.&'’-]*"  # begins with a capital, or with a letter of a script without capitals
 _SMALL_WORD = r"(?:of|the|and|for|in|de|la|le|der|die|das|el|du|del|di|da)"
@@ -96,7 +98,9 @@ def build_article(
 
 
 def split_front_matter(text: str) -> tuple[Metadata, str]:
-    """Split YAML between two `---` lines off the start; anything that isn't a list of fields is text."""
+    """Split YAML between two `---` lines or TOML between `+++` off the start; what has no fields is text."""
+    if text.startswith("+++\n"):
+        return _split_toml(text)
     found = _FRONT_MATTER.match(text, 0, LONGEST_FRONT_MATTER) if text.startswith("---\n") else None
     if not found or found[1].count("[") + found[1].count("{") > MOST_BRACKETS:
         return Metadata(), text
@@ -107,6 +111,17 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return Metadata(), text
     if not isinstance(fields, Mapping):
+        return Metadata(), text
+    return known_fields(squeeze_names(fields)), text[found.end() :].lstrip("\n")
+
+
+def _split_toml(text: str) -> tuple[Metadata, str]:
+    found = _TOML.match(text, 0, LONGEST_FRONT_MATTER)
+    if not found or found[1].count("[") + found[1].count("{") > MOST_BRACKETS:
+        return Metadata(), text
+    try:
+        fields = tomllib.loads(found[1])
+    except (ValueError, RecursionError):
         return Metadata(), text
     return known_fields(squeeze_names(fields)), text[found.end() :].lstrip("\n")
 
