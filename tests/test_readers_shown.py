@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.errors import SourceError
 from ingest.readers.formats.fragments import fragment_text
 from ingest.readers.formats.html_page import html_article
 
@@ -112,3 +113,28 @@ def test_a_caption_that_is_a_sentence_is_in_the_text() -> None:
     assert (
         html_article(page(figure.format("Photo: Ines Okafor")), "o").text == html_article(page(""), "o").text
     )
+
+
+def test_items_of_an_inner_list_that_are_links_stay() -> None:
+    """A list of tickets is part of the article, and not a menu."""
+    items = "".join(f"<li><a href='/{n}'>Gate {n} jams whenever it has rained</a></li>" for n in (1, 2))
+    text = html_article(
+        page(f"<ul><li>The crane works again.</li><li>Open:<ul>{items}</ul></li></ul>"), "o"
+    ).text
+    assert "Gate 1 jams" in text
+    assert "Gate 2 jams" in text
+
+
+def test_an_article_that_lies_in_noscript_is_read() -> None:
+    """Where there is nothing beside it, it is what readers without scripts see."""
+    html = f"<html><body><article><h1>Library</h1><noscript><p>{SENTENCE * 4}</p></noscript></article></body></html>"
+    assert html_article(html, "o").text.startswith("The town council")
+
+
+@pytest.mark.parametrize(
+    "appeal", ["You need to enable JavaScript to run this app.", "JavaScript is turned off in your browser."]
+)
+def test_a_page_that_only_asks_for_scripts_is_refused(appeal: str) -> None:
+    """Its appeal is no article, and the reason says what to do."""
+    with pytest.raises(SourceError, match="only where scripts run"):
+        html_article(f"<html><body><div id='root'></div><p>{appeal}</p></body></html>", "o")

@@ -9,6 +9,8 @@ from ingest.readers.common.style_sheets import declarations, hiding_rules, style
 
 _MARKED = "//*[@hidden or @aria-hidden='true' or @style or @bgcolor] | //template | //noscript | //comment()"
 _NAMED = "//body//*[@class or @id]"  # not the body itself, which scripts show
+_LEAST_ARTICLE = 200  # characters of the paragraphs in noscript; an appeal to turn scripts on has fewer
+_BESIDE = 0.25  # so much text beside them may be a notice
 _LONGEST_STYLE = 4096  # characters; real ones stay below 500, and a hostile one costs time
 _NO_SIZE = re.compile(r"0(?:\.0*)?(?:px|em|rem|pt|%)?")
 _FAR_OUT = re.compile(r"-\d{4,}(?:\.\d+)?px|-\d{3,}(?:\.\d+)?r?em")
@@ -23,6 +25,19 @@ _UNSEEN = {
     "left": _FAR_OUT,
     "top": _FAR_OUT,
 }
+
+
+def open_noscript(tree: Any) -> None:  # noqa: ANN401
+    """Show what a page holds for readers without scripts, where that is the whole of its paragraphs."""
+    found = list(tree.iter("noscript"))
+    if not found:
+        return
+    inside = {one for noscript in found for one in noscript.iter("p")}
+    held = sum(len(one.text_content()) for one in inside)
+    beside = sum(len(one.text_content()) for one in tree.iter("p") if one not in inside)
+    if held >= _LEAST_ARTICLE and beside < held * _BESIDE:
+        for noscript in found:
+            noscript.drop_tag()
 
 
 def clear_hidden(tree: Any) -> Any:  # noqa: ANN401  # lxml has no types

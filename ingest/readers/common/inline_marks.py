@@ -33,6 +33,7 @@ _LONGEST_CODE = 0.9
 _CAPTION = re.compile(
     r"(?!.*\b[Ss]ubscribe\b)(?=(?:\S+\s){5}).{30,600}[.!?][\"”’)]*"
 )  # a sentence, no credit line
+_ITEM_WORDS = 6
 _NOTE = re.compile(r"[\s(\[]*(?:\d{1,3}|[*†‡§¶#]{1,3}|[a-z])(?:\s*[,;–-]\s*(?:\d{1,3}|[a-z]))*[\s)\]]*")
 _NOTE_CLASS = re.compile(r"(?:^|[\s_-])(?:foot-?note|note|ref|reference|fn|citation|cite)", re.IGNORECASE)
 _BARE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}")
@@ -53,14 +54,7 @@ def mend_inline(tree: Any) -> Any:  # noqa: ANN401  # lxml has no types
     _write_formulas(tree)
     for mark in list(tree.iter("sup")):
         _mend_raised(mark)
-    for control in list(tree.iter(*_INLINE)):
-        if _in_sentence(control):
-            control.drop_tag()
-    for quotation in list(tree.iter("q")):
-        _quote(quotation)
-    for code in list(tree.iter("code", "kbd", "samp")):
-        if next(code.iterancestors("pre"), None) is None and _in_sentence(code, most=_LONGEST_CODE):
-            code.drop_tag()
+    _unwrap(tree)
     for caption in list(tree.iter("figcaption")):
         _keep_caption(caption)
     for cell_list in tree.xpath("//td//ul | //td//ol | //th//ul | //th//ol"):
@@ -137,6 +131,21 @@ def _text_before(element: Any) -> str:  # noqa: ANN401
     return "" if parent is None else (parent.text or "")
 
 
+def _unwrap(tree: Any) -> None:  # noqa: ANN401
+    """Leave the text of elements that trafilatura would drop, or take for blocks, in its sentence."""
+    for control in list(tree.iter(*_INLINE)):
+        if _in_sentence(control):
+            control.drop_tag()
+    for quotation in list(tree.iter("q")):
+        _quote(quotation)
+    for code in list(tree.iter("code", "kbd", "samp")):
+        if next(code.iterancestors("pre"), None) is None and _in_sentence(code, most=_LONGEST_CODE):
+            code.drop_tag()
+    for link in tree.xpath("//li//li/a | //li//li/p/a"):
+        if _is_item(link):
+            link.drop_tag()
+
+
 def _keep_caption(caption: Any) -> None:  # noqa: ANN401
     """Set a caption that is a sentence behind its figure; trafilatura leaves figures out."""
     figure = next(caption.iterancestors("figure"), None)
@@ -148,6 +157,17 @@ def _keep_caption(caption: Any) -> None:  # noqa: ANN401
     paragraph.tail, figure.tail = figure.tail, None
     figure.addnext(paragraph)
     caption.drop_tree()
+
+
+def _is_item(link: Any) -> bool:  # noqa: ANN401
+    """Say whether a link is a whole item of an inner list of an article, and says more than where it leads.
+
+    trafilatura takes such lists for menus.
+    """
+    own, item = link.text_content().split(), next(link.iterancestors("li"))
+    in_article = next(link.iterancestors("article", "main"), None) is not None
+    in_menu = next(link.iterancestors("nav", "header", "footer", "aside"), None) is not None
+    return in_article and not in_menu and len(own) >= _ITEM_WORDS and own == item.text_content().split()
 
 
 def _quote(quotation: Any) -> None:  # noqa: ANN401

@@ -11,7 +11,7 @@ from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
 from ingest.readers.common.fields import Metadata
 from ingest.readers.common.foreign_parts import drop_foreign
-from ingest.readers.common.hidden_text import clear_hidden
+from ingest.readers.common.hidden_text import clear_hidden, open_noscript
 from ingest.readers.common.inline_marks import mend_inline
 from ingest.readers.common.page_facts import page_facts
 from ingest.readers.formats.plain_text import build_article
@@ -34,6 +34,13 @@ _SKIPPED = frozenset({"graphic"})
 _BREAKS = frozenset({"lb", "br"})
 _CELLS = frozenset({"cell", "td", "th"})
 _VERBATIM = frozenset({"code", "pre"})
+
+_ASKS_FOR_SCRIPTS = re.compile(
+    r"\b(?:enable|turn(?: on)?|activate|switch(?: on)?|allow|needs?|requires?|without|support)\s(?:\w+\s){0,2}java\s?script"
+    r"|java\s?script\s(?:\w+\s){0,3}(?:disabled|required|enabled|turned o[nf]f?|switched o[nf]f?|blocked)",
+    re.IGNORECASE,
+)
+_LONGEST_APPEAL = 500  # characters of a page that says nothing else
 
 LONGEST_PAGE = 10_000_000  # characters; the largest of 181 real pages has 1.5 million; 10 take 13 s
 
@@ -72,6 +79,10 @@ def html_article(html: str, origin: str, *, url: str | None = None) -> Article:
         raise SourceError(origin, reason) from error
     if not text:
         raise SourceError(origin, "No article was found on the page. Save the text itself as .txt.")
+    if len(text) < _LONGEST_APPEAL and _ASKS_FOR_SCRIPTS.search(text):
+        raise SourceError(
+            origin, "The page shows its text only where scripts run. Save the text itself as .txt."
+        )
     return build_article(_without_title(text, known.title), origin, known=known)
 
 
@@ -121,6 +132,7 @@ def _extract(html: str) -> tuple[Any, Any]:
     tree = parse_page(html)
     if tree is None:
         return None, None
+    open_noscript(tree)
     shown = mend_inline(drop_foreign(deepcopy(clear_hidden(tree))))
     page = bare_extraction(shown, include_comments=False, with_metadata=True)
     return tree, page
