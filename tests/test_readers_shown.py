@@ -127,8 +127,8 @@ def test_items_of_an_inner_list_that_are_links_stay() -> None:
 
 def test_an_article_that_lies_in_noscript_is_read() -> None:
     """Where there is nothing beside it, it is what readers without scripts see."""
-    html = f"<html><body><article><h1>Library</h1><noscript><p>{SENTENCE * 4}</p></noscript></article></body></html>"
-    assert html_article(html, "o").text.startswith("The town council")
+    article = f"<article><h1>Library</h1><noscript><p>{SENTENCE * 4}</p></noscript></article>"
+    assert html_article(f"<html><body>{article}</body></html>", "o").text.startswith("The town council")
 
 
 @pytest.mark.parametrize(

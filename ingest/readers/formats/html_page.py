@@ -36,7 +36,8 @@ _CELLS = frozenset({"cell", "td", "th"})
 _VERBATIM = frozenset({"code", "pre"})
 
 _ASKS_FOR_SCRIPTS = re.compile(
-    r"\b(?:enable|turn(?: on)?|activate|switch(?: on)?|allow|needs?|requires?|without|support)\s(?:\w+\s){0,2}java\s?script"
+    r"\b(?:enable|turn(?: on)?|activate|switch(?: on)?|allow|needs?|requires?|without|support)"
+    r"\s(?:\w+\s){0,2}java\s?script"
     r"|java\s?script\s(?:\w+\s){0,3}(?:disabled|required|enabled|turned o[nf]f?|switched o[nf]f?|blocked)",
     re.IGNORECASE,
 )
