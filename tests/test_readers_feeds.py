@@ -205,3 +205,60 @@ def test_a_site_is_a_host_with_what_lies_below_it(one: str, other: str, same: bo
         shown_url(one + "x", other + "x") == (one if same else other).replace(":443", "") + "x"
         or ":443" in one
     )
+
+
+def _one_entry(inside: str) -> ListedArticle:
+    feed = f'<rss version="2.0"><channel><title>Quay News</title><item>{inside}</item></channel></rss>'
+    return feed_entries(feed.encode(), HERE)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026年3月8日 09:30", date(2026, 3, 8)),
+        ("2026년 03월 08일", date(2026, 3, 8)),
+        ("2026. 3. 8.", date(2026, 3, 8)),
+        ("2026 March 8", date(2026, 3, 8)),
+        ("2026. március 8.", None),
+        ("2026-xx-08", None),
+        ("2026-03", None),
+        ("2026", None),
+        ("Sun, 08 Mar 26 23:30:00 -0800", date(2026, 3, 8)),
+        ("08 Mar 99 23:30 GMT", date(1999, 3, 8)),
+        ("Tue, 08 Mar 26 23:30:00 GMT", None),
+        ("08 Mar 26", None),
+    ],
+)
+def test_a_day_is_the_one_that_is_written_or_none(written: str, day: date | None) -> None:
+    """No part of a date is filled in: not the month of today, nor a year that the weekday denies."""
+    assert _one_entry(f"<title>Tram</title><pubDate>{written}</pubDate>").published == day
+
+
+@pytest.mark.parametrize("inside", ["The tram runs.", "&lt;p&gt;The tram runs.&lt;/p&gt;"])
+def test_a_section_that_was_escaped_is_read(inside: str) -> None:
+    """Some programs escape the marks of CDATA with the text in it."""
+    entry = _one_entry(f"<description>&lt;![CDATA[{inside}]]&gt;</description>")
+    assert entry.text == "The tram runs."
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "The post <a>Tram runs</a> appeared first on <a>Quay News</a>.",
+        "The post <a>Tram &amp; bus</a> first appeared on <a>Another name</a>.",
+        "Der Beitrag <a>Tram runs</a> erschien zuerst auf <a>Quay News</a>.",
+    ],
+)
+def test_the_signature_below_an_entry_is_no_text_of_it(below: str) -> None:
+    """Blogs put a line with the title and their name below every entry."""
+    text = f"<![CDATA[<p>The tram runs again.</p><p>{below}</p>]]>"
+    assert _one_entry(f"<title>Tram runs</title><description>{text}</description>").text == (
+        "The tram runs again."
+    )
+
+
+def test_a_last_paragraph_that_names_the_title_stays() -> None:
+    """Only a line that has nothing but the title, the feed's name and a few words around them is cut."""
+    last = "The post office is near the stop where the Tram runs that Quay News saw first."
+    text = f"<![CDATA[<p>It runs.</p><p>{last}</p>]]>"
+    assert _one_entry(f"<title>Tram runs</title><description>{text}</description>").text.endswith(last)

@@ -45,6 +45,53 @@ def test_the_usual_names_are_read(record: dict[str, Any]) -> None:
     assert record_article(record, "o") == FULL
 
 
+def test_the_names_of_press_databases_are_read() -> None:
+    """The paper has a column of its own, beside its publishing house."""
+    row = {
+        "Headline": "A title",
+        "Full text": "Body text.",
+        "Publisher": "House & Sons",
+        "Publication title": "The Lantern",
+        "Publication date": "30 January 2024",
+    }
+    found = record_article(row, "o")
+    assert (found.title, found.text, found.source) == ("A title", "Body text.", "The Lantern")
+    assert found.published == date(2024, 1, 30)
+
+
+def test_the_mark_of_a_text_that_was_cut_is_no_text() -> None:
+    """NewsAPI says behind the first words of an article how many more there are."""
+    assert record_article({"content": "The tram runs aga… [+812 chars]"}, "o").text == "The tram runs aga…"
+    assert (
+        record_article({"content": "He wrote [+812 chars] on it."}, "o").text
+        == "He wrote [+812 chars] on it."
+    )
+
+
+def test_a_json_feed_gives_its_entries() -> None:
+    """What the feed says once is true of every entry that doesn't say otherwise."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "The Lantern",
+        "language": "en-GB",
+        "authors": [{"name": "Ines Okafor"}],
+        "items": [
+            {"id": "1", "url": "https://lantern.example/a", "title": "A", "content_html": "Salt &amp; sand."},
+            {"id": "2", "content_text": "Use <b>sparingly.", "authors": [{"name": "Zoë Núñez"}],
+             "date_published": "2024-01-30T10:00:00Z"},
+            {"id": "3"},
+        ],
+    }  # fmt: skip
+    one, two, three = articles_of_json(json.dumps(feed), "o")
+    assert one == Article(
+        "Salt & sand.", "A", "o#1", source="The Lantern", url="https://lantern.example/a",
+        authors=("Ines Okafor",), language="en",
+    )  # fmt: skip
+    assert isinstance(two, Article)
+    assert (two.text, two.authors, two.published) == ("Use <b>sparingly.", ("Zoë Núñez",), date(2024, 1, 30))
+    assert three == Failure("o#3", NO_TEXT)
+
+
 def test_change_language_and_section_are_read() -> None:
     """Updates are no publication dates but are kept; languages become codes; one section is kept."""
     record = {

@@ -18,7 +18,21 @@ if TYPE_CHECKING:
 # Names are compared in lower case, without `_`, `-` and spaces; the first that holds something wins.
 # Dates of crawling, ingestion and updating are left out on purpose: they are not publication dates.
 TITLE_FIELDS = ("title", "headline", "name")
-TEXTS = ("text", "body", "content", "articlebody", "maintext")
+TEXTS = (
+    "text",
+    "body",
+    "content",
+    "articlebody",
+    "maintext",
+    "fulltext",
+    "articletext",
+    "storytext",
+    "contenthtml",  # of JSON Feed
+    "contenttext",
+)
+NAMED_TEXTS = ", ".join(TEXTS[:5])
+"""The names as messages list them: the usual ones."""
+
 _URLS = ("url", "link", "canonicalurl")
 _DATES = (
     "published",
@@ -26,12 +40,26 @@ _DATES = (
     "publishedat",
     "publisheddate",
     "publicationdate",
+    "publishdate",
     "pubdate",
     "date",
     "created",
 )
 _MODIFIED = ("modified", "datemodified", "modifiedat", "updated", "updatedat", "dateupdated", "lastmodified")
-_SOURCES = ("source", "publisher", "sitename", "site", "outlet", "publication")
+_SOURCES = (
+    "source",
+    "publicationtitle",  # databases of the press name the paper so, and its house beside it
+    "publicationname",
+    "pubtitle",
+    "sourcename",
+    "medianame",
+    "newspaper",
+    "publisher",
+    "sitename",
+    "site",
+    "outlet",
+    "publication",
+)
 _AUTHORS = ("author", "authors", "byline", "creator")
 _SECTIONS = ("section", "articlesection", "category", "categories", "rubric")
 _LANGUAGES = ("language", "lang", "inlanguage", "locale")

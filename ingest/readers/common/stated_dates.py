@@ -52,6 +52,10 @@ _CERTAIN = tuple(
         _WEEKDAY + DAY_FIRST + _TIME,
         r"(?P<day>\d{1,2})-" + MONTH + r"-(?P<year>\d{4})" + _TIME,
         _WEEKDAY + MONTH_FIRST + _TIME,
+        rf"{_YEAR},?\s+{MONTH}\s+{_DAY}" + _TIME,
+        # as East Asia writes it: 2024年5月6日, 2024년 5월 6일, 2024. 5. 6.
+        rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일号](?:[\s(（].{{0,40}})?",
+        rf"{_YEAR}\.\s(?P<month>\d{{1,2}})\.\s(?P<day>\d{{1,2}})\.?" + _TIME,
         # asctime, and the form of older feeds with a zone before the year
         rf"[a-z]{{3}}\s+{MONTH}\s+{_DAY}\s+\d\d:\d\d:\d\d\s+(?:[+-]\d{{4}}\s+|[A-Z]{{3,4}}\s+)?{_YEAR}",
     )
@@ -62,6 +66,13 @@ _NUMBERS_ONLY = re.compile(
     r"(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})" + _TIME,
     _FLAGS,
 )
+# RFC 822, which has two digits for the year; without a time of day it may be anything.
+_SHORT_YEAR = re.compile(
+    rf"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}\.?,?\s+)?{_DAY}[\s-]{MONTH}[\s-](?P<year>\d{{2}})"
+    r"\s+\d{1,2}:\d{2}.{0,40}",
+    _FLAGS,
+)
+_CENTURY_TURNS = 50  # RFC 2822, 4.3: 00 to 49 are of this century, 50 to 99 of the last
 _EPOCH = re.compile(r"\d{9,13}(?:\.\d{1,9})?", re.ASCII)
 
 
@@ -89,9 +100,20 @@ def _from_text(text: str) -> date | None:
     for form in _CERTAIN:
         if found := form.fullmatch(text):
             return _day(found["year"], found["month"], found["day"])
+    if found := _SHORT_YEAR.fullmatch(text):
+        return _of_short_year(found)
     if found := _NUMBERS_ONLY.fullmatch(text):
         return _one_meaning(found["first"], found["second"], found["year"], found["weekday"])
     return _from_epoch(float(text)) if _EPOCH.fullmatch(text) else None
+
+
+def _of_short_year(found: re.Match[str]) -> date | None:
+    """Return the day of a date with two digits for its year, unless its weekday says that it isn't that."""
+    year = int(found["year"])
+    day = _day(str(year + (2000 if year < _CENTURY_TURNS else 1900)), found["month"], found["day"])
+    weekday = found["weekday"]
+    agrees = weekday is None or (day is not None and _DAYS[day.weekday()] == weekday.lower())
+    return day if agrees else None
 
 
 def _from_number(number: float) -> date | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import WIDE_MARKS, clean_text, decode_bytes
-from ingest.readers.common.fields import TEXTS, known_fields, squeeze_names
+from ingest.readers.common.fields import NAMED_TEXTS, TEXTS, known_fields, squeeze_names
 from ingest.readers.common.files import READING_STOPPED, lines_of
 from ingest.readers.common.items import Listed
 from ingest.readers.formats.footnote_export import EXPORT_FORMAT, exported_article
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from ingest.article import Article
     from ingest.readers.common.document import Document
 
+_JSON_FEED = "https://jsonfeed.org/version/"
+_SHARED = ("authors", "author", "language")  # what a JSON Feed says once for all its entries
+_CUT_MARK = re.compile(r"\[\+\d{1,9} chars\]\s{0,9}$")  # NewsAPI gives the first 200 characters
 _LISTS = ("articles", "items", "docs")  # names under which exports put a list of records
 
 
@@ -56,13 +60,25 @@ def articles_of_json(text: str, origin: str) -> Iterator[Article | Failure]:
             raise SourceError(origin, error.reason) from None
         yield from articles_of_lines((line.encode() for line in text.split("\n")), origin)
         return
-    if isinstance(value, Mapping) and not any(name in squeeze_names(value) for name in TEXTS):
+    if isinstance(value, Mapping) and str(value.get("version")).startswith(_JSON_FEED):
+        value = _entries(value)
+    elif isinstance(value, Mapping) and not any(name in squeeze_names(value) for name in TEXTS):
         value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), value)
     if isinstance(value, list):
         for number, record in enumerate(value, start=1):
             yield _article_or_failure(record, f"{origin}#{number}")
     else:
         yield _article_or_failure(value, origin)
+
+
+def _entries(feed: Mapping[str, object]) -> list[object]:
+    """Return the entries of a JSON Feed, each with what the feed says for all of them."""
+    entries = feed.get("items")
+    shared = {name: feed[name] for name in _SHARED if feed.get(name)} | {"source": feed.get("title")}
+    return [
+        shared | entry if isinstance(entry, Mapping) else entry
+        for entry in (entries if isinstance(entries, list) else [])
+    ]
 
 
 def articles_of_lines(lines: Iterable[bytes | Failure], origin: str) -> Iterator[Article | Failure]:
@@ -85,9 +101,9 @@ def record_article(record: object, origin: str) -> Article:
     fields = squeeze_names(record)
     if fields.get("format") == EXPORT_FORMAT:
         return exported_article(fields, origin)
-    body = next((text for name in TEXTS if (text := _body(fields.get(name)))), None)
+    body = next((text for name in TEXTS if (text := _body(fields.get(name), name))), None)
     if body is None:
-        raise SourceError(origin, f"The record has no text. It is looked for under {', '.join(TEXTS)}.")
+        raise SourceError(origin, f"The record has no text. It is looked for under {NAMED_TEXTS}.")
     return build_article(body, origin, known=known_fields(fields))
 
 
@@ -98,13 +114,17 @@ def _article_or_failure(record: object, origin: str) -> Article | Failure:
         return Failure(origin, error.reason)
 
 
-def _body(value: object) -> str | None:
+def _body(value: object, name: str) -> str | None:
     """Return cleaned text from a string, HTML in a string, or a list of paragraphs; None for nothing."""
     if isinstance(value, list):
         value = "\n\n".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str):
         return None
-    return clean_text(fragment_text(value) if has_markup(value) else value).strip() or None
+    value = _CUT_MARK.sub("", value)
+    return (
+        clean_text(fragment_text(value) if name == "contenthtml" or has_markup(value) else value).strip()
+        or None
+    )
 
 
 def _parse(text: str) -> object:

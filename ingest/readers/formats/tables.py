@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import decode_bytes
-from ingest.readers.common.fields import TEXTS, squeeze_names
+from ingest.readers.common.fields import NAMED_TEXTS, TEXTS, squeeze_names
 from ingest.readers.common.items import Listed
 from ingest.readers.formats.json_records import record_article
 from ingest.report import Failure
@@ -31,7 +31,7 @@ def table_articles(document: Document) -> Iterator[DocumentPart]:
     delimiter = max(_DELIMITERS, key=header.count)
     names = next(csv.reader([header], delimiter=delimiter), [])
     if not any(name in squeeze_names(dict.fromkeys(names, "x")) for name in TEXTS):
-        reason = f"Its first line must name the columns, one of them {', '.join(TEXTS)}."
+        reason = f"Its first line must name the columns, one of them {NAMED_TEXTS}."
         raise SourceError(document.origin, reason)
     csv.field_size_limit(document.options.max_bytes)  # of the process: its default stops at 131 kB
     lines = iter(lambda: text.readline(document.options.max_bytes), "")

@@ -55,6 +55,7 @@ _SUFFIXES = {
     "text/markdown": ".md",
     "application/json": ".json",
     "application/ld+json": ".json",
+    "application/feed+json": ".json",
     "application/x-ndjson": ".jsonl",
     "application/jsonl": ".jsonl",
     "text/csv": ".csv",
