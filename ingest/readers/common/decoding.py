@@ -14,6 +14,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32 has the same beginning or NULs
+_ESCAPE = b"\x1b"
+_ESCAPED = (
+    ("iso2022_jp_ext", (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I")),
+    ("iso2022_kr", (b"\x1b$)C",)),
+)  # 7-bit encodings of Japanese and Korean mail, by how they begin
 WESTERN = "cp1252"  # what browsers use for unlabelled pages; a superset of printable Latin-1
 
 # Above this share of non-ASCII bytes the letters themselves are non-ASCII (Cyrillic, Greek, Chinese…);
@@ -54,13 +59,15 @@ _SURROGATE = re.compile(f"[{_SURROGATES}]")
 def decode_bytes(data: bytes, *, declared: str | None = None) -> str:
     """Return the text of `data`, not yet cleaned; never fails.
 
-    A byte order mark decides; then UTF-8, which other encodings practically never pass by accident;
-    then what the document declares; then UTF-8 with single bad bytes, where most of it is sound; then a
+    A byte order mark decides; then the escapes of ISO 2022, which are sound UTF-8 too; then UTF-8, which
+    other encodings practically never pass by accident; then what the document declares; then UTF-8 with single bad bytes, where most of it is sound; then a
     guess for scripts that are mostly non-ASCII; and Windows-1252, the usual one of old Western texts.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
+    if _ESCAPE in data and (text := _escaped(data, declared)) is not None:
+        return text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -87,6 +94,18 @@ def clean_text(text: str) -> str:
 def one_line(text: str) -> str:
     """Return cleaned text with every run of white space as one space: for titles and names."""
     return " ".join(clean_text(text).split())
+
+
+def _escaped(data: bytes, declared: str | None) -> str | None:
+    """Return text of an encoding that escapes to its letters; None if it is sound only by accident."""
+    for codec, beginnings in _ESCAPED:
+        if any(each in data for each in beginnings):
+            said = (declared or "").lower().startswith("iso-2022")
+            try:
+                return data.decode(codec, "replace" if said else "strict")
+            except UnicodeDecodeError:
+                return None
+    return None
 
 
 def _declared(data: bytes, declared: str | None) -> str | None:

@@ -76,7 +76,7 @@ def _entries(feed: Mapping[str, object]) -> list[object]:
     entries = feed.get("items")
     shared = {name: feed[name] for name in _SHARED if feed.get(name)} | {"source": feed.get("title")}
     return [
-        shared | entry if isinstance(entry, Mapping) else entry
+        {**shared, **entry} if isinstance(entry, Mapping) else entry
         for entry in (entries if isinstance(entries, list) else [])
     ]
 

@@ -8,13 +8,13 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
-from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
+from ingest.readers.common.decoding import one_line
 from ingest.readers.common.document import Entered
 from ingest.readers.common.fields import Metadata, canonical_url, host_of, language_code
 from ingest.readers.common.items import Listed
 from ingest.readers.common.stated_dates import parse_published
-from ingest.readers.formats.fragments import fragment_text
-from ingest.readers.formats.html_page import html_article
+from ingest.readers.formats.mail_furniture import without_furniture
+from ingest.readers.formats.mail_parts import nested_messages, shown_parts
 from ingest.readers.formats.plain_text import build_article
 from ingest.report import Failure
 
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from ingest.article import Article
     from ingest.readers.common.document import Document, DocumentPart
 
-_ARTICLE_SHARE = 0.6
-"""Of the words that an email shows: an extraction that finds fewer took one story of several for all."""
-
-_START = re.compile(rb"From \S.*\d\d:\d\d")
+# The line before an email in a mailbox has a sender and a day with a time, and a header follows it; many
+# programs leave lines of the text alone that begin with the same word.
+_START = re.compile(
+    rb"From \S+(?: at \S+)?\s+(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s|\d).*\d\d:\d\d", re.IGNORECASE
+)
+_FIRST_HEADER = re.compile(rb">?From |[!-9;-~]{1,100}:")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _PREFIXES = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
 _ID = re.compile(r"[^\s<>#]{3,200}")
@@ -37,9 +39,14 @@ _TOO_LARGE = "An email in it is larger than FOOTNOTE_MAX_FILE_MB. Raise that to 
 _NO_HEADERS = "It has none of an email's headers, such as From and Subject. Check that it is one."
 
 
-def mail_articles(document: Document) -> Iterator[Article]:
-    """Yield the article of an email."""
-    yield mail_article(document.data(), document.origin)
+def mail_articles(document: Document) -> Iterator[DocumentPart]:
+    """Yield the article of an email, and those of the messages in it."""
+    message = _parsed(document.data())
+    if not any(message.get(name) for name in ("From", "Subject", "Date", "Received")):
+        raise SourceError(document.origin, _NO_HEADERS)
+    yield from _articles(message, document.origin)
+    if next(nested_messages(message), None) is not None:
+        yield Listed(document.origin, complete=True)
 
 
 def mailbox_articles(document: Document) -> Iterator[DocumentPart]:
@@ -62,7 +69,7 @@ def mailbox_articles(document: Document) -> Iterator[DocumentPart]:
             if found and found[0] not in seen:
                 seen.add(found[0])
                 origin = f"{document.origin}#{found[0]}"
-            yield _article(message, origin)
+            yield from _articles(message, origin)
         except SourceError as error:
             yield Failure(origin, error.reason)
         except Exception as error:  # noqa: BLE001  # one bad email never stops the others
@@ -70,12 +77,22 @@ def mailbox_articles(document: Document) -> Iterator[DocumentPart]:
     yield Listed(document.origin, complete=True)
 
 
-def mail_article(data: bytes, origin: str) -> Article:
-    """Make an article from an email: subject, day of sending, sender, and what it shows."""
-    message = _parsed(data)
-    if not any(message.get(name) for name in ("From", "Subject", "Date", "Received")):
-        raise SourceError(origin, _NO_HEADERS)
-    return _article(message, origin)
+def _articles(message: EmailMessage, origin: str) -> Iterator[DocumentPart]:
+    """Yield the article of a message and those of the messages in it, of a digest for example.
+
+    A message without text of its own is an error only where there are none in it.
+    """
+    within = list(nested_messages(message))
+    try:
+        yield _article(message, origin)
+    except SourceError:
+        if not within:
+            raise
+    for number, each in enumerate(within, start=1):
+        try:
+            yield from _articles(each, f"{origin}#{number}")
+        except SourceError as error:
+            yield Failure(f"{origin}#{number}", error.reason)
 
 
 def _parsed(data: bytes) -> EmailMessage:
@@ -115,20 +132,11 @@ def _sender(message: EmailMessage) -> str | None:
 
 def _body(message: EmailMessage, origin: str) -> tuple[str, Article | None]:
     """Return the text that the email shows, and the page that was found in it, if one was."""
-    part = message.get_body(("html", "plain"))
-    if part is None:
+    shown = shown_parts(message, origin)
+    if not shown:
         raise SourceError(origin, "The email has no text. Save its attachments and ingest those.")
-    data = part.get_payload(decode=True)
-    content = decode_bytes(data if isinstance(data, bytes) else b"", declared=part.get_content_charset())
-    if part.get_content_type() != "text/html":
-        return clean_text(content), None
-    shown = clean_text(fragment_text(content))
-    try:
-        page = html_article(content, origin)
-    except SourceError:
-        return shown, None
-    whole = len(page.text.split()) >= _ARTICLE_SHARE * len(shown.split())
-    return (page.text if whole else shown), page
+    text = "\n\n".join(text.strip() for text, _ in shown)
+    return without_furniture(text), next((page for _, page in shown if page), None)
 
 
 def _messages(document: Document) -> Iterator[bytes | Failure]:
@@ -136,8 +144,10 @@ def _messages(document: Document) -> Iterator[bytes | Failure]:
     limit = document.options.max_bytes
     lines: list[bytes] = []
     size, blank = 0, True
-    while line := document.stream.readline(limit):
-        if blank and _START.match(line):
+    line = document.stream.readline(limit)
+    while line:
+        following = document.stream.readline(limit)
+        if blank and _START.match(line) and _FIRST_HEADER.match(following):
             if lines:
                 yield _joined(lines, size, document)
             lines, size = [], 0
@@ -146,6 +156,7 @@ def _messages(document: Document) -> Iterator[bytes | Failure]:
             if size <= limit:
                 lines.append(line)
         blank = not line.strip()
+        line = following
     if lines:
         yield _joined(lines, size, document)
 
