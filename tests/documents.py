@@ -150,7 +150,11 @@ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/
 
 
 def warc_record(
-    url: str, body: bytes, headers: str = "Content-Type: text/html", status: str = "200 OK"
+    url: str,
+    body: bytes,
+    headers: str = "Content-Type: text/html",
+    status: str = "200 OK",
+    on: str = "2025-01-01",
 ) -> bytes:
     """Return a response as a crawler stores it."""
     answer = f"HTTP/1.1 {status}\r\n{headers}\r\n\r\n".encode() + body
@@ -158,7 +162,7 @@ def warc_record(
         "WARC/1.0",
         "WARC-Type: response",
         f"WARC-Target-URI: {url}",
-        "WARC-Date: 2025-01-01T00:00:00Z",
+        f"WARC-Date: {on}T00:00:00Z",
         "WARC-Record-ID: <urn:uuid:12345678-1234-1234-1234-123456789abc>",
         "Content-Type: application/http; msgtype=response",
         f"Content-Length: {len(answer)}",

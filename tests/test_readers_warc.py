@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,49 @@ def test_packed_and_chunked_answers_are_unpacked(tmp_path: Path) -> None:
     assert addresses(read(tmp_path / "a.warc", warc_record(URL.format("x"), body, CHUNKED))) == [
         URL.format("x")
     ]
+
+
+@pytest.mark.parametrize("encoding", ["br", "BR"])
+def test_pages_packed_with_brotli_are_read(tmp_path: Path, encoding: str) -> None:
+    """What browsers that crawl store; packed bombs and damage fail alone."""
+    import brotli  # type: ignore[import-untyped]
+
+    headers = f"Content-Type: text/html; charset=utf-8\r\nContent-Encoding: {encoding}"
+    packed = brotli.compress(PAGE.encode())
+    bodies = (
+        packed,
+        PAGE.encode(),
+        packed[:-9],
+        os.urandom(100),
+        brotli.compress(b"<p>" + b"x" * 20_000_000, quality=1),
+    )
+    data = b"".join(warc_record(URL.format(number), body, headers) for number, body in enumerate(bodies))
+    found = read(tmp_path / "a.warc", data)
+    assert addresses(found) == [URL.format(0), URL.format(1)]
+    reasons = [item.reason for item in found if isinstance(item, Failure)]
+    assert len(reasons) == 3
+    assert "larger than" in reasons[2]
+
+
+def test_an_answer_whose_chunks_the_crawler_joined_is_read(tmp_path: Path) -> None:
+    """The header is left as it was; whatever stands there, the pages behind it are read."""
+    headers = "Content-Type: text/html\r\nTransfer-Encoding: chunked"
+    bodies = (PAGE.encode(), b"4\r\n<p>T\r\nzz", b"ff\r\n<p>T", PAGE.encode())
+    data = b"".join(warc_record(URL.format(number), body, headers) for number, body in enumerate(bodies))
+    found = read(tmp_path / "a.warc", data)
+    assert addresses(found) == [URL.format(0), URL.format(3)]
+    assert sum(isinstance(item, Failure) for item in found) == 2
+    assert isinstance(found[-1], Listed)
+
+
+@pytest.mark.parametrize("days", [("2025-01-01", "2025-03-01"), ("2025-03-01", "2025-01-01")])
+def test_of_a_page_met_twice_the_later_state_counts(tmp_path: Path, days: tuple[str, str]) -> None:
+    """The day of the record decides, not its place; an answer without a page replaces none."""
+    page, url = PAGE.replace("</article>", "<p>It is {}.</p></article>"), URL.format("x")
+    data = b"".join(warc_record(url, page.format(day).encode(), on=day) for day in days)
+    gone = warc_record(url, b"Gone", status="404 Not Found", on="2025-04-01")
+    articles = [item for item in read(tmp_path / "a.warc", data + gone) if isinstance(item, Article)]
+    assert ["2025-03-01" in article.text for article in articles] == [True]
 
 
 def test_large_and_packed_bombs_fail_alone(tmp_path: Path) -> None:

@@ -60,8 +60,9 @@ def decode_bytes(data: bytes, *, declared: str | None = None) -> str:
     """Return the text of `data`, not yet cleaned; never fails.
 
     A byte order mark decides; then the escapes of ISO 2022, which are sound UTF-8 too; then UTF-8, which
-    other encodings practically never pass by accident; then what the document declares; then UTF-8 with single bad bytes, where most of it is sound; then a
-    guess for scripts that are mostly non-ASCII; and Windows-1252, the usual one of old Western texts.
+    other encodings practically never pass by accident; then what the document declares; then UTF-8 with
+    single bad bytes, where most of it is sound; then a guess for scripts that are mostly non-ASCII; and
+    Windows-1252, the usual one of old Western texts.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):

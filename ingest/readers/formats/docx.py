@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Deleted and moved-away words, and what an old program would show instead: not what the reader sees.
-_SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}rPr", f"{_W}pPr", _FALLBACK}
+_BOX = f"{_W}txbxContent"
+_SKIPPED = {
+    *(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "txbxContent")),
+    _FALLBACK,
+}  # text boxes have paragraphs of their own, which are no part of the one that they hang on
+_NOTES = ("footnote", "endnote")
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
 _TITLE_STYLES = re.compile(r"title|heading ?1", re.IGNORECASE)
 _NO_TITLE = re.compile(r"untitled.*|document\s*\d*|word document|.*\.docx?|[\W\d_]*", re.IGNORECASE)
@@ -37,7 +43,8 @@ def docx_article(archive: zipfile.ZipFile, origin: str) -> Article:
         raise SourceError(origin, "The Word document is damaged. Save it again.") from error
     paragraphs = list(_paragraphs(document.element.body))
     title, paragraphs = _title(document, paragraphs)
-    lead = split_lead(clean_text("\n\n".join(text for text, _ in paragraphs)))
+    texts = [text for text, _ in (*paragraphs, *_notes(document))]
+    lead = split_lead(clean_text("\n\n".join(texts)))
     said = document.core_properties
     names = authors_of(said.author or "")
     known = Metadata(
@@ -51,13 +58,60 @@ def docx_article(archive: zipfile.ZipFile, origin: str) -> Article:
 
 def shown_pieces(body: Any) -> Iterator[list[tuple[Any, str]]]:  # noqa: ANN401
     """Yield every paragraph with text, those in tables too: its elements with what a reader sees of each."""
-    for block in body.iterchildren():
-        if block.tag == f"{_W}p":
-            pieces = list(_shown_elements(block, 0))
+    for blocks in _blocks(body):
+        if blocks[0].tag == f"{_W}p":
+            pieces = [piece for block in blocks for piece in _shown_elements(block, 0)]
             if any(text.strip() for _, text in pieces):
                 yield pieces
-        elif block.tag not in _SKIPPED and block.tag != f"{_W}sectPr":
-            yield from shown_pieces(block)
+            for box in _boxes(blocks):
+                yield from shown_pieces(box)
+        elif blocks[0].tag not in _SKIPPED and blocks[0].tag != f"{_W}sectPr":
+            yield from shown_pieces(blocks[0])
+
+
+def _blocks(body: Any) -> Iterator[list[Any]]:  # noqa: ANN401
+    """Yield what a body holds, paragraphs together whose marks between them were deleted."""
+    held: list[Any] = []
+    for block in body.iterchildren():
+        if block.tag != f"{_W}p":
+            if held:
+                yield held
+            held = []
+            yield [block]
+            continue
+        held.append(block)
+        marks = block.find(f"{_W}pPr/{_W}rPr")
+        if marks is None or all(marks.find(f"{_W}{name}") is None for name in ("del", "moveFrom")):
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _boxes(blocks: list[Any]) -> Iterator[Any]:
+    """Yield the text boxes that hang on paragraphs, once each, not those within them."""
+    for block in blocks:
+        for box in block.iter(_BOX):
+            around = itertools.takewhile(lambda above, block=block: above is not block, box.iterancestors())
+            if not any(above.tag in _SKIPPED for above in around):
+                yield box
+
+
+def _notes(document: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Yield the paragraphs of footnotes, then of endnotes, in the order in which the text refers to them."""
+    from docx.oxml import parse_xml
+
+    for kind in _NOTES:
+        parts = (rel.target_part for rel in document.part.rels.values() if not rel.is_external)
+        part = next((part for part in parts if part.partname.endswith(f"/{kind}s.xml")), None)
+        if part is None:
+            continue
+        notes = {note.get(f"{_W}id"): note for note in parse_xml(part.blob).iterchildren(f"{_W}{kind}")}
+        for reference in document.element.body.iter(f"{_W}{kind}Reference"):
+            note = notes.pop(reference.get(f"{_W}id"), None)
+            unseen = {above.tag for above in reference.iterancestors()} & (_SKIPPED - {_BOX})
+            if note is not None and not unseen:
+                yield from _paragraphs(note)
 
 
 def _title(document: Any, paragraphs: list[tuple[str, str]]) -> tuple[str | None, list[tuple[str, str]]]:  # noqa: ANN401
@@ -75,12 +129,15 @@ def _title(document: Any, paragraphs: list[tuple[str, str]]) -> tuple[str | None
 
 def _paragraphs(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     """Yield the text and style of every paragraph with text; of a table, of every row."""
-    for block in body.iterchildren():
+    for blocks in _blocks(body):
+        block = blocks[0]
         if block.tag == f"{_W}p":
-            text = "".join(_shown(block, 0)).strip()
+            text = "".join(shown for each in blocks for shown in _shown(each, 0)).strip()
             style = block.find(f"{_W}pPr/{_W}pStyle")
             if text:
                 yield text, style.get(f"{_W}val", "") if style is not None else ""
+            for box in _boxes(blocks):
+                yield from ((boxed, "") for boxed, _ in _paragraphs(box))
         elif block.tag == f"{_W}tbl":
             yield from ((row, "") for row in _rows(block))
         elif block.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
@@ -90,11 +147,20 @@ def _paragraphs(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
 def _rows(table: Any) -> Iterator[str]:  # noqa: ANN401
     for row in table.iter(f"{_W}tr"):
         cells = (
-            " ".join("".join(_shown(paragraph, 0)).strip() for paragraph in cell.iterchildren(f"{_W}p"))
+            " ".join(
+                text for blocks in _blocks(cell) if blocks[0].tag == f"{_W}p" for text in _texts_of(blocks)
+            )
             for cell in row.iterchildren(f"{_W}tc")
         )
         if text := " | ".join(cell.strip() for cell in cells).strip(" |"):
             yield text
+
+
+def _texts_of(blocks: list[Any]) -> Iterator[str]:
+    """Yield the text of paragraphs that are one, and of the boxes on them."""
+    yield "".join(shown for each in blocks for shown in _shown(each, 0)).strip()
+    for box in _boxes(blocks):
+        yield from (text for text, _ in _paragraphs(box))
 
 
 def _shown(element: Any, depth: int) -> Iterator[str]:  # noqa: ANN401

@@ -9,7 +9,9 @@ _LONGEST = 40  # words of a paragraph that can be one of these
 
 _ABOVE = re.compile(
     r"(?:(?:view|read|open|see)\b.{0,40}\b(?:browser|online)"
-    r"|.{0,40}\btrouble (?:viewing|reading|seeing)\b.{0,80}|(?:im|in) browser (?:ansehen|anzeigen|lesen)|(?:voir|lire|afficher)\b.{0,40}\b(?:en ligne|navigateur)"
+    r"|.{0,40}\btrouble (?:viewing|reading|seeing)\b.{0,80}"
+    r"|(?:im|in) browser (?:ansehen|anzeigen|lesen)"
+    r"|(?:voir|lire|afficher)\b.{0,40}\b(?:en ligne|navigateur)"
     r"|ver\b.{0,40}\bnavegador)\W*",
     re.IGNORECASE,
 )

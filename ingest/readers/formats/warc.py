@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
@@ -12,6 +15,7 @@ from ingest.readers.common.fields import canonical_url
 from ingest.readers.common.files import refuse_binary
 from ingest.readers.common.globs import is_wanted
 from ingest.readers.common.items import Listed
+from ingest.readers.formats.brotli_pages import unpacked_brotli
 from ingest.readers.formats.html_page import declared_encoding, html_article
 from ingest.report import Failure
 
@@ -25,6 +29,9 @@ _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _OK = 200
 _PAGE_BEGINS = 1024  # bytes in which a page that is not packed shows its first tag
 _LONGEST_HEADER = 65_536  # bytes; servers refuse headers of more than 8 to 32 kB
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]{0,8}(?:;[^\r\n]{0,200})?\r?\n")
+_CHUNK_ENDS = b"\r\n"
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _TOO_LARGE = "The page is larger than FOOTNOTE_MAX_FILE_MB. Raise that to read it."
 _CUT = "It is cut off or damaged from here on; what came before is read. Download it again."
 
@@ -32,22 +39,14 @@ _CUT = "It is cut off or damaged from here on; what came before is read. Downloa
 def warc_articles(document: Document) -> Iterator[DocumentPart]:
     """Yield the article of every page that a server answered with; the day of the crawl is no date of it.
 
-    A record over the limit is a Failure. Other responses (pictures, redirects, errors) are passed over.
+    Of a page that the crawl met more than once the last state counts. A record over the limit is a
+    Failure. Other responses (pictures, redirects, errors) are passed over.
     """
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-    records = ArchiveIterator(
-        document.stream,
-        record_types=WarcRecordType.response,
-        parse_http=False,
-        max_header_len=_LONGEST_HEADER,
-        stream_detect=False,
-        fsspec_args=False,
-    )
+    older = _older(document)
     number = 0
     try:
-        for number, record in enumerate(records):
-            if number >= document.start:
+        for number, record in enumerate(_records(document)):
+            if number >= document.start and number not in older:
                 yield from _page(record, document, number)
     except (OSError, ValueError, EOFError):
         yield Failure(f"{document.origin}#{number + 1}", _CUT)
@@ -55,8 +54,51 @@ def warc_articles(document: Document) -> Iterator[DocumentPart]:
         yield Listed(document.origin, complete=True)
 
 
+def _records(document: Document) -> Any:  # noqa: ANN401
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    return ArchiveIterator(
+        document.stream,
+        record_types=WarcRecordType.response,
+        parse_http=False,
+        max_header_len=_LONGEST_HEADER,
+        stream_detect=False,
+        fsspec_args=False,
+    )
+
+
+def _older(document: Document) -> set[int]:
+    """Return the numbers of the pages that the crawl met again later; the stream is at its start then."""
+    latest: dict[bytes, tuple[datetime, int]] = {}
+    older: set[int] = set()
+    try:
+        for number, record in enumerate(_records(document)):
+            url = canonical_url(_target(record))
+            if url is None or record.content_length > document.options.max_bytes or not _is_page(record):
+                continue
+            key = hashlib.blake2b(url.encode(), digest_size=16).digest()
+            this = (record.record_date or _LONG_AGO, number)
+            if before := latest.get(key):
+                older.add(min(before, this)[1])
+            latest[key] = max(before or this, this)
+    except (OSError, ValueError, EOFError):
+        pass  # where it is cut off, the second reading says so
+    document.stream.seek(0)
+    return older
+
+
+def _is_page(record: Any) -> bool:  # noqa: ANN401
+    record.parse_http(auto_decode="none", max_header_len=_LONGEST_HEADER)
+    kind = (record.http_content_type or "").split(";")[0].strip().lower()
+    return bool(record.http_headers and record.http_headers.status_code == _OK and kind in _PAGES)
+
+
+def _target(record: Any) -> str:  # noqa: ANN401
+    return (record.headers.get("WARC-Target-URI") or "").strip("<>")
+
+
 def _page(record: Any, document: Document, number: int) -> Iterator[DocumentPart]:  # noqa: ANN401  # no types
-    url = canonical_url((record.headers.get("WARC-Target-URI") or "").strip("<>"))
+    url = canonical_url(_target(record))
     origin = f"{document.origin}#{number + 1}"
     yield Entered(number, origin)
     if not url or not is_wanted(url, document.options.include, document.options.exclude):
@@ -73,12 +115,12 @@ def _article(record: Any, max_bytes: int, *, origin: str, url: str) -> Article |
     if record.content_length > max_bytes:
         raise SourceError(origin, _TOO_LARGE)
     try:
-        record.parse_http(auto_decode="transfer", max_header_len=_LONGEST_HEADER)
-        headers = record.http_headers
-        kind = (record.http_content_type or "").split(";")[0].strip().lower()
-        if headers is None or headers.status_code != _OK or kind not in _PAGES:
+        if not _is_page(record):
             return None
+        headers = record.http_headers
         data = record.reader.read()  # not more than the record, whose length is known
+        if (headers.get("Transfer-Encoding") or "").strip().lower() == "chunked":
+            data = _joined_chunks(data)
         data = _unpacked(data, headers.get("Content-Encoding") or "", max_bytes)
     except UnpackedTooLargeError:
         raise SourceError(origin, _TOO_LARGE) from None
@@ -91,9 +133,28 @@ def _article(record: Any, max_bytes: int, *, origin: str, url: str) -> Article |
     return html_article(decode_bytes(data, declared=declared), origin, url=url)
 
 
+def _joined_chunks(data: bytes) -> bytes:
+    """Return the chunks of an answer as one; many crawlers join them and leave the header as it was."""
+    parts, at = [], 0
+    while found := _CHUNK.match(data, at):
+        size = int(found[1], 16)
+        at = found.end() + size
+        parts.append(data[found.end() : at])
+        if not size:
+            return b"".join(parts)
+        if at > len(data):
+            raise ValueError("cut off")
+        at += len(_CHUNK_ENDS) if data.startswith(_CHUNK_ENDS, at) else 1
+    if parts:
+        raise ValueError("damaged")
+    return data
+
+
 def _unpacked(data: bytes, encoding: str, max_bytes: int) -> bytes:
     """Return an answer as the server packed it; some crawlers unpack it and leave the header as it was."""
     try:
+        if encoding.strip().lower() == "br":
+            return unpacked_brotli(data, max_bytes)
         unpacker = Unpacker(encoding, max_bytes)
         found = unpacker.feed(data)
         unpacker.end()
