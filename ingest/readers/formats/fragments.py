@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.readers.common.hidden_text import clear_hidden
 from ingest.readers.common.inline_marks import mend_inline
 from ingest.readers.formats.html_page import parse_page, shown_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MARKUP = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|t[dr]|table|section|article)\s*>|<(?:br|p)\s*/?>",
@@ -35,9 +38,14 @@ def fragment_text(fragment: str) -> str:
     return parse_page_fragment(f"<html><body>{fragment}</body></html>")[1]
 
 
-def parse_page_fragment(html: str) -> tuple[Any, str]:
-    """Return the tree of a page that is all article, and its visible text; None if it can't be parsed."""
+def parse_page_fragment(html: str, prepare: Callable[[Any], None] | None = None) -> tuple[Any, str]:
+    """Return the tree of a page that is all article, and its visible text; None if it can't be parsed.
+
+    `prepare` may change the tree before its text is taken.
+    """
     tree: Any = parse_page(html)
     if tree is None:
         return None, ""
+    if prepare:
+        prepare(tree)
     return tree, shown_text(mend_inline(clear_hidden(tree)), blocks=_BLOCKS, skipped=_SKIPPED)
