@@ -8,7 +8,8 @@ from collections import Counter
 from ingest.readers.common.decoding import clean_text
 
 EDGE = 3  # lines at the top and at the bottom of a page that may be headers and footers
-REPEATS = 3  # pages on which a line must come back to be one
+REPEATS = 3  # pages on which a line must come back to be one; of two or three pages two will do
+SHORT_END = 3  # letters: `self-ish` was parted within a word
 LONGEST_NUMBER = 20  # characters: `- page 12 of 345 -`
 SHARE = 0.3  # of the pages: left and right pages often have headers of their own
 
@@ -17,13 +18,21 @@ _PAGE_NUMBER = re.compile(  # three digits: a line of four may be the year that 
     r"[-–—|\[( ]*(?:page|seite|p\.)?\s*\d{1,3}(?:\s*(?:/|of|von|de)\s*\d{1,3})?[-–—|\]) ]*", re.IGNORECASE
 )
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u2010\u00ad]\n[ \t]*([^\W\d_]{2,})")
+# A hyphen between a figure and anything else is always written: COVID-19, mid-2024, the 19-year-old.
+_FIGURE_BEHIND = re.compile(r"(\w[-\u2010])\n[ \t]*(?=\d)|(\d[-\u2010])\n[ \t]*(?=[^\W\d_])")
+_PARTED = frozenset({"well", "vice", "self"})  # first parts that keep their hyphen, but in few words
+_ONE_WORD = frozenset({"ness", "ington", "less", "hood", "roy", "spring", "head", "come", "same"})
+_SPACED_LINE = re.compile(r"^(?:[^\W\d_] ){3,80}[^\W\d_]$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:…][\"”’'»)\]]*$")
 
 
 def running_text(pages: list[str]) -> list[str]:
     """Return the pages without what repeats at their edges, words hyphenated at line ends joined."""
-    stripped = _without_edges([page.split("\n") for page in pages])
+    stripped = [
+        _SPACED_LINE.sub(lambda line: line[0].replace(" ", ""), page)
+        for page in _without_edges([page.split("\n") for page in pages])
+    ]
     words = Counter(word.casefold() for page in stripped for word in _WORD.findall(page))
     return [clean_text(_dehyphenated(page, words)).strip() for page in stripped]
 
@@ -46,7 +55,7 @@ def _without_edges(pages: list[list[str]]) -> list[str]:
     seen: Counter[str] = Counter()
     for lines in filled:
         seen.update({_shape(line) for line in (*lines[:EDGE], *lines[-EDGE:])})
-    least = max(REPEATS, SHARE * len(pages))
+    least = max(REPEATS if len(pages) > REPEATS else 2, SHARE * len(pages))
     # A line of figures alone is left to `_PAGE_NUMBER`: 1987 may end a sentence.
     running = {shape for shape, count in seen.items() if count >= least and shape.strip("0 .,-–")}
     return [_trimmed(lines, running) for lines in pages]
@@ -83,7 +92,9 @@ def _dehyphenated(page: str, words: Counter[str]) -> str:
     def whole(found: re.Match[str]) -> str:
         joined, hyphened = f"{found[1]}{found[2]}", f"{found[1]}-{found[2]}"
         named = found[2][0].isupper()  # Anglo-American; a noun that goes on doesn't begin anew
+        if found[1].casefold() in _PARTED and not words[joined.casefold()]:
+            named = named or (len(found[2]) > SHORT_END and found[2].casefold() not in _ONE_WORD)
         keeps = named or words[hyphened.casefold()] > words[joined.casefold()]
         return hyphened if keeps else joined
 
-    return _HYPHENATED.sub(whole, page)
+    return _FIGURE_BEHIND.sub(r"\1\2", _HYPHENATED.sub(whole, page))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -92,8 +91,10 @@ def _boxes(blocks: list[Any]) -> Iterator[Any]:
     """Yield the text boxes that hang on paragraphs, once each, not those within them."""
     for block in blocks:
         for box in block.iter(_BOX):
-            around = itertools.takewhile(lambda above, block=block: above is not block, box.iterancestors())
-            if not any(above.tag in _SKIPPED for above in around):
+            depth = sum(1 for _ in block.iterancestors())
+            above = list(box.iterancestors())
+            between = above[: len(above) - depth - 1]
+            if not any(each.tag in _SKIPPED for each in between):
                 yield box
 
 

@@ -13,6 +13,7 @@ from ingest.readers.common.decoding import clean_text, one_line
 from ingest.readers.common.fields import authors_of, canonical_url, derived_title, host_of, language_code
 from ingest.readers.common.page_text import joined_pages, running_text
 from ingest.readers.common.stated_dates import parse_published
+from ingest.readers.formats.pdf_drawing import draw_as_seen
 from ingest.readers.formats.plain_text import split_lead, split_title
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ MOST_PDF_PAGES = 5000  # a bound Bible has 1,500; hostile page trees claim milli
 PASSWORD = "It is locked with a password. Save it again without one."  # noqa: S105
 NO_TEXT_LAYER = "It has no text layer: its pages are pictures. Run text recognition (OCR) on it first."
 PAGE_BOMB = "It is refused: a page of it unpacks to far more than a page holds, as bombs do. Save it again."
+_ONLY_NUMBERS = "It has no text but figures, such as numbers of pages. Check that it is the file you meant."
+# One sign for two or three letters is how a page was set, and no letter that anybody looks for.
+_LIGATURES = str.maketrans(
+    {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+)
 _DAMAGED = "The PDF is damaged or cut off. Save or download it again."
 _LOCKED = "It is encrypted in a way that is not read here. Save it again without encryption."
 
@@ -50,7 +56,12 @@ def pdf_articles(document: Document) -> Iterator[Article]:
     pages = [clean_text(page) for page in _pages(reader, document.origin)]
     if not any(character.isalnum() for page in pages for character in page):
         raise SourceError(document.origin, NO_TEXT_LAYER)
-    yield _article(running_text(pages), _Said(reader), document)
+    running = running_text(pages)
+    if not any(character.isalnum() for page in running for character in page):
+        if not any(character.isalpha() for page in pages for character in page):
+            raise SourceError(document.origin, _ONLY_NUMBERS)
+        running = pages  # nothing but what repeats: then that is the text
+    yield _article(running, _Said(reader), document)
 
 
 def _article(pages: list[str], said: _Said, document: Document) -> Article:
@@ -114,7 +125,8 @@ def _pages(reader: Any, origin: str) -> Iterator[str]:  # noqa: ANN401
     damaged = sound = 0
     for page in reader.pages:
         try:
-            text = page.extract_text()
+            _draw_as_seen(page)
+            text = page.extract_text().translate(_LIGATURES)
             sound += 1
         except MemoryError:
             raise
@@ -126,6 +138,18 @@ def _pages(reader: Any, origin: str) -> Iterator[str]:  # noqa: ANN401
         yield text
     if damaged and not sound:
         raise SourceError(origin, _DAMAGED)
+
+
+def _draw_as_seen(page: Any) -> None:  # noqa: ANN401
+    """Take what nobody sees out of a page, as far as its drawing can be followed."""
+    from pypdf.errors import LimitReachedError
+
+    try:
+        draw_as_seen(page)
+    except (MemoryError, LimitReachedError):
+        raise
+    except Exception:  # noqa: BLE001  # what it can't follow is read as it is written
+        return
 
 
 class _Said:

@@ -1,0 +1,139 @@
+"""PDF: the text is what a reader of the page sees, once, in whole words, with its numbers unchanged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from documents import make_pdf, one_page_pdf
+
+from ingest.article import Article
+from ingest.readers import iter_source
+from ingest.readers.common.items import ReadOptions
+from ingest.readers.common.page_text import running_text
+from ingest.report import Failure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OPTIONS = ReadOptions(1_000_000, parse_seconds=20)
+VISIBLE = "BT /F1 12 Tf 72 700 Td (The tram runs again.) Tj ET "
+PICTURE = "BI /W 1 /H 1 /BPC 8 /CS /G ID x EI "
+
+
+def text_of(path: Path, drawing: str) -> str:
+    """Return the text of a page that is drawn so."""
+    path.write_bytes(one_page_pdf(drawing.encode("cp1252"), ""))
+    (article,) = iter_source(path, OPTIONS)
+    assert isinstance(article, Article)
+    return article.text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "1 g BT /F1 12 Tf 72 680 Td (Praise it.) Tj ET",
+        "q 1 1 1 rg BT /F1 12 Tf 72 680 Td (Praise it.) Tj ET Q",
+        "0 0 0 0 k BT /F1 12 Tf 14 TL 72 680 Td (Praise) ' (it.) Tj ET",
+        "1 g 0 0 600 800 re f BT /F1 12 Tf 72 680 Td (Praise it.) Tj ET",
+        "BT 3 Tr /F1 12 Tf 72 680 Td (Praise it.) Tj ET",
+    ],
+)
+def test_text_that_nobody_sees_is_not_read(tmp_path: Path, hidden: str) -> None:
+    """White on white, and text that is drawn in no colour at all."""
+    assert text_of(tmp_path / "a.pdf", VISIBLE + hidden) == "The tram runs again."
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "0 0 1 rg 0 600 600 200 re f 1 g BT /F1 12 Tf 72 680 Td (It is new.) Tj ET",
+        "q 1 g Q BT /F1 12 Tf 72 680 Td (It is new.) Tj ET",
+        PICTURE + "BT 3 Tr /F1 12 Tf 72 680 Td (It is new.) Tj ET",
+    ],
+)
+def test_white_on_colour_and_recognised_text_is_read(tmp_path: Path, seen: str) -> None:
+    """White letters on a dark ground are seen, and so is a scanned text in its picture."""
+    assert text_of(tmp_path / "a.pdf", VISIBLE + seen).split("\n") == ["The tram runs again.", "It is new."]
+
+
+def test_a_heading_drawn_twice_for_bold_comes_once(tmp_path: Path) -> None:
+    """The same words elsewhere, and the same word twice in a line, stay."""
+    again = VISIBLE.replace("72 700", "72.4 700.2")
+    below = VISIBLE.replace("72 700", "72 680")
+    twice = "BT /F1 12 Tf 72 660 Td (ha) Tj (ha) Tj ET"
+    text = text_of(tmp_path / "a.pdf", VISIBLE + again + below + twice)
+    assert text.split("\n") == ["The tram runs again.", "The tram runs again.", "haha"]
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        "/F1 7 Tf 5 Ts (14) Tj 0 Ts /F1 12 Tf",
+        "/F1 7 Tf 68 5 Td [(1)(4)] TJ /F1 12 Tf 8 -5 Td",
+    ],
+)
+def test_a_small_raised_figure_changes_no_number(tmp_path: Path, raised: str) -> None:
+    """A mark of a footnote is set as the page has it, raised."""
+    drawing = f"BT /F1 12 Tf 72 700 Td (It fell in 2024) Tj {raised} ( by 5 m.) Tj ET"
+    assert text_of(tmp_path / "a.pdf", drawing).replace("\n", "") == "It fell in 2024¹⁴ by 5 m."
+
+
+def test_a_smaller_figure_on_the_line_is_a_figure(tmp_path: Path) -> None:
+    """Only what is raised is a mark."""
+    drawing = "BT /F1 12 Tf 72 700 Td (Ward ) Tj /F1 7 Tf (14) Tj /F1 12 Tf ( voted.) Tj ET"
+    assert text_of(tmp_path / "a.pdf", drawing) == "Ward 14 voted."
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ("(T)-300(r)-310(a)-290(m)-300(s)", "Trams"),
+        ("(T)-300(r)-300(a)-300(m)-800(r)-300(u)-300(n)-300(s)", "Tram runs"),
+        ("(By the t)-240(ram)", "By the tram"),
+        ("(By)-300(the)-300(tram)", "By the tram"),
+    ],
+)
+def test_letters_set_apart_are_whole_words(tmp_path: Path, pieces: str, text: str) -> None:
+    """A gap as wide as all others parts no words, nor does a small one where spaces are written."""
+    assert text_of(tmp_path / "a.pdf", f"BT /F1 12 Tf 72 700 Td [{pieces}] TJ ET") == text
+
+
+def test_headers_of_two_pages_are_none_of_the_text(tmp_path: Path) -> None:
+    """The sentence that crosses the page is whole."""
+    path = tmp_path / "a.pdf"
+    pages = (("Quay News", "The tram runs", "Page 1 of 2"), ("Quay News", "again on Monday.", "Page 2 of 2"))
+    path.write_bytes(make_pdf(pages))
+    (article,) = iter_source(path, OPTIONS)
+    assert isinstance(article, Article)
+    assert article.text == "The tram runs\nagain on Monday."
+
+
+def test_pages_of_nothing_but_the_same_line_are_read(tmp_path: Path) -> None:
+    """What repeats is the text where there is no other; figures alone are none, and it is said."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(make_pdf([("Closed until Monday",)] * 3))
+    (article,) = iter_source(path, OPTIONS)
+    assert isinstance(article, Article)
+    assert article.text.startswith("Closed until Monday")
+    path.write_bytes(make_pdf([("1",), ("2",), ("3",)]))
+    (failure,) = iter_source(path, OPTIONS)
+    assert isinstance(failure, Failure)
+    assert "figures" in failure.reason
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("since mid-\n2024, the COVID-\n19 rules", "since mid-2024, the COVID-19 rules"),
+        ("a 19-\nyear-old from ward 12-\n14 on", "a 19-year-old from ward 12-14 on"),
+        ("a well-\nknown baker", "a well-known baker"),
+        ("the well-\nness of all", "the wellness of all"),
+        ("it is permit-\nted", "it is permitted"),
+        ("it ended -\n2024 began", "it ended -\n2024 began"),
+        ("B u d g e t\nof a town", "Budget\nof a town"),
+    ],
+)
+def test_a_word_at_the_end_of_a_line_is_whole(page: str, text: str) -> None:
+    """A hyphen beside a figure is always written; others part a word unless it is known to have one."""
+    assert running_text([page]) == [text]
