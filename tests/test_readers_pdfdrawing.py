@@ -76,7 +76,7 @@ def test_a_heading_drawn_twice_for_bold_comes_once(tmp_path: Path) -> None:
 def test_a_small_raised_figure_changes_no_number(tmp_path: Path, raised: str) -> None:
     """A mark of a footnote is set as the page has it, raised."""
     drawing = f"BT /F1 12 Tf 72 700 Td (It fell in 2024) Tj {raised} ( by 5 m.) Tj ET"
-    assert text_of(tmp_path / "a.pdf", drawing).replace("\n", "") == "It fell in 2024¹⁴ by 5 m."
+    assert " ".join(text_of(tmp_path / "a.pdf", drawing).split()) == "It fell in 2024¹⁴ by 5 m."
 
 
 def test_a_smaller_figure_on_the_line_is_a_figure(tmp_path: Path) -> None:
@@ -137,3 +137,49 @@ def test_pages_of_nothing_but_the_same_line_are_read(tmp_path: Path) -> None:
 def test_a_word_at_the_end_of_a_line_is_whole(page: str, text: str) -> None:
     """A hyphen beside a figure is always written; others part a word unless it is known to have one."""
     assert running_text([page]) == [text]
+
+
+LEFT = (
+    "The board looked at the",
+    "yearly accounts and voted",
+    "for two new pumps, with",
+    "nobody against it.",
+)
+RIGHT = (
+    "Fishing boats pay no dues",
+    "from June, the harbour",
+    "master said, and yachts",
+    "pay by the night.",
+)
+
+
+def _rows(left: tuple[str, ...], right: tuple[str, ...], apart: int = 270) -> str:
+    rows = "".join(
+        f"BT /F1 10 Tf 1 0 0 1 60 {700 - 13 * number} Tm ({one}) Tj {apart} 0 Td ({other}) Tj ET "
+        for number, (one, other) in enumerate(zip(left, right, strict=True))
+    )
+    return (
+        f"BT /F1 14 Tf 60 740 Td (Harbour dues and pumps are on the table of the council again) Tj ET {rows}"
+    )
+
+
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    """Though their lines were drawn row by row, below a heading across both."""
+    text = text_of(tmp_path / "a.pdf", _rows(LEFT, RIGHT))
+    assert text.split("\n")[-8:] == [*LEFT, *RIGHT]
+    assert text.startswith("Harbour dues")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (("Ward", "East", "West", "North"), ("Votes", "12", "14", "16")),
+        (("The ward of East", "The ward of West", "The ward of North", "The ward of South"),
+         ("Voted for the pumps", "Voted against the pumps", "Did not vote at", "Left the room early")),
+    ],
+)  # fmt: skip
+def test_rows_of_a_table_stay_together(tmp_path: Path, left: tuple[str, ...], right: tuple[str, ...]) -> None:
+    """Cells are short, or begin anew in each row."""
+    text = text_of(tmp_path / "a.pdf", _rows(left, right))
+    assert all(text.index(one) < text.index(other) for one, other in zip(left, right, strict=True))
+    assert text.index(right[0]) < text.index(left[1])

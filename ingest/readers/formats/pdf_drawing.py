@@ -1,7 +1,7 @@
 """pypdf: a page's drawing made as a reader sees it, before its text is taken.
 
-Text that nobody sees goes, text drawn twice for bold comes once, letter-spaced words are whole, and small
-raised figures are set as such: glued to the number before them they would change it.
+Text that nobody sees goes, text drawn twice for bold comes once, letter-spaced words are whole, columns
+follow one another, and small raised figures are set as such: glued to a number they would change it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from ingest.readers.formats.pdf_columns import Line, by_columns
 
 _SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
@@ -116,6 +118,7 @@ def seen_operations(operations: list[Operation], simple: set[str]) -> list[Opera
     pen, painted = _Pen(), False
     drawn: dict[tuple[bytes, int], list[tuple[float, float]]] = defaultdict(list)
     kept: list[Operation] = []
+    lines: list[Line] = []
     for operands, operator in operations:
         painted = painted or operator in _PICTURES or (operator in _FILLS and not pen.state.white)
         pen.follow(operands, operator)
@@ -127,9 +130,37 @@ def seen_operations(operations: list[Operation], simple: set[str]) -> list[Opera
         if unseen or _is_drawn_again(pen, operands, drawn):
             kept += [([], b"T*")] if operator in {b"'", b'"'} else []
         else:
-            kept += _shown(pen, operands, operator) if pen.state.font in simple else [(operands, operator)]
+            shown = _shown(pen, operands, operator) if pen.state.font in simple else [(operands, operator)]
+            kept += shown
+            _note(lines, pen, shown)
         pen.pieces += 1
-    return kept
+    ordered = by_columns(lines) if all(line.font in simple for line in lines) else None
+    return kept if ordered is None else _redrawn(ordered)
+
+
+def _note(lines: list[Line], pen: _Pen, shown: list[Operation]) -> None:
+    """Add what was drawn to its line, which begins where the pen was moved to."""
+    from pypdf.generic import FloatObject
+
+    if not pen.pieces or not lines:
+        place = pen.place()
+        lines.append(Line(place[4], place[5], _height(pen), place, pen.state.font))
+    line = lines[-1]
+    line.text += "".join(_text(operands).decode("latin-1") for operands, each in shown if each in _SHOWS)
+    line.drawing.append(([pen.state.font, FloatObject(pen.state.size)], b"Tf"))
+    line.drawing += [
+        (operands[-1:], b"Tj") if each in {b"'", b'"'} else (operands, each) for operands, each in shown
+    ]
+
+
+def _redrawn(lines: list[Line]) -> list[Operation]:
+    from pypdf.generic import FloatObject
+
+    drawing: list[Operation] = []
+    for line in lines:
+        matrix = [FloatObject(number) for number in line.matrix]
+        drawing += [([], b"BT"), (line.drawing[0][0], b"Tf"), (matrix, b"Tm"), *line.drawing, ([], b"ET")]
+    return drawing
 
 
 def _is_drawn_again(
