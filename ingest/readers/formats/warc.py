@@ -31,6 +31,7 @@ _PAGE_BEGINS = 1024  # bytes in which a page that is not packed shows its first 
 _LONGEST_HEADER = 65_536  # bytes; servers refuse headers of more than 8 to 32 kB
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]{0,8}(?:;[^\r\n]{0,200})?\r?\n")
 _CHUNK_ENDS = b"\r\n"
+_LOOKED_AT = 1_000_000_000  # bytes of answers; some seconds, of the time that a parser has
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _TOO_LARGE = "The page is larger than FOOTNOTE_MAX_FILE_MB. Raise that to read it."
 _CUT = "It is cut off or damaged from here on; what came before is read. Download it again."
@@ -68,11 +69,18 @@ def _records(document: Document) -> Any:  # noqa: ANN401
 
 
 def _older(document: Document) -> set[int]:
-    """Return the numbers of the pages that the crawl met again later; the stream is at its start then."""
+    """Return the numbers of the pages that the crawl met again later; the stream is at its start then.
+
+    That reads the archive once more, so only its first part is looked at; behind it every state is read.
+    """
     latest: dict[bytes, tuple[datetime, int]] = {}
     older: set[int] = set()
+    looked_at = 0
     try:
         for number, record in enumerate(_records(document)):
+            looked_at += record.content_length
+            if looked_at > _LOOKED_AT:
+                break
             url = canonical_url(_target(record))
             if url is None or record.content_length > document.options.max_bytes or not _is_page(record):
                 continue
