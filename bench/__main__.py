@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import (
+    ablation,
     behind,
     crashes,
     denials,
@@ -60,6 +61,7 @@ def main() -> int:
             statements.main(),
             denials.main(),
             support.main(data),
+            ablation.main(data),
             planted.main(data),
             duplicates.main(data),
             crashes.main([]),

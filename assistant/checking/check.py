@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.answers import Support
 from assistant.checking.alignment import align
 from assistant.checking.claims import claims_nothing, without_frame
-from assistant.checking.entailment import NO_ENTAILMENT, entailments
+from assistant.checking.entailment import entailments
 from assistant.checking.mistakes import Mistake, Sources, find_mistakes
-from assistant.checking.rules.wrong_numbers import worked_out
-from assistant.checking.score import FORM, probability, support_features
+from assistant.checking.score import probability
+from assistant.checking.values import in_their_words
 from assistant.language.english import english_part, is_foreign, verbatim
 from assistant.language.words import read_words
 from ingest import QuestionError, as_day, as_texts
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from assistant.checking.alignment import Alignment
     from assistant.checking.entailment import Entailment
 
 THRESHOLD = 0.5
 """Probability from which a statement counts as supported."""
 FOUND_WRONG, LITTLE = 0.45, 0.04
-"""With a mistake found, the score is capped at .45 + .04 x score: below the threshold, and still in order.
-
-The mistake is a feature of the score already: multiplying the score by .45 counts it twice, and tells WiCE's
-claims apart less well (.883 for .891)."""
+"""With a mistake found, the score is capped at .45 + .04 x score: below the threshold, and still in order."""
+DENIED = 0.5
+"""Probability of the reverse being said from which a sentence denies a statement."""
 
 SENTENCES = "The sentences can't be used. Write strings, citations or sentences of articles."
 CONTEXT = 'Write ["The title of the article", "The sentence before."].'
@@ -40,6 +40,7 @@ SAME_SUBJECT = 0.6
 
 CERTAIN = 0.87
 """Score from which a statement rests on the English words of a sentence, whatever that quotes in others."""
+REVERSE_REASON = "the source says the reverse"
 NO_WORDS_REASON = "it has no words of its own that a source could say"
 
 
@@ -65,7 +66,8 @@ class Verdict:
 
     `score` is the probability, 0 to 1, that the sentences support it. `reason` says why, in words.
     `sentences` has the places of the sentences that carry it, alone or, where none does, together;
-    `against` of those that say the reverse.
+    `against` of those that say the reverse. `denied` says that the sentences say the reverse, and carry it
+    not.
     """
 
     support: Support
@@ -73,6 +75,7 @@ class Verdict:
     reason: str
     sentences: tuple[int, ...] = ()
     against: tuple[int, ...] = ()
+    denied: bool = False
 
 
 NOT_ENGLISH = {
@@ -137,14 +140,15 @@ def _held_against(
     statement: str, texts: Mapping[int, str], day: date | None, around: tuple[str, ...]
 ) -> Verdict:
     """Hold a statement against sentences by their places, all of them in English."""
-    whole, each_read = entailments(statement, list(texts.values()))
-    together = _judge(statement, Sources(tuple(texts.values()), day, around), whole)
+    sources = Sources(tuple(texts.values()), day, around)
+    each = [Sources((text,), day, around) for text in texts.values()]
+    told = [in_their_words(statement, some.sentences, day) for some in (sources, *each)]
+    title = f"{around[0].rstrip('.')}." if around else ""
+    whole, each_read = entailments(told, sources.sentences, title)
+    together = _judge(statement, sources, whole)
     if len(texts) == 1:
         return _verdict(together, [together], list(texts))
-    alone = [
-        _judge(statement, Sources((text,), day, around), reading)
-        for text, reading in zip(texts.values(), each_read, strict=True)
-    ]
+    alone = [_judge(statement, some, reading) for some, reading in zip(each, each_read, strict=True)]
     return _verdict(together, alone, list(texts))
 
 
@@ -152,9 +156,8 @@ def _held_against(
 class _Judged:
     score: float
     found: tuple[Mistake, ...]
-    cover: float
-    closest: frozenset[int]
-    lost: str
+    alignment: Alignment
+    reverse: bool
 
     @property
     def carries(self) -> bool:
@@ -162,31 +165,22 @@ class _Judged:
         return self.score >= THRESHOLD and not self.found
 
     @property
-    def denials(self) -> tuple[Mistake, ...]:
-        """What contradicts the statement, where the sentence is about the same."""
-        same = self.cover >= SAME_SUBJECT
-        return tuple(mistake for mistake in self.found if mistake.contradicts and same)
+    def denial(self) -> str:
+        """Why the sentences, being about the same, contradict the statement; empty where they don't."""
+        if self.alignment.cover < SAME_SUBJECT:
+            return ""
+        said = [mistake.reason for mistake in self.found if mistake.contradicts]
+        return said[0] if said else REVERSE_REASON if self.reverse else ""
 
 
 def _judge(statement: str, sources: Sources, reading: Entailment) -> _Judged:
-    alignment = align(statement, sources.sentences)
     found = find_mistakes(statement, sources)
-    if worked_out(statement, sources.sentences, sources.published):
-        reading = NO_ENTAILMENT  # the model does no sums
-    score = probability(
-        support_features(statement, sources.sentences, alignment, found=found, reading=reading)
-    )
-    lost = [
-        (weight, word.text)
-        for weight, word, exact in zip(alignment.weights, alignment.words, alignment.exact, strict=True)
-        if exact < FORM
-    ]
+    score = probability(reading.carried)
     return _Judged(
         score=min(score, FOUND_WRONG + LITTLE * score) if found else score,
         found=tuple(found),
-        cover=alignment.cover(alignment.exact),
-        closest=frozenset(int(place) for place in alignment.source),
-        lost=max(lost)[1] if lost else "",
+        alignment=align(statement, sources.sentences),
+        reverse=reading.denied >= DENIED,
     )
 
 
@@ -195,21 +189,28 @@ def _verdict(together: _Judged, alone: list[_Judged], places: list[int]) -> Verd
     carrying = tuple(place for place, judged in zip(places, alone, strict=True) if judged.carries)
     if carrying:
         best = max(judged.score for judged in alone if judged.carries)
-        denying = {place: judged.denials for place, judged in zip(places, alone, strict=True)}
-        against = tuple(place for place, found in denying.items() if found)
+        denying = {place: judged.denial for place, judged in zip(places, alone, strict=True)}
+        against = tuple(place for place, reason in denying.items() if reason)
         if against:
-            reason = f"one source says so, another does not: {denying[against[0]][0].reason}"
+            reason = f"one source says so, another does not: {denying[against[0]]}"
             return Verdict(Support.CONFLICTING, best, reason, carrying, against)
         return Verdict(Support.SUPPORTED, best, "the source says so", carrying)
     if together.carries:
-        needed = tuple(places[at] for at in sorted(together.closest))
+        needed = tuple(places[at] for at in together.alignment.closest) or tuple(places)
         return Verdict(Support.SUPPORTED, together.score, "the sources say so together", needed)
-    if together.found:
-        return Verdict(Support.UNSUPPORTED, together.score, together.found[0].reason)
-    reason = (
-        f"the source does not say “{together.lost}”" if together.lost else "the source says something else"
-    )
-    return Verdict(Support.UNSUPPORTED, together.score, reason)
+    reason = _lacking(together)
+    return Verdict(Support.UNSUPPORTED, together.score, reason, denied=bool(together.denial))
+
+
+def _lacking(judged: _Judged) -> str:
+    """Return why sentences don't carry a statement."""
+    if judged.found:
+        return judged.found[0].reason
+    if judged.denial:
+        return judged.denial
+    if lost := judged.alignment.lost:
+        return f"the source does not say “{lost}”"
+    return "it is not certain that the source says so"
 
 
 def _texts(sentences: object) -> list[str]:

@@ -1,80 +1,79 @@
-"""Entailment of a statement and its clauses by the cited sentences, as a model reads them together."""
+"""Entailment of a statement by the cited sentences, as a model reads them together."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from math import log
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 from assistant.checking.reader import reader
-from assistant.language.words import read_words
+from assistant.language.words import bases
+from ingest import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHORTEST_CLAUSE = 2
-"""Content words that a clause needs to be scored by itself."""
-SUREST, SUREST_AGAINST = 3.0, -3.0
-"""Logits are clipped to these. Claims are told apart as well as without (.852; at -2 .849), and no single
-logit outweighs all other features: more of the plain statements that are true pass."""
-MOST_CLAUSES = 6
-"""Clauses that are read; a statement with more is a list."""
+    from assistant.checking.heads import Reading
+
+MOST = 800
+"""Characters of a text that are read."""
+LEAST = 1e-4
+"""Probabilities are cut off at this and at 1 less this, so that no logit is beyond +-9.2."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entailment:
-    """Entailment logits, clipped to -3..3; 0 is undecided, above it the text entails the statement.
+    """What a text says of a statement.
 
-    `whole`: the statement by the sentences joined to one text. `best`: by the one sentence that entails it
-    most. `worst` and `mean`: the lowest and the mean logit of the statement's clauses by the joined text.
+    `carried` is the logit of its carrying the statement: 0 is undecided, above it the text rather does.
+    `denied` is the probability, 0 to 1, that it says the reverse.
     """
 
-    whole: float
-    best: float
-    worst: float
-    mean: float
+    carried: float
+    denied: float
 
 
-NO_ENTAILMENT = Entailment(0.0, 0.0, 0.0, 0.0)
-"""Used where the model can't judge, as with arithmetic: neither for nor against."""
+def entailments(
+    statements: Sequence[str], sentences: Sequence[str], around: str = ""
+) -> tuple[Entailment, tuple[Entailment, ...]]:
+    """Return what the joined sentences say of the first statement, then what each says of its own.
 
-
-def entailments(statement: str, sentences: Sequence[str]) -> tuple[Entailment, tuple[Entailment, ...]]:
-    """Return the logits for the joined sentences, then for each sentence alone, in order.
-
-    There must be at least one sentence. All pairs go through the model in one call.
+    There must be at least one sentence; `statements` has one more than there are sentences, or two for one
+    sentence: the statement in the words of all sources, and in those of each. `around` is put before what
+    is read, such as the article's title. All pairs go through the model in one call.
     """
-    texts = [" ".join(sentences), *sentences] if len(sentences) > 1 else list(sentences)
-    told = [statement, *clauses(statement)]
-    read = reader().read([(each, text) for text in texts for each in told])
-    found = [_logit(carried) for carried, _, _ in read]
-    rows = [found[start : start + len(told)] for start in range(0, len(found), len(told))]
-    alone = rows[1:] or rows
-    return (
-        _reading(rows[0], max(row[0] for row in alone)),
-        tuple(_reading(row, row[0]) for row in alone),
-    )
-
-
-def _logit(share: float) -> float:
-    if not 0 < share < 1:
-        return SUREST if share >= 1 else SUREST_AGAINST
-    return max(SUREST_AGAINST, min(SUREST, log(share / (1 - share))))
-
-
-def _reading(row: Sequence[float], best: float) -> Entailment:
-    parts = row[1:] or row
-    return Entailment(row[0], best, min(parts), fmean(parts))
-
-
-def clauses(statement: str) -> list[str]:
-    """Return up to `MOST_CLAUSES` clauses with content of their own, none where it is all one clause."""
-    spans = [list(words) for _, words in groupby(read_words(statement), key=lambda word: word.clause)]
-    parts = [
-        statement[words[0].start : words[-1].end]
-        for words in spans
-        if sum(word.content for word in words) >= SHORTEST_CLAUSE
+    whole, *own = statements
+    pairs = list(zip(own, sentences, strict=True))
+    if len(sentences) > 1:
+        pairs.insert(0, (whole, " ".join(sentences)))
+    found = [
+        _entailment(read)
+        for read in reader().read(
+            [(said, f"{around} {nearest_part(said, text)}".strip()) for said, text in pairs]
+        )
     ]
-    return parts[:MOST_CLAUSES] if len(parts) > 1 else []
+    return found[0], tuple(found[-len(sentences) :])
+
+
+def nearest_part(statement: str, text: str) -> str:
+    """Return the sentences of a long text that share most words with a statement, in their order.
+
+    The model reads no more than some 1,000 characters. A text that is not longer than `MOST` stays whole.
+    """
+    if len(text) <= MOST:
+        return text
+    wanted = bases(statement)
+    sentences = [sentence.text for sentence in split_sentences(text)]
+    shared = [len(wanted & bases(sentence)) for sentence in sentences]
+    kept: list[int] = []
+    for place in sorted(range(len(sentences)), key=lambda place: -shared[place]):
+        if kept and sum(len(sentences[at]) for at in (*kept, place)) > MOST:
+            break
+        kept.append(place)
+    return " ".join(sentences[place] for place in sorted(kept))
+
+
+def _entailment(read: Reading) -> Entailment:
+    carried, denied, _ = read
+    held = min(1 - LEAST, max(LEAST, carried))
+    return Entailment(log(held / (1 - held)), denied)

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from assistant.checking.mistakes import Sources, find_mistakes
-from assistant.checking.rules.directions import direction_differs
-from assistant.language.words import base_of
-from ingest import bundled_crossencoder
+from ingest import entailment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-SUREST = 5.0
-"""Logits are clipped to this, so that none outweighs all that speaks against it."""
+LEAST = 0.0067
+"""Probabilities are cut off at this and at 1 less this, so that no logit, up to 5, outweighs all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +40,23 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a passage says of a statement. `carried` and `denied` are logits of the model.
-
-    `denied` is 0 where the model doesn't tell a denial from what is not said; `reverse` says that the passage
-    has the reverse of the statement's verb.
-    """
+    """What a passage says of a statement: the logits of its carrying it, and of its saying the reverse."""
 
     carried: float
-    denied: float = 0.0
-    reverse: bool = False
+    denied: float
 
 
-def read(statement: str, verb: str, passages: Sequence[Passage]) -> list[Reading]:
-    """Read a statement, with the word that says what happened, against each passage.
+def read(statement: str, passages: Sequence[Passage]) -> list[Reading]:
+    """Read a statement against each passage.
 
     All go through the model in one call.
     """
-    logits = bundled_crossencoder().carries([(statement, passage.text) for passage in passages])
-    return [
-        Reading(
-            max(-SUREST, min(SUREST, logit)),
-            reverse=_reverse(statement, verb, passage.sentence),
-        )
-        for logit, passage in zip(logits, passages, strict=True)
-    ]
+    shares = entailment([(statement, passage.text) for passage in passages])
+    held = np.clip(shares, LEAST, 1 - LEAST)
+    logits = np.log(held / (1 - held))
+    return [Reading(carried, denied) for carried, denied, _ in logits.tolist()]
 
 
 def mistaken(statement: str, passage: Passage) -> int:
     """Return how many mistakes the rules of the check find in a statement, held against a passage."""
     return len(find_mistakes(statement, Sources((passage.sentence,), passage.published, passage.context)))
-
-
-def _reverse(statement: str, verb: str, sentence: str) -> bool:
-    """Say whether a sentence has the reverse of the verb: "lost" for "won"."""
-    pair = direction_differs(statement, (sentence,))
-    return pair is not None and base_of(pair[0]) == base_of(verb)

@@ -7,14 +7,13 @@ downloaded by that package to the user's machine the first time.
 from __future__ import annotations
 
 from functools import cache
-from math import exp
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from assistant.checking.heads import head_of
 from assistant.settings import answer_settings
-from ingest import SettingsError, bundled_crossencoder
+from ingest import SettingsError, bundled_entailment, entailment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,18 +45,15 @@ class Classifier(Protocol):
 
 
 class BundledReader:
-    """The bundled cross-encoder, which knows carried and not carried."""
+    """The bundled cross-encoder."""
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
         """Return what the texts say of the statements."""
-        carried = [
-            1 / (1 + exp(-max(-30.0, min(30.0, logit)))) for logit in bundled_crossencoder().carries(pairs)
-        ]
-        return [(share, 0.0, 1 - share) for share in carried]
+        return [(float(one), float(two), float(three)) for one, two, three in entailment(pairs)]
 
     def load(self) -> None:
         """Load the model ahead of its first use."""
-        bundled_crossencoder().load()
+        bundled_entailment().load()
 
 
 class NamedReader:

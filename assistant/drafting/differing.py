@@ -51,17 +51,14 @@ RIVAL = 0.8
 """Score from which a sentence with another number denies what another sentence says: it may count others."""
 
 _KINDS = {
-    "denial_differs": "denial",
-    "direction_differs": "direction",
-    "certainty_differs": "certainty",
     "speaker_differs": "speaker",
     "quotation_differs": "quotation",
     "relation_differs": "relation",
 }
-_REVERSE = frozenset({"denial", "direction"})
 _VALUES = frozenset({"number_differs", "date_differs", "name_missing"})
-_DENYING = _REVERSE | {"number"}
+_DENYING = frozenset({"denial", "number"})
 """Differences that can't both be so; two dates or two names can."""
+REVERSED = "the source says the reverse of the draft"
 _THE_ANSWER = re.compile(r"(^|, | in )the answer\b")
 _QUOTED = re.compile(r"(“[^”]*”)")
 
@@ -244,11 +241,10 @@ def _turned(statement: str, candidate: Candidate) -> Found | None:
     Where a number, date or name is not there, it may be about something else, unless it says the reverse.
     """
     shared = matter_shared(statement, *candidate.around)
+    if candidate.verdict.denied and shared >= SAME_MATTER:
+        return Found(candidate, (Difference("denial"),), REVERSED)
     mistakes = candidate.mistakes(statement)
-    has_values = not any(each.kind in _VALUES for each in mistakes)
-    for mistake in mistakes:
-        about = _KINDS.get(mistake.kind, "")
-        reverse = about in _REVERSE and mistake.contradicts
-        if about and (reverse or has_values) and shared >= (SAME_MATTER if reverse else SAME_WORDS):
-            return Found(candidate, (Difference(about),), of_draft(mistake.reason))
-    return None
+    if shared < SAME_WORDS or any(each.kind in _VALUES for each in mistakes):
+        return None
+    told = next((each for each in mistakes if each.kind in _KINDS), None)
+    return Found(candidate, (Difference(_KINDS[told.kind]),), of_draft(told.reason)) if told else None

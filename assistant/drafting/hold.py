@@ -46,7 +46,7 @@ TOGETHER = 4
 """Sentences of one article that may carry a statement together."""
 ALL_WORDS = 0.9
 """Share of the statement's words that they must have: together, sentences seem to say more than they do."""
-_MIXED = frozenset({"speaker_differs", "relation_differs", "denial_differs", "direction_differs"})
+_MIXED = frozenset({"speaker_differs", "relation_differs"})
 NEAR = 0.35
 """Share of the statement's words that the nearest sentence must have to be worth showing."""
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from assistant.answers import Support
 from assistant.checking.check import check_statement
 from assistant.checking.claims import QUOTED_TEXT, beyond_talk, has_no_verb, tells_of_itself, without_frame
-from assistant.checking.encodings import encoded
 from assistant.checking.mistakes import Sources, find_mistakes
 from assistant.checking.reader import reader
 from assistant.language.english import is_foreign
@@ -109,7 +108,6 @@ class Checker:
         """Read a sentence ahead, so that no check has to wait for it."""
         is_foreign(self._told(key))
         reader().load()
-        encoded([self._told(key)])
 
     def check(self, drafted: Drafted) -> Checked:
         """Check a statement; where its own sentences don't say it, look for ones that do."""

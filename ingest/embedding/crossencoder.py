@@ -1,15 +1,13 @@
-"""Cross-encoders: models that read two texts together and give one number for each pair.
+"""Cross-encoders: models that read two texts together and give a few numbers for each pair.
 
-Two are bundled. One reads a statement together with sentences and says how far they carry it: the bundled
-embedder, trained on with openly licensed questions. The other says how well a passage answers a question
-(ingest/embedding/relevance_model.py). PROVENANCE.md in each folder of models/ has where it comes from.
+Two are bundled: one says how well a passage answers a question (relevance_model.py), the other what a text
+says of a statement (entailment_model.py). PROVENANCE.md in each folder of models/ has where it comes from.
 """
 
 from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,36 +17,34 @@ from ingest.embedding.minilm import FILES, MAX_CHARACTERS, MODEL_FOLDER, session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-CROSSENCODER_FOLDER = Path(__file__).parent / "models" / "crossencoder"
+TOGETHER = 4
+"""Pairs that are run at once: one of 50 tokens takes .67 of the time that it takes alone; 8 take as long."""
 
 
 class CrossEncoder:
     """A model, loaded when it is first used. Threads may share it.
 
-    `together` is the number of pairs that are run at once; more than one only for a model that has no look at
-    token 0, which fills up the shorter ones. Runs go side by side in threads.
+    `outputs` is how many numbers it gives for a pair. Batches of pairs go side by side in threads; token 0,
+    which fills up the shorter ones of a batch, is not looked at.
     """
 
-    def __init__(self, folder: Path = CROSSENCODER_FOLDER, *, threads: int = 1, together: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, outputs: int = 1) -> None:
         self._folder = folder
         self._threads = threads
-        self._together = together
+        self._outputs = outputs
         self._lock = threading.Lock()
         self._engines: tuple[Any, Any] | None = None
 
-    def carries(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Return a logit for each statement and text: above 0 the text rather carries it, below not."""
-        return [float(value) for value in self.scores(pairs)]
-
     def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        """Return the model's number for each pair, in their order.
+        """Return the model's numbers for each pair, in their order, shape (pairs, outputs).
 
         What comes after the first 256 tokens of both together is not read.
         """
-        found = np.zeros(len(pairs), np.float32)
+        found = np.zeros((len(pairs), self._outputs), np.float32)
         if not pairs:
             return found
         splitter, engine = self._load()
@@ -57,12 +53,12 @@ class CrossEncoder:
         )
         # Pairs of about one length are run together, so that little is filled up, and no thread waits idle.
         order = sorted(range(len(read)), key=lambda place: len(read[place].ids))
-        size = min(self._together, -(-len(order) // self._threads))
+        size = min(TOGETHER, -(-len(order) // self._threads))
         batches = [order[start : start + size] for start in range(0, len(order), size)]
 
         def run(places: list[int]) -> None:
             inputs = _filled([read[place] for place in places])
-            found[places] = engine.run(["score"], inputs)[0][:, 0]
+            found[places] = engine.run(["score"], inputs)[0]
 
         if len(batches) == 1:
             run(batches[0])

@@ -1,4 +1,4 @@
-"""The bundled models, loaded once for the process: one embeds and ranks, the other checks statements."""
+"""The bundled embedder, loaded once for the process."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ingest.settings import library_settings
 
 if TYPE_CHECKING:
-    from ingest.embedding.crossencoder import CrossEncoder
     from ingest.embedding.minilm import MiniLM
 
 
@@ -23,15 +22,3 @@ def bundled_model(threads: int) -> MiniLM:
     from ingest.embedding.minilm import MiniLM
 
     return MiniLM(threads=threads)
-
-
-def bundled_crossencoder() -> CrossEncoder:
-    """Return the bundled cross-encoder with the threads of the settings, loaded when it is first used."""
-    return _crossencoder(library_settings().threads)
-
-
-@cache
-def _crossencoder(threads: int) -> CrossEncoder:
-    from ingest.embedding.crossencoder import CrossEncoder
-
-    return CrossEncoder(threads=threads)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from ingest.embedding.crossencoder import CrossEncoder
 
 FOLDER = Path(__file__).parent / "models" / "relevance"
-TOGETHER = 4
-"""Pairs that are run at once: one of 50 tokens takes .67 of the time that it takes alone; 8 take as long."""
 
 
 def relevance(question: str, passages: Sequence[str]) -> NDArray[np.float32]:
@@ -33,7 +31,7 @@ def relevance(question: str, passages: Sequence[str]) -> NDArray[np.float32]:
     Raises:
         SettingsError: the model's file is not the one that Footnote came with.
     """
-    return bundled_relevance().scores([(question, passage) for passage in passages])
+    return bundled_relevance().scores([(question, passage) for passage in passages])[:, 0]
 
 
 def bundled_relevance() -> CrossEncoder:
@@ -45,4 +43,4 @@ def bundled_relevance() -> CrossEncoder:
 def _model(threads: int) -> CrossEncoder:
     from ingest.embedding.crossencoder import CrossEncoder
 
-    return CrossEncoder(FOLDER, threads=threads, together=TOGETHER)
+    return CrossEncoder(FOLDER, threads=threads)

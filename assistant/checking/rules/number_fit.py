@@ -16,7 +16,10 @@ NEWS_REACH = 0.02
 """How far a number scaled by a word may be rounded without saying so: "$1.5 billion" for $1,523 million."""
 NEWS_DIGITS = 2
 """Digits such a number has at least."""
-_CONVERTED = frozenset({"length", "mass", "speed", "time", "area", "volume", "power", "energy", "bytes"})
+MEASURES = frozenset(
+    {"°", "°C", "°F", "length", "mass", "speed", "time", "area", "volume", "power", "energy", "bytes"}
+)
+"""Kinds of numbers that are told in several units."""
 _DEGREE = 0.6
 """Degrees Fahrenheit that a temperature may be off after conversion."""
 
@@ -39,7 +42,7 @@ def _near(stated: Quantity, found: Quantity) -> bool:
     share = abs(one - other) / abs(other)
     if share > BOUND_REACH:
         return False  # too far for whatever is said of it
-    if stated.kind in _CONVERTED and not same_unit:
+    if stated.kind in MEASURES and not same_unit:
         return share <= CONVERSION_REACH
     return _rounded(stated, found, one, other)
 

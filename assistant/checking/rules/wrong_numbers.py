@@ -62,15 +62,6 @@ def number_differs(statement: str, sources: Sequence[str], published: date | Non
     return found
 
 
-def worked_out(statement: str, sources: Sequence[str], published: date | None) -> bool:
-    """Say whether a number of the statement is in no source but can be computed from theirs."""
-    theirs = [each for sentence in sources for each in undated_quantities(sentence, published)]
-    return any(
-        not any(fits(stated, other) for other in theirs) and derived(statement, stated, theirs, sources)
-        for stated in undated_quantities(statement, None)
-    )
-
-
 def _says(clash: Quantity | None, stated: Quantity) -> str:
     if clash is None:
         return f"{stated.text} is not in the cited sentences"

@@ -1,7 +1,7 @@
-"""The model for relevance as an ONNX graph: a question and a passage read together, one number out.
+"""A cross-encoder as an ONNX graph: two texts read together, one number or several out.
 
 Its values are rounded with scales fixed beforehand. So pairs can be run in small batches, which reads the
-weights once for all of them, and no pair changes the number of another beyond the last digits.
+weights once for all of them, and no pair changes the numbers of another beyond the last digits.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from crossencoder_graph import PairGraph
-from minilm_graph import ONNXRUNTIME_DOMAIN, balance, rounded
+from minilm_graph import IR_VERSION, MAX_TOKENS, ONNXRUNTIME_DOMAIN, OPSET, Graph, balance, rounded
 from minilm_reference import HEADS, WIDTH, joined, layers_of
-from onnx import TensorProto
+from onnx import TensorProto, helper
 
 if TYPE_CHECKING:
     from minilm_reference import Array
+    from onnx import ModelProto
 
 GELU_LOWEST = 0.17
 """How far below 0 the values are that come out of the layers' activation."""
@@ -23,10 +23,44 @@ GELU_LOWEST = 0.17
 PARTS = ("query", "key", "value")
 
 
-class RelevanceGraph(PairGraph):
+class PairGraph(Graph):
     """Collects nodes and constants. Token 0 fills up shorter pairs of a batch and is not looked at."""
 
-    name = "ms-marco-MiniLM-L-12-v2"
+    def __init__(self, weights: dict[str, Array], ranges: dict[str, Array], name: str) -> None:
+        super().__init__(weights, ranges)
+        self._name = name
+
+    def build(self) -> ModelProto:
+        """Return the whole model: token ids and which text each is of in, the numbers of the head out."""
+        tokens = self._start()
+        for layer in range(layers_of(self._weights)):
+            tokens = self._layer(layer, tokens)
+        first = self._node("Gather", tokens, self._constant("first", np.array([0])), axis=1)
+        first = self._node("Squeeze", first, self._constant("axis", np.array([1])))
+        pooled = self._node("Tanh", self._plain(first, "pooler.dense"))
+        self._node("Identity", self._plain(pooled, "head"), name="score")
+        value = helper.make_tensor_value_info
+        inputs = [value(name, TensorProto.INT64, ["pairs", "length"]) for name in ("ids", "kinds")]
+        outputs = [value("score", TensorProto.FLOAT, ["pairs", len(self._weights["head.bias"])])]
+        graph = helper.make_graph(self._nodes, self._name, inputs, outputs, self._constants)
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(ONNXRUNTIME_DOMAIN, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
+
+    def _places(self) -> str:
+        """Return what a token's place and text add to its word."""
+        places = self._weights["embeddings.position_embeddings.weight"][:MAX_TOKENS]
+        zero = self._constant("zero", np.array([0]))
+        length = self._node("Shape", "ids", start=1, end=2)
+        place = self._node("Slice", self._constant("places", places.astype(np.float32)), zero, length, zero)
+        kinds = self._weights["embeddings.token_type_embeddings.weight"].astype(np.float32)
+        kind = self._node("Gather", self._constant("kinds.table", kinds), "kinds")
+        return self._node("Add", place, kind)
+
+    def _plain(self, values: str, name: str) -> str:
+        """Multiply by weights of 32 bits: the head is small, and its values decide."""
+        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        product = self._node("MatMul", values, self._constant(f"{name}.weight", weight.T.astype(np.float32)))
+        return self._node("Add", product, self._constant(f"{name}.bias", bias.astype(np.float32)))
 
     def _start(self) -> str:
         filled = self._node("Cast", "ids", to=TensorProto.BOOL)
