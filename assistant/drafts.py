@@ -35,7 +35,7 @@ CHECKABLE = frozenset({DraftState.AGREES, DraftState.DIFFERS, DraftState.NOT_FOU
 class Difference:
     """What a statement and the sentence about the same say differently.
 
-    `about` is "number", "date", "name", "outcome", "denial", "speaker", "quotation"
+    `about` is "number", "date", "name", "outcome", "denial", "direction", "speaker", "quotation"
     or "relation". `draft` and `source` have the words on both sides, None where there are no single words.
     """
 

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.checking.check import THRESHOLD
+from assistant.checking.check import CERTAIN, THRESHOLD
 from assistant.checking.entailment import entailments
 from assistant.checking.mistakes import RULES, Sources
 from assistant.checking.score import probability
@@ -102,6 +102,8 @@ def _judge(of: str, true: bool, statement: str, sources: Sources) -> Judged:  # 
     joined = " ".join(sources.sentences)
     carried = entailments((told, told), (joined,), title)[0].carried
     objecting = {name for name, rule in RULES.items() if rule(statement, sources)}
+    if probability(carried) >= CERTAIN:
+        objecting.discard("denial")  # a second opinion
     return Judged(of, true, carried, frozenset(objecting))
 
 

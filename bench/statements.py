@@ -23,9 +23,9 @@ ATTACKS_KEPT_BACK = _DATA / "attacks_kept_back.txt"
 FLOORS = {
     STATEMENTS: 0.86,
     _DATA / "freely.txt": 0.76,
-    KEPT_BACK: 0.77,
+    KEPT_BACK: 0.75,
     ATTACKS: 0.67,
-    ATTACKS_KEPT_BACK: 0.74,
+    ATTACKS_KEPT_BACK: 0.71,
 }
 """Share of the statements of each file that has to be judged rightly."""
 

@@ -31,7 +31,7 @@ UNSUPPORTED = (
     ("The company will cut $26,600.", "$26,600 is not in the cited sentences"),
     ("John Smith said the company will cut 26,600 jobs.", "the cited sentences do not say John"),
     ("On March 8, the company said it will cut 26,600 jobs.", "the source says Tuesday, the answer March 8"),
-    ("The company will not cut 26,600 jobs.", "the source says the reverse"),
+    ("The company will not cut 26,600 jobs.", "the answer denies “cut”, the source does not"),
     ("Jane Smith told analysts in Chicago of the cut.", "Chicago is not in the cited sentences"),
 )
 MISREAD = pytest.mark.xfail(strict=True, reason="the model reads it otherwise")

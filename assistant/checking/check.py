@@ -28,6 +28,8 @@ THRESHOLD = 0.5
 """Probability from which a statement counts as supported."""
 FOUND_WRONG, LITTLE = 0.45, 0.04
 """With a mistake found, the score is capped at .45 + .04 x score: below the threshold, and still in order."""
+SECOND_OPINION = "denial_differs"
+"""A mistake that counts only where the score is not certain: there it is right three times in four."""
 DENIED = 0.5
 """Probability of the reverse being said from which a sentence denies a statement."""
 
@@ -174,8 +176,12 @@ class _Judged:
 
 
 def _judge(statement: str, sources: Sources, reading: Entailment) -> _Judged:
-    found = find_mistakes(statement, sources)
     score = probability(reading.carried)
+    found = [
+        mistake
+        for mistake in find_mistakes(statement, sources)
+        if score < CERTAIN or mistake.kind != SECOND_OPINION
+    ]
     return _Judged(
         score=min(score, FOUND_WRONG + LITTLE * score) if found else score,
         found=tuple(found),

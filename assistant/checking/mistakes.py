@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.checking.rules.directions import direction_differs
+from assistant.checking.rules.negation import denial_differs
 from assistant.checking.rules.quotations import quotation_differs
 from assistant.checking.rules.relations import names_change_places, words_change_places
 from assistant.checking.rules.wrong_numbers import number_differs
@@ -137,6 +139,23 @@ def _quotation(statement: str, sources: Sources) -> list[Mistake]:
     return [Mistake("quotation_differs", f"“{quoted}” does not stand so in the source")] if quoted else []
 
 
+def _direction(statement: str, sources: Sources) -> list[Mistake]:
+    pair = direction_differs(statement, sources.sentences)
+    if not pair:
+        return []
+    reason = f"the source says “{pair[1]}”, the answer “{pair[0]}”"
+    return [Mistake("direction_differs", reason, contradicts=True)]
+
+
+def _denial(statement: str, sources: Sources) -> list[Mistake]:
+    mismatch = denial_differs(statement, sources.sentences)
+    if not mismatch:
+        return []
+    side, other = ("source", "answer") if mismatch.source_denies else ("answer", "source")
+    reason = f"the {side} denies “{mismatch.word}”, the {other} does not"
+    return [Mistake("denial_differs", reason, contradicts=True)]
+
+
 def _speaker(statement: str, sources: Sources) -> list[Mistake]:
     speakers = speaker_differs(statement, sources.sentences, sources.context)
     return (
@@ -180,6 +199,8 @@ RULES: dict[str, Rule] = {
     "dates": _dates,
     "names": _names,
     "quotation": _quotation,
+    "direction": _direction,
+    "denial": _denial,
     "speaker": _speaker,
     "names_swapped": _names_swapped,
     "words_swapped": _words_swapped,

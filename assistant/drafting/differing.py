@@ -51,6 +51,8 @@ RIVAL = 0.8
 """Score from which a sentence with another number denies what another sentence says: it may count others."""
 
 _KINDS = {
+    "denial_differs": "denial",
+    "direction_differs": "direction",
     "speaker_differs": "speaker",
     "quotation_differs": "quotation",
     "relation_differs": "relation",

@@ -261,7 +261,9 @@ class AnswerOut(BaseModel):
 class DifferenceOut(BaseModel):
     """What a statement of a draft and a sentence about the same say differently."""
 
-    about: str = Field(description="One of number, date, name, denial, speaker, quotation, relation.")
+    about: str = Field(
+        description="One of number, date, name, denial, direction, speaker, quotation, relation."
+    )
     draft: str | None = Field(description="The words of the draft, None where there are no single ones.")
     source: str | None = Field(description="The words of the source.")
 
