@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,13 +12,12 @@ from writing import FIRE, HOSTILE, QUESTION, key_of, told, written_by
 
 from assistant import Mode, Support, answer, stream_answer
 from assistant.events import Finished, Notice, StatementChecked
-from assistant.providers.chat_model import ChatMessage, LangChainChat
 from assistant.web.api.completions import CHECKED_AGAIN_NOTE, SendableText, usage_of
 from assistant.web.html.partial_answer import PartialAnswer
 from assistant.web.html.turns import answer_html
 from assistant.writing import judge as judging
 from assistant.writing.injection import gives_orders, looks_like_an_order
-from assistant.writing.judging_request import SCHEMA, judging_request
+from assistant.writing.judging_request import judging_request
 from assistant.writing.material import select_material
 from assistant.writing.verify import Checked
 from ingest import Article, SettingsError, ingest_articles
@@ -356,44 +354,6 @@ def test_texts_can_t_leave_their_place() -> None:
     assert request is not None
     text = request.messages[1].text
     assert (text.count("<"), text.count("["), text.count("[a1]")) == (6, 2, 2)
-
-
-class Scripted:
-    """A LangChain model of another provider, with its own way to a form, or none."""
-
-    def __init__(
-        self, parsed: dict[str, Any] | None, *, knows_forms: bool = True, formed: bool = False
-    ) -> None:
-        self.parsed, self.knows_forms, self.formed = parsed, knows_forms, formed
-
-    def with_structured_output(self, schema: dict[str, Any], *, include_raw: bool) -> Scripted:
-        """Take the wish for a form."""
-        if not self.knows_forms:
-            raise NotImplementedError
-        assert (schema["title"], include_raw) == ("judgements", True)
-        return Scripted(self.parsed, formed=True)
-
-    async def ainvoke(self, _messages: list[Any]) -> Any:
-        """Answer."""
-        from langchain_core.messages import AIMessage
-
-        raw = AIMessage("plain", usage_metadata={"input_tokens": 7, "output_tokens": 3, "total_tokens": 10})
-        return {"raw": raw, "parsed": self.parsed} if self.formed else raw
-
-
-@pytest.mark.parametrize(
-    ("model", "text"),
-    [
-        (Scripted({"judgements": []}), '{"judgements": []}'),
-        (Scripted(None), "plain"),
-        (Scripted(None, knows_forms=False), "plain"),
-    ],
-)
-def test_other_providers_are_asked_in_their_own_way(model: Scripted, text: str) -> None:
-    """LangChain knows how each takes a form; where it doesn't, the text is taken as it comes."""
-    chat = LangChainChat("other", model)  # type: ignore[arg-type]
-    delta = asyncio.run(chat.structured([ChatMessage("user", "?")], SCHEMA))
-    assert (delta.text, delta.prompt_tokens, delta.answer_tokens) == (text, 7, 3)
 
 
 def _ranked(article: Article) -> Any:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from assistant.checking.rules.directions import reverses, undoes
 from assistant.checking.rules.phrases import undoing
-from assistant.checking.rules.polarity import SCOPE, stance
+from assistant.checking.rules.polarity import stance
 from assistant.checking.rules.reach import weighs
 from assistant.checking.rules.shares import exception
 from assistant.language.lexicon import IRREGULAR
-from assistant.language.words import FAR, all_bases, base_forms, content_words
+from assistant.language.words import all_bases, base_forms
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,10 +32,6 @@ _AGAINST_RULES = "illegal unlawful crime offence offense bar forbid unlikely imp
 """What an answer may say instead of "must not" or "will not"."""
 _HIGHER = re.compile(r"\b(?:no|never|nothing|none|nobody)\b.*\b(?:[a-z]+er|more|less)\b", re.IGNORECASE)
 _HIGHEST = re.compile(r"\b(?:the|its|his|her|their)\b (?:[\w-]+ )?(?:[a-z]+(?<!t)est|most|least|record)\b")
-_NO_LINK = re.compile(
-    r"\bno (?:\w+ )?(link|evidence|connection|proof|sign|indication|relation\w*|basis|correlation)\b",
-    re.IGNORECASE,
-)
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _OF = frozenset({"of", "on", "for", "against", "with", "from"})
@@ -53,20 +49,6 @@ class Mismatch:
 def turns_unless(statement: str, sources: tuple[str, ...]) -> bool:
     """Say whether "without …, no …" may say what "not … unless …" says."""
     return bool(_WITHOUT.search(statement)) and any(_UNLESS.search(source) for source in sources)
-
-
-def absence_missing(statement: str, sources: tuple[str, ...]) -> str | None:
-    """Return what the source says does not exist and the statement presupposes, or None."""
-    if stance(statement).denies or stance(statement).doubts:
-        return None
-    mine = content_words(statement)
-    for source in sources:
-        for match in _NO_LINK.finditer(source):
-            linked = content_words(source[match.end() : match.end() + FAR])
-            stated = re.search(match.group(1), statement, re.IGNORECASE)
-            if not stated and len(mine & linked) >= SCOPE and len(mine & linked) * 2 > len(mine):
-                return match.group()
-    return None
 
 
 def denial_differs(statement: str, sources: tuple[str, ...]) -> Mismatch | None:

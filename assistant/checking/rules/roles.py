@@ -8,7 +8,6 @@ from functools import lru_cache
 from assistant.language.demonyms import HOMES
 from assistant.language.lexicon import FUNCTION_WORDS, IRREGULAR, PERSON_TITLES, UMBRELLA, listed
 from assistant.language.numbers import MAGNITUDES, NUMBER_WORDS
-from assistant.language.speech import SAYING
 from assistant.language.synonyms import synonyms
 from assistant.language.words import Word, base_forms, base_of, read_words
 
@@ -227,24 +226,6 @@ def _forth(words: tuple[Word, ...], place: int) -> list[Word]:
         if word.is_word and word.lower not in FUNCTION_WORDS:
             found.append(word)
     return found
-
-
-def doer_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str, str] | None:
-    """Return verb, doer in the source and doer in the statement, where they are certainly two."""
-    present = frozenset[str]().union(*map(_forms, sources))
-    for mine in actions(statement):
-        if mine.unsure or not mine.doers or mine.text.lower() in SAYING:
-            continue
-        same = same_verb(sources, mine.verb)
-        if same and all(_replaced(mine, event, present) for event in same):
-            return mine.text, same[0].doer_text, mine.doer_text
-        if same and all(_apart(mine, event, present) for event in same):
-            return (
-                mine.text,
-                next((event.doer_text for event in same if event.doer_text), "another"),
-                mine.doer_text,
-            )
-    return None
 
 
 @lru_cache(maxsize=2_000)

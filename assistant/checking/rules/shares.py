@@ -49,12 +49,6 @@ _OTHERS = re.compile(
     r"\b(?:and|or|among|as well as) (?:many |several |some )?(?:others\b|other (?:\w+ )?\w+s\b)",
     re.IGNORECASE,
 )
-_MORE = re.compile(
-    r"\b(?:others?|another|more|including|such as|like|among|various|several|many|etc|elsewhere|"
-    r"additional)\b",
-    re.IGNORECASE,
-)
-"""Words with which the source itself leaves room for others."""
 _SPANS = "day week month year time hour minute morning night evening summer winter"
 """After "every" these say how often, not how much."""
 _STEPPED_OVER = frozenset(listed("more new other single last"))
@@ -110,36 +104,6 @@ def _heads(words: tuple[Word, ...]) -> list[Word]:
         if word.content and not word.text[0].isdigit() and word.lower not in _STEPPED_OVER:
             found.append(word)
     return found
-
-
-def others_missing(statement: str, sources: tuple[str, ...]) -> str | None:
-    """Return the others that a statement adds to those whom the source names."""
-    found = _OTHERS.search(statement)
-    return found.group() if found and not any(_MORE.search(source) for source in sources) else None
-
-
-def share_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return the share of the statement and that of the source, where the two can't both be right.
-
-    The statement says more of them, or hardly any of what the source says many. That most do not is what
-    "few do" says.
-    """
-    theirs = [share for source in sources for share in shares(source)]
-    denies = stance(statement).denies
-    for mine in shares(statement):
-        same = [share for share in theirs if share.heads & mine.heads]
-        if not same or (denies and mine.level >= _SOME and same[0].level <= _FEW):
-            continue
-        more = mine.level >= _MOST or all(share.level <= _FEW for share in same)
-        if more and all(share.level < mine.level for share in same):
-            return mine.text, same[0].text
-        if mine.level == _FEW and all(share.level >= _SOME for share in same) and not _deny(sources):
-            return mine.text, same[0].text
-    return None
-
-
-def _deny(sources: tuple[str, ...]) -> bool:
-    return any(stance(source).denials for source in sources)
 
 
 def exception(statement: str, sources: tuple[str, ...]) -> Exempt | None:
