@@ -40,8 +40,8 @@ from assistant.events import (
 if TYPE_CHECKING:
     from assistant.ask import aanswer, answer, astream_answer, find_evidence, stream_answer
     from assistant.checking.check import Verdict, check_statement
-    from assistant.drafting.check import acheck_draft, astream_check, check_draft, stream_check
-    from assistant.drafting.statements import DraftTooLongError
+    from assistant.drafting.check_draft import acheck_draft, astream_check, check_draft, stream_check
+    from assistant.drafting.draft_statements import DraftTooLongError
     from assistant.retrieval.sentence_ranking import rank_sentences
     from assistant.settings import AnswerSettings, answer_settings
 
@@ -91,20 +91,20 @@ __all__ = [
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
 _HOMES = {
     "AnswerSettings": "assistant.settings",
-    "DraftTooLongError": "assistant.drafting.statements",
+    "DraftTooLongError": "assistant.drafting.draft_statements",
     "Verdict": "assistant.checking.check",
     "aanswer": "assistant.ask",
-    "acheck_draft": "assistant.drafting.check",
+    "acheck_draft": "assistant.drafting.check_draft",
     "answer": "assistant.ask",
     "answer_settings": "assistant.settings",
     "astream_answer": "assistant.ask",
-    "astream_check": "assistant.drafting.check",
-    "check_draft": "assistant.drafting.check",
+    "astream_check": "assistant.drafting.check_draft",
+    "check_draft": "assistant.drafting.check_draft",
     "check_statement": "assistant.checking.check",
     "find_evidence": "assistant.ask",
     "rank_sentences": "assistant.retrieval.sentence_ranking",
     "stream_answer": "assistant.ask",
-    "stream_check": "assistant.drafting.check",
+    "stream_check": "assistant.drafting.check_draft",
 }
 
 

@@ -13,7 +13,7 @@ from assistant.question.asked import Asked
 from assistant.question.count_question import count_asked
 from assistant.quoting.count_answer import counted
 from assistant.quoting.quote_answer import as_evidence, quoted
-from assistant.retrieval.decide import look_for
+from assistant.retrieval.abstention import look_for
 from assistant.threads import in_thread
 from ingest import QuestionError
 

@@ -23,7 +23,7 @@ from rich.table import Table
 
 from assistant.question.follow_up import question_vector
 from assistant.question.query import understand
-from assistant.retrieval.decide import look_for
+from assistant.retrieval.abstention import look_for
 from assistant.retrieval.open_libraries import open_library
 from assistant.retrieval.retrieve import look
 from assistant.settings import answer_settings

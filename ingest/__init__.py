@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from ingest.storage.durable import put_in_place
     from ingest.storage.library import ArticleSummary, Library, Prepared
     from ingest.storage.lock import WriterLock
+    from ingest.storage.near_spellings import Spelling
     from ingest.storage.restore import restore as restore_library
-    from ingest.storage.spellings import Spelling
     from ingest.text.chunks import make_chunks
     from ingest.text.sentences import split_sentences
     from ingest.text.stemming import content_stems, stems
@@ -125,7 +125,7 @@ _HOMES = {
     "LibrarySettings": ("ingest.settings", "LibrarySettings"),
     "OpenAISettings": ("ingest.embedding.provider_embeddings", "OpenAISettings"),
     "Prepared": ("ingest.storage.library", "Prepared"),
-    "Spelling": ("ingest.storage.spellings", "Spelling"),
+    "Spelling": ("ingest.storage.near_spellings", "Spelling"),
     "SUFFIXES_READ": ("ingest.readers.common.file_kinds", "SUFFIXES"),
     "TYPES_READ": ("ingest.readers.common.file_kinds", "TYPES_READ"),
     "WriterLock": ("ingest.storage.lock", "WriterLock"),

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
-from ingest.fetch.allowed import AllowedHosts
+from ingest.fetch.allowed_hosts import AllowedHosts
 
 BUNDLED_EMBEDDINGS = "bundled"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.rendering.text_fragments import Directive
+from assistant.rendering.fragment_resolution import Directive
 
 VERSE = "Roses are red,\nviolets are blue."
 TWICE = "It rained.\n\nThe works ended\n\nNo. It rained."

@@ -19,7 +19,7 @@ import pytest
 
 from ingest.article import Article
 from ingest.fetch import Fetcher, FetchError, Manners, parse_address
-from ingest.fetch.allowed import AllowedHosts
+from ingest.fetch.allowed_hosts import AllowedHosts
 from ingest.fetch.connection import Line
 from ingest.fetch.deadline import Clock
 from ingest.readers import iter_source

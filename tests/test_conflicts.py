@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conflicts.find import brought_in, disagreements
+from assistant.conflicts.disagreements import brought_in, disagreements
 from assistant.conflicts.same_event import Telling
 from assistant.retrieval.found import Ranked
 from ingest import Article, split_sentences

@@ -26,8 +26,8 @@ from assistant import (
 )
 from assistant.drafting.candidates import Candidate
 from assistant.drafting.differing import MOST_EXCHANGES, other_values
+from assistant.drafting.draft_statements import draft_statements, without_markup
 from assistant.drafting.no_claim import claims_none, is_opinion
-from assistant.drafting.statements import draft_statements, without_markup
 from assistant.retrieval.found import Ranked
 from ingest import Article, Filters, LibraryError, QuestionError, Sentence, ingest_articles
 

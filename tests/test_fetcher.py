@@ -10,7 +10,7 @@ import pytest
 from newssite import LIMIT, FakeClock, Network, Reply, Site, failure, html, redirect
 
 from ingest.fetch import Fetcher, Manners, parse_address
-from ingest.fetch.allowed import AllowedHosts
+from ingest.fetch.allowed_hosts import AllowedHosts
 from ingest.fetch.connection import Line
 from ingest.fetch.fetcher import USER_AGENT
 from ingest.fetch.outcome import Validators

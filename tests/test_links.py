@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.rendering.fragment_resolution import (
+    Directive,
+    folded_text,
+    laid_out,
+    page_text,
+    resolve_fragment,
+)
 from assistant.rendering.links import safe_url, text_fragment_link
-from assistant.rendering.text_fragments import Directive, folded_text, laid_out, page_text, resolve_fragment
 from assistant.retrieval.found import Ranked
 from ingest import Article
 from ingest.readers import iter_source

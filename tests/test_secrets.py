@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from faultserver import KEY, Raw, Says, error
-from test_ending import chat
+from test_shutdown import chat
 from visiting import client, component, event
 from writing import FIRE, QUESTION, written_by
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.question.premise import premise_of
 from assistant.question.query import understand
-from assistant.retrieval.decide import look_for
+from assistant.retrieval.abstention import look_for
 from assistant.retrieval.premises import SIGNS, WEIGHTS_FILE, borne_out
 from assistant.settings import AnswerSettings
 from bench.metrics import auroc

@@ -169,10 +169,10 @@ def check(  # noqa: PLR0913, PLR0917  # its options
     """Hold a draft against the library. Each statement agrees, differs, is not found, or claims nothing."""
     if start and end and start > end:
         raise typer.BadParameter(f"--from {start} is later than --to {end}; no article can be of both.")
-    from assistant.cli.commands import answering, checking
+    from assistant.cli.commands import answering, draft_command
 
     filters = answering.filters(start, end, sources=source or [], articles=article or [])
-    done = checking.check(
+    done = draft_command.check(
         file, as_json=as_json, out=out, fail_under=fail_under, written_on=written_on, filters=filters
     )
     raise typer.Exit(done)

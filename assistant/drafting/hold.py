@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from assistant.drafting.candidates import Candidate
     from assistant.drafting.differing import Found
-    from assistant.drafting.statements import Drafted
+    from assistant.drafting.draft_statements import Drafted
     from assistant.retrieval.found import Ranked
     from assistant.settings import AnswerSettings
 

@@ -13,7 +13,7 @@ from assistant.language.quantities import quantities
 from assistant.language.words import read_words
 
 if TYPE_CHECKING:
-    from assistant.drafting.statements import Drafted
+    from assistant.drafting.draft_statements import Drafted
 
 QUESTION = "it asks something"
 HEADING = "it is a heading, and claims nothing"

@@ -3,7 +3,7 @@
 "And who was injured?" is asked about what was asked before. What is taken is little, because whatever is
 taken competes with the question's own words: the question before, the one that began the conversation
 where that is still spoken of, and the names in the last answer (`python -m bench.followups` has the figures).
-Nothing is taken by a question that stands by itself (standing.py); where its words don't tell, the search
+Nothing is taken by a question that stands by itself (context_need.py); where its words don't tell, the search
 does (retrieval/context_choice.py).
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.language.patterns import names
-from assistant.question.standing import FEW_WORDS, Need, need_of, points_back
+from assistant.question.context_need import FEW_WORDS, Need, need_of, points_back
 from ingest import content_stems
 
 if TYPE_CHECKING:

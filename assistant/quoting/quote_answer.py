@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Citation, Evidence, Statement, Support
-from assistant.conflicts.find import brought_in
+from assistant.conflicts.disagreements import brought_in
 from assistant.question.answer_kind import Kind
 from assistant.question.question_form import Shape
 from assistant.quoting.highlight import emphasis
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.answers import Conflict
-    from assistant.conflicts.find import Disagreement
+    from assistant.conflicts.disagreements import Disagreement
     from assistant.question.query import Query
     from assistant.retrieval.found import Ranked, Seen
 

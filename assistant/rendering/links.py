@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from assistant.rendering.text_fragments import Directive, folded_text, laid_out, page_text, resolve_fragment
+from assistant.rendering.fragment_resolution import (
+    Directive,
+    folded_text,
+    laid_out,
+    page_text,
+    resolve_fragment,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -87,7 +87,7 @@ def bound(
 
 
 def _of_source(asked: Demand, sources: Spelled) -> bool:
-    """Say whether a name is that of a paper, which question/scope.py has read or was told to leave alone."""
+    """Say whether a name is a paper's, which question/named_papers.py has read or was told to leave alone."""
     return bool(asked.words) and all(sources.has(word) for word in asked.words)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.question.standing import points_back
+from assistant.question.context_need import points_back
 from assistant.retrieval.sentence_features import coverage
 from ingest import content_stems, stems
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import Conflict, Support
 from assistant.conflicts.differences import differing
-from assistant.conflicts.find import brought_in
+from assistant.conflicts.disagreements import brought_in
 from assistant.conflicts.same_event import telling_of
 from assistant.language.dates import agrees, dates
 from assistant.language.quantities import quantities

@@ -21,9 +21,9 @@ from ingest.fetch.unpacking import UnpackedTooLargeError, Unpacker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from ingest.fetch.address import Address
-    from ingest.fetch.allowed import AllowedHosts
+    from ingest.fetch.allowed_hosts import AllowedHosts
     from ingest.fetch.deadline import Watch
+    from ingest.fetch.web_address import Address
 
 OK = 200
 _SLICE = 0.5  # seconds of one wait for bytes: how soon a stop is noticed

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from ingest.fetch.allowed import AllowedHosts
+from ingest.fetch.allowed_hosts import AllowedHosts
 from ingest.fetch.deadline import Clock, Watch
 from ingest.fetch.outcome import Fetched, FetchError
 from ingest.fetch.pace import Pace
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from ingest.fetch.address import Address
     from ingest.fetch.connection import Line
     from ingest.fetch.outcome import HttpReply, Validators
+    from ingest.fetch.web_address import Address
 
 MOST_REDIRECTS = 5  # RFC 9309 asks for five with robots.txt; sites need two or three
 FETCH_ATTEMPTS = 3  # of what may succeed the next time

@@ -15,7 +15,7 @@ from ingest.fetch.outcome import FetchError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ingest.fetch.address import Address
+    from ingest.fetch.web_address import Address
 
 ROBOTS_AGENT = "Footnote"
 MOST_ROBOTS_BYTES = 512_000  # bytes of it that are read; RFC 9309 asks for at least 500 KiB

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from ingest.article import Article, Chunk
     from ingest.storage.hits import Filters, Hit
+    from ingest.storage.near_spellings import Spelling
     from ingest.storage.record import Record
-    from ingest.storage.spellings import Spelling
 
 __all__ = ["ArticleSummary", "Library", "Prepared"]
 

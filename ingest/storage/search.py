@@ -8,8 +8,8 @@ import numpy as np
 
 from ingest.errors import LibraryDamagedError, SettingsError
 from ingest.storage.hits import Hit
+from ingest.storage.near_spellings import spellings
 from ingest.storage.scan import Scan
-from ingest.storage.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ingest.storage.hits import Filters
     from ingest.storage.index_reader import Readable
+    from ingest.storage.near_spellings import Spelling
     from ingest.storage.record import Meta, Record
-    from ingest.storage.spellings import Spelling
     from ingest.storage.vectors import Vectors
 
     Vector = NDArray[np.float32]

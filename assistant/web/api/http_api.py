@@ -1,4 +1,4 @@
-"""The endpoints for programs under /api: what `programs` offers, over HTTP, with a schema to read."""
+"""The endpoints for programs under /api: what `operations` offers, over HTTP, with a schema to read."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any

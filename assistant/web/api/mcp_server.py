@@ -1,4 +1,4 @@
-"""The MCP server under /mcp: the offers of `programs` as tools, and nothing else.
+"""The MCP server under /mcp: the offers of `operations` as tools, and nothing else.
 
 Why the protocol's own server and neither Gradio's nor FastMCP: Gradio's makes tools of page events, and
 FastMCP reads settings of its own from the environment and takes over the log.

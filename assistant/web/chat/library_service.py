@@ -88,7 +88,7 @@ class LibraryService:
 
     def check(self, draft: Draft) -> AsyncIterator[DraftEvent]:
         """Hold a draft against the library in events."""
-        from assistant.drafting.check import astream_check
+        from assistant.drafting.check_draft import astream_check
 
         limits = draft.limits
         return astream_check(
@@ -188,7 +188,7 @@ class LibraryService:
     def _answerable(self, question: str) -> bool:
         """Say whether the articles answer a question. No model is asked: this may never cost anything."""
         from assistant.question.query import understand
-        from assistant.retrieval.decide import look_for
+        from assistant.retrieval.abstention import look_for
         from assistant.settings import answer_settings
 
         settings = answer_settings()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ingest.article import Article
 from ingest.fetch import Fetcher, Manners
-from ingest.fetch.allowed import AllowedHosts
+from ingest.fetch.allowed_hosts import AllowedHosts
 from ingest.readers.common.files import MEGABYTE
 from ingest.report import Failure
 

@@ -8,14 +8,14 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from ingest.errors import SettingsError
-from ingest.fetch.address import PORTS
 from ingest.fetch.hostnames import plain_host
 from ingest.fetch.outcome import FetchError
+from ingest.fetch.web_address import PORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ingest.fetch.address import Address
+    from ingest.fetch.web_address import Address
 
 WEB_PORTS = frozenset(PORTS.values())
 

@@ -16,7 +16,7 @@ from stored import WORDS, article, fill
 
 from assistant.question.query import understand
 from assistant.retrieval import open_libraries as libraries
-from assistant.retrieval.decide import look_for
+from assistant.retrieval.abstention import look_for
 from assistant.retrieval.open_libraries import close_libraries, library_in_use, open_library
 from assistant.retrieval.retrieve import look
 from assistant.settings import AnswerSettings
@@ -118,7 +118,7 @@ def test_a_replaced_library_is_closed_when_its_last_search_is_done(
             with guard:
                 in_use[id(held.library)] -= 1
 
-    monkeypatch.setattr("assistant.retrieval.decide.look", looking)
+    monkeypatch.setattr("assistant.retrieval.abstention.look", looking)
 
     finished = list[int]()
 

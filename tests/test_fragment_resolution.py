@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from fragmentcases import CASES
 
-from assistant.rendering.text_fragments import Directive, folded_text, laid_out, page_text, resolve_fragment
+from assistant.rendering.fragment_resolution import (
+    Directive,
+    folded_text,
+    laid_out,
+    page_text,
+    resolve_fragment,
+)
 
 
 @pytest.mark.parametrize(("text", "directive", "marked"), CASES)

@@ -8,8 +8,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assistant.drafting.draft_statements import draft_statements
 from assistant.drafting.hold import Held, Place, hold
-from assistant.drafting.statements import draft_statements
 from assistant.drafts import DraftCheck, DraftChecked, DraftSplit, DraftStatement, StatementHeld
 from assistant.question.asked import FILTERS
 from assistant.quoting.quote_answer import present
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.answers import Citation
-    from assistant.drafting.statements import Drafted
+    from assistant.drafting.draft_statements import Drafted
     from assistant.drafts import DraftEvent
     from assistant.retrieval.found import Ranked
 

@@ -38,7 +38,7 @@ def check(
     filters: Filters | None,
 ) -> int:
     """Check a draft and print what was found; 3 where fewer agree than wanted."""
-    from assistant.drafting.check import check_draft
+    from assistant.drafting.check_draft import check_draft
 
     draft = _read(file)
     _refuse_out(file, out)

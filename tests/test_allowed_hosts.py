@@ -11,7 +11,7 @@ import pytest
 from newssite import LIMIT, PUBLIC, Network, Reply, Site, failure, html, redirect
 
 from ingest.fetch import Fetcher, FetchError, Manners, parse_address
-from ingest.fetch.allowed import AllowedHosts
+from ingest.fetch.allowed_hosts import AllowedHosts
 from ingest.fetch.connection import Line
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import SettingsError
 from ingest.fetch import FetchError, parse_address
-from ingest.fetch.allowed import AllowedHosts, is_public
+from ingest.fetch.allowed_hosts import AllowedHosts, is_public
 from ingest.fetch.hostnames import plain_host
 
 PLAIN = (

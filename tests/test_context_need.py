@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import answer, find_evidence
+from assistant.question.context_need import Need, need_of, points_back
 from assistant.question.remarks import NOTICES, Remark, remark_in
-from assistant.question.standing import Need, need_of, points_back
 from ingest import Article, ingest_articles
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from fakes import WordEmbeddings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.question.context_need import Need, need_of
 from assistant.question.follow_up import (
     CONTEXT_WEIGHT,
     question_vector,
     resolve,
     weighed,
 )
-from assistant.question.standing import Need, need_of
 
 CAPTAIN = (("Who is the captain of the Marta Lind?", "The captain, Henrike Vaal, steered her ashore. [1]"),)
 

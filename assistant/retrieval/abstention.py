@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.question.context_need import Need, need_of
+from assistant.question.named_papers import scope_of
 from assistant.question.premise import premise_of
 from assistant.question.query import understand
 from assistant.question.remarks import NOTICES, remark_in
-from assistant.question.scope import scope_of
-from assistant.question.standing import Need, need_of
 from assistant.question.typing_errors import put_right, told
 from assistant.retrieval.binding import bound
 from assistant.retrieval.confidence import CALIBRATED, confidence_of

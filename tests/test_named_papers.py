@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import QuestionFilter
+from assistant.question.named_papers import meant_sources, scope_of, unknown_paper
 from assistant.question.query import understand
-from assistant.question.scope import meant_sources, scope_of, unknown_paper
 from ingest import Filters
 
 PAPERS = ("CNN", "Coast Daily", "Harbour Gazette", "Inland Post", "cityherald.example")
