@@ -216,7 +216,7 @@ def test_markdown_gives_the_text_that_a_reader_sees() -> None:
         title="Library saved",
         origin="o",
         text="The council met on Monday, in the old hall.\nIt voted.\n\nCosts\n\n4 pounds\n\n5 & more\n\n"
-        "who | paid\n\nZoë | 4\n\nindented code\n\nA quotation.",
+        "who: Zoë; paid: 4\n\nindented code\n\nA quotation.",
     )
 
 

@@ -92,7 +92,7 @@ def test_a_list_in_a_cell_stands_with_its_row() -> None:
     """The second column of a table isn't lost where it is a list."""
     rows = "".join(f"<tr><td>{day}</td><td><ul><li>9 to 5</li></ul></td></tr>" for day in ("Mon", "Tue"))
     text = html_article(page(f"<table><tr><th>Day</th><th>Open</th></tr>{rows}</table>"), "o").text
-    assert "Mon 9 to 5" in text
+    assert "Day: Mon; Open: 9 to 5\n\nDay: Tue; Open: 9 to 5" in text
 
 
 def test_a_notice_is_never_taken_for_the_article() -> None:

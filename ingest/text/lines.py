@@ -6,6 +6,8 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from ingest.text.row_lines import is_row_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,6 +29,9 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
     over into its credit ("… in Washington Image: Agency").
     """
     for start, end in _paragraphs(text):
+        if is_row_line(text[start:end].strip()):
+            yield start, end
+            continue
         cuts = [match.start() for match in _CREDIT.finditer(text, start + 1, end)]
         cuts = [cut for cut in cuts if text[cut - 1] in _BEFORE_CREDIT]
         yield from zip([start, *cuts], [*cuts, end], strict=True)

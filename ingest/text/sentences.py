@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.article import Sentence
 from ingest.text.boundaries import sentence_ends
 from ingest.text.lines import blocks
+from ingest.text.row_lines import is_row_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 
 def _spans(block: str, offset: int) -> Iterator[tuple[int, int]]:
     start = 0
-    for end in [*sentence_ends(block), len(block)]:
+    ends = () if is_row_line(block.strip()) else sentence_ends(block)
+    for end in [*ends, len(block)]:
         piece = block[start:end]
         inner = piece.strip()
         if inner:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, one_line
 from ingest.readers.common.fields import Metadata, authors_of, language_code
+from ingest.readers.common.table_grid import Cell
+from ingest.readers.common.table_rows import plain_row, table_lines
 from ingest.readers.formats.plain_text import build_article, split_lead
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphe
 _TITLE_STYLES = re.compile(r"title|heading ?1", re.IGNORECASE)
 _NO_TITLE = re.compile(r"untitled.*|document\s*\d*|word document|.*\.docx?|[\W\d_]*", re.IGNORECASE)
 _NO_AUTHOR = re.compile(r"python-docx|microsoft.*|admin\w*|user\w*|author|unknown|\W*|.*@.*", re.IGNORECASE)
+_CAPTION_STYLES = re.compile(r"caption|heading|überschrift|beschriftung", re.IGNORECASE)
+_MOST_COLUMNS = 63  # of a table in Word
+_DIGITS = re.compile(r"[0-9]{1,4}")
 _DEEPEST = 200  # nested elements; lxml itself stops at 256
 
 
@@ -130,6 +136,7 @@ def _title(document: Any, paragraphs: list[tuple[str, str]]) -> tuple[str | None
 
 def _paragraphs(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     """Yield the text and style of every paragraph with text; of a table, of every row."""
+    caption = ""
     for blocks in _blocks(body):
         block = blocks[0]
         if block.tag == f"{_W}p":
@@ -139,22 +146,79 @@ def _paragraphs(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
                 yield text, style.get(f"{_W}val", "") if style is not None else ""
             for box in _boxes(blocks):
                 yield from ((boxed, "") for boxed, _ in _paragraphs(box))
-        elif block.tag == f"{_W}tbl":
-            yield from ((row, "") for row in _rows(block))
+            caption = text if text and _names_table(style) else ""
+            continue
+        if block.tag == f"{_W}tbl":
+            yield from ((row, "") for row in _table(block, caption))
         elif block.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
             yield from _paragraphs(block)
+        caption = ""
 
 
-def _rows(table: Any) -> Iterator[str]:  # noqa: ANN401
-    for row in table.iter(f"{_W}tr"):
-        cells = (
+def _names_table(style: Any) -> bool:  # noqa: ANN401
+    """Say whether a paragraph right above a table is its caption, or the heading over it."""
+    return style is not None and _CAPTION_STYLES.match(style.get(f"{_W}val", "")) is not None
+
+
+def _table(table: Any, caption: str) -> Iterator[str]:  # noqa: ANN401
+    """Yield a line for each row; the cells as they stand where it is no table of data."""
+    rows = [_cells(row) for row in table.iter(f"{_W}tr")]
+    nested = next(table.iterdescendants(f"{_W}tbl"), None) is not None
+    lines = None if nested else table_lines(_spanned(rows), caption.rstrip(".: "))
+    yield from lines or filter(None, (plain_row([cell.text for cell, _ in row]) for row in rows))
+
+
+def _cells(row: Any) -> list[tuple[Cell, bool]]:  # noqa: ANN401
+    """Return the cells of a row, and of each whether it goes on with the one above it."""
+    heads = row.find(f"{_W}trPr/{_W}tblHeader") is not None
+    cells = [
+        cell
+        for child in row.iterchildren(f"{_W}tc", f"{_W}sdt")
+        for cell in ([child] if child.tag == f"{_W}tc" else child.iterfind(f"{_W}sdtContent/{_W}tc"))
+    ]
+    heads = heads or (len(cells) > 1 and all(map(_is_bold, cells)))
+    found = []
+    for cell in cells:
+        shown = (
             " ".join(
-                text for blocks in _blocks(cell) if blocks[0].tag == f"{_W}p" for text in _texts_of(blocks)
+                text for blocks in _blocks(part) if blocks[0].tag == f"{_W}p" for text in _texts_of(blocks)
             )
-            for cell in row.iterchildren(f"{_W}tc")
+            for part in (cell, *cell.iterfind(f"{_W}sdt/{_W}sdtContent"))
         )
-        if text := " | ".join(cell.strip() for cell in cells).strip(" |"):
-            yield text
+        span, merge = (cell.find(f"{_W}tcPr/{_W}{name}") for name in ("gridSpan", "vMerge"))
+        columns = _number(span.get(f"{_W}val")) if span is not None else 1
+        goes_on = merge is not None and merge.get(f"{_W}val") != "restart"
+        found.append((Cell(" ".join(" ".join(shown).split()), heads, columns), goes_on))
+    return found
+
+
+def _spanned(rows: list[list[tuple[Cell, bool]]]) -> list[list[Cell]]:
+    """Return the rows with each cell that goes on over several of them said once, as long as it does."""
+    spans: dict[int, tuple[int, int]] = {}
+    found: list[list[Cell]] = []
+    for row in rows:
+        place, line = 0, list[Cell]()
+        for cell, goes_on in row:
+            if goes_on and place in spans:
+                above, number = spans[place]
+                found[above][number] = replace(found[above][number], rows=len(found) - above + 1)
+            else:
+                spans[place] = (len(found), len(line))
+                line.append(cell)
+            place += cell.columns
+        found.append(line)
+    return found
+
+
+def _number(written: str | None) -> int:
+    return min(int(written), _MOST_COLUMNS) if written and _DIGITS.fullmatch(written) else 1
+
+
+def _is_bold(cell: Any) -> bool:  # noqa: ANN401
+    """Say whether all words of a cell are bold, as names of columns are that nothing marks."""
+    runs = [run for run in cell.iter(f"{_W}r") if run.find(f"{_W}t") is not None]
+    marks = [run.find(f"{_W}rPr/{_W}b") for run in runs]
+    return bool(runs) and all(mark is not None and _is_on(mark) for mark in marks)
 
 
 def _texts_of(blocks: list[Any]) -> Iterator[str]:
@@ -183,4 +247,8 @@ def _shown_elements(element: Any, depth: int) -> Iterator[tuple[Any, str]]:  # n
 
 def _is_hidden(run: Any) -> bool:  # noqa: ANN401
     vanish = run.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and vanish.get(f"{_W}val", "true") not in {"0", "false", "off"}
+    return vanish is not None and _is_on(vanish)
+
+
+def _is_on(mark: Any) -> bool:  # noqa: ANN401
+    return mark.get(f"{_W}val", "true") not in {"0", "false", "off"}

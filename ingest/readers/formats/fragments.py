@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.common.hidden_text import clear_hidden
+from ingest.readers.common.html_tables import write_tables
 from ingest.readers.common.inline_marks import mend_inline
 from ingest.readers.formats.html_page import parse_page, shown_text
 
@@ -48,4 +49,4 @@ def parse_page_fragment(html: str, prepare: Callable[[Any], None] | None = None)
         return None, ""
     if prepare:
         prepare(tree)
-    return tree, shown_text(mend_inline(clear_hidden(tree)), blocks=_BLOCKS, skipped=_SKIPPED)
+    return tree, shown_text(write_tables(mend_inline(clear_hidden(tree))), blocks=_BLOCKS, skipped=_SKIPPED)

@@ -12,6 +12,7 @@ from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
 from ingest.readers.common.fields import Metadata
 from ingest.readers.common.foreign_parts import drop_foreign
 from ingest.readers.common.hidden_text import clear_hidden, open_noscript
+from ingest.readers.common.html_tables import write_tables
 from ingest.readers.common.inline_marks import mend_inline
 from ingest.readers.common.page_facts import page_facts
 from ingest.readers.formats.plain_text import build_article
@@ -134,6 +135,6 @@ def _extract(html: str) -> tuple[Any, Any]:
     if tree is None:
         return None, None
     open_noscript(tree)
-    shown = mend_inline(drop_foreign(deepcopy(clear_hidden(tree))))
+    shown = write_tables(mend_inline(drop_foreign(deepcopy(clear_hidden(tree)))))
     page = bare_extraction(shown, include_comments=False, with_metadata=True)
     return tree, page

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.readers.common.decoding import clean_text, decode_bytes, one_line
+from ingest.readers.common.table_grid import Cell
+from ingest.readers.common.table_rows import plain_row, table_lines
 from ingest.readers.formats.fragments import fragment_text
 from ingest.readers.formats.plain_text import build_article, split_front_matter, split_lead
 
@@ -24,6 +26,7 @@ _CALLOUT = re.compile(r"\A\[![\w-]{1,30}\][+-]?[ \t]*")
 _WIKI_LINK = re.compile(r"!?\[\[([^\[\]|]{1,200})(?:\|([^\[\]|]{1,200}))?\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,300}?)(?<=\S)==")
 _VERBATIM = {"fence", "code_block"}
+_AFTER_HEADING = frozenset({"inline", "heading_open", "heading_close"})
 _SHOWN = {"code_inline", "text_special"}
 
 
@@ -80,23 +83,49 @@ def _note(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 
 def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield one text for every heading, paragraph, list item, table row and code block."""
-    row: list[str] | None = None
-    for token in tokens:
-        if token.type == "tr_open":
-            row = []
-        elif token.type == "tr_close" and row is not None:
-            yield " | ".join(row)
-            row = None
+    table: _Table | None = None
+    heading = ""
+    for place, token in enumerate(tokens):
+        if token.type == "table_open":
+            table = _Table(heading)
+        elif token.type == "table_close" and table is not None:
+            yield from table.lines()
+            table = None
+        elif table is not None:
+            table.add(token)
         elif token.type == "inline":
             shown = _inline_text(token.children or ())
-            if row is None:
-                yield shown
-            else:
-                row.append(shown)
+            heading = shown if tokens[place - 1].type == "heading_open" else ""
+            yield shown
         elif token.type in _VERBATIM:
             yield token.content
         elif token.type == "html_block":
             yield fragment_text(token.content).strip()
+        if token.type not in _AFTER_HEADING:
+            heading = ""
+
+
+class _Table:
+    """A table as its tokens come; the heading right above it is its caption."""
+
+    def __init__(self, caption: str) -> None:
+        self._caption = one_line(caption).rstrip(".: ")
+        self._rows: list[list[Cell]] = []
+        self._named = False
+
+    def add(self, token: Token) -> None:
+        """Take a token between the table's start and its end."""
+        if token.type == "tr_open":
+            self._rows.append([])
+        elif token.type in {"th_open", "td_open"}:
+            self._named = token.type == "th_open"
+        elif token.type == "inline":
+            self._rows[-1].append(Cell(one_line(_inline_text(token.children or ())), self._named))
+
+    def lines(self) -> list[str]:
+        """Return the table's rows; where they are no data, their cells as they stand."""
+        lines = table_lines(self._rows, self._caption)
+        return lines or [plain_row([cell.text for cell in row]) for row in self._rows]
 
 
 def _inline_text(tokens: Sequence[Token]) -> str:
