@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.restore import restore as restore_library
     from ingest.text.chunks import make_chunks
+    from ingest.text.row_lines import is_row_line
     from ingest.text.sentences import split_sentences
     from ingest.text.stemming import content_stems, stems
 
@@ -93,6 +94,7 @@ __all__ = [
     "examine_library",
     "folder_path",
     "ingest_articles",
+    "is_row_line",
     "library_settings",
     "load_embedder",
     "make_chunks",
@@ -138,6 +140,7 @@ _HOMES = {
     "examine_library": ("ingest.storage.doctor", "examine"),
     "folder_path": ("ingest.settings", "folder_path"),
     "ingest_articles": ("ingest.runs.pipeline", "ingest_articles"),
+    "is_row_line": ("ingest.text.row_lines", "is_row_line"),
     "library_settings": ("ingest.settings", "library_settings"),
     "load_embedder": ("ingest.embedding.embedders", "load_embedder"),
     "make_chunks": ("ingest.text.chunks", "make_chunks"),

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.language import patterns
 from assistant.language.quantities import quantities
-from ingest import content_stems
+from ingest import content_stems, is_row_line
 
 REPEATED_SHARE = 0.7
 """Share of a sentence's content words in one already chosen from which it is a repetition."""
@@ -51,6 +51,8 @@ _LEANS_BACK = re.compile(
 def is_label(text: str, title: str) -> bool:
     """Say whether a sentence is a headline, a caption or a byline: it names, but says nothing by itself."""
     line = " ".join(text.split())
+    if is_row_line(line):
+        return False
     if is_page_furniture(line) or line.casefold().rstrip(".") == title.strip().casefold().rstrip("."):
         return True
     return not _ENDED.search(line) and len(line.split()) <= SHORT
@@ -59,6 +61,8 @@ def is_label(text: str, title: str) -> bool:
 def is_page_furniture(text: str) -> bool:
     """Say whether a line belongs to the page and not to the text: a link, a credit, a byline."""
     line = " ".join(text.split())
+    if is_row_line(line):
+        return False
     links = _TEASER.search(line) and not line.endswith(".")
     return bool(_LABEL.search(line) or links or _BYLINE.match(line))
 

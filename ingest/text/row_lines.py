@@ -14,7 +14,7 @@ _PROSE = re.compile(r"[.!?]\s+\S+\s+\S+\s+\S+\s+\S")  # in a name: it's the end 
 
 
 def row_line(before: tuple[str, ...], cells: list[tuple[str, str]]) -> str:
-    """Write a row: `before` is what it is about; a cell is its column's name, which may be empty, and a value.
+    """Write a row: `before` is what it is about, a cell the name of its column (or none) and a value.
 
     >>> row_line(("Medals of 2024",), [("Country", "Norway"), ("Gold", "16")])
     'Medals of 2024 — Country: Norway; Gold: 16'
