@@ -1,4 +1,4 @@
-"""Statements that their source denies, and true ones beside them: what passes, what is rejected?"""
+"""Statements of what sources deny or only plan, true ones beside them: what passes, what is rejected?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ FIRST = _DATA / "denials.txt"
 """Written before the check read what a denial reaches; what it got wrong was mended."""
 KEPT_BACK = _DATA / "denials_kept_back.txt"
 """Written after that; nothing of it is printed, so that nobody mends the check with it."""
-FLOORS = {FIRST: (0.06, 0.31), KEPT_BACK: (0.04, 0.17)}
+PLANNED = _DATA / "unrealised.txt"
+"""What is planned, asked for, attempted or alleged; the rule of what came about was made with these."""
+PLANNED_KEPT_BACK = _DATA / "unrealised_kept_back.txt"
+"""Written together with those and put aside by lot; nothing of it is printed."""
+FLOORS = {
+    FIRST: (0.06, 0.31),
+    KEPT_BACK: (0.04, 0.17),
+    PLANNED: (0.14, 0.10),
+    PLANNED_KEPT_BACK: (0.20, 0.27),
+}
 """Share of the false statements that may be accepted, and of the true ones that may be rejected.
 
 For what is kept back it is what was measured first.
@@ -32,7 +41,7 @@ def main() -> int:
     high = False
     for path, most in FLOORS.items():
         found = shares(path)
-        print(f"{path.stem}: false accepted {found[0]:.2f}, true rejected {found[1]:.2f} of 100 each")
+        print(f"{path.stem}: false accepted {found[0]:.2f}, true rejected {found[1]:.2f}")
         high = high or any(share > limit + 1e-9 for share, limit in zip(found, most, strict=True))
     return int(high)
 

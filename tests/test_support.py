@@ -34,13 +34,12 @@ UNSUPPORTED = (
     ("The company will not cut 26,600 jobs.", "the answer denies “cut”, the source does not"),
     ("Jane Smith told analysts in Chicago of the cut.", "Chicago is not in the cited sentences"),
 )
-MISREAD = pytest.mark.xfail(strict=True, reason="the model reads it otherwise")
 TURNED = (
     ("Globex sued Acme in 2019.", "Acme sued Globex in 2019."),
     ("Prices fell 5% in May.", "Prices rose 5% in May, the government said."),
     ("Tom Reed said that the bridge is safe.", "“The bridge is safe,” said Ana Ruíz."),
-    pytest.param("The mayor resigned.", "The mayor may resign, her office said.", marks=MISREAD),
-    pytest.param("The court jailed Reed.", "Prosecutors asked the court to jail Reed.", marks=MISREAD),
+    ("The mayor resigned.", "The mayor may resign, her office said."),
+    ("The court jailed Reed.", "Prosecutors asked the court to jail Reed."),
     ("“We will never leave,” said Reed.", "“We will leave soon,” said Reed."),
     ("All homes had power again.", "All but twelve homes had power again."),
     ("Nine otters were counted.", "They counted 23 otters, nine more than last year."),

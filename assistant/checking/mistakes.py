@@ -10,6 +10,7 @@ from assistant.checking.rules.directions import direction_differs
 from assistant.checking.rules.negation import denial_differs
 from assistant.checking.rules.quotations import quotation_differs
 from assistant.checking.rules.relations import names_change_places, words_change_places
+from assistant.checking.rules.unrealised import reported_as_done
 from assistant.checking.rules.wrong_numbers import number_differs
 from assistant.language.calendar_words import SEASONS
 from assistant.language.date_steps import stepped_dates
@@ -194,6 +195,12 @@ def _names_swapped(statement: str, sources: Sources) -> list[Mistake]:
     return [Mistake("relation_differs", f"{shown[best.one]} and {shown[best.other]} have changed places")]
 
 
+def _unrealised(statement: str, sources: Sources) -> list[Mistake]:
+    done = reported_as_done(statement, sources.sentences, sources.context)
+    reason = f"the source does not say that “{done}” came about"
+    return [Mistake("unrealised_differs", reason)] if done else []
+
+
 RULES: dict[str, Rule] = {
     "numbers": _numbers,
     "dates": _dates,
@@ -204,5 +211,6 @@ RULES: dict[str, Rule] = {
     "speaker": _speaker,
     "names_swapped": _names_swapped,
     "words_swapped": _words_swapped,
+    "unrealised": _unrealised,
 }
 """Each rule by its name. bench/ablation.py shows what each is worth on texts that it wasn't written on."""
