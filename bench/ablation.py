@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.data}/claims is not there: name the data folder with --data.", file=sys.stderr)
         return 2
     judged: dict[str, list[Judged]] = defaultdict(list)
-    for of, true, statement, sources in sorted(_statements(options.data), key=lambda row: _mark(row[2])):
+    for of, true, statement, sources in by_lot(options.data):
         if len(judged[of]) < MOST:
             judged[of].append(_judge(of, true, statement, sources))
     low = [of for of, some in judged.items() if _told(of, some) < FLOORS[of]]
@@ -105,6 +105,11 @@ def _judge(of: str, true: bool, statement: str, sources: Sources) -> Judged:  # 
     if probability(carried) >= CERTAIN:
         objecting.discard("denial")  # a second opinion
     return Judged(of, true, carried, frozenset(objecting))
+
+
+def by_lot(data: Path) -> list[tuple[str, bool, str, Sources]]:
+    """Return each statement with its set, whether it is true and its sources, in the same order always."""
+    return sorted(_statements(data), key=lambda row: _mark(row[2]))
 
 
 def _statements(data: Path) -> Iterator[tuple[str, bool, str, Sources]]:

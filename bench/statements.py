@@ -13,6 +13,8 @@ from assistant.checking.check import check_statement
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assistant.checking.check import Verdict
+
 _DATA = Path(__file__).parent / "data"
 STATEMENTS = _DATA / "statements.txt"
 KEPT_BACK = _DATA / "kept_back.txt"
@@ -36,6 +38,12 @@ def told(path: Path = STATEMENTS) -> Iterator[tuple[str, bool]]:
     A line that begins with > has the day of publication and the sentences, with = a statement that
     they carry, with ! one that they don't.
     """
+    for line, true, verdict in verdicts(path):
+        yield line, (verdict.support is Support.SUPPORTED) is true
+
+
+def verdicts(path: Path) -> Iterator[tuple[str, bool, Verdict]]:
+    """Check every statement of a file; yield its line, whether it is true, and the verdict."""
     published, sentences = date.min, [""]
     for line in path.read_text("utf-8").splitlines():
         mark, _, rest = line.partition(" ")
@@ -43,8 +51,7 @@ def told(path: Path = STATEMENTS) -> Iterator[tuple[str, bool]]:
             day, _, text = rest.partition(" ")
             published, sentences = date.fromisoformat(day), text.split(" | ")
         elif mark in {"=", "!"}:
-            verdict = check_statement(rest, sentences, published=published)
-            yield line, (verdict.support is Support.SUPPORTED) is (mark == "=")
+            yield line, mark == "=", check_statement(rest, sentences, published=published)
 
 
 def main() -> int:

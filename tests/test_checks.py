@@ -192,3 +192,18 @@ def test_a_time_is_read_in_every_form(text: str) -> None:
     """Where the half of the day is not said, either will do."""
     assert agrees(dates("at half past ten")[0], dates(text)[0])
     assert not agrees(dates("at a quarter to ten")[0], dates(text)[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "lacks"),
+    [
+        ("North Carolina", "It was shot down off the Carolina coast after crossing North America.", True),
+        ("North Carolina", "It was seen in North and South Carolina.", False),
+        ("South Korea", "The South Koreans answered.", False),
+        ("North Korea", "The North fired first, Korea's papers said.", False),
+        ("North Korea", "South Korea and North Macedonia signed.", True),
+    ],
+)
+def test_a_quarter_of_the_sky_belongs_to_the_name_behind_it(name: str, source: str, lacks: bool) -> None:
+    (found,) = find_names(f"They went to {name}.")
+    assert bool(missing(found, SourceWords.of(source))) is lacks

@@ -98,6 +98,12 @@ def _common(word: Word, following: Word | None) -> bool:
     return word.base in frequencies() and not speaks
 
 
+_COMPASS = frozenset(listed("north south east west northern southern eastern western"))
+_NEAR, _KNOWN_BY = 5, 4
+"""Within how many words of "North" the rest of its name stands ("North and South Carolina"), and how many
+letters of it are compared: "Korea" and "Korean" share these."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceWords:
     """The words of a source that a name may be found in."""
@@ -105,6 +111,7 @@ class SourceWords:
     bases: frozenset[str]
     lowers: frozenset[str]
     initials: frozenset[str]
+    sides: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, *texts: str) -> SourceWords:
@@ -116,6 +123,15 @@ class SourceWords:
             frozenset(word.base for word in words),
             frozenset(lowers | joined),
             frozenset(initials for text in texts for initials in _initials(text)),
+            frozenset(
+                (word.lower, near)
+                for at, word in enumerate(words)
+                if word.lower in _COMPASS
+                for near in (
+                    words[at - 1].lower,
+                    *(each.lower[:_KNOWN_BY] for each in words[at + 1 : at + _NEAR]),
+                )
+            ),
         )
 
 
@@ -125,7 +141,19 @@ def missing(name: Name, known: SourceWords) -> tuple[str, ...]:
         return ()
     if _acronym(name.words) in known.lowers and len(name.words) > 1:
         return ()
-    return tuple(word.text for word in name.words if not _has(word, known))
+    return tuple(
+        word.text
+        for at, word in enumerate(name.words)
+        if not _has(word, known) or _of_another(word, name.words[at + 1 : at + 2], known)
+    )
+
+
+def _of_another(word: Word, following: tuple[Word, ...], known: SourceWords) -> bool:
+    """Say whether the source has the "North" of a "North Carolina" before other names only."""
+    if word.lower not in _COMPASS or word.lower not in known.lowers or not following:
+        return False
+    wanted = (following[0].lower[:_KNOWN_BY], "the")  # "the North" may be any
+    return all((word.lower, near) not in known.sides for near in wanted)
 
 
 def _has(word: Word, known: SourceWords) -> bool:
