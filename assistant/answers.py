@@ -51,7 +51,8 @@ class Citation:
     fragment) and is None where the article has no http or https address. `page` counts from 1 and is
     None where the article has no pages. `emphasis` has the spans of the decisive words, as offsets
     into `quote`; `referent` says who a pronoun in the quote stands for and is never part of the quote.
-    `also_in` names other publishers that printed nearly the same article.
+    `also_in` names other publishers that printed nearly the same article; `dated_by` says where the date of
+    publication stands ("JSON-LD", "the feed").
     """
 
     number: int
@@ -69,6 +70,7 @@ class Citation:
     emphasis: tuple[tuple[int, int], ...] = ()
     referent: str | None = None
     also_in: tuple[str, ...] = ()
+    dated_by: str | None = None
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote) or not self.quote:
@@ -92,6 +94,7 @@ class Citation:
             published=article.published,
             link=link,
             page=article.page_at(sentence.start),
+            dated_by=article.dated_by,
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ class Article:
     `origin` is where it was read from (a path, a path and a record number, or a URL). `published` is
     the publication date and None when unknown: it is never the date of ingestion. `language` is an
     ISO 639-1 code. `pages` are the offsets at which the pages of a paged document start, and empty
-    where there are none.
+    where there are none. `dated_by` says where the publication date stands, such as "JSON-LD" or "the feed";
+    `unread` counts what the document has and the text has not, by kind: `(("picture", 3),)`. Neither makes
+    another article or another version of it.
     """
 
     text: str
@@ -42,6 +44,8 @@ class Article:
     language: str | None = None
     section: str | None = None
     pages: tuple[int, ...] = ()
+    dated_by: str | None = field(default=None, compare=False)
+    unread: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if not self.text.strip():

@@ -75,6 +75,8 @@ class Copy:
             language=article.language,
             section=article.section,
             pages=article.pages,
+            dated_by=article.dated_by,
+            unread=article.unread,
         )
         return cls(article.origin, content, original_id, original_version, again)
 

@@ -85,7 +85,7 @@ def open_record(path: Path, embedder: str | None = None, dimension: int | None =
     if meta.schema < schema.SCHEMA_VERSION:
         record.close()
         with schema.sqlite_errors(record.path):
-            schema.migrate(record.path)
+            schema.migrate(record.path, meta.schema)
     if meta.schema > schema.SCHEMA_VERSION:
         record.close()
         raise LibraryError(

@@ -27,7 +27,7 @@ def check_storable(article: Article) -> None:
     """Raise `SourceError` for text that no file can hold (half of a surrogate pair)."""
     try:
         "".join((article.text, article.title, article.origin, *article.authors)).encode()
-        f"{article.source}{article.url}{article.language}{article.section}".encode()
+        f"{article.source}{article.url}{article.language}{article.section}{article.dated_by}".encode()
     except UnicodeEncodeError as error:
         shown = article.origin.encode("utf-8", "backslashreplace").decode()
         raise SourceError(shown, HALF_CHARACTER) from error

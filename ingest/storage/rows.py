@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 ARTICLE_COLUMNS = (
     "a.text, a.title, a.origin, a.published, a.source, a.url, a.authors, "
-    "a.modified, a.language, a.section, a.pages"
+    "a.modified, a.language, a.section, a.pages, a.dated_by, a.unread"
 )
 
 
 def article_of(row: Sequence[str | None]) -> Article:
     """Make an article of its columns (`ARTICLE_COLUMNS`)."""
-    text, title, origin, published, source, url, authors, modified, language, section, pages = row
+    text, title, origin, published, source, url, authors, modified, language, section, *rest = row
+    pages, dated_by, unread = rest
     return Article(
         text=text or "",
         title=title or "",
@@ -32,6 +33,8 @@ def article_of(row: Sequence[str | None]) -> Article:
         language=language,
         section=section,
         pages=tuple(json.loads(pages or "[]")),
+        dated_by=dated_by,
+        unread=unread_of(unread),
     )
 
 
@@ -62,7 +65,14 @@ def loose_columns(article: Article) -> dict[str, str | None]:
         "modified": article.modified.isoformat() if article.modified else None,
         "language": article.language,
         "section": article.section,
+        "dated_by": article.dated_by,
+        "unread": json.dumps(dict(article.unread), ensure_ascii=False),
     }
+
+
+def unread_of(text: str | None) -> tuple[tuple[str, int], ...]:
+    """Read what is counted as not read, as the record keeps it."""
+    return tuple(json.loads(text or "{}").items())
 
 
 def copy_content(article: Article) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 RECORD_FILE = "record.sqlite"
 BUSY_SECONDS = 5.0  # a commit of the largest batch takes under a second
 WRITER_CACHE_KB = 131_072
@@ -29,6 +29,9 @@ ADDED_COLUMNS = (
     "signature BLOB",
     "kin TEXT",
 )
+# What came with format 3: where the date of an article stands, and what of its document is not read.
+LATER_COLUMNS = ("dated_by TEXT", "unread TEXT NOT NULL DEFAULT '{}'")
+_WITH_GROUPS = 2
 ADDED_TABLES = """
 CREATE INDEX live_kin ON articles (kin) WHERE state = 'live' AND kin IS NOT NULL;
 CREATE INDEX live_unsigned ON articles (row) WHERE state = 'live' AND signature IS NULL;
@@ -75,7 +78,7 @@ CREATE TABLE articles (
     content TEXT NOT NULL,
     characters INTEGER NOT NULL,
     text TEXT NOT NULL,
-    {", ".join(ADDED_COLUMNS)},
+    {", ".join((*ADDED_COLUMNS, *LATER_COLUMNS))},
     UNIQUE (id, version)
 );
 CREATE UNIQUE INDEX one_live_version ON articles (id) WHERE state = 'live';
@@ -140,14 +143,16 @@ def create(path: Path, meta: dict[str, str]) -> None:
         connection.close()
 
 
-def migrate(path: Path) -> None:
-    """Bring a record of format 1 to the present one, in one transaction; only for the holder of the lock."""
+def migrate(path: Path, version: int) -> None:
+    """Bring a record of an older format to this one, in one transaction; only for the holder of the lock."""
+    older = version < _WITH_GROUPS
     connection = connect(path, write=True)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for column in ADDED_COLUMNS:
+        for column in (*(ADDED_COLUMNS if older else ()), *LATER_COLUMNS):
             connection.execute(f"ALTER TABLE articles ADD COLUMN {column}")
-        _run(connection, ADDED_TABLES)
+        if older:
+            _run(connection, ADDED_TABLES)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),))
         connection.execute("COMMIT")
     finally:

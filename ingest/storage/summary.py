@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from ingest.storage.rows import day_of
+from ingest.storage.rows import day_of, unread_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ SUMMARIES = """
         (SELECT count(*) FROM chunks c WHERE c.article = a.row),
         (SELECT a.kin FROM articles b WHERE b.state = 'live' AND b.kin = a.kin AND b.row <> a.row LIMIT 1),
         (SELECT count(*) FROM articles b WHERE b.id = a.id AND b.state IN ('live', 'retired')),
-        modified, language, section
+        modified, language, section, dated_by, unread
     FROM articles a WHERE state = 'live' ORDER BY published DESC NULLS LAST, added DESC, id"""
 
 
@@ -45,12 +45,14 @@ class ArticleSummary:
     modified: date | None = None
     language: str | None = None
     section: str | None = None
+    dated_by: str | None = None
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def summary_of(row: Sequence[str]) -> ArticleSummary:
     """Make a summary of a row of `SUMMARIES`."""
     article_id, version, title, source, url, published, authors, origin, added, *rest = row
-    characters, chunks, group, versions, modified, language, section = rest
+    characters, chunks, group, versions, modified, language, section, dated_by, unread = rest
     return ArticleSummary(
         id=article_id,
         version=version,
@@ -68,4 +70,6 @@ def summary_of(row: Sequence[str]) -> ArticleSummary:
         modified=day_of(modified),
         language=language,
         section=section,
+        dated_by=dated_by or None,
+        unread=unread_of(unread),
     )

@@ -160,6 +160,8 @@ def _records(library: Library) -> Iterator[dict[str, Any]]:
                 "modified": article.modified.isoformat() if article.modified else None,
                 "language": article.language,
                 "section": article.section,
+                "dated_by": article.dated_by,
+                "unread": dict(article.unread),
                 "pages": list(article.pages),
                 "origin": article.origin,
                 "text": article.text,
@@ -181,6 +183,8 @@ def _plain(summary: ArticleSummary) -> dict[str, Any]:
         "modified": summary.modified.isoformat() if summary.modified else None,
         "language": summary.language,
         "section": summary.section,
+        "dated_by": summary.dated_by,
+        "unread": dict(summary.unread),
         "group": summary.group,
         "versions": summary.versions,
     }

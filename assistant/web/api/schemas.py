@@ -149,6 +149,7 @@ class CitationOut(BaseModel):
     emphasis: list[tuple[int, int]] = Field(description="Spans of the decisive words within the quote.")
     referent: str | None = Field(description="Who a pronoun of the quote stands for.")
     also_in: list[str] = Field(description="Other publishers of nearly the same article.")
+    dated_by: str | None = Field(description="Where the day of publication stands: JSON-LD, the feed …")
 
 
 class StatementOut(BaseModel):
@@ -329,6 +330,8 @@ class SummaryOut(BaseModel):
     characters: int
     group: str | None = Field(description="The same for near-duplicates, None for an article of its own.")
     versions: int = Field(description="How many versions the library keeps.")
+    dated_by: str | None = Field(description="Where the day of publication stands: JSON-LD, the feed …")
+    unread: list[tuple[str, int]] = Field(description="What the document has and the text has not, by kind.")
 
 
 class ListOut(BaseModel):
@@ -351,4 +354,6 @@ class ArticleOut(BaseModel):
     authors: list[str]
     language: str | None
     section: str | None
+    dated_by: str | None = Field(description="Where the day of publication stands: JSON-LD, the feed …")
+    unread: list[tuple[str, int]] = Field(description="What the document has and the text has not, by kind.")
     text: str = Field(description="The text that `start` and `end` of citations count in.")

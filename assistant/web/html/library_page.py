@@ -179,7 +179,7 @@ def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
     )
     facts = [
         element("span", name_of(item), class_="source-name", dir="auto"),
-        element("span", f"published {long_date(item.published)}" if item.published else "date unknown"),
+        element("span", _published(item)),
         element("span", f"added {long_date(item.added.date())}"),
         element("span", number_with_noun(item.versions, "version")) if item.versions > 1 else None,
     ]
@@ -190,6 +190,14 @@ def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
         data_article=item.id,
         data_title=item.title,
     )
+
+
+def _published(item: ArticleSummary) -> str:
+    """Say when an article was published and where that stands; of older libraries the place isn't known."""
+    if not item.published:
+        return "date unknown"
+    where = f" (date from {item.dated_by})" if item.dated_by else ""
+    return f"published {long_date(item.published)}{where}"
 
 
 def _copies(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html | None:

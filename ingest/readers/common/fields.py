@@ -100,6 +100,8 @@ class Metadata:
     modified: date | None = None
     language: str | None = None
     section: str | None = None
+    dated_by: str | None = None
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def squeeze_names(record: Mapping[Any, object]) -> dict[str, object]:
@@ -132,6 +134,7 @@ def known_fields(squeezed: Mapping[str, object]) -> Metadata:
             (code for value in _values(squeezed, _LANGUAGES) if (code := language_code(value))), None
         ),
         section=next((name for value in _values(squeezed, _SECTIONS) for name in _first_name(value)), None),
+        dated_by="a field of the record" if published else None,
     )
 
 

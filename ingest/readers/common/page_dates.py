@@ -53,14 +53,16 @@ _OTHER_ARTICLE = re.compile(r"(?:^|\s)(?:comment|reply|related|teaser)", re.IGNO
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:/|-|$)", re.ASCII)
 
 
-def page_date(tree: Any, url: str | None) -> date | None:  # noqa: ANN401  # lxml has no types
-    """Return the date in JSON-LD, meta tags, elements marked as publication date, or the address."""
-    return (
-        _first_date(_linked(tree, "datePublished"))
-        or _first_date(_meta(tree, _META_NAMES))
-        or _first_date(_marked(tree))
-        or _address_date(url)
-    )
+def page_date(tree: Any, url: str | None) -> tuple[date | None, str | None]:  # noqa: ANN401
+    """Return the date in JSON-LD, meta tags, marked elements, or the address, and in which of them."""
+    if day := _first_date(_linked(tree, "datePublished")):
+        return day, "JSON-LD"
+    if day := _first_date(_meta(tree, _META_NAMES)):
+        return day, "a meta tag"
+    if day := _first_date(_marked(tree)):
+        return day, "an element of the page"
+    day = _address_date(url)
+    return day, "the address" if day else None
 
 
 def modified_date(tree: Any) -> date | None:  # noqa: ANN401

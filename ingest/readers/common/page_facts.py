@@ -69,7 +69,7 @@ def page_facts(tree: Any, page: Any, *, url: str | None = None) -> Metadata:  # 
     if page.title and one_line(page.title):
         stated.append(Stated(GUESS, one_line(page.title)))
     stated = [Stated(one.place, _without_site(one.title, source) or one.title) for one in stated]
-    published = page_date(tree, address)
+    published, dated_by = page_date(tree, address)
     return Metadata(
         title=best_title(stated, tree, (source, host_of(address), section)),
         published=published,
@@ -81,6 +81,7 @@ def page_facts(tree: Any, page: Any, *, url: str | None = None) -> Metadata:  # 
         modified=modified_after(published, modified_date(tree)),
         language=_first(one.language for one in linked) or _language(tree, meta),
         section=section,
+        dated_by=dated_by,
     )
 
 

@@ -92,6 +92,8 @@ def _article(fields: Mapping[str, Any]) -> Article:
         language=_maybe(fields["language"]),
         section=_maybe(fields["section"]),
         pages=pages,
+        dated_by=_maybe(fields["dated_by"]),
+        unread=tuple((_text(kind), _number(count)) for kind, count in fields["unread"]),
     )
 
 

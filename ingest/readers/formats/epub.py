@@ -100,6 +100,7 @@ def epub_articles(archive: zipfile.ZipFile, document: Document) -> Iterator[Docu
                 book.known.authors,
                 None,
                 book.known.language,
+                dated_by="the book's metadata",
             )
             yield build_article(_without(text, title), f"{document.origin}#{place}", known=known)
     yield Listed(document.origin, complete=True)

@@ -6,16 +6,13 @@ for a missing source. An export means exactly what it says.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, one_line
 from ingest.readers.common.fields import canonical_url, derived_title
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 EXPORT_FORMAT = "footnote/1"
 """What such a record has under `format`."""
@@ -45,6 +42,8 @@ def exported_article(fields: Mapping[str, object], place: str) -> Article:
         language=one_line(_text(fields, "language")) or None,
         section=one_line(_text(fields, "section")) or None,
         pages=_pages(fields.get("pages"), len(text)),
+        dated_by=one_line(_text(fields, "datedby"))[:100] or None,
+        unread=_unread(fields.get("unread")),
     )
 
 
@@ -53,6 +52,14 @@ def _pages(value: object, length: int) -> tuple[int, ...]:
     if not isinstance(value, list) or not all(type(page) is int and 0 <= page <= length for page in value):
         return ()
     return tuple(value) if value == sorted(value) else ()
+
+
+def _unread(value: object) -> tuple[tuple[str, int], ...]:
+    """Return what is counted by kind; a count that is none is left out."""
+    counts = value.items() if isinstance(value, Mapping) else ()
+    return tuple(
+        (one_line(str(kind))[:100], count) for kind, count in counts if type(count) is int and count > 0
+    )
 
 
 def _text(fields: Mapping[str, object], name: str) -> str:

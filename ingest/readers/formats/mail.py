@@ -107,6 +107,7 @@ def _article(message: EmailMessage, origin: str) -> Article:
         published=parse_published(_header(message, "Date").split(" (")[0]),
         source=_sender(message),
         url=canonical_url(_header(message, "Archived-At").strip(" <>")),
+        dated_by="the email's header",
         language=language_code(_header(message, "Content-Language")) or (page.language if page else None),
     )
     return build_article(text, origin, known=known)

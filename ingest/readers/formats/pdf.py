@@ -87,6 +87,7 @@ def _article(pages: list[str], said: _Said, document: Document) -> Article:
         authors=said.authors,
         language=said.language,
         pages=starts,
+        dated_by="the PDF's metadata" if said.published else "the first line" if lead.published else None,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from ingest.article import Article
 from ingest.errors import SourceError
@@ -94,6 +94,8 @@ def build_article(
         modified=known.modified,
         language=known.language,
         section=known.section,
+        dated_by=known.dated_by if known.published else "the first line" if lead.published else None,
+        unread=known.unread,
     )
 
 
@@ -112,7 +114,7 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
         return Metadata(), text
     if not isinstance(fields, Mapping):
         return Metadata(), text
-    return known_fields(squeeze_names(fields)), text[found.end() :].lstrip("\n")
+    return _front_matter(fields), text[found.end() :].lstrip("\n")
 
 
 def _split_toml(text: str) -> tuple[Metadata, str]:
@@ -123,7 +125,12 @@ def _split_toml(text: str) -> tuple[Metadata, str]:
         fields = tomllib.loads(found[1])
     except (ValueError, RecursionError):
         return Metadata(), text
-    return known_fields(squeeze_names(fields)), text[found.end() :].lstrip("\n")
+    return _front_matter(fields), text[found.end() :].lstrip("\n")
+
+
+def _front_matter(fields: Mapping[Any, object]) -> Metadata:
+    known = known_fields(squeeze_names(fields))
+    return replace(known, dated_by="the front matter") if known.published else known
 
 
 def split_title(text: str) -> tuple[str | None, str]:

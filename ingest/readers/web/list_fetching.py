@@ -136,6 +136,7 @@ def _instead(entry: ListedArticle, failure: Failure) -> Iterator[Item]:
         modified=entry.modified,
         language=entry.language,
         section=entry.section,
+        dated_by=entry.dated_by,
     )
     yield build_article(entry.text, failure.source, known=known)
     yield Failure(failure.source, f"{failure.reason} {INSTEAD}")

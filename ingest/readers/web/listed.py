@@ -31,6 +31,7 @@ class ListedArticle:
     section: str | None = None
     text: str = ""
     listed_by: str | None = None
+    dated_by: str = "the feed"
 
     def fill(self, article: Article) -> Article:
         """Return the article with what only the list knows; what the page says itself stays.
@@ -48,6 +49,7 @@ class ListedArticle:
             article,
             title=self.title if self.title and untitled else article.title,
             published=published,
+            dated_by=article.dated_by if article.published else self.dated_by if published else None,
             modified=modified,
             source=(self.source if unnamed else None) or article.source or host_of(article.url),
             authors=article.authors or self.authors,

@@ -53,5 +53,6 @@ def _article(entry: ListedArticle, origin: str) -> Article:
         modified=entry.modified,
         language=entry.language,
         section=entry.section,
+        dated_by=entry.dated_by,
     )
     return build_article(entry.text, origin, known=known)

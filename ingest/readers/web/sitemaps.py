@@ -76,6 +76,7 @@ def _entry(element: Any) -> ListedArticle | Nested | None:  # noqa: ANN401  # lx
         published=parse_published(news.get("publication_date")),
         source=news.get("name") or None,
         language=language_code(news.get("language")),
+        dated_by="the sitemap",
     )
 
 
