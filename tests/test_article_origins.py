@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TEXT = "<p>The council of the harbour town decided on Monday to rebuild the old pier after the storm.</p>" * 3
 PAGES = {
-    "JSON-LD": '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-01-30"}</script>',
+    "JSON-LD": '<script type="application/ld+json">{"@type":"Article","datePublished":"2024-01-30"}</script>',
     "a meta tag": '<meta property="article:published_time" content="2024-01-30T08:00:00Z">',
     "an element of the page": '<time pubdate datetime="2024-01-30">today</time>',
     "the address": '<link rel="canonical" href="https://a.example/2024/01/30/pier">',
