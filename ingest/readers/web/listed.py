@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.readers.common.fields import derived_title, host_of
@@ -31,7 +31,7 @@ class ListedArticle:
     section: str | None = None
     text: str = ""
     listed_by: str | None = None
-    dated_by: str = "the feed"
+    dated_by: str = field(default="the feed", compare=False)
 
     def fill(self, article: Article) -> Article:
         """Return the article with what only the list knows; what the page says itself stays.
