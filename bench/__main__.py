@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from bench import (
     ablation,
     behind,
+    calibration,
     crashes,
     denials,
     duplicates,
@@ -62,6 +63,7 @@ def main() -> int:
             denials.main(),
             support.main(data),
             ablation.main(data),
+            calibration.main(data),
             planted.main(data),
             duplicates.main(data),
             crashes.main([]),

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
+from assistant.checking.rules.relations import shared_links
 from assistant.drafting.candidates import SURE
 from assistant.drafts import Difference
 from assistant.language.dates import agrees, dates
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 SAME_MATTER = 0.7
 """Share of a statement's words, the rare ones weighing more, that a sentence with its title must have to say
 the reverse of it."""
+SAME_ORDER = 0.4
+"""Share of its neighbouring words that a sentence must have too: the model that reads says of a statement in
+words of its own too often that the sentence says the reverse."""
 SAME_WORDS = 0.7
 """The same to have its words in other roles, or to carry it with another value."""
 SAME_IF_SURE = 0.5
@@ -243,7 +247,8 @@ def _turned(statement: str, candidate: Candidate) -> Found | None:
     Where a number, date or name is not there, it may be about something else, unless it says the reverse.
     """
     shared = matter_shared(statement, *candidate.around)
-    if candidate.verdict.denied and shared >= SAME_MATTER:
+    in_order = shared_links(statement, [candidate.told]) >= SAME_ORDER
+    if candidate.verdict.denied and shared >= SAME_MATTER and in_order:
         return Found(candidate, (Difference("denial"),), REVERSED)
     mistakes = candidate.mistakes(statement)
     if shared < SAME_WORDS or any(each.kind in _VALUES for each in mistakes):
