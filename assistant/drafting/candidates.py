@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from assistant.retrieval.found import Ranked
 
 SURE = 0.87
-"""Score from which a sentence that was found by searching carries a statement: nobody has read the sentence and
-chosen it. Of planted denials more pass below it, of true rewordings fewer above .90 (docs/evaluation.md)."""
+"""Score from which a sentence that was found by searching carries a statement: nobody has read and chosen it.
+Below it more planted denials pass, above .90 fewer true rewordings (docs/evaluation.md)."""
 
 TRIED = 8
 """Sentences that a statement is held against, the best of the search."""
