@@ -15,7 +15,7 @@ from ingest.errors import (
     SettingsError,
     SourceError,
 )
-from ingest.report import Failure, IngestReport, Kept, Progress
+from ingest.report import Failure, IngestReport, Kept, Progress, named_counts
 from ingest.storage.given import as_day, as_texts
 from ingest.storage.hits import Filters, Hit
 from ingest.version import __version__
@@ -98,6 +98,7 @@ __all__ = [
     "library_settings",
     "load_embedder",
     "make_chunks",
+    "named_counts",
     "put_in_place",
     "read_articles",
     "read_draft_file",

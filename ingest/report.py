@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Kept:
 class IngestReport:
     """What happened to every article of a run. `seconds` is wall time.
 
+    `unread` counts what the documents of added and updated articles have and their texts have not, by kind.
     `passed_over` counts the files in folders that are of types that are not read, by the end of their names.
     """
 
@@ -42,10 +43,16 @@ class IngestReport:
     removed: int = 0
     kept: tuple[Kept, ...] = ()
     passed_over: Mapping[str, int] = field(default_factory=dict)
+    unread: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that `json.dumps` takes."""
         return asdict(self)
+
+
+def named_counts(counts: Iterable[tuple[str, int]]) -> str:
+    """Return counts by kind in words: `3 pictures, 1 formula`."""
+    return ", ".join(f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts)
 
 
 @dataclass(frozen=True, slots=True)

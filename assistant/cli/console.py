@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.language.calendar_words import written_date
 from assistant.rendering.render import BOLD, NO_DATE, NOT_BOLD, printable
+from ingest import named_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -75,6 +76,8 @@ def report_text(report: IngestReport) -> str:
         those = "1 article is" if kept.articles == 1 else f"{kept.articles:,} articles are"
         lines.append(_named(kept.source, f"{those} kept, though not found: {kept.reason}."))
     lines += [_passed_over(report.passed_over)] if report.passed_over else []
+    not_read = f"  Not read, as it is no text: {named_counts(report.unread.items())}."
+    lines += [textwrap.fill(not_read, LINE, subsequent_indent="    ")] if report.unread else []
     return "\n".join(lines)
 
 

@@ -38,6 +38,7 @@ class Tally:
         self._failed: list[Failure] = []
         self._kept: list[Kept] = []
         self._passed: Counter[str] = Counter()
+        self._unread: Counter[str] = Counter()
         self._progress = progress
         self._started = time.perf_counter()
         self._told = 0.0
@@ -53,6 +54,7 @@ class Tally:
             self._updated += work.known
             self._added += not work.known
             self._chunks += len(work.chunks)
+            self._unread.update(dict(work.article.unread))
         self._tell(batch[-1].article.title)
 
     def skipped(self, article: Article) -> None:
@@ -106,6 +108,7 @@ class Tally:
             failed=tuple(self._failed),
             kept=tuple(self._kept),
             passed_over=dict(self._passed.most_common()),
+            unread=dict(self._unread.most_common()),
             chunks=self._chunks,
             seconds=time.perf_counter() - self._started,
         )

@@ -12,6 +12,7 @@ from assistant.web.html.elements import element, fragment
 from assistant.web.html.filters import name_of
 from assistant.web.html.library_view import READABLE, choices_html
 from assistant.web.html.plots import sources_html, timeline_html
+from ingest import named_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -182,6 +183,7 @@ def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
         element("span", _published(item)),
         element("span", f"added {long_date(item.added.date())}"),
         element("span", number_with_noun(item.versions, "version")) if item.versions > 1 else None,
+        element("span", f"not read: {named_counts(item.unread)}") if item.unread else None,
     ]
     return element(
         "li",

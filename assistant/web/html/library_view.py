@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.web.html.display_text import day_span, duration, number_with_noun
 from assistant.web.html.elements import element, fragment
-from ingest import TYPES_READ
+from ingest import TYPES_READ, named_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,13 @@ def report_html(report: IngestReport, *, names: dict[str, str]) -> Html:
     done = [f"{number_with_noun(number, 'article')} {what}" for number, what in outcome if number]
     summary = f"{'; '.join(done)}. It took {duration(report.seconds)}." if done else "No articles were added."
     return element(
-        "div", element("p", summary, class_="outcome"), _failures(report.failed, names), class_="report"
+        "div",
+        element("p", summary, class_="outcome"),
+        element("p", f"Not read: {named_counts(report.unread.items())}.", class_="notice")
+        if report.unread
+        else None,
+        _failures(report.failed, names),
+        class_="report",
     )
 
 

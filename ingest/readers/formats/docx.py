@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from ingest.readers.common.decoding import clean_text, one_line
 from ingest.readers.common.fields import Metadata, authors_of, language_code
 from ingest.readers.common.table_grid import Cell
 from ingest.readers.common.table_rows import plain_row, table_lines
+from ingest.readers.common.unread import as_unread
 from ingest.readers.formats.plain_text import build_article, split_lead
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ingest.article import Article
+    from ingest.readers.common.unread import Unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -33,6 +36,17 @@ _TITLE_STYLES = re.compile(r"title|heading ?1", re.IGNORECASE)
 _NO_TITLE = re.compile(r"untitled.*|document\s*\d*|word document|.*\.docx?|[\W\d_]*", re.IGNORECASE)
 _NO_AUTHOR = re.compile(r"python-docx|microsoft.*|admin\w*|user\w*|author|unknown|\W*|.*@.*", re.IGNORECASE)
 _CAPTION_STYLES = re.compile(r"caption|heading|überschrift|beschriftung", re.IGNORECASE)
+_OBJECT = f"{_W}object"
+_PREVIEWED = {"{urn:schemas-microsoft-com:vml}imagedata"}
+_NOT_SHOWN = {_FALLBACK, f"{_W}del", f"{_W}moveFrom"}
+_NOT_READ = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic": "picture",
+    "{urn:schemas-microsoft-com:vml}imagedata": "picture",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "diagram",
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "formula",
+    _OBJECT: "embedded file",
+}
 _MOST_COLUMNS = 63  # of a table in Word
 _DIGITS = re.compile(r"[0-9]{1,4}")
 _DEEPEST = 200  # nested elements; lxml itself stops at 256
@@ -57,6 +71,7 @@ def docx_article(archive: zipfile.ZipFile, origin: str) -> Article:
         authors=tuple(name for name in names if not _NO_AUTHOR.fullmatch(name)),
         language=language_code(said.language or ""),
         section=one_line(said.category or "") or None,
+        unread=_unread(document),
     )
     return build_article(lead.text, origin, known=known, lead=lead)
 
@@ -158,6 +173,20 @@ def _paragraphs(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
 def _names_table(style: Any) -> bool:  # noqa: ANN401
     """Say whether a paragraph right above a table is its caption, or the heading over it."""
     return style is not None and _CAPTION_STYLES.match(style.get(f"{_W}val", "")) is not None
+
+
+def _unread(document: Any) -> Unread:  # noqa: ANN401
+    """Count what a reader of the document sees, and the text hasn't."""
+    counts: Counter[str] = Counter()
+    for element in document.element.body.iter(*_NOT_READ):
+        above = {each.tag for each in element.iterancestors()}
+        if not above & _NOT_SHOWN and not (element.tag in _PREVIEWED and _OBJECT in above):
+            counts[_NOT_READ[element.tag]] += 1
+    parts = (rel.target_part for rel in document.part.rels.values() if not rel.is_external)
+    for part in parts:
+        if part.partname.endswith("/comments.xml"):
+            counts["comment"] += part.blob.count(b"<w:comment ")
+    return as_unread(counts)
 
 
 def _table(table: Any, caption: str) -> Iterator[str]:  # noqa: ANN401

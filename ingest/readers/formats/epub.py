@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ from ingest.readers.common.fields import Metadata, authors_of, language_code
 from ingest.readers.common.items import Listed
 from ingest.readers.common.members import leads_out
 from ingest.readers.common.stated_dates import parse_published
+from ingest.readers.common.unread import as_unread, unread_in_fragment
 from ingest.readers.formats.fragments import parse_page_fragment
 from ingest.readers.formats.html_page import declared_encoding
 from ingest.readers.formats.plain_text import build_article
@@ -43,6 +45,7 @@ _MARK = "\ue000"  # of no meaning in Unicode: put where a chapter begins within 
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_Part = tuple[str, "str | None", list[str], Counter[str]]
 _UNSPACED_WORD = 2  # characters of a word in Thai, Burmese, Khmer, Japanese and Chinese, about
 
 
@@ -88,7 +91,7 @@ def epub_articles(archive: zipfile.ZipFile, document: Document) -> Iterator[Docu
             yield Entered(number, origin)
         missing = [page for page in pages if page not in names]
         yield from (Failure(f"{document.origin}#{page}", _NO_PAGE) for page in missing)
-        for place, title, written in _parts(files, pages, book):
+        for place, title, written, unread in _parts(files, pages, book):
             text = clean_text("\n\n".join(written)).strip()
             if _words(text) < LEAST_CHAPTER_WORDS:
                 continue
@@ -101,24 +104,26 @@ def epub_articles(archive: zipfile.ZipFile, document: Document) -> Iterator[Docu
                 None,
                 book.known.language,
                 dated_by="the book's metadata",
+                unread=as_unread(unread),
             )
             yield build_article(_without(text, title), f"{document.origin}#{place}", known=known)
     yield Listed(document.origin, complete=True)
 
 
-def _parts(files: _Files, pages: list[str], book: _Book) -> Iterator[tuple[str, str | None, list[str]]]:
-    """Yield the place, title and texts of each chapter that begins on the pages; in most books it is one."""
-    place, title, texts = pages[0], None, list[str]()
+def _parts(files: _Files, pages: list[str], book: _Book) -> Iterator[_Part]:
+    """Yield place, title, texts and what is not read of each chapter that begins on the pages; mostly one."""
+    place, title, texts, unread = pages[0], None, list[str](), Counter[str]()
     for page in pages:
         begins = book.titles.get(page, {})
-        pieces, heading = _page(files, page, [anchor for anchor in begins if anchor])
+        pieces, heading, of_page = _page(files, page, [anchor for anchor in begins if anchor])
         if page == pages[0]:
             title = begins.get("") or heading if len(pieces) > 1 else next(iter(begins.values()), heading)
         texts.append(pieces[0][1])
+        unread.update(of_page)
         for anchor, text in pieces[1:]:
-            yield place, title, texts
-            place, title, texts = f"{page}#{anchor}", begins[anchor], [text]
-    yield place, title, texts
+            yield place, title, texts, unread
+            place, title, texts, unread = f"{page}#{anchor}", begins[anchor], [text], Counter()
+    yield place, title, texts, unread
 
 
 def _words(text: str) -> int:
@@ -141,15 +146,17 @@ def _chapters(book: _Book) -> list[list[str]]:
     return chapters
 
 
-def _page(files: _Files, name: str, anchors: list[str]) -> tuple[list[tuple[str, str]], str | None]:
-    """Return the visible text of a page, cut where its anchors are, and its first heading.
+def _page(
+    files: _Files, name: str, anchors: list[str]
+) -> tuple[list[tuple[str, str]], str | None, Counter[str]]:
+    """Return the visible text of a page, cut where its anchors are, its first heading, what is not read.
 
     The first piece is what stands before all anchors; a page with fewer than two is not cut.
     """
     try:
         data = files.read(name)
     except KeyError:
-        return [("", "")], None
+        return [("", "")], None, Counter()
     html = decode_bytes(data, declared=declared_encoding(data)).replace(_MARK, "")
     found: list[str] = []
 
@@ -163,15 +170,15 @@ def _page(files: _Files, name: str, anchors: list[str]) -> tuple[list[tuple[str,
 
     tree, text = parse_page_fragment(html, prepare=mark if len(anchors) > 1 else None)
     if tree is None:
-        return [("", "")], None
+        return [("", "")], None, Counter()
     headings = (
         one_line("".join(found.itertext()).replace(_MARK, "")) for found in tree.iter("h1", "h2", "h3")
     )
     heading = next((heading[:300] for heading in headings if heading), None)
     pieces = text.split(_MARK)
     if len(pieces) != len(found) + 1:  # a mark in what is hidden, or written by the book itself
-        return [("", text.replace(_MARK, ""))], heading
-    return list(zip(["", *found], pieces, strict=True)), heading
+        return [("", text.replace(_MARK, ""))], heading, unread_in_fragment(tree)
+    return list(zip(["", *found], pieces, strict=True)), heading, unread_in_fragment(tree)
 
 
 def _mark_before(element: Any) -> None:  # noqa: ANN401

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
@@ -15,6 +16,7 @@ from ingest.readers.common.hidden_text import clear_hidden, open_noscript
 from ingest.readers.common.html_tables import write_tables
 from ingest.readers.common.inline_marks import mend_inline
 from ingest.readers.common.page_facts import page_facts
+from ingest.readers.common.unread import unread_in_page
 from ingest.readers.formats.plain_text import build_article
 
 if TYPE_CHECKING:
@@ -73,9 +75,10 @@ def html_article(html: str, origin: str, *, url: str | None = None) -> Article:
     if len(html) > LONGEST_PAGE:
         raise SourceError(origin, "The page is too large for an article. Save the text itself as .txt.")
     try:
-        tree, page = _extract(html)
+        tree, shown, page = _extract(html)
         text = clean_text(shown_text(page.body, blocks=_BLOCKS, skipped=_SKIPPED)) if page else ""
         known = page_facts(tree, page, url=url) if page else Metadata()
+        known = replace(known, unread=unread_in_page(shown, text) if text else ())
     except Exception as error:  # a page can break a parser in any way, and must not end the run
         reason = f"The page can't be parsed ({type(error).__name__}). Save the text itself as .txt."
         raise SourceError(origin, reason) from error
@@ -127,14 +130,14 @@ def _spaced(element: Any, text: str | None) -> str:  # noqa: ANN401
     return (text or "") if element.tag in _VERBATIM else re.sub(r"[ \t\r\n\f]+", " ", text or "")
 
 
-def _extract(html: str) -> tuple[Any, Any]:
-    """Return the page's tree and what trafilatura makes of it, or None for what isn't a page."""
+def _extract(html: str) -> tuple[Any, Any, Any]:
+    """Return the page's tree, what of it is shown, and what trafilatura makes of that; None for no page."""
     from trafilatura import bare_extraction
 
     tree = parse_page(html)
     if tree is None:
-        return None, None
+        return None, None, None
     open_noscript(tree)
     shown = write_tables(mend_inline(drop_foreign(deepcopy(clear_hidden(tree)))))
     page = bare_extraction(shown, include_comments=False, with_metadata=True)
-    return tree, page
+    return tree, shown, page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
@@ -13,8 +14,9 @@ from ingest.readers.common.document import Entered
 from ingest.readers.common.fields import Metadata, canonical_url, host_of, language_code
 from ingest.readers.common.items import Listed
 from ingest.readers.common.stated_dates import parse_published
+from ingest.readers.common.unread import as_unread
 from ingest.readers.formats.mail_furniture import without_furniture
-from ingest.readers.formats.mail_parts import nested_messages, shown_parts
+from ingest.readers.formats.mail_parts import nested_messages, shown_parts, unread_parts
 from ingest.readers.formats.plain_text import build_article
 from ingest.report import Failure
 
@@ -108,6 +110,7 @@ def _article(message: EmailMessage, origin: str) -> Article:
         source=_sender(message),
         url=canonical_url(_header(message, "Archived-At").strip(" <>")),
         dated_by="the email's header",
+        unread=as_unread(Counter(dict(page.unread if page else ())) | unread_parts(message)),
         language=language_code(_header(message, "Content-Language")) or (page.language if page else None),
     )
     return build_article(text, origin, known=known)

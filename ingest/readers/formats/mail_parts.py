@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ARTICLE_SHARE = 0.6
 """Of the words that a part shows: an extraction that finds fewer took one story of several for all."""
 
+_KINDS = {"image": "picture", "video": "film", "audio": "recording", "application": "attachment"}
 _Shown = list[tuple[str, "Article | None"]]
 
 
@@ -53,6 +55,20 @@ def nested_messages(part: Any) -> Iterator[EmailMessage]:  # noqa: ANN401
             yield child
         else:
             yield from nested_messages(child)
+
+
+def unread_parts(part: Any) -> Counter[str]:  # noqa: ANN401
+    """Count the files and pictures that hang on an email; those of messages within it are theirs."""
+    counts: Counter[str] = Counter()
+    if part.is_multipart() and part.get_content_type().startswith("multipart/"):
+        for child in part.get_payload():
+            counts.update(unread_parts(child))
+    elif part.get_content_type() != "message/rfc822":
+        if part.is_attachment() or (part.get_filename() and part.get_content_maintype() != "image"):
+            counts["attachment"] += 1
+        elif part.get_content_maintype() in _KINDS:
+            counts[_KINDS[part.get_content_maintype()]] += 1
+    return counts
 
 
 def _has_page(part: Any) -> bool:  # noqa: ANN401

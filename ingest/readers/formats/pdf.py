@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import Article
@@ -13,7 +14,9 @@ from ingest.readers.common.decoding import clean_text, one_line
 from ingest.readers.common.fields import authors_of, canonical_url, derived_title, host_of, language_code
 from ingest.readers.common.page_text import joined_pages, running_text
 from ingest.readers.common.stated_dates import parse_published
+from ingest.readers.common.unread import as_unread
 from ingest.readers.formats.pdf_drawing import draw_as_seen
+from ingest.readers.formats.pdf_unread import unread_in_pdf
 from ingest.readers.formats.plain_text import split_lead, split_title
 
 if TYPE_CHECKING:
@@ -61,7 +64,9 @@ def pdf_articles(document: Document) -> Iterator[Article]:
         if not any(character.isalpha() for page in pages for character in page):
             raise SourceError(document.origin, _ONLY_NUMBERS)
         running = pages  # nothing but what repeats: then that is the text
-    yield _article(running, _Said(reader), document)
+    scanned = sum(not any(map(str.isalnum, page)) for page in pages)
+    unread = as_unread({"blank or scanned page": scanned, **unread_in_pdf(reader)})
+    yield replace(_article(running, _Said(reader), document), unread=unread)
 
 
 def _article(pages: list[str], said: _Said, document: Document) -> Article:
