@@ -197,11 +197,17 @@ def test_a_time_is_read_in_every_form(text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "source", "lacks"),
     [
-        ("North Carolina", "It was shot down off the Carolina coast after crossing North America.", True),
+        (
+            "North Carolina",
+            "It was shot down off the Carolina coast after crossing North America and the sea.",
+            True,
+        ),
         ("North Carolina", "It was seen in North and South Carolina.", False),
         ("South Korea", "The South Koreans answered.", False),
         ("North Korea", "The North fired first, Korea's papers said.", False),
         ("North Korea", "South Korea and North Macedonia signed.", True),
+        ("North Korea", "South Korea's envoy saw the North Sea.", True),
+        ("North Korea", "North", True),
     ],
 )
 def test_a_quarter_of_the_sky_belongs_to_the_name_behind_it(name: str, source: str, lacks: bool) -> None:

@@ -99,6 +99,7 @@ def _common(word: Word, following: Word | None) -> bool:
 
 
 _COMPASS = frozenset(listed("north south east west northern southern eastern western"))
+_ANY = "*"
 _NEAR, _KNOWN_BY = 5, 4
 """Within how many words of "North" the rest of its name stands ("North and South Carolina"), and how many
 letters of it are compared: "Korea" and "Korean" share these."""
@@ -128,8 +129,8 @@ class SourceWords:
                 for at, word in enumerate(words)
                 if word.lower in _COMPASS
                 for near in (
-                    words[at - 1].lower,
-                    *(each.lower[:_KNOWN_BY] for each in words[at + 1 : at + _NEAR]),
+                    _any_of(words[max(0, at - 1)], words[min(at + 1, len(words) - 1)]),
+                    *(w.lower[:_KNOWN_BY] for w in words[at + 1 : at + _NEAR]),
                 )
             ),
         )
@@ -148,11 +149,16 @@ def missing(name: Name, known: SourceWords) -> tuple[str, ...]:
     )
 
 
+def _any_of(before: Word, after: Word) -> str:
+    """Return what "the North" may belong to where no name follows: any."""
+    return _ANY if before.lower == "the" and (not after.capital or after.lower in _COMPASS) else ""
+
+
 def _of_another(word: Word, following: tuple[Word, ...], known: SourceWords) -> bool:
     """Say whether the source has the "North" of a "North Carolina" before other names only."""
     if word.lower not in _COMPASS or word.lower not in known.lowers or not following:
         return False
-    wanted = (following[0].lower[:_KNOWN_BY], "the")  # "the North" may be any
+    wanted = (following[0].lower[:_KNOWN_BY], _ANY)
     return all((word.lower, near) not in known.sides for near in wanted)
 
 
