@@ -11,6 +11,7 @@ from assistant.checking.alignment import align
 from assistant.checking.claims import claims_nothing, without_frame
 from assistant.checking.entailment import entailments
 from assistant.checking.mistakes import Mistake, Sources, find_mistakes
+from assistant.checking.rules.questions import without_questions
 from assistant.checking.score import probability
 from assistant.checking.values import in_their_words
 from assistant.language.english import english_part, is_foreign, verbatim
@@ -145,7 +146,8 @@ def _held_against(
     sources = Sources(tuple(texts.values()), day, around)
     each = [Sources((text,), day, around) for text in texts.values()]
     told = [in_their_words(statement, some.sentences, day) for some in (sources, *each)]
-    title = f"{around[0].rstrip('.')}." if around else ""
+    said = without_questions(around[0]).rstrip(".") if around else ""
+    title = f"{said}." if said else ""
     whole, each_read = entailments(told, sources.sentences, title)
     together = _judge(statement, sources, whole)
     if len(texts) == 1:

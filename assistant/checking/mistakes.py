@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.checking.rules.directions import direction_differs
 from assistant.checking.rules.negation import denial_differs
+from assistant.checking.rules.questions import only_asked
 from assistant.checking.rules.quotations import quotation_differs
 from assistant.checking.rules.relations import names_change_places, words_change_places
 from assistant.checking.rules.unrealised import reported_as_done
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SWAP_GAIN = 0.75
 """Least gain, in links of adjacent words, from exchanging two names for it to be a mistake."""
+ONLY_ASKED = "the source only asks whether it is so"
 _SEASON = re.compile(rf"this ({'|'.join(SEASONS)})", re.IGNORECASE)
 _OF_THE_REPORT = re.compile(
     r"\b(?:as of|published|reported|dated|(?:report|article|story) (?:of|from|on))\s+(?:on\s+)?$",
@@ -201,6 +203,10 @@ def _unrealised(statement: str, sources: Sources) -> list[Mistake]:
     return [Mistake("unrealised_differs", reason)] if done else []
 
 
+def _asked(statement: str, sources: Sources) -> list[Mistake]:
+    return [Mistake("only_asked", ONLY_ASKED)] if only_asked(statement, sources.sentences) else []
+
+
 RULES: dict[str, Rule] = {
     "numbers": _numbers,
     "dates": _dates,
@@ -212,5 +218,6 @@ RULES: dict[str, Rule] = {
     "names_swapped": _names_swapped,
     "words_swapped": _words_swapped,
     "unrealised": _unrealised,
+    "asked": _asked,
 }
 """Each rule by its name. bench/ablation.py shows what each is worth on texts that it wasn't written on."""
