@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.restore import restore as restore_library
     from ingest.text.chunks import make_chunks
-    from ingest.text.row_lines import is_row_line
+    from ingest.text.row_lines import is_row_line, row_values
     from ingest.text.sentences import split_sentences
     from ingest.text.stemming import content_stems, stems
 
@@ -106,6 +106,7 @@ __all__ = [
     "relevance",
     "repair_library",
     "restore_library",
+    "row_values",
     "settings_error",
     "shown_pieces",
     "split_sentences",
@@ -150,6 +151,7 @@ _HOMES = {
     "relevance": ("ingest.embedding.relevance_model", "relevance"),
     "repair_library": ("ingest.storage.doctor", "repair"),
     "restore_library": ("ingest.storage.restore", "restore"),
+    "row_values": ("ingest.text.row_lines", "row_values"),
     "settings_error": ("ingest.settings", "settings_error"),
     "split_sentences": ("ingest.text.sentences", "split_sentences"),
     "stems": ("ingest.text.stemming", "stems"),

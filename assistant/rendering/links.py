@@ -14,6 +14,8 @@ from assistant.rendering.fragment_resolution import (
     page_text,
     resolve_fragment,
 )
+from assistant.rendering.row_links import row_directive
+from ingest import is_row_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +62,11 @@ def text_fragment_link(url: str | None, text: str, start: int, end: int, *, titl
     page, hash_sign, fragment = address.partition("#")
     anchor = fragment.partition(":~:")[0]
     to_text = f"{page}#{anchor}:~:text="
-    directive = _directive(text, start, end, title=title, longest=MAX_URL - len(to_text))
-    if directive:
+    if is_row_line(text[start:end].strip()):
+        directive = row_directive(text, start, title=title)
+    else:
+        directive = _directive(text, start, end, title=title, longest=MAX_URL - len(to_text))
+    if directive and len(to_text) + len(directive) <= MAX_URL:
         return f"{to_text}{directive}"
     return f"{page}{hash_sign}{anchor}" if anchor else page
 
