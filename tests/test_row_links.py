@@ -11,10 +11,8 @@ ROWS = (
     "Top scorers — Player: Bob Ray; Club: City; Goals: 9",
 )
 TEXT = "Ann Lee scored twice. Bob Ray joined City.\n\n" + "\n\n".join(ROWS) + "\n\nThat was all."
-SHOWN = "\n\n".join(
-    ("ann lee scored twice. bob ray joined city.", "player", "club", "goals")
-    + ("ann lee", "rovers", "12", "bob ray", "city", "9")
-)
+CELLS = ("ann lee", "rovers", "12", "bob ray", "city", "9")
+SHOWN = "\n\n".join(("ann lee scored twice. bob ray joined city.", "player", "club", "goals", *CELLS))
 
 
 def link(row: str, text: str = TEXT) -> str | None:
