@@ -133,6 +133,14 @@ def test_tables_of_markdown_are_rows() -> None:
     )
 
 
+def test_csv_in_a_document_is_a_table() -> None:
+    """A code block that says that it is CSV has rows; one that doesn't stays as it is written."""
+    block = '```csv\nCountry,Gold\n"Korea, South",16\nPeru,2\n```\n'
+    rows = markdown_article(f"## Medals\n\n{block}", "o").text.split("\n\n")
+    assert rows[1:] == ["Medals — Country: Korea, South; Gold: 16", "Medals — Country: Peru; Gold: 2"]
+    assert "Peru,2" in markdown_article(block.replace("csv", "text"), "o").text
+
+
 def test_tables_of_word_are_rows_with_merged_cells(tmp_path: Path) -> None:
     """Bold names, a caption above, cells merged downwards and across."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,60}\]")
 _CALLOUT = re.compile(r"\A\[![\w-]{1,30}\][+-]?[ \t]*")
 _WIKI_LINK = re.compile(r"!?\[\[([^\[\]|]{1,200})(?:\|([^\[\]|]{1,200}))?\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,300}?)(?<=\S)==")
+_DELIMITERS = {"csv": ",", "tsv": "\t"}
 _VERBATIM = {"fence", "code_block"}
 _AFTER_HEADING = frozenset({"inline", "heading_open", "heading_close"})
 _SHOWN = {"code_inline", "text_special"}
@@ -98,11 +100,24 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
             heading = shown if tokens[place - 1].type == "heading_open" else ""
             yield shown
         elif token.type in _VERBATIM:
-            yield token.content
+            yield from _written_table(token, heading) or [token.content]
         elif token.type == "html_block":
             yield fragment_text(token.content).strip()
         if token.type not in _AFTER_HEADING:
             heading = ""
+
+
+def _written_table(token: Token, caption: str) -> list[str] | None:
+    """Return the rows of CSV in a code block that says so, whose first line names the columns."""
+    delimiter = _DELIMITERS.get(token.info.strip().lower())
+    if delimiter is None:
+        return None
+    try:
+        lines = list(csv.reader(token.content.splitlines(), delimiter=delimiter))
+    except csv.Error:  # a field of hostile length
+        return None
+    rows = [[Cell(one_line(text), number == 0) for text in line] for number, line in enumerate(lines)]
+    return table_lines(rows, one_line(caption).rstrip(".: "))
 
 
 class _Table:
