@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from assistant.drafting.check_draft import acheck_draft, astream_check, check_draft, stream_check
     from assistant.drafting.draft_statements import DraftTooLongError
     from assistant.retrieval.sentence_ranking import rank_sentences
+    from assistant.saving import save_answer
     from assistant.settings import AnswerSettings, answer_settings
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "check_statement",
     "find_evidence",
     "rank_sentences",
+    "save_answer",
     "stream_answer",
     "stream_check",
 ]
@@ -103,6 +105,7 @@ _HOMES = {
     "check_statement": "assistant.checking.check",
     "find_evidence": "assistant.ask",
     "rank_sentences": "assistant.retrieval.sentence_ranking",
+    "save_answer": "assistant.saving",
     "stream_answer": "assistant.ask",
     "stream_check": "assistant.drafting.check_draft",
 }

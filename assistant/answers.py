@@ -52,7 +52,7 @@ class Citation:
     None where the article has no pages. `emphasis` has the spans of the decisive words, as offsets
     into `quote`; `referent` says who a pronoun in the quote stands for and is never part of the quote.
     `also_in` names other publishers that printed nearly the same article; `dated_by` says where the date of
-    publication stands ("JSON-LD", "the feed").
+    publication stands ("JSON-LD", "the feed"); `authors` are the article's, as it names them.
     """
 
     number: int
@@ -71,6 +71,7 @@ class Citation:
     referent: str | None = None
     also_in: tuple[str, ...] = ()
     dated_by: str | None = None
+    authors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote) or not self.quote:
@@ -95,6 +96,7 @@ class Citation:
             link=link,
             page=article.page_at(sentence.start),
             dated_by=article.dated_by,
+            authors=article.authors,
         )
 
 
@@ -299,6 +301,10 @@ class Answer:
         from assistant.rendering.render import answer_markdown
 
         return answer_markdown(self)
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows of it."""
+        return self.to_markdown()
 
 
 def plain_values(value: Any) -> Any:  # noqa: ANN401  # any JSON value in, any JSON value out

@@ -44,6 +44,8 @@ SOURCES_HELP = (
     "sitemaps and files."
 )
 
+OUT_HELP = "Also write it to a file, by its ending: .docx, .html, .md, .json, .ris, .csl.json."
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -122,6 +124,7 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
     exact: Annotated[
         bool, typer.Option("--exact", help="Limit it to nothing that the question names, such as a paper.")
     ] = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=OUT_HELP)] = None,
 ) -> None:
     """Answer a question from the articles in the library."""
     if start and end and start > end:
@@ -129,7 +132,18 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
     from assistant.cli.commands import answering
 
     filters = answering.filters(start, end, sources=source or [], articles=article or [], exact=exact)
-    raise typer.Exit(answering.ask(question, as_json=as_json, asked_on=asked_on, filters=filters))
+    raise typer.Exit(answering.ask(question, as_json=as_json, asked_on=asked_on, filters=filters, out=out))
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page that `footnote ask --out` saved.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check whether an HTML page is as it was saved. Its quotations are compared with the library too."""
+    from assistant.cli.commands import verifying
+
+    raise typer.Exit(verifying.verify(file, as_json=as_json))
 
 
 @app.command()

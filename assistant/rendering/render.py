@@ -123,20 +123,34 @@ def _stated(statement: Statement) -> str:
 
 
 def _difference(conflict: Conflict, citations: Sequence[Citation]) -> str:
-    """Say what sources differ about: each value with its source and date, the newest first."""
+    """Say what sources differ about, with [1] markers."""
+    parts = conflict_parts(conflict, citations)
+    return "".join(part if isinstance(part, str) else f" [{part}]" for part in parts)
+
+
+def conflict_parts(conflict: Conflict, citations: Sequence[Citation]) -> list[str | int]:
+    """Say what sources differ about: each value with its source and date, the newest first.
+
+    Numbers are those of footnotes, which stand where their markers go.
+    """
     about = one_line(conflict.about)
     if not conflict.values:
-        return f"Sources differ about {about}: {' '.join(f'[{number}]' for number in conflict.citations)}"
+        return [f"Sources differ about {about}:", *conflict.citations]
     heads = {item.number: _head(item) for item in citations}
-    said = [
-        f"{one_line(value)} ({heads.get(number, NO_DATE)}) [{number}]"
+    said: list[tuple[str, int]] = [
+        (f"{one_line(value)} ({heads.get(number, NO_DATE)})", number)
         for number, value in zip(conflict.citations, conflict.values, strict=False)
     ]
+    joined: list[str | int] = list(said[0])
+    between = ", before that " if conflict.superseded else "; "
+    for each in said[1:]:
+        joined += [between, *each]
+        between = "; "
     if conflict.superseded:
-        return f"Corrected later, {about}: now {said[0]}, before that {'; '.join(said[1:])}"
+        return [f"Corrected later, {about}: now ", *joined]
     days = [item.published for item in citations if item.number in conflict.citations]
     order = ", the later report first" if all(days) and len(set(days)) > 1 else ""
-    return f"Sources differ about {about}{order}: {'; '.join(said)}"
+    return [f"Sources differ about {about}{order}: ", *joined]
 
 
 def source_line(citation: Citation) -> str:

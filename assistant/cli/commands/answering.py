@@ -12,6 +12,7 @@ from ingest import Filters, QuestionError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
 # Wider lines are hard to read, whatever the terminal offers.
 WIDEST = 96
@@ -19,13 +20,19 @@ UNDO = "\n`--exact` asks without this limit."
 AS_TYPED = "\n`--exact` asks for what was typed."
 
 
-def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters | None) -> int:
-    """Answer a question and print the answer; 0 also when the articles don't say."""
+def ask(
+    question: str, *, as_json: bool, asked_on: date | None, filters: Filters | None, out: Path | None = None
+) -> int:
+    """Answer a question, print the answer and save it; 0 also when the articles don't say."""
     from assistant.ask import answer, stream_answer
     from assistant.cli.live_text import show_live
+    from assistant.saving import SAVED_ENDINGS, check_place, save_answer
 
+    if out:
+        check_place(out, SAVED_ENDINGS)
     if as_json:
-        say_json(answer(question, asked_on=asked_on, filters=filters).to_dict())
+        result = answer(question, asked_on=asked_on, filters=filters)
+        say_json(result.to_dict())
     else:
         result = show_live(stream_answer(question, asked_on=asked_on, filters=filters))
         width = min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)
@@ -34,6 +41,8 @@ def ask(question: str, *, as_json: bool, asked_on: date | None, filters: Filters
             say(UNDO)
         elif result.corrections:
             say(AS_TYPED)
+    if out:
+        save_answer(result, out)
     return 0
 
 

@@ -150,6 +150,7 @@ class CitationOut(BaseModel):
     referent: str | None = Field(description="Who a pronoun of the quote stands for.")
     also_in: list[str] = Field(description="Other publishers of nearly the same article.")
     dated_by: str | None = Field(description="Where the day of publication stands: JSON-LD, the feed …")
+    authors: list[str] = Field(description="The article's authors, as it names them.")
 
 
 class StatementOut(BaseModel):

@@ -17,6 +17,7 @@ from assistant.web.chat.requests import read_draft, read_key, read_limits, read_
 from assistant.web.chat.service import Draft
 from assistant.web.html.draft_view import check_html, working_html
 from assistant.web.html.elements import element, inert_json
+from assistant.web.html.exporting import WORD_TYPE
 from assistant.web.html.failure_words import calm
 from assistant.web.html.filters import limits_line
 from assistant.web.html.turns import failure_html
@@ -33,7 +34,6 @@ MOST_HELD = 20
 MESSAGE_SECONDS = 0.25
 STOPPED = "Stopped. Nothing of this check was kept."
 GONE = "This check is not here any more. Check the draft again to save it."
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)

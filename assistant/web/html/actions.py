@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from assistant.web.html.elements import Html, element
 
-SAVE_FORMATS = (("markdown", "Markdown"), ("html", "HTML"), ("json", "JSON"))
+SAVE_FORMATS = (
+    ("word", "Word"),
+    ("markdown", "Markdown"),
+    ("html", "HTML"),
+    ("json", "JSON"),
+    ("ris", "RIS"),
+    ("csl", "CSL-JSON"),
+)
+NOT_COPIED = frozenset({"word"})
+"""Formats that are no text, so that they can only be saved."""
 
 
 def actions_html(turn: str, *, good: bool | None) -> Html:
@@ -31,7 +40,7 @@ def export_menu(label: str) -> Html:
         element(
             "li",
             element("span", name),
-            _export("Copy", key, name, "copy"),
+            None if key in NOT_COPIED else _export("Copy", key, name, "copy"),
             _export("Save", key, name, "save"),
         )
         for key, name in SAVE_FORMATS

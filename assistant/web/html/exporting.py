@@ -1,16 +1,18 @@
-"""Answers to take along: Markdown, HTML and JSON with quote, source, address, date, verdict each."""
+"""Answers to take along: Markdown, HTML, JSON, Word, and what reference managers read."""
 
 from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
+from assistant.rendering.answer_word import answers_word
 from assistant.rendering.links import safe_url
+from assistant.rendering.references import csl_text, ris_text
 from assistant.rendering.render import escape_markdown
 from assistant.web.html.display_text import long_date, shown_source
-from assistant.web.html.elements import document, element, fragment, web_link
-from assistant.web.html.footnotes import emphasised
+from assistant.web.html.sealed_page import sealed_page
 from assistant.web.html.statements import BADGES, verdict_of
 
 if TYPE_CHECKING:
@@ -18,34 +20,62 @@ if TYPE_CHECKING:
 
     from assistant.answers import Answer, Citation
     from assistant.store.conversations import Turn
-    from assistant.web.html.elements import Html
 
 MAX_EXPORT_NAME = 60  # characters of a file's name
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {
     "markdown": ("md", "text/markdown"),
     "html": ("html", "text/html"),
     "json": ("json", "application/json"),
+    "word": ("docx", WORD_TYPE),
+    "ris": ("ris", "application/x-research-info-systems"),
+    "csl": ("csl.json", "application/vnd.citationstyles.csl+json"),
 }
+"""The formats: the ending of a file's name, and what browsers call it."""
 
 _UNSAFE = re.compile(r"[^\w .-]+")
 
 
 def export_turns(title: str, turns: Sequence[Turn], form: str) -> dict[str, str]:
-    """Write turns in a format; return the file's name, its type and its text."""
+    """Write turns in a format; return the file's name, its type and its text, or `base64` of its bytes."""
     ending, kind = TYPES.get(form, TYPES["markdown"])
-    write: dict[str, Callable[[str, Sequence[Turn]], str]] = {
-        "md": _markdown,
-        "html": _html,
-        "json": _json,
-    }
     name = _UNSAFE.sub("", title).strip(" .")[:MAX_EXPORT_NAME].strip() or "conversation"
-    return {"name": f"{name}.{ending}", "type": kind, "text": write[ending](title, turns)}
+    about = {"name": f"{name}.{ending}", "type": kind}
+    if ending == "json":
+        return {**about, "text": _json(title, turns)}
+    written = answer_file(title, [turn.answer for turn in turns], ending)
+    if ending == "docx":
+        return {**about, "base64": b64encode(written).decode()}
+    return {**about, "text": written.decode()}
 
 
-def _markdown(title: str, turns: Sequence[Turn]) -> str:
-    blocks = [f"# {escape_markdown(title)}"] if len(turns) > 1 else []
-    for turn in turns:
-        blocks += [f"## {escape_markdown(turn.question)}", _markdown_answer(turn.answer)]
+def answer_file(title: str, answers: Sequence[Answer], ending: str) -> bytes:
+    """Write answers as the file that an ending stands for (see `TYPES`); text is UTF-8."""
+    if ending == "docx":
+        return answers_word(title, answers)
+    write: dict[str, Callable[[], str]] = {
+        "md": lambda: _markdown(title, answers),
+        "html": lambda: sealed_page(title, answers),
+        "ris": lambda: ris_text(_cited(answers)),
+        "csl.json": lambda: csl_text(_cited(answers)),
+        "json": lambda: json.dumps(_plain_answers(answers), ensure_ascii=False, indent=2) + "\n",
+    }
+    return write[ending]().encode("utf-8", "replace")
+
+
+def _cited(answers: Sequence[Answer]) -> list[Citation]:
+    return [citation for answer in answers for citation in answer.citations]
+
+
+def _plain_answers(answers: Sequence[Answer]) -> Any:  # noqa: ANN401  # any JSON value
+    plain = [answer.to_dict() for answer in answers]
+    return plain[0] if len(plain) == 1 else plain
+
+
+def _markdown(title: str, answers: Sequence[Answer]) -> str:
+    blocks = [f"# {escape_markdown(title)}"] if len(answers) > 1 else []
+    for answer in answers:
+        blocks += [f"## {escape_markdown(answer.question)}", _markdown_answer(answer)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -77,44 +107,6 @@ def _markdown_note(citation: Citation, verdict: str | None) -> str:
         escape_markdown(verdict) if verdict else None,
     ]
     return " — ".join(part for part in parts if part)
-
-
-def _html(title: str, turns: Sequence[Turn]) -> str:
-    parts: list[Html] = [element("h1", title, dir="auto")] if len(turns) > 1 else []
-    for turn in turns:
-        parts += [element("h2", turn.question, dir="auto"), _html_answer(turn.answer)]
-    return document(title, *parts)
-
-
-def _html_answer(answer: Answer) -> Html:
-    notices = [element("p", element("em", notice)) for notice in answer.notices]
-    if not answer.answered:
-        closest = [element("li", _html_note(item, None)) for item in answer.consulted[:3]]
-        return fragment(
-            element("p", answer.text, dir="auto"), element("ul", *closest) if closest else None, *notices
-        )
-    said = [
-        element(
-            "span",
-            item.text,
-            *(element("sup", str(number)) for number in item.citations),
-            f" ({BADGES[item.support]})" if item.support in BADGES else None,
-            " ",
-        )
-        for item in answer.statements
-    ]
-    notes = [element("li", _html_note(item, verdict_of(answer, item.number))) for item in answer.citations]
-    return fragment(element("p", *said, dir="auto"), element("ol", *notes), *notices)
-
-
-def _html_note(citation: Citation, verdict: str | None) -> Html:
-    address = citation.link or citation.url
-    return fragment(
-        element("blockquote", *emphasised(citation), dir="auto"),
-        element("p", " · ".join(_named(citation)), dir="auto"),
-        web_link(address, citation.url or address or ""),
-        element("p", verdict) if verdict else None,
-    )
 
 
 def _named(citation: Citation) -> list[str]:

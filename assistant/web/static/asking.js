@@ -197,11 +197,13 @@ const copy = (button) => flash(button, "Copied", { text: button.closest(".turn")
 async function exportIt(button) {
   const turn = button.closest("[data-turn]:not(.turn)")?.dataset.turn;
   const conversation = button.closest("[data-conversation]")?.dataset.conversation ?? state.conversation;
-  const { failed, name, type, text } = await call("export", { conversation, turn, format: button.dataset.format });
+  const { failed, name, type, text, base64 } = await call("export", { conversation, turn, format: button.dataset.format });
   if (failed) return showToast(failed);
   if (button.dataset.how === "copy") return flash(button, "Copied", { text, html: type === "text/html" ? text : "" });
-  save(name, new Blob([text], { type }));
+  save(name, new Blob([base64 ? unpacked(base64) : text], { type }));
 }
+
+const unpacked = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
 function save(name, blob) {
   const link = document.createElement("a"), file = URL.createObjectURL(blob);

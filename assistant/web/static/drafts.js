@@ -47,7 +47,7 @@ function stopDraft() {
 async function exportDraft(button) {
   const { failed, name, type, text, base64 } = await call("exportDraft", { key: button.dataset.key, format: button.dataset.format });
   if (failed) return showToast(failed);
-  save(name, new Blob([base64 ? Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0)) : text], { type }));
+  save(name, new Blob([base64 ? unpacked(base64) : text], { type }));
 }
 
 draftBox.addEventListener("input", countDraft);
