@@ -237,13 +237,3 @@ UNDOING_PHRASES = frozenset(
     )
 )
 """Verbs with a particle that deny what they are said of: "turned the offer down"."""
-
-UMBRELLA = """person people man woman child group team company firm organisation organization body authority
-    official agency office government administration state country county nation city town council place site
-    building structure facility project plan scheme measure move step decision deal agreement work effort
-    event incident accident thing amount figure number total price money sum fund vehicle vessel craft ship
-    animal plant crop species product item device machine system programme program report study article
-    document researcher scientist expert worker staff employee member resident citizen victim patient
-    participant volunteer visitor customer user passenger attacker suspect defendant other couple pair party
-    side owner operator maker leader supporter opponent critic crew player"""
-"""Words that may stand for a narrower one."""

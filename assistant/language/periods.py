@@ -59,7 +59,6 @@ _OF_ARTICLES = re.compile(
     re.IGNORECASE,
 )
 _OF_A_WEEKDAY = re.compile(r"['’]s\b| (?:night|morning|afternoon|evening)\b", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:in|on|of|at|for|during|over)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,12 +102,6 @@ def between(text: str, first: int, last: int | None = None) -> tuple[Word, ...]:
 
 
 @lru_cache(maxsize=2_000)
-def content_words(text: str) -> frozenset[str]:
-    """Return the base forms of the content words of a text (no stop words, light words or punctuation)."""
-    return frozenset(word.base for word in read_words(text) if word.content)
-
-
-@lru_cache(maxsize=2_000)
 def bases(text: str) -> frozenset[str]:
     """Return the base forms of all words of a text."""
     return frozenset(word.base for word in read_words(text) if word.is_word)

@@ -1,4 +1,4 @@
-"""Polarity and modality of each word of a text: asserted, negated, doubted or in the future.
+"""Polarity of each word of a text: asserted or denied.
 
 A denial reaches the head of what it governs: the verb after "not" or "failed to", what "no" counts and,
 where that is the subject, its verb, the statement after "it is false that". A denial that is itself
@@ -70,26 +70,15 @@ _FORBIDDING = "ban bar prohibit prevent forbid block stop restrain keep deter"
 """Before "from …ing" these deny what follows."""
 _FORBIDDEN_WITHIN = 6
 """Words between: "bans all drivers in the state from"."""
-_MODALS = frozenset(listed("may might could would can should ought must"))
-_ALLEGED = """allege alleged allegedly accuse suspect suspected reportedly claim rumor rumour believe
-    accusation allegation charge whether speculate speculation suspicion"""
-"""Words for what somebody holds to be so: it doesn't become a fact by being put into the future."""
-_MAYBE = f"""possible possibly perhaps potential potentially likely probably appear seem plan intend aim
-    hope propose consider seek want expect expected threaten offer try attempt ask urge push
-    recommend suggest pledge promise vow bid hopeful
-    eligible estimate forecast project predict anticipate schedule due {_ALLEGED}"""
-_CONDITIONS = frozenset(listed("if unless provided providing assuming depending"))
-_NEED_TO = frozenset(listed("need needs needed has have had"))
-_LATER = frozenset({"will", "shall", "'ll", "’ll", "won't", "won’t"})
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """The words of a text with the words in the reach of a denial, of a doubt, and of the future.
+    """The words of a text with those in the reach of a denial.
 
     `denials` has the words that each denial reaches: at least one of them is denied. The words that deny
-    stand at `denying`. What is `ended` was so
-    before. `undone` has, for the root of "unsafe" and the like, the places of those words.
+    stand at `denying`. What is `ended` was so before. `undone` has, for the root of "unsafe" and the like,
+    the places of those words.
     """
 
     words: tuple[Word, ...]
@@ -100,11 +89,7 @@ class Stance:
     ended: frozenset[int]
     denying: frozenset[int]
     undone: dict[str, list[int]]
-    doubted: frozenset[int]
-    alleged: frozenset[int]
-    later: frozenset[int]
     denies: bool
-    doubts: bool
 
     def places(self, base: str) -> list[int]:
         """Return where a base form stands; not to be changed."""
@@ -143,10 +128,6 @@ def stance(text: str) -> Stance:
     at: dict[str, list[int]] = {}
     undone: dict[str, list[int]] = {}
     reader = _Reader(words)
-    doubted: set[int] = set()
-    later: set[int] = set()
-    alleged: set[int] = set()
-    doubts = False
     for place, word in enumerate(words):
         at.setdefault(word.base, []).append(place)
         if place in joined:
@@ -159,20 +140,7 @@ def stance(text: str) -> Stance:
         for root in (root_of(word.lower), *roots):
             if root:
                 undone.setdefault(root, []).append(place)
-        if _read_denial(reader, place, joined.get(place, ("", place))):
-            continue
-        if (
-            (word.lower in _MODALS and (place == 0 or not word.capital))  # the month of May is no doubt
-            or (word.base in base_forms(_MAYBE) and not word.text.istitle())
-            or word.lower in _CONDITIONS
-            or (word.lower in _NEED_TO and next_word(words, place) == "to")
-        ):
-            doubts = True
-            doubted.update(reach(words, place, 1 if word.lower in _MODALS else SCOPE + 1))
-            if word.base in base_forms(_ALLEGED):
-                alleged.update(reach(words, place, SCOPE + 1))
-        elif word.lower in _LATER or _is_to(words, place):
-            later.update(reach(words, place, SCOPE))
+        _read_denial(reader, place, joined.get(place, ("", place)))
     return Stance(
         words=words,
         at=at,
@@ -182,16 +150,12 @@ def stance(text: str) -> Stance:
         ended=frozenset(reader.ended),
         denying=frozenset(reader.denying),
         undone=undone,
-        doubted=frozenset(doubted),
-        alleged=frozenset(alleged),
-        later=frozenset(later),
         denies=reader.denies,
-        doubts=doubts,
     )
 
 
-def _read_denial(reader: _Reader, place: int, phrase: tuple[str, int]) -> bool:
-    """Note what the word at a place denies; return whether it is a word that denies."""
+def _read_denial(reader: _Reader, place: int, phrase: tuple[str, int]) -> None:
+    """Note what the word at a place denies, if it is one that denies."""
     words = reader.words
     word, following = words[place], next_word(words, place)
     start = _governed_from(words, place, phrase)
@@ -207,13 +171,13 @@ def _read_denial(reader: _Reader, place: int, phrase: tuple[str, int]) -> bool:
         reader.deny(place, [place + 1], [])
     elif word.lower in _UNTRUE or word.base in base_forms(_OF_SPEECH):
         _read_contradiction(reader, place)
+    elif word.lower == "unless":
+        reader.perhaps.update(rest_of_clause(words, place))
+        return
     else:
-        if word.lower == "unless":
-            reader.perhaps.update(rest_of_clause(words, place))
-        return False
+        return
     if word.lower in {"deny", "denied"} and following == "that":
         reader.perhaps.update(subject_of_that(words, place))
-    return True
 
 
 def _governed_from(words: tuple[Word, ...], place: int, phrase: tuple[str, int]) -> int | None:
@@ -290,11 +254,6 @@ def _is_few(words: tuple[Word, ...], place: int) -> bool:
     """Say whether "few" stands alone: "a few" are some."""
     before = words[place - 1].lower if place else ""
     return before not in {"a", "the", "quite", "last", "next", "past", "first", "every", "not", "these"}
-
-
-def _is_to(words: tuple[Word, ...], place: int) -> bool:
-    """Say whether "is to" stands here: the school is to close."""
-    return words[place].lower in {"is", "are", "was", "were"} and next_word(words, place) == "to"
 
 
 def _negates(words: tuple[Word, ...], place: int) -> bool:

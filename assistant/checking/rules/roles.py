@@ -1,15 +1,12 @@
-"""Semantic roles: the verbs of a sentence with their agents and objects."""
+"""Semantic roles: who does what the verbs of a sentence say."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.language.demonyms import HOMES
-from assistant.language.lexicon import FUNCTION_WORDS, IRREGULAR, PERSON_TITLES, UMBRELLA, listed
+from assistant.language.lexicon import FUNCTION_WORDS, IRREGULAR, listed
 from assistant.language.numbers import MAGNITUDES, NUMBER_WORDS
-from assistant.language.synonyms import synonyms
-from assistant.language.words import Word, base_forms, base_of, read_words
+from assistant.language.words import Word, read_words
 
 _BE = frozenset(listed("is are was were be been being get got gets"))
 _BEFORE_VERB = frozenset(
@@ -25,9 +22,6 @@ _STOPS = frozenset(
     listed("and but or because while when after before although though if as than by where whose")
 )
 _PRONOUNS = frozenset(listed("he she it they we i you him her them"))
-_PREPOSITIONS = frozenset(
-    listed("in on at by for with from beside near to under over after before during since until")
-)
 _NO_VERB = frozenset(
     listed(
         "based alleged united so-called red hundred need indeed towards besides always perhaps sometimes "
@@ -40,43 +34,20 @@ _MOST = 8
 _REACH = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A verb with the base forms of its agents and of its objects.
-
-    `unsure`: the doer is a pronoun or not named. `either`: the form may be active or passive, as in
-    "a ladder built in May".
-    """
-
-    verb: str
-    text: str
-    doers: frozenset[str]
-    done_to: frozenset[str]
-    unsure: bool
-    doer_text: str
-    either: bool
-    named: frozenset[str]
-
-
 @lru_cache(maxsize=2_000)
-def actions(text: str) -> tuple[Action, ...]:
-    """Return the verbs of a text with their agents and objects, in reading order."""
+def _doers(text: str) -> dict[str, frozenset[str]]:
+    """Return by the base form of each verb of a text those of its agents; not to be changed."""
     words = read_words(text)
-    return tuple(_event(text, words, place) for place in range(len(words)) if _is_verb(words, place))
-
-
-@lru_cache(maxsize=2_000)
-def actions_by_verb(text: str) -> dict[str, list[Action]]:
-    """Return the events of a text by the base form of the verb; not to be changed."""
-    found: dict[str, list[Action]] = {}
-    for event in actions(text):
-        found.setdefault(event.verb, []).append(event)
+    found: dict[str, frozenset[str]] = {}
+    for place, word in enumerate(words):
+        if _is_verb(words, place):
+            found[word.base] = found.get(word.base, frozenset()) | _agents(words, place)
     return found
 
 
-def same_verb(sources: tuple[str, ...], verb: str) -> list[Action]:
-    """Return the events of all sources that have a verb."""
-    return [event for source in sources for event in actions_by_verb(source).get(verb, ())]
+def doers_of(text: str, base: str) -> frozenset[str]:
+    """Return all who do what a verb says in a text."""
+    return _doers(text).get(base, frozenset())
 
 
 def _is_verb(words: tuple[Word, ...], place: int) -> bool:
@@ -111,59 +82,24 @@ def _is_verb(words: tuple[Word, ...], place: int) -> bool:
     )
 
 
-def _event(text: str, words: tuple[Word, ...], place: int) -> Action:
+def _agents(words: tuple[Word, ...], place: int) -> frozenset[str]:
+    """Return the base forms of who does what the verb at a place says; numbers tell nobody who is meant."""
     lower, previous = words[place].lower, words[place - 1].lower
-    due = previous == "to" and place > 1 and words[place - 2].lower in _BE  # "the county is to build"
     passive = any(word.lower in _BE for word in words[max(0, place - 2) : place]) and not (
         previous == "to" or lower.endswith("ing")
     )
-    before, after = _back(words, place), _forth(words, place)
     following = words[place + 1].lower if place + 1 < len(words) else "."
-    passive = passive or following == "by"
-    if passive:
-        agent = next(
-            (at for at in range(place + 1, min(len(words), place + _REACH)) if words[at].lower == "by"), None
-        )
-        doers, done_to = (
-            (
-                _forth(words, agent)
-                if agent is not None and words[agent].clause <= words[place].clause + 1
-                else []
-            ),
-            before,
-        )
+    if passive or following == "by":
+        near = range(place + 1, min(len(words), place + _REACH))
+        by = next((at for at in near if words[at].lower == "by"), None)
+        near_enough = by is not None and words[by].clause <= words[place].clause + 1
+        agents = _forth(words, by) if by is not None and near_enough else []
     else:
-        doers, done_to = before, after
-    unsure = all(word.lower in _PRONOUNS for word in doers) or (previous == "to" and not due)
-    third_person = lower.endswith("s") and not lower.endswith("ss")
-    either = not (passive or third_person) and (following in _PREPOSITIONS or not following[0].isalnum())
-    shown = text[doers[0].start : doers[-1].end] if doers else ""
-    return Action(
-        words[place].base,
-        words[place].text,
-        _strong(doers),
-        _strong(done_to),
-        unsure,
-        shown,
-        either,
-        _named(doers),
-    )
-
-
-def _strong(words: list[Word]) -> frozenset[str]:
-    """Return the base forms that carry content; numbers tell nobody who is meant."""
+        agents = _back(words, place)
     return frozenset(
         word.base
-        for word in words
+        for word in agents
         if not (word.lower in FUNCTION_WORDS or word.text[0].isdigit() or word.lower in MAGNITUDES)
-    )
-
-
-def _named(words: list[Word]) -> frozenset[str]:
-    return frozenset(
-        word.lower.replace(".", "")
-        for word in words
-        if word.capital and word.start and word.lower.rstrip(".") not in PERSON_TITLES
     )
 
 
@@ -228,58 +164,9 @@ def _forth(words: tuple[Word, ...], place: int) -> list[Word]:
     return found
 
 
-@lru_cache(maxsize=2_000)
-def _forms(text: str) -> frozenset[str]:
-    return frozenset(form for word in read_words(text) for form in (word.base, word.lower.replace(".", "")))
-
-
-def _replaced(mine: Action, other: Action, present: frozenset[str]) -> bool:
-    """Say whether the doer is a thing of which the source says nothing: "the tunnel" for "the bridge"."""
-    if mine.either or other.either or other.unsure or mine.named or other.named or not other.doers:
-        return False
-    if mine.doers & present or mine.doers & base_forms(UMBRELLA):
-        return False
-    alike = {form for word in mine.doers for form in synonyms().get(word, frozenset())}
-    return not alike & present and bool(mine.done_to & other.done_to)
-
-
 def _takes_object(words: tuple[Word, ...], place: int) -> bool:
     """Say whether what follows may be what is done to: a name, a number or an article."""
     following = words[place + 1] if place + 1 < len(words) else None
     return following is not None and (
         following.capital or following.text[0].isdigit() or following.lower in _AFTER_VERB
     )
-
-
-def _apart(mine: Action, other: Action, present: frozenset[str]) -> bool:
-    """Say whether two events of one verb have certainly different doers."""
-    theirs = other.doers | other.done_to if mine.either or other.either else other.doers
-    if mine.named and other.named and not (mine.either or other.either) and _strangers(mine, other):
-        return mine.named <= present
-    if mine.doers & theirs or any(synonyms().get(word, frozenset()) & theirs for word in mine.doers):
-        return False
-    if mine.doers <= other.done_to:
-        return True
-    if other.doers and not (other.unsure or mine.either or other.either) and _suffers(mine, other):
-        return True
-    return not other.unsure and bool(other.doers) and mine.doers <= present
-
-
-def _suffers(mine: Action, other: Action) -> bool:
-    """Say whether a name that does it here is one that it is done to there: "City beat" for "beat City".
-
-    Only where a name does it there: "the niece sued Donald Trump" may be said of Mary Trump.
-    """
-    named = other.doer_text[:1].isupper()
-    return named and any(base_of(name) in other.done_to for name in mine.named)
-
-
-def _strangers(mine: Action, other: Action) -> bool:
-    """Say whether no name of one event is one of the other's, in any form."""
-    alike = {form for name in mine.named for form in HOMES.get(name, frozenset())} | mine.named
-    return not alike & other.named
-
-
-def doers_of(text: str, base: str) -> frozenset[str]:
-    """Return all who do what a verb says in a text."""
-    return frozenset(doer for event in same_verb((text,), base) for doer in event.doers)
