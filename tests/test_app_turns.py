@@ -168,14 +168,18 @@ def test_marks_say_where_each_sentence_stands() -> None:
 def test_copied_answer_carries_quotes_sources_and_dates() -> None:
     """What is copied can be checked without Footnote."""
     answer = replace(
-        ANSWERED, statements=ANSWERED.statements[:2], citations=(SIX, NINE), consulted=(CARRIED,)
+        ANSWERED,
+        statements=ANSWERED.statements[:2],
+        citations=(SIX, NINE),
+        consulted=(CARRIED,),
+        conflicts=(),
     )
     assert copy_text(answer) == (
         "How many people were hurt in the ferry fire?\n\n"
         f"{SIX.quote} [1] {NINE.quote} [2]\n\n"
-        "[1] Harbour Gazette · Ferry fire: six hurt, not nine · 4 May 2026\n"
-        f"    “{SIX.quote}”\n    https://gazette.example/ferry-fire\n\n"
-        "[2] Inland Post · Blaze on the Aurora · 3 May 2026\n"
+        "[1] Harbour Gazette, 4 May 2026: Ferry fire: six hurt, not nine\n"
+        f"    “{SIX.quote}”\n    {SIX.link}\n\n"
+        "[2] Inland Post, 3 May 2026: Blaze on the Aurora\n"
         f"    “{NINE.quote}”"
     )
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from assistant.answers import CANNOT_ANSWER, Statement, Support
 from assistant.events import Finished, StatementChecked
+from assistant.rendering.render import prose_markdown
 from assistant.web.api.completions import (
     WITHDRAWN_NOTE,
     SendableText,
     annotations_of,
     completion_text,
-    prose,
     prose_of,
 )
 from assistant.web.api.openai_api import Message, question_of
@@ -130,7 +130,7 @@ STATEMENTS = st.lists(
 def test_the_prose_is_what_the_content_begins_with(statements: list[Statement]) -> None:
     """Whatever the statements say, offsets are those of the content, and each marks its number."""
     answer = replace(ANSWERED, statements=tuple(statements))
-    text, spans = prose(statements)
+    text, spans = prose_markdown(statements)
     content = completion_text(answer)
     assert content.startswith(text)
     assert [content[start:end] for start, end, _ in spans] == [f"\\[{number}\\]" for _, _, number in spans]

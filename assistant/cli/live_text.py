@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from assistant.events import Finished, Marker, StatementChecked, TextArrived
-from assistant.rendering.render import SUPPORT_LABELS, printable
+from assistant.rendering.render import printable, stated_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,4 @@ def add_event(event: Event, shown: dict[int, str]) -> None:
         words = (f" [{part.number}]" if isinstance(part, Marker) else part for part in event.parts)
         shown[event.index] = shown.get(event.index, "") + printable("".join(words))
     elif isinstance(event, StatementChecked):
-        statement = event.statement
-        markers = "".join(f" [{number}]" for number in statement.citations)
-        shown[event.index] = printable(statement.text) + markers + SUPPORT_LABELS.get(statement.support, "")
+        shown[event.index] = stated_text(event.statement)

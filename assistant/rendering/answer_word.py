@@ -88,7 +88,6 @@ def note_pieces(citation: Citation, *, quote: bool = True) -> tuple[Piece, ...]:
     """Return what a footnote says: the quote, who speaks, paper, day, title, page, address."""
     said = [Piece("“"), *quote_pieces(citation), Piece("” ")] if quote else []
     who = [Piece(f"{clean(spoken_of(citation))} ")] if citation.referent else []
-    page = [Piece(f", page {citation.page:,}")] if citation.page else []
     address = citation.url or citation.link
     link = [Piece(". "), Piece(address, url=citation.link or address)] if address else []
-    return (*said, *who, Piece(source_line(citation)), *page, *link)
+    return (*said, *who, Piece(source_line(citation)), *link)

@@ -1,4 +1,4 @@
-r"""An `Answer` as Markdown and as text for a terminal. Pure functions: values in, text out.
+r"""An `Answer` as Markdown and as plain text. Pure functions: values in, text out.
 
 Article text is data wherever it is shown. In Markdown every sign that could make a link, an image, HTML
 or a heading is escaped; in a terminal everything that could move the cursor, change colours or turn the
@@ -50,29 +50,33 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>~|&$])")
 _LINE_START = re.compile(r"^(\s*)([#+=!-]|\d+(?=[.)]))")
 _WEB_ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)")
 
+NumberPlace = tuple[int, int, int]
+"""Where a footnote's number stands in a text, and which one it is."""
+
 
 def printable(text: str) -> str:
     """Take out what a terminal would obey instead of show; line ends and tabs stay."""
     return _CONTROL.sub("", _SEQUENCE.sub("", text.replace("\r\n", "\n")))
 
 
-def answer_text(answer: Answer, *, width: int = TERMINAL_WIDTH, strong: bool = False) -> str:
-    """Return an answer for a terminal: the text with [1] markers, then its footnotes.
+def answer_text(answer: Answer, *, width: int | None = TERMINAL_WIDTH, strong: bool = False) -> str:
+    """Return an answer as plain text: its statements with [1] markers, then its footnotes.
 
-    With `strong` the decisive words of quotes are bold, by the only escape sequences in the text.
+    Lines are wrapped at `width`, for a terminal; None leaves that to whatever shows them. With `strong` the
+    decisive words of quotes are bold, by the only escape sequences in the text.
     """
     text = _answer_text(answer, width)
     return text.replace(STRONG, BOLD if strong else "").replace(PLAIN, NOT_BOLD if strong else "")
 
 
-def _answer_text(answer: Answer, width: int) -> str:
-    blocks = [_wrap(" ".join(_stated(item) for item in answer.statements), width)] if answer.answered else []
+def _answer_text(answer: Answer, width: int | None) -> str:
     if answer.answered:
+        blocks = [_wrap(" ".join(stated_text(item) for item in answer.statements), width)]
         blocks += [footnote_text(citation, f"[{citation.number}]", width) for citation in answer.citations]
         blocks += [_wrap(_difference(item, answer.citations), width) for item in answer.conflicts]
     else:
         closest = answer.consulted[:CLOSEST]
-        blocks += [_wrap(one_line(answer.text), width), *([f"{CLOSEST_TITLE}:"] if closest else [])]
+        blocks = [_wrap(one_line(answer.text), width), *([f"{CLOSEST_TITLE}:"] if closest else [])]
         blocks += [footnote_text(citation, "-", width) for citation in closest]
     blocks += [_wrap(one_line(notice), width) for notice in answer.notices]
     return "\n\n".join(blocks)
@@ -81,7 +85,7 @@ def _answer_text(answer: Answer, width: int) -> str:
 def answer_markdown(answer: Answer) -> str:
     """Return an answer with its footnotes as Markdown, all text from articles escaped."""
     if answer.answered:
-        blocks = [" ".join(escape_markdown(_stated(item)) for item in answer.statements)]
+        blocks = [prose_markdown(answer.statements)[0]]
         blocks += ["\n".join(f"{item.number}. {cited_markdown(item)}" for item in answer.citations)]
         blocks += [escape_markdown(_difference(item, answer.citations)) for item in answer.conflicts]
     else:
@@ -90,6 +94,22 @@ def answer_markdown(answer: Answer) -> str:
         blocks += [f"{CLOSEST_TITLE}:\n\n" + "\n".join(closest)] if closest else []
     blocks += [f"*{escape_markdown(notice)}*" for notice in answer.notices]
     return "\n\n".join(blocks) + "\n"
+
+
+def prose_markdown(statements: Sequence[Statement]) -> tuple[str, list[NumberPlace]]:
+    """Write statements as Markdown; say where each footnote's number stands in it."""
+    text, spans = "", list[NumberPlace]()
+    for place, statement in enumerate(statements):
+        text += " " if place else ""
+        parts = [(escape_markdown(statement.text), 0)]
+        parts += [(f"\\[{number}\\]", number) for number in statement.citations]
+        parts += [(escape_markdown(state_of(statement)), 0)]
+        begun = len(text)
+        for part, number in parts:
+            text += " " if part and len(text) > begun else ""
+            spans += [(len(text), len(text) + len(part), number)] if number else []
+            text += part
+    return text, spans
 
 
 def escape_markdown(text: str) -> str:
@@ -117,7 +137,8 @@ def state_of(statement: Statement) -> str:
     return state
 
 
-def _stated(statement: Statement) -> str:
+def stated_text(statement: Statement) -> str:
+    """Return a statement as plain text, with its [1] markers and what is said of it."""
     markers = "".join(f" [{number}]" for number in statement.citations)
     return one_line(statement.text) + markers + state_of(statement)
 
@@ -154,8 +175,12 @@ def conflict_parts(conflict: Conflict, citations: Sequence[Citation]) -> list[st
 
 
 def source_line(citation: Citation) -> str:
-    """Name where a sentence is from, on one line: the paper, the day, the title."""
-    return f"{_head(citation)}: {one_line(citation.title)}"
+    """Name where a sentence is from, on one line: the paper, the day, the title, the page."""
+    return f"{_head(citation)}: {one_line(citation.title)}{_page(citation)}"
+
+
+def _page(citation: Citation) -> str:
+    return f", page {citation.page:,}" if citation.page else ""
 
 
 def _head(citation: Citation) -> str:
@@ -164,12 +189,13 @@ def _head(citation: Citation) -> str:
     return ", ".join([one_line(citation.source), published] if citation.source else [published])
 
 
-def footnote_text(citation: Citation, mark: str, width: int) -> str:
-    """Return a cited sentence for a terminal, with its source, date, title and link."""
+def footnote_text(citation: Citation, mark: str, width: int | None) -> str:
+    """Return a cited sentence as plain text, with its source, date, title and link."""
     indent = " " * (len(mark) + 1)
+    quote, bar = one_line(marked(citation)), f"{indent}│ "
     lines = [
         _wrap(f"{mark} {source_line(citation)}", width, indent=indent),
-        _wrap(one_line(marked(citation)), width, first=f"{indent}│ ", indent=f"{indent}│ "),
+        _wrap(quote, width, first=bar, indent=bar) if width else f"{indent}“{quote}”",
     ]
     if citation.referent:
         lines.append(_wrap(one_line(clean(spoken_of(citation))), width, first=indent, indent=indent))
@@ -183,7 +209,7 @@ def cited_markdown(citation: Citation) -> str:
     title = escape_markdown(citation.title)
     named = f"[{title}](<{citation.link}>)" if citation.link and _is_safe(citation.link) else title
     who = f" {escape_markdown(spoken_of(citation))}" if citation.referent else ""
-    return f"“{_emphasised(citation)}”{who} {escape_markdown(_head(citation))}: {named}"
+    return f"“{_emphasised(citation)}”{who} {escape_markdown(_head(citation))}: {named}{_page(citation)}"
 
 
 def _emphasised(citation: Citation) -> str:
@@ -215,7 +241,9 @@ def _is_safe(link: str) -> bool:
     return link.startswith(("https://", "http://")) and not re.search(r"[<>\s\\]", link)
 
 
-def _wrap(text: str, width: int, *, first: str = "", indent: str = "") -> str:
+def _wrap(text: str, width: int | None, *, first: str = "", indent: str = "") -> str:
+    if width is None:
+        return first + text
     return textwrap.fill(
         text,
         width=width,

@@ -180,7 +180,7 @@ def test_answer_can_be_copied(chat: str, open_page: Callable[..., Page]) -> None
     page.get_by_role("button", name="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"{ANSWERED.question}\n\n{SIX.quote} [1]")
-    assert "[2] Inland Post · Blaze on the Aurora · 3 May 2026" in copied
+    assert "[2] Inland Post, 3 May 2026: Blaze on the Aurora" in copied
 
 
 def test_phone_has_a_sheet(chat: str, open_page: Callable[..., Page]) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from assistant.answers import CANNOT_ANSWER, OTHERWISE, UNSAID, Support
 from assistant.events import Finished, StatementChecked
 from assistant.rendering.links import safe_url
-from assistant.rendering.render import answer_markdown, escape_markdown, state_of
+from assistant.rendering.render import answer_markdown, prose_markdown
 from assistant.web.api.operations import answer_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from assistant.answers import Answer, Citation, Statement
     from assistant.events import Event
@@ -25,9 +25,6 @@ CHECKED_AGAIN_NOTE = (
 WITHDRAWN_NOTE = "\n\n---\n\n*The answer above was withdrawn; this takes its place:*\n\n"
 SOURCE_LIST_START = "\n\n1. “"  # how the list of sources begins
 _ESCAPED = re.compile(r"\\([^\w\s])")
-
-NumberPlace = tuple[int, int, int]
-"""Where a footnote's number stands in the text, and which one it is."""
 
 
 def completion_text(answer: Answer) -> str:
@@ -43,22 +40,6 @@ def prose_of(content: str) -> str:
     return _ESCAPED.sub(r"\1", text) if listed else content
 
 
-def prose(statements: Sequence[Statement]) -> tuple[str, list[NumberPlace]]:
-    """Write statements as `completion_text` does; say where each footnote's number stands."""
-    text, spans = "", list[NumberPlace]()
-    for place, statement in enumerate(statements):
-        text += " " if place else ""
-        parts = [(escape_markdown(statement.text), 0)]
-        parts += [(f"\\[{number}\\]", number) for number in statement.citations]
-        parts += [(escape_markdown(state_of(statement)), 0)]
-        begun = len(text)
-        for part, number in parts:
-            text += " " if part and len(text) > begun else ""
-            spans += [(len(text), len(text) + len(part), number)] if number else []
-            text += part
-    return text, spans
-
-
 def annotations_of(answer: Answer) -> list[dict[str, Any]]:
     """Return the footnotes that have an address, each where its number stands in the content."""
     if not answer.answered:
@@ -66,7 +47,7 @@ def annotations_of(answer: Answer) -> list[dict[str, Any]]:
     footnotes = {item.number: item for item in answer.citations}
     return [
         {"type": "url_citation", "url_citation": _url_citation(footnotes[number], url, start, end)}
-        for start, end, number in prose(answer.statements)[1]
+        for start, end, number in prose_markdown(answer.statements)[1]
         if (url := _address(footnotes[number]))
     ]
 
@@ -102,7 +83,7 @@ class SendableText:
         if isinstance(event, StatementChecked) and event.index == len(self._statements):
             if event.statement.support in SETTLED:
                 self._statements.append(event.statement)
-                yield from self._rest(prose(self._statements)[0])
+                yield from self._rest(prose_markdown(self._statements)[0])
         elif isinstance(event, Finished):
             whole = completion_text(event.answer)
             note = CHECKED_AGAIN_NOTE if self._stands_in(event.answer) else WITHDRAWN_NOTE

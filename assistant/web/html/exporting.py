@@ -8,12 +8,10 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from assistant.rendering.answer_word import answers_word
-from assistant.rendering.links import safe_url
 from assistant.rendering.references import csl_text, ris_text
 from assistant.rendering.render import escape_markdown
-from assistant.web.html.display_text import long_date, shown_source
 from assistant.web.html.sealed_page import sealed_page
-from assistant.web.html.statements import BADGES, verdict_of
+from assistant.web.html.statements import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,45 +73,8 @@ def _plain_answers(answers: Sequence[Answer]) -> Any:  # noqa: ANN401  # any JSO
 def _markdown(title: str, answers: Sequence[Answer]) -> str:
     blocks = [f"# {escape_markdown(title)}"] if len(answers) > 1 else []
     for answer in answers:
-        blocks += [f"## {escape_markdown(answer.question)}", _markdown_answer(answer)]
+        blocks += [f"## {escape_markdown(answer.question)}", answer.to_markdown().rstrip("\n")]
     return "\n\n".join(blocks) + "\n"
-
-
-def _markdown_answer(answer: Answer) -> str:
-    notices = [f"*{escape_markdown(notice)}*" for notice in answer.notices]
-    if not answer.answered:
-        closest = "\n".join(f"- {_markdown_note(item, None)}" for item in answer.consulted[:3])
-        return "\n\n".join(
-            [escape_markdown(answer.text), *([f"Closest:\n\n{closest}"] if closest else []), *notices]
-        )
-    prose = " ".join(
-        escape_markdown(item.text)
-        + "".join(f" [{number}]" for number in item.citations)
-        + (f" ({BADGES[item.support]})" if item.support in BADGES else "")
-        for item in answer.statements
-    )
-    notes = "\n".join(
-        f"{item.number}. {_markdown_note(item, verdict_of(answer, item.number))}" for item in answer.citations
-    )
-    return "\n\n".join([prose, notes, *notices])
-
-
-def _markdown_note(citation: Citation, verdict: str | None) -> str:
-    address = safe_url(citation.link or citation.url)
-    parts = [
-        f"“{escape_markdown(citation.quote)}”",
-        *(escape_markdown(part) for part in _named(citation)),
-        f"<{address}>" if address and not re.search(r"[<>\s]", address) else None,
-        escape_markdown(verdict) if verdict else None,
-    ]
-    return " — ".join(part for part in parts if part)
-
-
-def _named(citation: Citation) -> list[str]:
-    """Name a source: publisher, title, date, page."""
-    name = shown_source(source=citation.source, url=citation.url, title=citation.title)
-    page = [f"page {citation.page:,}"] if citation.page else []
-    return list(dict.fromkeys([name, citation.title, long_date(citation.published), *page]))
 
 
 def _json(title: str, turns: Sequence[Turn]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.rendering.quote_display import pieces
 from assistant.web.html.display_text import long_date, shown_source
 from assistant.web.html.elements import element, fragment
 
@@ -72,14 +73,7 @@ def quote_html(item: Excerpt) -> Html:
 
 def emphasised(citation: Citation) -> Iterator[str]:
     """Cut a quote at its decisive words; joined, the pieces are the quote."""
-    place = 0
-    for start, end in sorted(citation.emphasis):
-        first, last = max(start, place), min(end, len(citation.quote))
-        if first < last:
-            yield citation.quote[place:first]
-            yield element("strong", citation.quote[first:last])
-            place = last
-    yield citation.quote[place:]
+    return (element("strong", text) if strong else text for text, strong in pieces(citation))
 
 
 def _heading(citation: Citation, *, mark: int, numbered: bool) -> Html:
