@@ -36,6 +36,7 @@ from assistant.events import (
     StatementEnded,
     TextArrived,
 )
+from assistant.tables import Happening, Saying, Timeline, WhoSaidWhat
 
 if TYPE_CHECKING:
     from assistant.ask import aanswer, answer, astream_answer, find_evidence, stream_answer
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
     from assistant.drafting.check_draft import acheck_draft, astream_check, check_draft, stream_check
     from assistant.drafting.draft_statements import DraftTooLongError
     from assistant.retrieval.sentence_ranking import rank_sentences
-    from assistant.saving import save_answer
+    from assistant.saving import save_answer, save_table
     from assistant.settings import AnswerSettings, answer_settings
+    from assistant.stories.tables import timeline, who_said_what
 
 __all__ = [
     "CANNOT_ANSWER",
@@ -63,9 +65,11 @@ __all__ = [
     "Evidence",
     "Finished",
     "FootnoteReady",
+    "Happening",
     "Marker",
     "Mode",
     "Notice",
+    "Saying",
     "Started",
     "Statement",
     "StatementChecked",
@@ -73,7 +77,9 @@ __all__ = [
     "StatementHeld",
     "Support",
     "TextArrived",
+    "Timeline",
     "Verdict",
+    "WhoSaidWhat",
     "Writing",
     "aanswer",
     "acheck_draft",
@@ -86,8 +92,11 @@ __all__ = [
     "find_evidence",
     "rank_sentences",
     "save_answer",
+    "save_table",
     "stream_answer",
     "stream_check",
+    "timeline",
+    "who_said_what",
 ]
 
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
@@ -106,8 +115,11 @@ _HOMES = {
     "find_evidence": "assistant.ask",
     "rank_sentences": "assistant.retrieval.sentence_ranking",
     "save_answer": "assistant.saving",
+    "save_table": "assistant.saving",
     "stream_answer": "assistant.ask",
     "stream_check": "assistant.drafting.check_draft",
+    "timeline": "assistant.stories.tables",
+    "who_said_what": "assistant.stories.tables",
 }
 
 

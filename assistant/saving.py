@@ -1,17 +1,21 @@
-"""Answers saved to files: Word, Markdown, HTML, JSON, and what reference managers read."""
+"""Answers and tables saved to files: Word, Markdown, HTML, JSON, CSV, and what reference managers read."""
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.rendering.story_tables import table_csv
+from assistant.rendering.story_word import table_word
 from assistant.web.html.exporting import TYPES, answer_file
 from ingest import SourceError, put_in_place
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
+    from assistant.tables import Timeline, WhoSaidWhat
 
 SAVED_ENDINGS = tuple(f".{ending}" for ending, _ in TYPES.values())
 """What the name of a saved answer ends in: it says the format."""
@@ -29,6 +33,31 @@ def save_answer(answer: Answer, path: Path | str) -> None:
     """
     file = Path(path)
     write_file(file, answer_file(answer.question, [answer], ending_of(file, SAVED_ENDINGS)[1:]))
+
+
+TABLE_ENDINGS = (".docx", ".csv", ".md", ".json")
+"""The same of a saved table."""
+
+
+def save_table(table: Timeline | WhoSaidWhat, path: Path | str) -> None:
+    """Write a timeline, or who said what, to a file: `.docx`, `.csv`, `.md` or `.json`, as its ending says.
+
+    Raises:
+        SourceError: the ending is none of these, or the file can't be written.
+    """
+    file = Path(path)
+    ending = ending_of(file, TABLE_ENDINGS)
+    if ending == ".docx":
+        data = table_word(table)
+    elif ending == ".csv":
+        data = table_csv(table).encode(
+            "utf-8-sig", "replace"
+        )  # without its mark Excel takes it for another encoding
+    elif ending == ".md":
+        data = table.to_markdown().encode("utf-8", "replace")
+    else:
+        data = (json.dumps(table.to_dict(), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    write_file(file, data)
 
 
 def check_place(file: Path, endings: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ are one sentence on stderr, never a traceback.
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date  # noqa: TC003  # typer reads it from the signatures
 from pathlib import Path
 from traceback import extract_tb
 from typing import Annotated, Literal
@@ -16,7 +16,9 @@ from typing import Annotated, Literal
 import typer
 
 from assistant.cli.console import say
+from assistant.cli.options import ANSWER_FILE, AsJson, From, Papers, To, check_period, day_option
 from assistant.cli.people_commands import tokens, user_commands
+from assistant.cli.work_commands import add_work_commands
 from ingest import FootnoteError, __version__
 
 INTERRUPTED = 130
@@ -32,26 +34,10 @@ app = typer.Typer(
 )
 
 
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no time zone
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-05-04") from None
-
-
 SOURCES_HELP = (
     "Files, folders, globs in quotation marks ('news/**/*.pdf'), and addresses of pages, RSS or Atom feeds, "
     "sitemaps and files."
 )
-
-OUT_HELP = "Also write it to a file, by its ending: .docx, .html, .md, .json, .ris, .csl.json."
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-
-
-def _day_option(name: str, text: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(name, parser=_day, metavar="DATE", help=text)
-    return option
 
 
 def _version(wanted: bool) -> None:
@@ -109,41 +95,25 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")],
     as_json: AsJson = False,
     asked_on: Annotated[
-        date | None, _day_option("--asked-on", "The day of the question, if not today.")
+        date | None, day_option("--asked-on", "The day of the question, if not today.")
     ] = None,
-    start: Annotated[
-        date | None, _day_option("--from", "Only articles from this day on, or undated.")
-    ] = None,
-    end: Annotated[date | None, _day_option("--to", "Only articles up to this day, or undated.")] = None,
-    source: Annotated[
-        list[str] | None, typer.Option(metavar="PAPER", help="Only articles of this paper; repeatable.")
-    ] = None,
+    start: From = None,
+    end: To = None,
+    source: Papers = None,
     article: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")
     ] = None,
     exact: Annotated[
         bool, typer.Option("--exact", help="Limit it to nothing that the question names, such as a paper.")
     ] = False,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=OUT_HELP)] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=ANSWER_FILE)] = None,
 ) -> None:
     """Answer a question from the articles in the library."""
-    if start and end and start > end:
-        raise typer.BadParameter(f"--from {start} is later than --to {end}; no article can be of both.")
+    check_period(start, end)
     from assistant.cli.commands import answering
 
     filters = answering.filters(start, end, sources=source or [], articles=article or [], exact=exact)
     raise typer.Exit(answering.ask(question, as_json=as_json, asked_on=asked_on, filters=filters, out=out))
-
-
-@app.command()
-def verify(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page that `footnote ask --out` saved.")],
-    as_json: AsJson = False,
-) -> None:
-    """Check whether an HTML page is as it was saved. Its quotations are compared with the library too."""
-    from assistant.cli.commands import verifying
-
-    raise typer.Exit(verifying.verify(file, as_json=as_json))
 
 
 @app.command()
@@ -167,22 +137,17 @@ def check(  # noqa: PLR0913, PLR0917  # its options
         ),
     ] = None,
     written_on: Annotated[
-        date | None, _day_option("--written-on", "The day of the draft, for words like “last year”.")
+        date | None, day_option("--written-on", "The day of the draft, for words like “last year”.")
     ] = None,
-    start: Annotated[
-        date | None, _day_option("--from", "Only articles from this day on, or undated.")
-    ] = None,
-    end: Annotated[date | None, _day_option("--to", "Only articles up to this day, or undated.")] = None,
-    source: Annotated[
-        list[str] | None, typer.Option(metavar="PAPER", help="Only articles of this paper; repeatable.")
-    ] = None,
+    start: From = None,
+    end: To = None,
+    source: Papers = None,
     article: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")
     ] = None,
 ) -> None:
     """Hold a draft against the library. Each statement agrees, differs, is not found, or claims nothing."""
-    if start and end and start > end:
-        raise typer.BadParameter(f"--from {start} is later than --to {end}; no article can be of both.")
+    check_period(start, end)
     from assistant.cli.commands import answering, draft_command
 
     filters = answering.filters(start, end, sources=source or [], articles=article or [])
@@ -307,6 +272,7 @@ def export(
     raise typer.Exit(library_commands.export(output))
 
 
+add_work_commands(app)
 app.add_typer(user_commands, name="user")
 app.add_typer(tokens, name="token")
 

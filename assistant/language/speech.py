@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.language.calendar_words import WEEKDAYS
 from assistant.language.demonyms import HOMES
 from assistant.language.lexicon import FUNCTION_WORDS, PERSON_TITLES, listed
 from assistant.language.synonyms import synonyms
@@ -32,18 +33,24 @@ _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _ASIDE = frozenset({"in", "on", "at", "from", "during", "after", "late", "early"})
 _STOPS = frozenset({"that", "and", "but", "as", "when", "while", "because", "who", "which"})
 _NOBODY = frozenset(listed("first previously initially earlier reporters journalists today yesterday later"))
+_DAYS = frozenset(WEEKDAYS)
 _FEW = 3
 _LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker: base forms of the words for them, the names among these, and whether it is a pronoun."""
+    """A speaker: base forms of the words for them, the names among these, and whether it is a pronoun.
+
+    `text` begins at `start` in the text; `verb` is that of saying, "according to" where there is none.
+    """
 
     text: str
     bases: frozenset[str]
     named: frozenset[str]
     pronoun: bool
+    start: int = 0
+    verb: str = "according to"
 
 
 @lru_cache(maxsize=2_000)
@@ -58,7 +65,7 @@ def speakers(text: str) -> tuple[Speaker, ...]:
         if says and not passive and not (word.lower == "called" and following in {"for", "on", "off"}):
             run = _after(words, place) or _before(words, place)
             if run:
-                found.append(_speaker(text, run))
+                found.append(replace(_speaker(text, run), verb=word.lower))
     for match in _ACCORDING.finditer(text):
         if match.group(1):
             run = [word for word in between(text, *match.span(1)) if word.is_word][:_LONGEST]
@@ -79,7 +86,7 @@ def _speaker(text: str, run: list[Word]) -> Speaker:
     pronoun = len(run) < _FEW and any(word.lower in _PRONOUNS for word in run)
     if pronoun and not bases:
         bases = frozenset({run[0].base})
-    return Speaker(text[run[0].start : run[-1].end], bases, names, pronoun)
+    return Speaker(text[run[0].start : run[-1].end], bases, names, pronoun, run[0].start)
 
 
 def _after(words: tuple[Word, ...], place: int) -> list[Word]:
@@ -97,6 +104,8 @@ def _after(words: tuple[Word, ...], place: int) -> list[Word]:
         if not word.is_word or word.lower in {"in", "on", "at", "that", "after", "during", "who"}:
             break
         run.append(word)
+    if run and (run[0].lower in _DAYS or (len(run) > 1 and run[0].lower in _PRONOUNS)):
+        return []  # "The owner, Ann Lee, said Monday it was over", "… said it was over"
     return run if run and (run[0].capital or run[0].lower in {"the", "a", "an", *_PRONOUNS}) else []
 
 

@@ -1,0 +1,51 @@
+"""`footnote timeline` and `footnote who-said-what`."""
+
+from __future__ import annotations
+
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from assistant.cli.commands.answering import WIDEST
+from assistant.cli.console import say, say_json
+from assistant.rendering.render import TERMINAL_WIDTH
+from assistant.rendering.story_tables import grid_of, grid_text
+from assistant.saving import TABLE_ENDINGS, check_place, save_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.tables import Timeline, WhoSaidWhat
+    from ingest import Filters
+
+
+def timeline(topic: str, *, as_json: bool, out: Path | None, limit: int, filters: Filters | None) -> int:
+    """Print and save what happened in a story."""
+    from assistant.stories.tables import timeline as made
+
+    _check(out)
+    _show(made(topic, filters=filters, limit=limit), as_json=as_json, out=out)
+    return 0
+
+
+def who_said_what(topic: str, *, as_json: bool, out: Path | None, limit: int, filters: Filters | None) -> int:
+    """Print and save who said what about a story."""
+    from assistant.stories.tables import who_said_what as made
+
+    _check(out)
+    _show(made(topic, filters=filters, limit=limit), as_json=as_json, out=out)
+    return 0
+
+
+def _check(out: Path | None) -> None:
+    if out:
+        check_place(out, TABLE_ENDINGS)
+
+
+def _show(table: Timeline | WhoSaidWhat, *, as_json: bool, out: Path | None) -> None:
+    if as_json:
+        say_json(table.to_dict())
+    else:
+        width = min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)
+        say(grid_text(grid_of(table), width=width))
+    if out:
+        save_table(table, out)

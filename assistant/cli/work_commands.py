@@ -1,0 +1,67 @@
+"""The commands for work on a story and with saved answers: their names and options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import TABLE_FILE, AsJson, From, Papers, To, check_period
+
+Topic = Annotated[
+    str, typer.Argument(metavar="TOPIC", help="What the story is about, in a few words in quotation marks.")
+]
+TableFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help=TABLE_FILE)]
+Rows = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="The most rows.")]
+
+
+def add_work_commands(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    app.command()(verify)
+    app.command()(timeline)
+    app.command(name="who-said-what")(who_said_what)
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page that `footnote ask --out` saved.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check whether an HTML page is as it was saved. Its quotations are compared with the library too."""
+    from assistant.cli.commands import verifying
+
+    raise typer.Exit(verifying.verify(file, as_json=as_json))
+
+
+def timeline(  # noqa: PLR0913, PLR0917  # its options
+    topic: Topic,
+    as_json: AsJson = False,
+    out: TableFile = None,
+    limit: Rows = 100,
+    start: From = None,
+    end: To = None,
+    source: Papers = None,
+) -> None:
+    """List what happened in a story, by day. Each row is a sentence that says when."""
+    check_period(start, end)
+    from assistant.cli.commands import answering, stories
+
+    filters = answering.filters(start, end, sources=source or [])
+    raise typer.Exit(stories.timeline(topic, as_json=as_json, out=out, limit=limit, filters=filters))
+
+
+def who_said_what(  # noqa: PLR0913, PLR0917  # its options
+    topic: Topic,
+    as_json: AsJson = False,
+    out: TableFile = None,
+    limit: Rows = 100,
+    start: From = None,
+    end: To = None,
+    source: Papers = None,
+) -> None:
+    """List who said what about a story. Each row is a sentence that names its speaker."""
+    check_period(start, end)
+    from assistant.cli.commands import answering, stories
+
+    filters = answering.filters(start, end, sources=source or [])
+    raise typer.Exit(stories.who_said_what(topic, as_json=as_json, out=out, limit=limit, filters=filters))

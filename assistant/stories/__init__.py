@@ -1,0 +1,1 @@
+"""A story of many articles in a table: what happened when, and who said what."""

@@ -1,0 +1,110 @@
+"""The vocabulary of tables about a story: what happened when, and who said what. Standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from assistant.answers import plain_values
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from assistant.answers import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A row of a timeline: the days on which it was, and the sentences that tell it.
+
+    `first` and `last` are the same where the day is known. `said` is where the words that give the day stand
+    in the quote of the first of `citations`, ("on Sunday"), and None where no words give it: it is the day
+    of publication then. The other citations tell it too.
+    """
+
+    first: date
+    last: date
+    citations: tuple[int, ...]
+    said: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A row of who said what: the speaker, as the article names them, and the sentence that has their words.
+
+    `role` is what the article calls them beside their name, where the sentence has both. `day` is the day
+    on which they said it, where the sentence tells it, else that of publication; None if that isn't known.
+    `words` are where their own words stand in the quote, between quotation marks.
+    """
+
+    speaker: str
+    citation: int
+    day: date | None = None
+    role: str | None = None
+    words: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened in a story, the earliest first. `articles` counts those that were read."""
+
+    topic: str
+    happenings: tuple[Happening, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    articles: int = 0
+    notices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check(self.citations, [number for each in self.happenings for number in each.citations])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values that `json.dumps` takes; dates are ISO 8601."""
+        plain: dict[str, Any] = plain_values(asdict(self))
+        return plain
+
+    def to_markdown(self) -> str:
+        """Return a table in Markdown, source text escaped."""
+        from assistant.rendering.story_tables import grid_of, markdown_table
+
+        return markdown_table(grid_of(self))
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows of it."""
+        return self.to_markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class WhoSaidWhat:
+    """Who said what about a story, by speaker: who speaks most comes first, what they said by its day."""
+
+    topic: str
+    sayings: tuple[Saying, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    articles: int = 0
+    notices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check(self.citations, [each.citation for each in self.sayings])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values that `json.dumps` takes; dates are ISO 8601."""
+        plain: dict[str, Any] = plain_values(asdict(self))
+        return plain
+
+    def to_markdown(self) -> str:
+        """Return a table in Markdown, source text escaped."""
+        from assistant.rendering.story_tables import grid_of, markdown_table
+
+        return markdown_table(grid_of(self))
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows of it."""
+        return self.to_markdown()
+
+
+def _check(citations: tuple[Citation, ...], cited: list[int]) -> None:
+    numbers = [citation.number for citation in citations]
+    if numbers != list(range(1, len(numbers) + 1)):
+        raise ValueError(f"sentences must be numbered 1, 2, 3 …, not {numbers}")
+    if not set(cited) <= set(numbers):
+        raise ValueError("a row cites a sentence that the table does not have")
