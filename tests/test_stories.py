@@ -81,10 +81,15 @@ SPOKEN = [
     ("The harbour master, Jorun Eskeland, said it was over.", "Jorun Eskeland", "The harbour master", []),
     ("According to Kurt Lindqvist, nobody was asked.", "Kurt Lindqvist", None, []),
     ("The director, Bertil Okonjo-Hale, said so.", "Bertil Okonjo-Hale", "The director", []),
+    ("The director Joseph Gordon-Levitt wrote it down.", "Joseph Gordon-Levitt", "The director", []),
+    ("County Fire Chief Brad Ventura said it was out.", "Brad Ventura", "County Fire Chief", []),
+    ("The French state broadcaster said it was out.", "The French state broadcaster", None, []),
     ("The harbour authority said on Monday that six were hurt.", "The harbour authority", None, []),
 ]
 UNSPOKEN = [
     "Stroyle walked home.",
+    "A French judge denied the motion.",
+    "Lindqvist has not said anything.",
     "It is said that nobody came.",
     "They said that it was over.",  # nobody can tell who
     "“Who said that?” was all.",

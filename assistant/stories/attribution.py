@@ -37,6 +37,10 @@ _NOBODY = re.compile(
 _OPENS = re.compile(r"^(?:[A-Z]|(?:the|an?|his|her|their|its|one|two|three|several|a spokes\w+)\b)|^[a-z]+s$")
 _NOT_SAID = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 _PREPOSITION = re.compile(r"\b(?:in|of|at|from|for|near|with|by)(?: the)?\s*$")
+_DESCRIBES = re.compile(r"\s+(?!(?:and|who|of|in|at|on|for|also|later|has|had|have|first)\b)[a-z]")
+_JOINED = re.compile(r"\b(?:and|or)\s*$")
+_ON_A_DAY = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_COURT = re.compile(r"\b(?:judge|court|justice)s?\b", re.IGNORECASE)
 _PARTY = frozenset(("republican", "democrat", "republicans", "democrats", "native", "lawmaker"))
 """What ends a description that stands for somebody named before: "the Long Island Republican"."""
 _NO_ROLE = frozenset(("first", "also", "later", "monday", "tuesday", "wednesday", "thursday", "friday"))
@@ -79,35 +83,46 @@ def _blanked(found: re.Match[str]) -> str:
 
 def _named(speaker: Speaker, text: str, before: Sequence[str]) -> tuple[str, str | None] | None:
     """Return name and role, or the words for who has no name."""
-    said = " ".join(speaker.text.split()).strip(" ,")
-    if not said or len(said.split()) > LONGEST_SPEAKER or _NOT_SAID.search(said):
+    said = _ON_A_DAY.sub("", " ".join(speaker.text.split()).strip(" ,"))
+    if not said or len(said.split()) > LONGEST_SPEAKER or _is_no_saying(speaker, said):
         return None
     names = [name for name in find_names(text) if _within(name, speaker)]
     if not names:
-        return (said, None) if _OPENS.match(said) and not _NOBODY.search(said) else None
-    person = next((known for name in names if (known := _person(name.text))), None)
+        is_one = _OPENS.match(said) and not _NOBODY.search(said)
+        return (said, None) if is_one and not _JOINED.search(text[: speaker.start]) else None
+    person = next((known for at in range(len(names)) if (known := _person(_hyphened(names, text, at)))), None)
     if speaker.verb == "according to" and not person and not said.startswith(names[0].text):
         return (said, None) if _OPENS.match(said) else None  # "according to a report of the bank"
-    name = person or _untitled(_hyphened(names, text))
+    name = person or _untitled(_hyphened(names, text, len(names) - 1))
     before_name, _, behind = said.partition(name)
+    if not person and _DESCRIBES.match(behind):
+        return said, None  # "the Turkish state broadcaster"
     if not name or name.split()[-1].lower() in _PARTY or (not person and _PREPOSITION.search(before_name)):
         return None  # "Ann Lee, a doctor in Nashville, said": what stands by the verb is no speaker
     return _in_full(_POSSESSIVE.sub("", name), before), _role(before_name) or _role(behind)
 
 
-def _hyphened(names: Sequence[Name], text: str) -> str:
-    """Return the last name, with those that are joined to it by a hyphen."""
-    first = len(names) - 1
+def _is_no_saying(speaker: Speaker, said: str) -> bool:
+    """Say whether nothing is said: "has not said", "a judge denied the motion"."""
+    return bool(_NOT_SAID.search(said) or (speaker.verb == "denied" and _COURT.search(said)))
+
+
+def _hyphened(names: Sequence[Name], text: str, at: int) -> str:
+    """Return a name, with those that are joined to it by hyphens."""
+    first = last = at
     while first and text[names[first - 1].end : names[first].start] == "-":
         first -= 1
-    return text[names[first].start : names[-1].end]
+    while last + 1 < len(names) and text[names[last].end : names[last + 1].start] == "-":
+        last += 1
+    return text[names[first].start : names[last].end]
 
 
 def _person(name: str) -> str | None:
     """Return a name from its first name on: "Speaker Kevin McCarthy" is Kevin McCarthy."""
     words = name.split()
     firsts = (at for at, word in enumerate(words[:-1]) if pronoun_of_first_name(word))
-    at = next(firsts, None)
+    titled = [at + 1 for at, word in enumerate(words[:-FULL]) if word.rstrip(".").lower() in PERSON_TITLES]
+    at = next(firsts, titled[-1] if titled else None)
     return None if at is None else " ".join(words[at:])
 
 
