@@ -52,7 +52,8 @@ class Citation:
     None where the article has no pages. `emphasis` has the spans of the decisive words, as offsets
     into `quote`; `referent` says who a pronoun in the quote stands for and is never part of the quote.
     `also_in` names other publishers that printed nearly the same article; `dated_by` says where the date of
-    publication stands ("JSON-LD", "the feed"); `authors` are the article's, as it names them.
+    publication stands ("JSON-LD", "the feed"); `authors` are the article's, as it names them. `ocr` says that
+    the page is a picture whose text was recognised, so that the quote may be misread.
     """
 
     number: int
@@ -72,10 +73,16 @@ class Citation:
     also_in: tuple[str, ...] = ()
     dated_by: str | None = None
     authors: tuple[str, ...] = ()
+    ocr: bool = False
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote) or not self.quote:
             raise ValueError(f"span {self.start}..{self.end} does not hold {self.quote!r}")
+
+    @property
+    def where(self) -> str | None:
+        """The page in words, and whether it was read by OCR: `page 3, read by OCR`; None without pages."""
+        return f"page {self.page:,}{', read by OCR' if self.ocr else ''}" if self.page else None
 
     @classmethod
     def of(cls, article: Article, sentence: Sentence, *, number: int, link: str | None = None) -> Citation:
@@ -97,6 +104,7 @@ class Citation:
             page=article.page_at(sentence.start),
             dated_by=article.dated_by,
             authors=article.authors,
+            ocr=article.is_ocr_at(sentence.start),
         )
 
 

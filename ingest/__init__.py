@@ -15,7 +15,16 @@ from ingest.errors import (
     SettingsError,
     SourceError,
 )
-from ingest.report import Failure, IngestReport, Kept, Progress, named_counts
+from ingest.report import (
+    Failure,
+    IngestReport,
+    Kept,
+    PageNote,
+    Progress,
+    named_counts,
+    named_pages,
+    page_notes,
+)
 from ingest.storage.given import as_day, as_texts
 from ingest.storage.hits import Filters, Hit
 from ingest.version import __version__
@@ -73,6 +82,7 @@ __all__ = [
     "LibraryLockedError",
     "LibrarySettings",
     "OpenAISettings",
+    "PageNote",
     "Prepared",
     "Progress",
     "QuestionError",
@@ -99,6 +109,8 @@ __all__ = [
     "load_embedder",
     "make_chunks",
     "named_counts",
+    "named_pages",
+    "page_notes",
     "put_in_place",
     "read_articles",
     "read_draft_file",

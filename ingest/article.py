@@ -29,8 +29,10 @@ class Article:
     the publication date and None when unknown: it is never the date of ingestion. `language` is an
     ISO 639-1 code. `pages` are the offsets at which the pages of a paged document start, and empty
     where there are none. `dated_by` says where the publication date stands, such as "JSON-LD" or "the feed";
-    `unread` counts what the document has and the text has not, by kind: `(("picture", 3),)`. Neither makes
-    another article or another version of it.
+    `unread` counts what the document has and the text has not, by kind: `(("picture", 3),)`. `ocr_pages` are
+    the numbers, from 1, of the pages whose text was recognised in a picture (OCR) and may be misread;
+    `picture_pages` are those that are pictures and were not read. None of these four makes another article or
+    another version of it.
     """
 
     text: str
@@ -46,6 +48,8 @@ class Article:
     pages: tuple[int, ...] = ()
     dated_by: str | None = field(default=None, compare=False)
     unread: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    ocr_pages: tuple[int, ...] = field(default=(), compare=False)
+    picture_pages: tuple[int, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -67,6 +71,10 @@ class Article:
     def page_at(self, offset: int) -> int | None:
         """Return the number of the page, from 1, that a character stands on; None without pages."""
         return bisect_right(self.pages, offset) or None
+
+    def is_ocr_at(self, offset: int) -> bool:
+        """Say whether the page that a character stands on was read by OCR."""
+        return self.page_at(offset) in self.ocr_pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,13 @@ FILES = {
     "a.eml": (EMAIL, "the email's header"),
     "a.rss": (FEED, "the feed"),
 }
-DATED = replace(article(1, published=date(2024, 1, 30)), dated_by="JSON-LD", unread=(("picture", 3),))
+DATED = replace(
+    article(1, published=date(2024, 1, 30)),
+    dated_by="JSON-LD",
+    unread=(("picture", 3),),
+    ocr_pages=(1, 3),
+    picture_pages=(2,),
+)
 
 
 @pytest.mark.parametrize("where", PAGES)
@@ -99,6 +105,7 @@ def test_what_a_reader_tells_comes_through_and_is_kept(tmp_path: Path) -> None:
         summary,
     ):
         assert (each.dated_by, each.unread) == (DATED.dated_by, DATED.unread)  # type: ignore[union-attr]
+        assert (each.ocr_pages, each.picture_pages) == ((1, 3), (2,))  # type: ignore[union-attr]
 
 
 def test_where_the_date_stands_is_shown(tmp_path: Path) -> None:
@@ -116,7 +123,7 @@ def test_a_library_of_format_2_is_brought_along(tmp_path: Path) -> None:
     """Its articles stay as they are; ingesting again tells it of them without making another version."""
     library = fill(tmp_path / "lib", DATED)
     with sqlite3.connect(library / schema.RECORD_FILE) as connection:
-        for column in schema.LATER_COLUMNS:
+        for column in (*schema.LATER_COLUMNS, *schema.PAGE_COLUMNS):
             connection.execute(f"ALTER TABLE articles DROP COLUMN {column.split()[0]}")
         connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
     connection.close()
@@ -124,7 +131,7 @@ def test_a_library_of_format_2_is_brought_along(tmp_path: Path) -> None:
         old = opened.article(DATED.id)
         assert old == DATED
         assert old is not None
-        assert (old.dated_by, old.unread) == (None, ())
+        assert (old.dated_by, old.unread, old.ocr_pages, old.picture_pages) == (None, (), (), ())
     with open_library(library, write=True) as opened:
         assert not opened.is_fresh(DATED)
         opened.refresh([DATED])

@@ -15,13 +15,15 @@ from ingest.readers import iter_source
 from ingest.readers.common.document import TOO_MUCH_MEMORY
 from ingest.readers.common.isolation import PARSE_TIMED_OUT
 from ingest.readers.common.items import ReadOptions
-from ingest.readers.formats.pdf import NO_TEXT_LAYER, PAGE_BOMB, PASSWORD
+from ingest.readers.formats.pdf import NO_TEXT_FOUND, NO_TEXT_LAYER, PAGE_BOMB, PASSWORD
+from ingest.readers.formats.recognition import can_recognise
 from ingest.report import Failure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 OPTIONS = ReadOptions(10_000_000, parse_seconds=30, parse_mb=1024)
+NO_TEXT = NO_TEXT_FOUND if can_recognise() else NO_TEXT_LAYER
 DAMAGED = "The PDF is damaged or cut off. Save or download it again."
 PAGES = (
     ("The Harbour Gazette", "Ferry to run at night",
@@ -192,7 +194,7 @@ def test_a_circle_ends(tmp_path: Path, name: str) -> None:
     assert len(found) == 1
     assert isinstance(found[0], Article) or found[0].reason in {
         DAMAGED,
-        NO_TEXT_LAYER,
+        NO_TEXT,
         PARSE_TIMED_OUT,
         TOO_MUCH_MEMORY,
         PAGE_BOMB,
@@ -215,5 +217,5 @@ def test_locked_and_scanned_documents_are_told_apart(tmp_path: Path) -> None:
     """A password, a missing text layer and a mere ban on printing are three different things (case 6)."""
     path = tmp_path / "a.pdf"
     assert read(path, _locked("secret")) == [Failure(str(path), PASSWORD)]
-    assert read(path, make_pdf([[], []])) == [Failure(str(path), NO_TEXT_LAYER)]
+    assert read(path, make_pdf([[], []])) == [Failure(str(path), NO_TEXT)]
     assert isinstance(read(path, _locked(""))[0], Article)

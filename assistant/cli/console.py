@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.language.calendar_words import written_date
 from assistant.rendering.render import BOLD, NO_DATE, NOT_BOLD, printable
-from ingest import named_counts
+from ingest import named_counts, page_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -78,6 +78,12 @@ def report_text(report: IngestReport) -> str:
     lines += [_passed_over(report.passed_over)] if report.passed_over else []
     not_read = f"  Not read, as it is no text: {named_counts(report.unread.items())}."
     lines += [textwrap.fill(not_read, LINE, subsequent_indent="    ")] if report.unread else []
+    notes = page_notes(report)
+    lines += [_named(note.source, said) for note, said in notes[:LISTED_FAILURES]]
+    more = len(notes) - LISTED_FAILURES
+    lines += (
+        [f"  … and {more:,} more documents with pictures of text; --json lists them all."] if more > 0 else []
+    )
     return "\n".join(lines)
 
 

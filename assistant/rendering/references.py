@@ -96,6 +96,7 @@ def _place(item: Citation) -> dict[str, Any]:
         "end": item.end,
         "version": item.version,
         **({"page": item.page} if item.page else {}),
+        **({"ocr": True} if item.ocr else {}),
         **({"link": item.link} if item.link else {}),
     }
 

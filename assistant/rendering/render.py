@@ -180,7 +180,7 @@ def source_line(citation: Citation) -> str:
 
 
 def _page(citation: Citation) -> str:
-    return f", page {citation.page:,}" if citation.page else ""
+    return f", {citation.where}" if citation.where else ""
 
 
 def _head(citation: Citation) -> str:

@@ -77,6 +77,8 @@ class Copy:
             pages=article.pages,
             dated_by=article.dated_by,
             unread=article.unread,
+            ocr_pages=article.ocr_pages,
+            picture_pages=article.picture_pages,
         )
         return cls(article.origin, content, original_id, original_version, again)
 

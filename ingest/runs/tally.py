@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from ingest.report import Failure, IngestReport, Kept, Progress
+from ingest.report import Failure, IngestReport, Kept, PageNote, Progress
 from ingest.runs.counting import count_articles
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Tally:
         self._kept: list[Kept] = []
         self._passed: Counter[str] = Counter()
         self._unread: Counter[str] = Counter()
+        self._ocr_pages: list[PageNote] = []
+        self._picture_pages: list[PageNote] = []
         self._progress = progress
         self._started = time.perf_counter()
         self._told = 0.0
@@ -54,8 +56,15 @@ class Tally:
             self._updated += work.known
             self._added += not work.known
             self._chunks += len(work.chunks)
-            self._unread.update(dict(work.article.unread))
+            self._note(work.article)
         self._tell(batch[-1].article.title)
+
+    def _note(self, article: Article) -> None:
+        self._unread.update(dict(article.unread))
+        if article.ocr_pages:
+            self._ocr_pages.append(PageNote(article.origin, article.ocr_pages))
+        if article.picture_pages:
+            self._picture_pages.append(PageNote(article.origin, article.picture_pages))
 
     def skipped(self, article: Article) -> None:
         """Count an article that the library has already."""
@@ -109,6 +118,8 @@ class Tally:
             kept=tuple(self._kept),
             passed_over=dict(self._passed.most_common()),
             unread=dict(self._unread.most_common()),
+            ocr_pages=tuple(self._ocr_pages),
+            picture_pages=tuple(self._picture_pages),
             chunks=self._chunks,
             seconds=time.perf_counter() - self._started,
         )

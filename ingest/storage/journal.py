@@ -122,7 +122,8 @@ class Journal:
         with self.transaction():
             self._connection.executemany(
                 """UPDATE articles SET origin = :origin, modified = :modified, language = :language,
-                section = :section, dated_by = :dated_by, unread = :unread
+                section = :section, dated_by = :dated_by, unread = :unread,
+                ocr_pages = :ocr_pages, picture_pages = :picture_pages
                 WHERE id = :id AND state = 'live'""",
                 [{"id": article.id, **loose_columns(article)} for article in articles],
             )

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 ARTICLE_COLUMNS = (
     "a.text, a.title, a.origin, a.published, a.source, a.url, a.authors, "
-    "a.modified, a.language, a.section, a.pages, a.dated_by, a.unread"
+    "a.modified, a.language, a.section, a.pages, a.dated_by, a.unread, a.ocr_pages, a.picture_pages"
 )
 
 
 def article_of(row: Sequence[str | None]) -> Article:
     """Make an article of its columns (`ARTICLE_COLUMNS`)."""
     text, title, origin, published, source, url, authors, modified, language, section, *rest = row
-    pages, dated_by, unread = rest
+    pages, dated_by, unread, ocr_pages, picture_pages = rest
     return Article(
         text=text or "",
         title=title or "",
@@ -32,9 +32,11 @@ def article_of(row: Sequence[str | None]) -> Article:
         modified=day_of(modified),
         language=language,
         section=section,
-        pages=tuple(json.loads(pages or "[]")),
+        pages=numbers_of(pages),
         dated_by=dated_by,
         unread=unread_of(unread),
+        ocr_pages=numbers_of(ocr_pages),
+        picture_pages=numbers_of(picture_pages),
     )
 
 
@@ -67,12 +69,19 @@ def loose_columns(article: Article) -> dict[str, str | None]:
         "section": article.section,
         "dated_by": article.dated_by,
         "unread": json.dumps(dict(article.unread), ensure_ascii=False),
+        "ocr_pages": json.dumps(article.ocr_pages),
+        "picture_pages": json.dumps(article.picture_pages),
     }
 
 
 def unread_of(text: str | None) -> tuple[tuple[str, int], ...]:
     """Read what is counted as not read, as the record keeps it."""
     return tuple(json.loads(text or "{}").items())
+
+
+def numbers_of(text: str | None) -> tuple[int, ...]:
+    """Read a list of numbers as the record keeps it."""
+    return tuple(json.loads(text or "[]"))
 
 
 def copy_content(article: Article) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 RECORD_FILE = "record.sqlite"
 BUSY_SECONDS = 5.0  # a commit of the largest batch takes under a second
 WRITER_CACHE_KB = 131_072
@@ -31,6 +31,9 @@ ADDED_COLUMNS = (
 )
 # What came with format 3: where the date of an article stands, and what of its document is not read.
 LATER_COLUMNS = ("dated_by TEXT", "unread TEXT NOT NULL DEFAULT '{}'")
+# What came with format 4: pages that were read by OCR, and pages that are pictures and were not read.
+PAGE_COLUMNS = ("ocr_pages TEXT NOT NULL DEFAULT '[]'", "picture_pages TEXT NOT NULL DEFAULT '[]'")
+_ADDED = {2: ADDED_COLUMNS, 3: LATER_COLUMNS, 4: PAGE_COLUMNS}
 _WITH_GROUPS = 2
 ADDED_TABLES = """
 CREATE INDEX live_kin ON articles (kin) WHERE state = 'live' AND kin IS NOT NULL;
@@ -78,7 +81,7 @@ CREATE TABLE articles (
     content TEXT NOT NULL,
     characters INTEGER NOT NULL,
     text TEXT NOT NULL,
-    {", ".join((*ADDED_COLUMNS, *LATER_COLUMNS))},
+    {", ".join((*ADDED_COLUMNS, *LATER_COLUMNS, *PAGE_COLUMNS))},
     UNIQUE (id, version)
 );
 CREATE UNIQUE INDEX one_live_version ON articles (id) WHERE state = 'live';
@@ -149,7 +152,9 @@ def migrate(path: Path, version: int) -> None:
     connection = connect(path, write=True)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for column in (*(ADDED_COLUMNS if older else ()), *LATER_COLUMNS):
+        for column in (
+            column for format_, columns in _ADDED.items() if format_ > version for column in columns
+        ):
             connection.execute(f"ALTER TABLE articles ADD COLUMN {column}")
         if older:
             _run(connection, ADDED_TABLES)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from ingest.storage.rows import day_of, unread_of
+from ingest.storage.rows import day_of, numbers_of, unread_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ SUMMARIES = """
         (SELECT count(*) FROM chunks c WHERE c.article = a.row),
         (SELECT a.kin FROM articles b WHERE b.state = 'live' AND b.kin = a.kin AND b.row <> a.row LIMIT 1),
         (SELECT count(*) FROM articles b WHERE b.id = a.id AND b.state IN ('live', 'retired')),
-        modified, language, section, dated_by, unread
+        modified, language, section, dated_by, unread, ocr_pages, picture_pages
     FROM articles a WHERE state = 'live' ORDER BY published DESC NULLS LAST, added DESC, id"""
 
 
@@ -47,12 +47,14 @@ class ArticleSummary:
     section: str | None = None
     dated_by: str | None = None
     unread: tuple[tuple[str, int], ...] = ()
+    ocr_pages: tuple[int, ...] = ()
+    picture_pages: tuple[int, ...] = ()
 
 
 def summary_of(row: Sequence[str]) -> ArticleSummary:
     """Make a summary of a row of `SUMMARIES`."""
     article_id, version, title, source, url, published, authors, origin, added, *rest = row
-    characters, chunks, group, versions, modified, language, section, dated_by, unread = rest
+    characters, chunks, group, versions, modified, language, section, dated_by, unread, *pages = rest
     return ArticleSummary(
         id=article_id,
         version=version,
@@ -72,4 +74,6 @@ def summary_of(row: Sequence[str]) -> ArticleSummary:
         section=section,
         dated_by=dated_by or None,
         unread=unread_of(unread),
+        ocr_pages=numbers_of(pages[0]),
+        picture_pages=numbers_of(pages[1]),
     )

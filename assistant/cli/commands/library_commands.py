@@ -162,6 +162,8 @@ def _records(library: Library) -> Iterator[dict[str, Any]]:
                 "section": article.section,
                 "dated_by": article.dated_by,
                 "unread": dict(article.unread),
+                "ocr_pages": list(article.ocr_pages),
+                "picture_pages": list(article.picture_pages),
                 "pages": list(article.pages),
                 "origin": article.origin,
                 "text": article.text,
@@ -185,6 +187,8 @@ def _plain(summary: ArticleSummary) -> dict[str, Any]:
         "section": summary.section,
         "dated_by": summary.dated_by,
         "unread": dict(summary.unread),
+        "ocr_pages": list(summary.ocr_pages),
+        "picture_pages": list(summary.picture_pages),
         "group": summary.group,
         "versions": summary.versions,
     }

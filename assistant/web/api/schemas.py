@@ -151,6 +151,7 @@ class CitationOut(BaseModel):
     also_in: list[str] = Field(description="Other publishers of nearly the same article.")
     dated_by: str | None = Field(description="Where the day of publication stands: JSON-LD, the feed …")
     authors: list[str] = Field(description="The article's authors, as it names them.")
+    ocr: bool = Field(description="The page is a picture whose text was recognised (OCR): it may be misread.")
 
 
 class StatementOut(BaseModel):
@@ -333,6 +334,8 @@ class SummaryOut(BaseModel):
     versions: int = Field(description="How many versions the library keeps.")
     dated_by: str | None = Field(description="Where the day of publication stands: JSON-LD, the feed …")
     unread: list[tuple[str, int]] = Field(description="What the document has and the text has not, by kind.")
+    ocr_pages: list[int] = Field(description="Pages read by OCR, which may misread, counted from 1.")
+    picture_pages: list[int] = Field(description="Pages that are pictures and were not read.")
 
 
 class ListOut(BaseModel):
@@ -357,4 +360,6 @@ class ArticleOut(BaseModel):
     section: str | None
     dated_by: str | None = Field(description="Where the day of publication stands: JSON-LD, the feed …")
     unread: list[tuple[str, int]] = Field(description="What the document has and the text has not, by kind.")
+    ocr_pages: list[int] = Field(description="Pages read by OCR, which may misread, counted from 1.")
+    picture_pages: list[int] = Field(description="Pages that are pictures and were not read.")
     text: str = Field(description="The text that `start` and `end` of citations count in.")

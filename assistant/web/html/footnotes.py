@@ -24,7 +24,7 @@ UNCHECKED = (
 def citation_label(citation: Citation) -> str:
     """Name a citation by its source and date: Harbour Gazette, 4 May 2026."""
     name = shown_source(source=citation.source, url=citation.url, title=citation.title)
-    page = f", page {citation.page:,}" if citation.page else ""
+    page = f", {citation.where}" if citation.where else ""
     return f"{name}, {long_date(citation.published)}{page}"
 
 
@@ -83,7 +83,7 @@ def _heading(citation: Citation, *, mark: int, numbered: bool) -> Html:
         element("span", str(citation.number), class_="number") if numbered else None,
         element("span", name, class_="source-name", dir="auto"),
         element("span", long_date(citation.published), class_="date"),
-        element("span", f"page {citation.page:,}", class_="date") if citation.page else None,
+        element("span", citation.where, class_="date") if citation.where else None,
         element("span", citation.title, class_="title", dir="auto") if citation.title != name else None,
         type="button",
         class_="open-source",

@@ -12,7 +12,7 @@ from assistant.web.html.elements import element, fragment
 from assistant.web.html.filters import name_of
 from assistant.web.html.library_view import READABLE, choices_html
 from assistant.web.html.plots import sources_html, timeline_html
-from ingest import named_counts
+from ingest import named_counts, named_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -184,6 +184,8 @@ def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
         element("span", f"added {long_date(item.added.date())}"),
         element("span", number_with_noun(item.versions, "version")) if item.versions > 1 else None,
         element("span", f"not read: {named_counts(item.unread)}") if item.unread else None,
+        element("span", f"{named_pages(item.ocr_pages)} read by OCR") if item.ocr_pages else None,
+        element("span", _pictures(item.picture_pages)) if item.picture_pages else None,
     ]
     return element(
         "li",
@@ -192,6 +194,10 @@ def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
         data_article=item.id,
         data_title=item.title,
     )
+
+
+def _pictures(pages: Sequence[int]) -> str:
+    return f"{named_pages(pages)} {'is a picture' if len(pages) == 1 else 'are pictures'}, not read"
 
 
 def _published(item: ArticleSummary) -> str:

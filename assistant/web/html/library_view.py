@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.web.html.display_text import day_span, duration, number_with_noun
 from assistant.web.html.elements import element, fragment
-from ingest import TYPES_READ, named_counts
+from ingest import TYPES_READ, named_counts, page_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,9 +95,22 @@ def report_html(report: IngestReport, *, names: dict[str, str]) -> Html:
         element("p", f"Not read: {named_counts(report.unread.items())}.", class_="notice")
         if report.unread
         else None,
+        *_notes(report, names),
         _failures(report.failed, names),
         class_="report",
     )
+
+
+def _notes(report: IngestReport, names: dict[str, str]) -> list[Html]:
+    notes = page_notes(report)
+    more = len(notes) - SHOWN_FAILURES
+    rows = [f"{_shown(note.source, names)}: {said}" for note, said in notes[:SHOWN_FAILURES]]
+    rows += [f"and {more:,} more documents with pages that are pictures"] if more > 0 else []
+    return [element("p", row, class_="notice") for row in rows]
+
+
+def _shown(source: str, names: dict[str, str]) -> str:
+    return next((name for path, name in names.items() if source.startswith(path)), source)
 
 
 def _failures(failed: Sequence[Failure], names: dict[str, str]) -> Html | None:
@@ -113,8 +126,7 @@ def _failures(failed: Sequence[Failure], names: dict[str, str]) -> Html | None:
 
 
 def _failure(item: Failure, names: dict[str, str]) -> Html:
-    name = next((shown for path, shown in names.items() if item.source.startswith(path)), item.source)
-    return element("li", element("strong", name, dir="auto"), f" — {item.reason}")
+    return element("li", element("strong", _shown(item.source, names), dir="auto"), f" — {item.reason}")
 
 
 def nothing_html(overview: Overview) -> Html:

@@ -66,7 +66,7 @@ def _mark(number: int, prefix: str) -> Html:
 def _note(citation: Citation, number: str) -> Html:
     """Build a footnote: the quotation with its hash and its place, then the source."""
     words = list(emphasised(citation))
-    page = [f"page {citation.page:,}"] if citation.page else []
+    page = [citation.where] if citation.where else []
     name = shown_source(source=citation.source, url=citation.url, title=citation.title)
     named = list(
         dict.fromkeys([name, citation.title, *citation.authors, long_date(citation.published), *page])

@@ -238,7 +238,8 @@ def _paragraphs(article: Article, marks: Sequence[SentenceMark], current: Senten
     for first, last in paragraphs_of(text, start, end):
         if (page := article.page_at(first)) != shown_page:
             shown_page = page
-            yield element("h3", f"Page {page:,}", class_="page-number")
+            read = " (read by OCR, which may misread)" if article.is_ocr_at(first) else ""
+            yield element("h3", f"Page {page:,}{read}", class_="page-number")
         pieces = [_piece(text, piece, current) for piece in pieces_of(first, last, marks)]
         yield element("p", *pieces, dir="auto")
     if end < len(text):

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common import process_limits, wire
-from ingest.readers.common.document import TOO_MUCH_MEMORY, Document, parts_of
+from ingest.readers.common.document import TOO_MUCH_MEMORY, Document, Working, parts_of
 from ingest.readers.common.files import open_unpacked
 from ingest.readers.common.items import ReadOptions
 from ingest.report import Failure
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ingest.readers.common.document import DocumentPart
 
 _LONGEST_REQUEST = 1 << 20  # bytes; a request is a path, an origin and a few patterns
-
+OCR_MB = 2048
+"""Megabytes that text recognition may take beside the parser; models and libraries take 1,500 of them."""
 
 _TOO_LONG = "Its text is larger than FOOTNOTE_MAX_FILE_MB allows. Split it, or raise that."
 
@@ -39,6 +40,9 @@ def serve_reads(requests: IO[bytes], answers: IO[bytes]) -> None:
         spent = False
         for part in _read(request):
             spent = spent or (isinstance(part, Failure) and part.reason == TOO_MUCH_MEMORY)
+            if isinstance(part, Working):
+                process_limits.limit_memory(request["parse_mb"] + OCR_MB)
+                spent = True  # what it has taken is more than the next file may have
             wire.send(answers, *wire.fields_of(_within(part, request["max_bytes"])))
             process_limits.limit_time(request["parse_seconds"])
         wire.send(answers, wire.END, {})

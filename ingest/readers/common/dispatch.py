@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
-from ingest.readers.common.document import Document, Entered, parts_of, reading_failure, sniff
+from ingest.readers.common.document import Document, Entered, Working, parts_of, reading_failure, sniff
 from ingest.readers.common.files import open_unpacked, unpacked
 from ingest.readers.common.folders import shown_path
 from ingest.readers.common.isolation import read_isolated
@@ -66,4 +66,4 @@ def articles_of_bytes(
 
 
 def _items(parts: Iterator[DocumentPart]) -> Iterator[Item]:
-    return (part for part in parts if not isinstance(part, Entered))
+    return (part for part in parts if not isinstance(part, Entered | Working))

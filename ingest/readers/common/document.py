@@ -30,7 +30,17 @@ class Entered:
     origin: str
 
 
-DocumentPart = Article | Failure | Listed | Entered
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Reading goes on with what takes time and memory of its own (OCR of a page): clocks start anew.
+
+    Nobody outside is told.
+    """
+
+    origin: str
+
+
+DocumentPart = Article | Failure | Listed | Entered | Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ def parts_of(document: Document) -> Iterator[DocumentPart]:
     empty = True
     try:
         for part in sniff(document).load()(document):
-            empty = empty and isinstance(part, Entered | Listed)
+            empty = empty and isinstance(part, Entered | Listed | Working)
             if not (empty and isinstance(part, Listed)):
                 yield part
     except SourceError as error:

@@ -11,7 +11,7 @@ import threading
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from ingest.readers.common import wire
-from ingest.readers.common.document import TOO_MUCH_MEMORY, Entered
+from ingest.readers.common.document import TOO_MUCH_MEMORY, Entered, Working
 from ingest.report import Failure
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ MOST_RESTARTS = 20
 
 START_SECONDS = 60  # for Python and the parsers to be loaded, which is no time of the file's
 CHILD_END_SECONDS = 5  # seconds that a child has to end after it has closed its pipe
+WORKING_TIMES = (
+    5  # as long as else: recognising a page computes all the time, and others may want the processor too
+)
 _ENVELOPE = 1 << 20  # bytes of a message beside the text: titles, names, offsets of pages
 _PER_BYTE = 6  # JSON writes a control character in six
 _KEPT = {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"}  # and no keys
@@ -121,12 +124,15 @@ def read_isolated(
         child = _take()
         done = told = False
         try:
+            seconds = options.parse_seconds
             child.ask(_request(path, name or path.name, origin, options) | {"start": start, "url": url})
-            while (part := child.answer(options.parse_seconds, options.max_bytes)) is not None:
+            while (part := child.answer(seconds, options.max_bytes)) is not None:
                 told = True
+                works = isinstance(part, Working)
+                seconds = options.parse_seconds * (WORKING_TIMES if works else 1)
                 if isinstance(part, Entered):
                     start, at = part.number, part.origin
-                else:
+                elif not works:
                     yield part
             done = True
         except EOFError:

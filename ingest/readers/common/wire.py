@@ -13,7 +13,7 @@ from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from ingest.article import Article
-from ingest.readers.common.document import Entered
+from ingest.readers.common.document import Entered, Working
 from ingest.readers.common.items import Listed
 from ingest.report import Failure
 
@@ -32,7 +32,7 @@ END = "end"
 OUT_OF_MEMORY = 77
 """The exit code of a child that had no memory left even to say so."""
 
-_KINDS = {"article": Article, "failure": Failure, "listed": Listed, "entered": Entered}
+_KINDS = {"article": Article, "failure": Failure, "listed": Listed, "entered": Entered, "working": Working}
 _NAMES: dict[type[object], str] = {kind: name for name, kind in _KINDS.items()}
 
 
@@ -75,6 +75,8 @@ def part_of(kind: str, fields: Mapping[str, Any]) -> DocumentPart:
         return Listed(_text(fields["source"]), complete=fields["complete"] is True)
     if kind == "entered":
         return Entered(_number(fields["number"]), _text(fields["origin"]))
+    if kind == "working":
+        return Working(_text(fields["origin"]))
     raise ValueError("no kind of message")
 
 
@@ -94,6 +96,8 @@ def _article(fields: Mapping[str, Any]) -> Article:
         pages=pages,
         dated_by=_maybe(fields["dated_by"]),
         unread=tuple((_text(kind), _number(count)) for kind, count in fields["unread"]),
+        ocr_pages=tuple(_number(page) for page in fields["ocr_pages"]),
+        picture_pages=tuple(_number(page) for page in fields["picture_pages"]),
     )
 
 

@@ -44,6 +44,8 @@ def exported_article(fields: Mapping[str, object], place: str) -> Article:
         pages=_pages(fields.get("pages"), len(text)),
         dated_by=one_line(_text(fields, "datedby"))[:100] or None,
         unread=_unread(fields.get("unread")),
+        ocr_pages=_numbers(fields.get("ocrpages")),
+        picture_pages=_numbers(fields.get("picturepages")),
     )
 
 
@@ -52,6 +54,12 @@ def _pages(value: object, length: int) -> tuple[int, ...]:
     if not isinstance(value, list) or not all(type(page) is int and 0 <= page <= length for page in value):
         return ()
     return tuple(value) if value == sorted(value) else ()
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    """Return numbers of pages, from 1; none where they aren't."""
+    found = value if isinstance(value, list) else []
+    return tuple(page for page in found if type(page) is int and page > 0)
 
 
 def _unread(value: object) -> tuple[tuple[str, int], ...]:

@@ -11,23 +11,27 @@ from typing import TYPE_CHECKING, Any
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, one_line
+from ingest.readers.common.document import Working
 from ingest.readers.common.fields import authors_of, canonical_url, derived_title, host_of, language_code
 from ingest.readers.common.page_text import joined_pages, running_text
 from ingest.readers.common.stated_dates import parse_published
 from ingest.readers.common.unread import as_unread
 from ingest.readers.formats.pdf_drawing import draw_as_seen
-from ingest.readers.formats.pdf_unread import unread_in_pdf
+from ingest.readers.formats.pdf_scans import can_recognise, read_pictures
+from ingest.readers.formats.pdf_unread import shows_picture, unread_in_pdf
 from ingest.readers.formats.plain_text import split_lead, split_title
+from ingest.report import HOW_TO_READ_PICTURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ingest.readers.common.document import Document
 
 MOST_PDF_PAGES = 5000  # a bound Bible has 1,500; hostile page trees claim millions
 
 PASSWORD = "It is locked with a password. Save it again without one."  # noqa: S105
-NO_TEXT_LAYER = "It has no text layer: its pages are pictures. Run text recognition (OCR) on it first."
+NO_TEXT_LAYER = f"It has no text layer: its pages are pictures or blank. {HOW_TO_READ_PICTURES}"
+NO_TEXT_FOUND = "It has no text layer, and OCR has found no text on its pages."
 PAGE_BOMB = "It is refused: a page of it unpacks to far more than a page holds, as bombs do. Save it again."
 _ONLY_NUMBERS = "It has no text but figures, such as numbers of pages. Check that it is the file you meant."
 # One sign for two or three letters is how a page was set, and no letter that anybody looks for.
@@ -55,18 +59,55 @@ _PRISM = "{http://prismstandard.org/namespaces/"
 def pdf_articles(document: Document) -> Iterator[Article]:
     """Yield the article of a PDF, with the offsets at which its pages start."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it can't read, we report
-    reader = _opened(document)
-    pages = [clean_text(page) for page in _pages(reader, document.origin)]
-    if not any(character.isalnum() for page in pages for character in page):
-        raise SourceError(document.origin, NO_TEXT_LAYER)
+    data = document.data()
+    reader = _opened(data, document.origin)
+    drawn = list(_pages(reader, document.origin))
+    pages = [clean_text(text) for text, _ in drawn]
+    layers = {number for number, (_, is_recognised) in enumerate(drawn) if is_recognised}
+    pictures = _pictures(reader, pages)
+    read: dict[int, str] = {}
+    for part in read_pictures(data, document.origin, sorted(pictures)):
+        if isinstance(part, Working):
+            yield part
+        else:
+            read[part.number] = clean_text(part.text)
+    pages = [read.get(number) or page for number, page in enumerate(pages)]
+    recognised = layers | {number for number, text in read.items() if text}
+    unread = unread_in_pdf(reader)
+    unread["picture"] -= len(recognised)
+    yield replace(
+        _article(_running(pages, pictures, document.origin), _Said(reader), document),
+        unread=as_unread(unread),
+        ocr_pages=tuple(sorted(number + 1 for number in recognised)),
+        picture_pages=tuple(sorted(number + 1 for number in pictures - set(read))),
+    )
+
+
+def _pictures(reader: Any, pages: list[str]) -> set[int]:  # noqa: ANN401
+    """Return the pages, from 0, that are pictures: those with nothing else but what repeats on every page."""
+    bare = {number for number, page in enumerate(running_text(pages)) if not _has(str.isalnum, page)}
+    return {
+        number
+        for number in bare
+        if shows_picture(reader.pages[number]) or (can_recognise() and not _has(str.isalnum, pages[number]))
+    }
+
+
+def _running(pages: list[str], pictures: set[int], origin: str) -> list[str]:
+    """Return the pages without what repeats; raise SourceError if there are no words on any."""
     running = running_text(pages)
-    if not any(character.isalnum() for page in running for character in page):
-        if not any(character.isalpha() for page in pages for character in page):
-            raise SourceError(document.origin, _ONLY_NUMBERS)
-        running = pages  # nothing but what repeats: then that is the text
-    scanned = sum(not any(map(str.isalnum, page)) for page in pages)
-    unread = as_unread({"blank or scanned page": scanned, **unread_in_pdf(reader)})
-    yield replace(_article(running, _Said(reader), document), unread=unread)
+    if any(_has(str.isalnum, page) for page in running):
+        return running
+    if not any(_has(str.isalpha, page) for page in pages):
+        figures = any(_has(str.isalnum, page) for page in pages) and not pictures
+        raise SourceError(
+            origin, _ONLY_NUMBERS if figures else NO_TEXT_FOUND if can_recognise() else NO_TEXT_LAYER
+        )
+    return pages  # nothing but what repeats: then that is the text
+
+
+def _has(kind: Callable[[str], bool], page: str) -> bool:
+    return any(map(kind, page))
 
 
 def _article(pages: list[str], said: _Said, document: Document) -> Article:
@@ -105,33 +146,36 @@ def _without(page: str, title: str) -> str:
     return page
 
 
-def _opened(document: Document) -> Any:  # noqa: ANN401  # pypdf's reader
+def _opened(data: bytes, origin: str) -> Any:  # noqa: ANN401  # pypdf's reader
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
     try:
-        reader = PdfReader(io.BytesIO(document.data()))
+        reader = PdfReader(io.BytesIO(data))
         # Many documents forbid printing with an owner's password, and open with an empty one.
         if reader.is_encrypted and not reader.decrypt(""):
-            raise SourceError(document.origin, PASSWORD)
+            raise SourceError(origin, PASSWORD)
         count = len(reader.pages)
     except DependencyError:
-        raise SourceError(document.origin, _LOCKED) from None
+        raise SourceError(origin, _LOCKED) from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-        raise SourceError(document.origin, _DAMAGED) from None
+        raise SourceError(origin, _DAMAGED) from None
     if count > MOST_PDF_PAGES:
-        raise SourceError(document.origin, f"It has more than {MOST_PDF_PAGES:,} pages. Split it.")
+        raise SourceError(origin, f"It has more than {MOST_PDF_PAGES:,} pages. Split it.")
     return reader
 
 
-def _pages(reader: Any, origin: str) -> Iterator[str]:  # noqa: ANN401
-    """Yield the text of every page; a damaged one is empty, and a document of nothing else is damaged."""
+def _pages(reader: Any, origin: str) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
+    """Yield the text of every page, and whether it was recognised in a picture by whoever made the file.
+
+    A damaged page is empty, and a document of nothing else is damaged.
+    """
     from pypdf.errors import LimitReachedError
 
     damaged = sound = 0
     for page in reader.pages:
         try:
-            _draw_as_seen(page)
+            is_recognised = _draw_as_seen(page)
             text = page.extract_text().translate(_LIGATURES)
             sound += 1
         except MemoryError:
@@ -139,23 +183,23 @@ def _pages(reader: Any, origin: str) -> Iterator[str]:  # noqa: ANN401
         except LimitReachedError:
             raise SourceError(origin, PAGE_BOMB) from None
         except Exception:  # noqa: BLE001  # damaged pages break the parser in any way
-            text = ""
+            text, is_recognised = "", False
             damaged += 1
-        yield text
+        yield text, is_recognised and not text.isspace()
     if damaged and not sound:
         raise SourceError(origin, _DAMAGED)
 
 
-def _draw_as_seen(page: Any) -> None:  # noqa: ANN401
-    """Take what nobody sees out of a page, as far as its drawing can be followed."""
+def _draw_as_seen(page: Any) -> bool:  # noqa: ANN401
+    """Take what nobody sees out of a page, as far as it can be followed; say whether its text is OCR's."""
     from pypdf.errors import LimitReachedError
 
     try:
-        draw_as_seen(page)
+        return draw_as_seen(page)
     except (MemoryError, LimitReachedError):
         raise
     except Exception:  # noqa: BLE001  # what it can't follow is read as it is written
-        return
+        return False
 
 
 class _Said:

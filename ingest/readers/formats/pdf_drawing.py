@@ -97,19 +97,41 @@ class _Pen:
             self.pieces = 0
 
 
-def draw_as_seen(page: Any) -> None:  # noqa: ANN401  # pypdf's page
-    """Change the drawing of a page in place; it stays as it is if it has none."""
+def draw_as_seen(page: Any) -> bool:  # noqa: ANN401  # pypdf's page
+    """Change the drawing of a page in place; it stays as it is if it has none.
+
+    Say whether its text is an unseen layer over a picture, which is what text recognition leaves behind.
+    """
     from pypdf.generic import ContentStream, NameObject
 
     if "/Contents" not in page:
-        return
+        return False
     content = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
     fonts = page["/Resources"].get_object().get("/Font", {}).get_object()
     simple = {name for name, font in fonts.items() if font.get_object().get("/Subtype") != "/Type0"}
+    is_layer = _is_layer(content.operations)
     content.operations = seen_operations(content.operations, simple)
     page[NameObject("/Contents")] = content
     if any(operator == b"Tf" and operands[0] == _RAISED_FONT for operands, operator in content.operations):
         fonts[NameObject(_RAISED_FONT)] = _raised_font()
+    return is_layer
+
+
+def _is_layer(operations: list[Operation]) -> bool:
+    """Say whether most of a page's text is drawn unseen, and a picture with it."""
+    mode = seen = unseen = 0
+    modes: list[int] = []
+    for operands, operator in operations:
+        if operator == b"Tr":
+            mode = int(operands[0])
+        elif operator == b"q":
+            modes.append(mode)
+        elif operator == b"Q" and modes:
+            mode = modes.pop()
+        elif operator in _SHOWS:
+            length = len(_text(operands).strip())
+            seen, unseen = (seen, unseen + length) if mode in _UNSEEN_MODES else (seen + length, unseen)
+    return unseen > seen and any(operator in _PICTURES for _, operator in operations)
 
 
 def seen_operations(operations: list[Operation], simple: set[str]) -> list[Operation]:

@@ -8,6 +8,7 @@ from typing import Any
 _SMALLEST = 50  # pixels: smaller pictures are lines, signs and bullets
 _MOST_PAGES = 500  # that are looked at; a hostile file may name the same page a million times
 _MOST_OBJECTS = 1_000  # of a page
+_DEEPEST = 3  # forms within forms; scanners wrap their pictures in one
 _NOTES = frozenset({"/Text", "/FreeText"})
 
 
@@ -29,6 +30,34 @@ def unread_in_pdf(reader: Any) -> Counter[str]:  # noqa: ANN401  # pypdf's own t
         except Exception:  # noqa: BLE001, S112
             continue
     return counts
+
+
+def shows_picture(page: Any) -> bool:  # noqa: ANN401
+    """Say whether a page draws a picture that is more than a sign, itself or in a form that it draws."""
+    try:
+        return _draws_picture(page.get("/Resources", {}), _DEEPEST)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  # a broken page is blank
+        return False
+
+
+def _draws_picture(resources: Any, depth: int) -> bool:  # noqa: ANN401
+    drawn = resources.get_object().get("/XObject", {}).get_object()
+    for name in list(drawn)[:_MOST_OBJECTS]:
+        each = drawn[name].get_object()
+        if (
+            each.get("/Subtype") == "/Image"
+            and min(each.get("/Width", 0), each.get("/Height", 0)) > _SMALLEST
+        ):
+            return True
+        if (
+            each.get("/Subtype") == "/Form"
+            and depth
+            and _draws_picture(each.get("/Resources", {}), depth - 1)
+        ):
+            return True
+    return False
 
 
 def _count(page: Any, counts: Counter[str], seen: set[object]) -> None:  # noqa: ANN401
