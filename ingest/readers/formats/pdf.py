@@ -56,7 +56,7 @@ _PUBLISHED = ("publicationDate", "coverDate")  # PRISM; other dates are of the f
 _PRISM = "{http://prismstandard.org/namespaces/"
 
 
-def pdf_articles(document: Document) -> Iterator[Article]:
+def pdf_articles(document: Document) -> Iterator[Article | Working]:
     """Yield the article of a PDF, with the offsets at which its pages start."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it can't read, we report
     data = document.data()

@@ -34,9 +34,11 @@ def read_pictures(data: bytes, origin: str, pages: Sequence[int]) -> Iterator[Re
         return
     yield Working(origin)  # loading the models takes memory and time of its own
     try:
-        recogniser = Recogniser()
+        recogniser: Recogniser | None = None  # blank pages need none
         for number, picture in pictures_of(data, pages[:MOST_OCR_PAGES]):
-            yield ReadPicture(number, "" if picture is None else recogniser.text(picture))
+            if picture is not None:
+                recogniser = recogniser or Recogniser()
+            yield ReadPicture(number, recogniser.text(picture) if recogniser and picture is not None else "")
             yield Working(origin)
     except MemoryError:
         raise

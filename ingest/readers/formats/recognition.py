@@ -45,7 +45,7 @@ class Recogniser:
 
     def text(self, picture: NDArray[np.uint8]) -> str:
         """Return the text of a picture (height, width, 3) in reading order, a line for each of its lines."""
-        read = self._engine(picture)
+        read: Any = self._engine(picture)
         if read.boxes is None or read.txts is None:
             return ""
         boxes = [
