@@ -63,11 +63,11 @@ def read(content: bytes, ending: str) -> None:
 
 def markers(text: str) -> None:
     """Read a model's text whole and in pieces; how it is cut changes nothing of what comes out."""
-    from assistant.writing.citation_markers import Reader
+    from assistant.writing.citation_markers import MarkerReader
     from assistant.writing.model_markup import Text
 
     def words(pieces: list[str]) -> str:
-        reader = Reader(("s1", "s2"))
+        reader = MarkerReader(("s1", "s2"))
         items = [item for piece in pieces for item in reader.feed(piece)] + reader.close()
         return "".join(item.text for item in items if isinstance(item, Text))
 

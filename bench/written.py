@@ -30,7 +30,7 @@ from smallmodel import THREADS, small_model, weights
 from assistant import Mode, Support, answer, stream_answer
 from assistant.checking.check import check_statement
 from assistant.events import TextArrived
-from assistant.writing.statement_stream import Draft
+from assistant.writing.statement_stream import StatementStream
 from bench.news import news_slice
 from ingest import Article, ingest_articles
 
@@ -198,13 +198,13 @@ def overhead(library: Path) -> bool:
     return kept
 
 
-def _pieces() -> Iterator[tuple[Draft, str]]:
-    draft = Draft([f"a{number}" for number in range(1, 30)])
+def _pieces() -> Iterator[tuple[StatementStream, str]]:
+    draft = StatementStream([f"a{number}" for number in range(1, 30)])
     text = "According to the harbour authority, six people were hurt [a1, a2] on Sunday [a3]. " * 40
     yield from ((draft, text[place : place + 4]) for place in range(0, len(text), 4))
 
 
-def perf_counter_of(piece: tuple[Draft, str]) -> float:
+def perf_counter_of(piece: tuple[StatementStream, str]) -> float:
     """Return the seconds that a draft takes for a piece."""
     draft, text = piece
     start = perf_counter()

@@ -20,7 +20,7 @@ import pytest
 from ingest.article import Article
 from ingest.fetch import Fetcher, FetchError, Manners, parse_address
 from ingest.fetch.allowed_hosts import AllowedHosts
-from ingest.fetch.connection import Line
+from ingest.fetch.connection import HttpLine
 from ingest.fetch.deadline import Clock
 from ingest.readers import iter_source
 from ingest.readers.common.items import ReadOptions
@@ -172,7 +172,7 @@ class Site:
         """Return a fetcher for which all hosts, or those named, are this site at a public address."""
         manners = manners or Manners(pause=0.0)
         network = Network(self.port, hosts)
-        return Fetcher(manners, line=Line(manners.allowed, network.resolve, network.dial), clock=clock)
+        return Fetcher(manners, line=HttpLine(manners.allowed, network.resolve, network.dial), clock=clock)
 
     def read(self, path: str = "/", options: ReadOptions | None = None) -> list[Item]:
         """Read an address of the site as a source."""

@@ -12,7 +12,7 @@ from newssite import LIMIT, PUBLIC, Network, Reply, Site, failure, html, redirec
 
 from ingest.fetch import Fetcher, FetchError, Manners, parse_address
 from ingest.fetch.allowed_hosts import AllowedHosts
-from ingest.fetch.connection import Line
+from ingest.fetch.connection import HttpLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ INSIDE = (
 def test_nothing_inside_is_connected_to(url: str, site: Site) -> None:
     """Loopback, private and metadata addresses are refused however they are written (cases 18, 19)."""
     network = Network(site.port, ips=("127.0.0.1",))
-    fetcher = Fetcher(Manners(), line=Line(AllowedHosts(), network.resolve, network.dial))
+    fetcher = Fetcher(Manners(), line=HttpLine(AllowedHosts(), network.resolve, network.dial))
     with pytest.raises(FetchError) as caught:
         fetcher.fetch(parse_address(url.format(port=site.port)), max_bytes=LIMIT, asked=True)
     assert (caught.value.refused, network.dialled, site.connections) == (True, [], 0)
@@ -85,7 +85,7 @@ def test_a_name_is_resolved_once_and_the_address_that_was_checked_is_the_one_con
     """A name that answers public first and loopback afterwards gets no second question (case 21)."""
     answers = [[PUBLIC], ["127.0.0.1"], ["127.0.0.1"]]
     network = Network(site.port)
-    line = Line(AllowedHosts(), lambda *_: answers.pop(0), network.dial)
+    line = HttpLine(AllowedHosts(), lambda *_: answers.pop(0), network.dial)
     found = Fetcher(Manners(), line=line).fetch(
         parse_address("http://rebinding.example/"), max_bytes=LIMIT, asked=True
     )
@@ -98,7 +98,7 @@ def test_every_request_checks_again(site: Site) -> None:
     site.pages["/1"] = redirect("/2")
     answers = [[PUBLIC], ["127.0.0.1"]]
     network = Network(site.port)
-    line = Line(AllowedHosts(), lambda *_: answers.pop(0), network.dial)
+    line = HttpLine(AllowedHosts(), lambda *_: answers.pop(0), network.dial)
     error = failure(Fetcher(Manners(), line=line), "http://rebinding.example/1")
     assert (error.refused, network.dialled) == (True, [(PUBLIC, 80)])
 
@@ -107,7 +107,7 @@ def test_every_request_checks_again(site: Site) -> None:
 def test_one_private_address_among_several_refuses_the_name(ips: tuple[str, ...], site: Site) -> None:
     """Of a name with mixed addresses none is connected to (case 21)."""
     network = Network(site.port, ips=ips)
-    fetcher = Fetcher(Manners(), line=Line(AllowedHosts(), network.resolve, network.dial))
+    fetcher = Fetcher(Manners(), line=HttpLine(AllowedHosts(), network.resolve, network.dial))
     assert failure(fetcher, "http://mixed.example/").refused
     assert (network.dialled, site.connections) == ([], 0)
 
@@ -116,10 +116,10 @@ def test_one_private_address_among_several_refuses_the_name(ips: tuple[str, ...]
 def test_only_the_ports_of_the_web_are_asked(port: int, site: Site) -> None:
     """Other services, Footnote's own chat among them, are refused by their port (case 24)."""
     network = Network(site.port)
-    fetcher = Fetcher(Manners(), line=Line(AllowedHosts(), network.resolve, network.dial))
+    fetcher = Fetcher(Manners(), line=HttpLine(AllowedHosts(), network.resolve, network.dial))
     assert failure(fetcher, f"http://news.example:{port}/").refused
     opened = AllowedHosts.parse(f"news.example:{port}")
-    fetcher = Fetcher(Manners(allowed=opened), line=Line(opened, network.resolve, network.dial))
+    fetcher = Fetcher(Manners(allowed=opened), line=HttpLine(opened, network.resolve, network.dial))
     fetcher.fetch(parse_address(f"http://news.example:{port}/"), max_bytes=LIMIT, asked=True)
     assert network.dialled == [(PUBLIC, port)]
 
@@ -133,7 +133,7 @@ def test_a_certificate_must_be_trusted_and_for_the_name_in_the_address(site: Sit
     secure.sni_callback = lambda _, name, __: names.append(name)
     site.secure(secure)
     network = Network(site.port)
-    trusting = Line(
+    trusting = HttpLine(
         AllowedHosts(), network.resolve, network.dial, lambda: ssl.create_default_context(cafile=certificate)
     )
     fetcher = Fetcher(Manners(pause=0.0), line=trusting)

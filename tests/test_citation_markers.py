@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.writing.citation_markers import Reader
+from assistant.writing.citation_markers import MarkerReader
 from assistant.writing.model_markup import ADDRESS, Break, Keys, Text
-from assistant.writing.statement_stream import Cite, Draft, Drafted, Words
+from assistant.writing.statement_stream import Cite, StatementStream, WholeStatement, Words
 
 KNOWN = ("a1", "a2", "a3", "b1")
 MARKERS = {
@@ -106,9 +106,9 @@ texts = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join) | st.text
 
 def drafted(
     pieces: list[str], *, broken_off: bool = False
-) -> tuple[list[Drafted], dict[int, list[str | Cite]]]:
+) -> tuple[list[WholeStatement], dict[int, list[str | Cite]]]:
     """Return the statements of a text and what was shown of each while it arrived."""
-    draft = Draft(KNOWN)
+    draft = StatementStream(KNOWN)
     found = [item for piece in pieces for item in draft.feed(piece)] + [*draft.close(broken_off=broken_off)]
     shown: dict[int, list[str | Cite]] = {}
     for item in found:
@@ -118,7 +118,7 @@ def drafted(
                 parts[-1] += piece
             else:
                 parts.append(piece)
-    return [item for item in found if isinstance(item, Drafted)], shown
+    return [item for item in found if isinstance(item, WholeStatement)], shown
 
 
 def said(text: str) -> str:
@@ -162,7 +162,7 @@ def test_markers_behind_the_full_stop_belong_to_the_sentence_before() -> None:
 
 def test_a_half_arrived_marker_is_held_back() -> None:
     """Nothing of a marker is shown before it is whole."""
-    reader = Reader(KNOWN)
+    reader = MarkerReader(KNOWN)
     assert reader.feed("Six were hurt [a1, ") == [
         Text("Six"),
         Text(" "),

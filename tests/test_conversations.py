@@ -11,7 +11,7 @@ import pytest
 from fakechat import ANSWERED, NOT_ANSWERED
 
 from assistant.answers import Mode, Statement, Support
-from assistant.answers_json import answer_of
+from assistant.store.answers_json import answer_of
 from assistant.store.conversations import CONVERSATIONS_FORMAT, Conversations
 from ingest import LibraryError
 

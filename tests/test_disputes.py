@@ -15,8 +15,8 @@ from writing import QUESTION, written_by
 
 from assistant import Support, answer
 from assistant.answers import Conflict, Mode, Statement
-from assistant.answers_json import answer_of
 from assistant.retrieval.found import Ranked
+from assistant.store.answers_json import answer_of
 from assistant.store.conversations import Conversations
 from assistant.writing.disputes import cite_disputes
 from ingest import Article, ingest_articles, split_sentences

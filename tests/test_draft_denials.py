@@ -9,15 +9,15 @@ import pytest
 
 from assistant.answers import Support
 from assistant.checking.check import Verdict
-from assistant.drafting.candidates import Candidate
+from assistant.drafting.candidates import CheckedSentence
 from assistant.drafting.differing import REVERSED, otherwise
 
 DENIED = Verdict(Support.UNSUPPORTED, 0.2, "the source says the reverse", denied=True)
 
 
-def _candidate(told: str) -> Candidate:
+def _candidate(told: str) -> CheckedSentence:
     item = cast("Any", SimpleNamespace(article=SimpleNamespace(published=None)))
-    return Candidate(item, told, (), DENIED)
+    return CheckedSentence(item, told, (), DENIED)
 
 
 @pytest.mark.parametrize(

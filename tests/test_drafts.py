@@ -24,7 +24,7 @@ from assistant import (
     check_draft,
     stream_check,
 )
-from assistant.drafting.candidates import Candidate
+from assistant.drafting.candidates import CheckedSentence
 from assistant.drafting.differing import MOST_EXCHANGES, other_values
 from assistant.drafting.draft_statements import draft_statements, without_markup
 from assistant.drafting.no_claim import claims_none, is_opinion
@@ -296,7 +296,7 @@ def test_a_statement_full_of_numbers_takes_no_minutes() -> None:
     """However many values a statement and a sentence have, only so many exchanges are tried."""
     tried: list[str] = []
 
-    class Counting(Candidate):
+    class Counting(CheckedSentence):
         def check(self, statement: str) -> Verdict:
             tried.append(statement)
             return self.verdict

@@ -11,7 +11,7 @@ from newssite import LIMIT, FakeClock, Network, Reply, Site, failure, html, redi
 
 from ingest.fetch import Fetcher, Manners, parse_address
 from ingest.fetch.allowed_hosts import AllowedHosts
-from ingest.fetch.connection import Line
+from ingest.fetch.connection import HttpLine
 from ingest.fetch.fetcher import USER_AGENT
 from ingest.fetch.outcome import Validators
 
@@ -235,7 +235,7 @@ def test_a_host_is_asked_once_a_pause(site: Site) -> None:
 def test_a_server_that_does_not_answer_is_left_alone(site: Site) -> None:
     """After ten requests in a row without an answer nothing more is asked of a host in that run."""
     network = Network(site.port)
-    line = Line(AllowedHosts(), network.resolve, _refused)
+    line = HttpLine(AllowedHosts(), network.resolve, _refused)
     fetcher = Fetcher(Manners(pause=0.0), line=line)
     errors = [failure(fetcher, f"http://down.example/{number}") for number in range(8)]
     assert ["can't be reached" in error.reason for error in errors] == [True] * 5 + [False] * 3
@@ -249,7 +249,7 @@ def _refused(*_: object) -> socket.socket:
 def test_a_name_that_nobody_knows_is_told() -> None:
     """A host that does not exist is asked for once, and the reason says what to check."""
     network = Network(1, hosts=("other.example",))
-    fetcher = Fetcher(Manners(pause=0.0), line=Line(AllowedHosts(), network.resolve, network.dial))
+    fetcher = Fetcher(Manners(pause=0.0), line=HttpLine(AllowedHosts(), network.resolve, network.dial))
     assert "not known" in failure(fetcher, "http://typo.example/").reason
     assert network.resolved == ["typo.example"]
 

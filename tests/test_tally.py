@@ -12,7 +12,7 @@ from fakes import Recording
 from assistant.web.html import shell
 from ingest import Article, Failure, LibrarySettings, ingest_articles
 from ingest.readers.common.files import MEGABYTE
-from ingest.runs.tally import Tally
+from ingest.runs.tally import RunTally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def test_counting_ahead_ends_with_the_run(tmp_path: Path) -> None:
 def test_a_tally_that_is_ended_counts_no_further() -> None:
     """Ending it is enough, whatever else happens to the run."""
     before = set(threads())
-    tally = Tally(Endless(), lambda _: None)
+    tally = RunTally(Endless(), lambda _: None)
     tally.end()
     for thread in set(threads()) - before:
         thread.join(PATIENCE)

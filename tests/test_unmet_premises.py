@@ -11,9 +11,9 @@ import pytest
 
 from assistant import Answer, answer, find_evidence
 from assistant.answers import CANNOT_ANSWER, Citation, UnmetPremise
-from assistant.answers_json import answer_of
 from assistant.events import Notice, quoted_events
 from assistant.rendering.render import answer_text
+from assistant.store.answers_json import answer_of
 from assistant.store.conversations import Turn
 from assistant.web.api.completions import completion_text, prose_of
 from assistant.web.api.operations import answer_out

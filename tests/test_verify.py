@@ -12,8 +12,8 @@ from assistant.question.query import understand
 from assistant.retrieval.found import Ranked
 from assistant.writing.closeness import close
 from assistant.writing.material import select_material
-from assistant.writing.statement_stream import Drafted
-from assistant.writing.verify import CERTAIN, ECHOES, Checked, Checker
+from assistant.writing.statement_stream import WholeStatement
+from assistant.writing.verify import CERTAIN_ELSEWHERE, ECHOES, Checked, Checker
 from ingest import Article, split_sentences
 
 CONCERT = Article(
@@ -61,12 +61,12 @@ def test_a_statement_that_repeats_what_was_asked_says_nothing(
     """The asking word in its place between the question's own words is no answer."""
     spans = split_sentences(CONCERT.text)
     material = select_material([Ranked(CONCERT, span, 5.0) for span in spans], characters=4000)
-    checked = Checker(material, understand(question)).check(Drafted(0, text, ("a2", "a3")))
+    checked = Checker(material, understand(question)).check(WholeStatement(0, text, ("a2", "a3")))
     assert (checked.reason == ECHOES) is echoes
 
 
 def told(checker: Checker, text: str, *keys: str) -> Checked:
-    return checker.check(Drafted(0, text, keys))
+    return checker.check(WholeStatement(0, text, keys))
 
 
 def test_a_statement_said_nearly_word_by_word_finds_its_sentence(checker: Checker) -> None:
@@ -80,7 +80,7 @@ def test_what_is_only_likely_has_to_be_named(checker: Checker) -> None:
     """The same loose words pass where the writer names the sentence, and not where it is only like them."""
     loose = "The theatre will give it once more in May."
     named, unnamed = told(checker, loose, "a4"), told(checker, loose)
-    assert named.score < CERTAIN
+    assert named.score < CERTAIN_ELSEWHERE
     assert (named.support, unnamed.support) == (Support.SUPPORTED, Support.UNSUPPORTED)
 
 
@@ -174,7 +174,7 @@ def test_the_thing_that_was_asked_about_is_that_of_the_article(
     spans = split_sentences(CONCERT.text)
     material = select_material([Ranked(CONCERT, span, 5.0) for span in spans], characters=4000)
     keys = ("a2",) if anyway else keys
-    assert Checker(material, understand(question)).check(Drafted(0, text, ())).keys[-1:] == keys
+    assert Checker(material, understand(question)).check(WholeStatement(0, text, ())).keys[-1:] == keys
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_an_old_article_does_not_tell_what_is_so_now(
         [Ranked(told_then, span, 5.0) for span in split_sentences(text_then)], characters=4000
     )
     query = understand("Will the show in the theatre of Leeds come again?", asked_on=asked_on)
-    assert Checker(material, query).check(Drafted(0, text, ())).keys == keys
+    assert Checker(material, query).check(WholeStatement(0, text, ())).keys == keys
 
 
 def test_what_is_told_of_the_question_is_given_to_no_sentence(checker: Checker) -> None:

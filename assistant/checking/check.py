@@ -31,7 +31,7 @@ FOUND_WRONG, LITTLE = 0.45, 0.04
 """With a mistake found, the score is capped at .45 + .04 x score: below the threshold, and still in order."""
 SECOND_OPINION = "denial_differs"
 """A mistake that counts only where the score is not certain: there it is right three times in four."""
-DENIED = 0.5
+_DENIED = 0.5
 """Probability of the reverse being said from which a sentence denies a statement."""
 
 SENTENCES = "The sentences can't be used. Write strings, citations or sentences of articles."
@@ -188,7 +188,7 @@ def _judge(statement: str, sources: Sources, reading: Entailment) -> _Judged:
         score=min(score, FOUND_WRONG + LITTLE * score) if found else score,
         found=tuple(found),
         alignment=align(statement, sources.sentences),
-        reverse=reading.denied >= DENIED,
+        reverse=reading.denied >= _DENIED,
     )
 
 

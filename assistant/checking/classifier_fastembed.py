@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TOGETHER = 16
+_TOGETHER = 16
 """Pairs that are run at once."""
 
 
@@ -42,8 +42,8 @@ class FastembedClassifier:
     def logits(self, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
         """Return the outputs for each text and statement."""
         found: list[list[float]] = []
-        for start in range(0, len(pairs), TOGETHER):
-            found += self._run(list(pairs[start : start + TOGETHER]))
+        for start in range(0, len(pairs), _TOGETHER):
+            found += self._run(list(pairs[start : start + _TOGETHER]))
         return found
 
     def _run(self, pairs: list[tuple[str, str]]) -> list[list[float]]:

@@ -13,11 +13,11 @@ from ingest import split_sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.checking.heads import Reading
+    from assistant.checking.heads import PairReading
 
-MOST = 800
+_MOST = 800
 """Characters of a text that are read."""
-LEAST = 1e-4
+_LEAST = 1e-4
 """Probabilities are cut off at this and at 1 less this, so that no logit is beyond +-9.2."""
 
 
@@ -58,22 +58,22 @@ def entailments(
 def nearest_part(statement: str, text: str) -> str:
     """Return the sentences of a long text that share most words with a statement, in their order.
 
-    The model reads no more than some 1,000 characters. A text that is not longer than `MOST` stays whole.
+    The model reads no more than some 1,000 characters. A text that is not longer than `_MOST` stays whole.
     """
-    if len(text) <= MOST:
+    if len(text) <= _MOST:
         return text
     wanted = bases(statement)
     sentences = [sentence.text for sentence in split_sentences(text)]
     shared = [len(wanted & bases(sentence)) for sentence in sentences]
     kept: list[int] = []
     for place in sorted(range(len(sentences)), key=lambda place: -shared[place]):
-        if kept and sum(len(sentences[at]) for at in (*kept, place)) > MOST:
+        if kept and sum(len(sentences[at]) for at in (*kept, place)) > _MOST:
             break
         kept.append(place)
     return " ".join(sentences[place] for place in sorted(kept))
 
 
-def _entailment(read: Reading) -> Entailment:
+def _entailment(read: PairReading) -> Entailment:
     carried, denied, _ = read
-    held = min(1 - LEAST, max(LEAST, carried))
+    held = min(1 - _LEAST, max(_LEAST, carried))
     return Entailment(log(held / (1 - held)), denied)

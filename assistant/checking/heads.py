@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-Reading: TypeAlias = tuple[float, float, float]
+PairReading: TypeAlias = tuple[float, float, float]
 """Probabilities, 0 to 1, that a text carries a statement, denies it, and does not say it; their sum is 1."""
 
 CARRIED = frozenset(
     listed("carried consistent correct entailed entailment entails factual faithful supported supports")
 )
-DENIED = frozenset(listed("contradicted contradiction contradictory contradicts denied refuted refutes"))
+_DENIED = frozenset(listed("contradicted contradiction contradictory contradicts denied refuted refutes"))
 NOT_SAID = frozenset(
     listed(
         """nei neutral non_entailment not_enough_info not_entailed not_entailment not_said not_supported
         unsupported"""
     )
 )
-NOT_CARRIED = DENIED | NOT_SAID | frozenset(listed("hallucinated inconsistent incorrect unfaithful"))
+NOT_CARRIED = _DENIED | NOT_SAID | frozenset(listed("hallucinated inconsistent incorrect unfaithful"))
 MINICHECK = "minicheck"
 """Its models have two outputs without names, of which the second is "supported" (Tang et al. 2024)."""
-UNNAMED = ("label_0", "label_1")
+_UNNAMED = ("label_0", "label_1")
 THREE = 3
 LONGEST_LABELS = 200  # signs of a model's labels that an error repeats
-UNREADABLE: Reading = (0.0, 0.0, 1.0)
+UNREADABLE: PairReading = (0.0, 0.0, 1.0)
 """What is read where a model gives no numbers."""
 
 
@@ -51,7 +51,7 @@ class Head:
     denied: int | None
     outputs: int
 
-    def readings(self, logits: NDArray[np.float64]) -> list[Reading]:
+    def readings(self, logits: NDArray[np.float64]) -> list[PairReading]:
         """Return what logits of shape (pairs, outputs) say.
 
         Raises:
@@ -64,7 +64,7 @@ class Head:
             )
         return [self._reading(row) for row in logits]
 
-    def _reading(self, row: NDArray[np.float64]) -> Reading:
+    def _reading(self, row: NDArray[np.float64]) -> PairReading:
         if not np.isfinite(row).all():
             return UNREADABLE
         weights = np.exp(row - row.max())
@@ -81,10 +81,10 @@ def head_of(model: str, labels: Sequence[str]) -> Head:
         SettingsError: they don't say it.
     """
     names = [label.strip().lower().replace("-", "_").replace(" ", "_") for label in labels]
-    if MINICHECK in model.lower() and tuple(names) == UNNAMED:
+    if MINICHECK in model.lower() and tuple(names) == _UNNAMED:
         return Head(1, None, 2)
     carried = [place for place, name in enumerate(names) if name in CARRIED]
-    denied = [place for place, name in enumerate(names) if name in DENIED]
+    denied = [place for place, name in enumerate(names) if name in _DENIED]
     if len(carried) == 1 and len(names) == THREE and len(denied) == 1:
         if any(name in NOT_SAID for name in names):
             return Head(carried[0], denied[0], THREE)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-LEAST = 0.0067
+_LEAST = 0.0067
 """Probabilities are cut off at this and at 1 less this, so that no logit, up to 5, outweighs all others."""
 
 
@@ -52,7 +52,7 @@ def read(statement: str, passages: Sequence[Passage]) -> list[Reading]:
     All go through the model in one call.
     """
     shares = entailment([(statement, passage.text) for passage in passages])
-    held = np.clip(shares, LEAST, 1 - LEAST)
+    held = np.clip(shares, _LEAST, 1 - _LEAST)
     logits = np.log(held / (1 - held))
     return [Reading(carried, denied) for carried, denied, _ in logits.tolist()]
 

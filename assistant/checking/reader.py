@@ -18,15 +18,15 @@ from ingest import SettingsError, bundled_entailment, entailment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.checking.heads import Reading
+    from assistant.checking.heads import PairReading
 
-PACKAGES = ("fastembed", "sentence-transformers")
+_PACKAGES = ("fastembed", "sentence-transformers")
 
 
 class Reader(Protocol):
     """A model that reads a text and a statement together."""
 
-    def read(self, pairs: Sequence[tuple[str, str]], /) -> list[Reading]:
+    def read(self, pairs: Sequence[tuple[str, str]], /) -> list[PairReading]:
         """Return for each statement and text whether the text carries, denies or doesn't say it."""
         ...
 
@@ -47,7 +47,7 @@ class Classifier(Protocol):
 class BundledReader:
     """The bundled cross-encoder."""
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[PairReading]:
         """Return what the texts say of the statements."""
         return [(float(one), float(two), float(three)) for one, two, three in entailment(pairs)]
 
@@ -63,7 +63,7 @@ class NamedReader:
         self._model, self._classifier = model, classifier
         self._head = head_of(model, classifier.labels)
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[PairReading]:
         """Return what the texts say of the statements.
 
         Raises:
@@ -110,11 +110,11 @@ def load_reader(name: str) -> Reader | None:
 @cache
 def _load(name: str) -> Reader:
     package, _, model = name.partition(":")
-    if package not in PACKAGES or not model:
+    if package not in _PACKAGES or not model:
         raise SettingsError(
             f"FOOTNOTE_CHECKER={name} names no model. Write package:model, for example "
             "sentence-transformers:cross-encoder/nli-deberta-v3-base; packages are "
-            + " and ".join(PACKAGES)
+            + " and ".join(_PACKAGES)
             + "."
         )
     try:

@@ -14,7 +14,7 @@ from assistant.checking.rules.number_fit import MEASURES, fits
 from assistant.checking.rules.wrong_numbers import undated_quantities
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import agrees, dates
-from assistant.language.quantities import Bound
+from assistant.language.quantities import NumberBound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def _dates(statement: str, sources: Sequence[str], published: date | None) -> It
 def _numbers(statement: str, sources: Sequence[str], published: date | None) -> Iterator[Change]:
     theirs = [(each, text) for text in sources for each in undated_quantities(text, published)]
     for stated in undated_quantities(statement, published):
-        if stated.bound not in {Bound.EXACT, Bound.ABOUT}:
+        if stated.bound not in {NumberBound.EXACT, NumberBound.ABOUT}:
             continue
         start, end = _span(stated, statement)
         same = [text[slice(*_span(each, text))] for each, text in theirs if fits(stated, each)]

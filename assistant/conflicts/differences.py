@@ -69,14 +69,14 @@ _DENIAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Discrepancy:
     """What two sentences differ about, and the wording of each, as it stands in its text."""
 
     about: str
     values: tuple[str, str]
 
 
-def differing(one: Telling, other: Telling) -> Difference | None:
+def differing(one: Telling, other: Telling) -> Discrepancy | None:
     """Return what two sentences on one event differ about (number, date or outcome), None without it."""
     if _apart(one.text, other.text):
         return None
@@ -89,7 +89,7 @@ def differing(one: Telling, other: Telling) -> Difference | None:
     return _days(one, other) or _outcomes(one, other)
 
 
-def _numbers(one: Telling, other: Telling) -> Difference | None:
+def _numbers(one: Telling, other: Telling) -> Discrepancy | None:
     for first in totals(one.text):
         for second in totals(other.text):
             if not same_thing(first, second) or may_agree(first, second):
@@ -98,7 +98,7 @@ def _numbers(one: Telling, other: Telling) -> Difference | None:
                 continue
             if first.quantity.kind and not (_has_subject(one, other) and _has_subject(other, one)):
                 continue
-            return Difference(about(first, second, one.text), (first.value, second.value))
+            return Discrepancy(about(first, second, one.text), (first.value, second.value))
     return None
 
 
@@ -130,12 +130,12 @@ def _apart(one: str, other: str) -> bool:
     )
 
 
-def _days(one: Telling, other: Telling) -> Difference | None:
+def _days(one: Telling, other: Telling) -> Discrepancy | None:
     """Compare the one day that each of two sentences of nearly the same words gives."""
     first, second = _stated(one), _stated(other)
     if first is None or second is None or agrees(first, second) or agrees(second, first):
         return None
-    return Difference("the day", (first.text, second.text))
+    return Discrepancy("the day", (first.text, second.text))
 
 
 def _stated(told: Telling) -> When | None:
@@ -144,7 +144,7 @@ def _stated(told: Telling) -> When | None:
     return found[0] if len(found) == 1 and found[0].day and found[0].month else None
 
 
-def _outcomes(one: Telling, other: Telling) -> Difference | None:
+def _outcomes(one: Telling, other: Telling) -> Discrepancy | None:
     """Compare how it ended, in two sentences of nearly the same words: approved here, rejected there."""
     if _DENIAL.search(one.text) or _DENIAL.search(other.text):
         return None
@@ -152,7 +152,7 @@ def _outcomes(one: Telling, other: Telling) -> Difference | None:
     theirs = {meaning(word): word.text for word in topic_words(other.text)}
     for left, right in (*_OPPOSED, *((right, left) for left, right in _OPPOSED)):
         if left in mine and right in theirs and left not in theirs and right not in mine:
-            return Difference("the outcome", (mine[left], theirs[right]))
+            return Discrepancy("the outcome", (mine[left], theirs[right]))
     return None
 
 

@@ -20,7 +20,7 @@ from assistant.conflicts.same_event import Telling, same_event, same_names, tell
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assistant.conflicts.differences import Difference
+    from assistant.conflicts.differences import Discrepancy
     from assistant.retrieval.found import Ranked
 
 MOST_READ = 12
@@ -93,7 +93,7 @@ def disagreements(tellings: Sequence[Telling]) -> list[Disagreement]:
     return [_told(read, about, values) for about, values in found.items()]
 
 
-def _join(found: dict[str, dict[int, str]], difference: Difference, one: int, two: int) -> None:
+def _join(found: dict[str, dict[int, str]], difference: Discrepancy, one: int, two: int) -> None:
     """Put a difference to an earlier one about the same, or begin a new one."""
     about = next((name for name, values in found.items() if one in values or two in values), difference.about)
     values = found.setdefault(about, {})

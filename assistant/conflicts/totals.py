@@ -9,7 +9,7 @@ from math import isclose
 from typing import TYPE_CHECKING
 
 from assistant.conflicts.same_event import topic_words
-from assistant.language.quantities import Bound, Quantity, quantities
+from assistant.language.quantities import NumberBound, Quantity, quantities
 from assistant.language.words import base_of, read_words
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def totals(text: str) -> tuple[Counted, ...]:
         start, end = quantity.numeral.start, quantity.numeral.end
         if quantity.numeral.ordinal or _PART.search(text[:start]) or _NO_WHOLE.match(text[end:]):
             continue
-        if quantity.bound in {Bound.OVER, Bound.UNDER} or _is_year(quantity, text):
+        if quantity.bound in {NumberBound.OVER, NumberBound.UNDER} or _is_year(quantity, text):
             continue
         if quantity.kind == "percent" and _CHANGE.search(text):
             continue
@@ -127,7 +127,7 @@ def may_agree(one: Counted, other: Counted) -> bool:
     low, high = sorted((abs(one.quantity.size), abs(other.quantity.size)))
     if isclose(low, high) or low == 0:
         return True
-    if Bound.ABOUT in {one.quantity.bound, other.quantity.bound}:
+    if NumberBound.ABOUT in {one.quantity.bound, other.quantity.bound}:
         return high / low < FAR_APART
     return _rounds(low, high) or _rounds(high, low)
 

@@ -23,12 +23,12 @@ SURE = 0.87
 """Score from which a sentence that was found by searching carries a statement: nobody has read and chosen it.
 Below it more planted denials pass, above .90 fewer true rewordings (docs/evaluation.md)."""
 
-TRIED = 8
+_TRIED = 8
 """Sentences that a statement is held against, the best of the search."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class CheckedSentence:
     """A sentence that may decide; `told` is what it says, with the person named whom it calls "she".
 
     `context` has its article's title and the sentence before it, where names and dates may come from.
@@ -68,20 +68,20 @@ def is_sure(verdict: Verdict) -> bool:
     return verdict.support is Support.SUPPORTED and verdict.score >= SURE
 
 
-def candidates(statement: str, ranked: Sequence[Ranked]) -> list[Candidate]:
+def checked_sentences(statement: str, ranked: Sequence[Ranked]) -> list[CheckedSentence]:
     """Hold a statement against the best of the sentences found for it, each alone."""
     found = []
-    for item in ranked[:TRIED]:
+    for item in ranked[:_TRIED]:
         who = referent_of(item)
         told = named(item.sentence.text, who) if who else item.sentence.text
         before = next((other.sentence.text for other in ranked if item.follows(other)), None)
         context = tuple(text for text in (item.article.title, before) if text)
         verdict = check_statement(statement, [told], published=item.article.published, context=context)
-        found.append(Candidate(item, told, context, verdict))
+        found.append(CheckedSentence(item, told, context, verdict))
     return found
 
 
-def means_another_day(statement: str, candidate: Candidate, written_on: date | None) -> bool:
+def means_another_day(statement: str, candidate: CheckedSentence, written_on: date | None) -> bool:
     """Say whether "last year" in the draft is another year than in the article."""
     if written_on is None or candidate.published is None:
         return False

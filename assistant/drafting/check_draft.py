@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.drafting.draft_statements import draft_statements
-from assistant.drafting.hold import Held, Place, hold
+from assistant.drafting.hold import DraftScope, Held, hold
 from assistant.drafts import DraftCheck, DraftChecked, DraftSplit, DraftStatement, StatementHeld
 from assistant.question.asked import FILTERS
 from assistant.quoting.quote_answer import present
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.drafts import DraftEvent
     from assistant.retrieval.found import Ranked
 
-AT_ONCE = 2
+_AT_ONCE = 2
 """Statements that are held at once: the models use several cores for each, more gain nothing."""
 
 
@@ -117,7 +117,7 @@ class _Asked:
 
     text: str
     statements: tuple[Drafted, ...]
-    place: Place
+    place: DraftScope
 
     @classmethod
     def of(
@@ -133,7 +133,7 @@ class _Asked:
         day = as_day(written_on, "written_on")
         folder = None if library is None else folder_path(library)
         statements = draft_statements(text, limit=settings.max_draft_characters)
-        return cls(text, statements, Place(folder, filters, settings, day))
+        return cls(text, statements, DraftScope(folder, filters, settings, day))
 
 
 async def _events(asked: _Asked) -> AsyncGenerator[DraftEvent]:
@@ -157,7 +157,7 @@ async def _held(asked: _Asked) -> AsyncGenerator[tuple[Drafted, Held]]:
     coming = iter(asked.statements)
     try:
         while True:
-            while len(waiting) < AT_ONCE and (drafted := next(coming, None)) is not None:
+            while len(waiting) < _AT_ONCE and (drafted := next(coming, None)) is not None:
                 task = asyncio.create_task(asyncio.to_thread(hold, drafted, asked.place))
                 waiting.append((drafted, task))
             if not waiting:

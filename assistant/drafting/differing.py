@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.checking.check import Verdict
-    from assistant.drafting.candidates import Candidate
+    from assistant.drafting.candidates import CheckedSentence
 
 SAME_MATTER = 0.7
 """Share of a statement's words, the rare ones weighing more, that a sentence with its title must have to say
 the reverse of it."""
-SAME_ORDER = 0.4
+_SAME_ORDER = 0.4
 """Share of its neighbouring words that a sentence must have too: the model that reads says of a statement in
 words of its own too often that the sentence says the reverse."""
 SAME_WORDS = 0.7
@@ -70,13 +70,13 @@ _QUOTED = re.compile(r"(“[^”]*”)")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDifference:
     """How a sentence differs from a statement, in words too.
 
     `score` is the check's for the statement with the sentence's values, 1 where none were exchanged.
     """
 
-    candidate: Candidate
+    candidate: CheckedSentence
     differences: tuple[Difference, ...]
     reason: str
     score: float = 1.0
@@ -93,17 +93,17 @@ class _Value:
     kind: str = ""
 
 
-def other_values(statement: str, found: Sequence[Candidate]) -> Found | None:
+def other_values(statement: str, found: Sequence[CheckedSentence]) -> FoundDifference | None:
     """Return the sentence that carries a statement with another number, date or name, None without one."""
     return next((each for each in (_exchanged(statement, item) for item in _likely(found)) if each), None)
 
 
-def otherwise(statement: str, found: Sequence[Candidate]) -> Found | None:
+def otherwise(statement: str, found: Sequence[CheckedSentence]) -> FoundDifference | None:
     """Return the sentence that says the reverse of a statement, or its words in other roles, None without."""
     return next((each for each in (_turned(statement, item) for item in _likely(found)) if each), None)
 
 
-def saying_otherwise(statement: str, found: Sequence[Candidate]) -> list[Found]:
+def saying_otherwise(statement: str, found: Sequence[CheckedSentence]) -> list[FoundDifference]:
     """Return the sentences that deny a statement which others carry: by another number, or the reverse."""
     rivals = []
     for candidate in _likely(found):
@@ -113,7 +113,7 @@ def saying_otherwise(statement: str, found: Sequence[Candidate]) -> list[Found]:
     return rivals
 
 
-def _likely(found: Sequence[Candidate]) -> list[Candidate]:
+def _likely(found: Sequence[CheckedSentence]) -> list[CheckedSentence]:
     return [each for each in found if each.verdict.support is Support.UNSUPPORTED][:MOST_TRIED]
 
 
@@ -133,7 +133,7 @@ def matter_shared(statement: str, *texts: str) -> float:
     return sum(map(rarity, own & theirs)) / weight if weight else 0.0
 
 
-def _exchanged(statement: str, candidate: Candidate) -> Found | None:
+def _exchanged(statement: str, candidate: CheckedSentence) -> FoundDifference | None:
     """Put the sentence's values into the statement, one after another, until the sentence carries it."""
     if len(_lacking(statement, candidate)) > MOST_LACKING:
         return None
@@ -157,7 +157,7 @@ def _exchanged(statement: str, candidate: Candidate) -> Found | None:
 
 
 def _is_same(
-    changed: str, candidate: Candidate, verdict: Verdict, changes: Sequence[tuple[_Value, _Value]]
+    changed: str, candidate: CheckedSentence, verdict: Verdict, changes: Sequence[tuple[_Value, _Value]]
 ) -> bool:
     """Say whether a statement that a sentence carries with other values had been about the same."""
     shared = matter_shared(changed, *candidate.around)
@@ -171,16 +171,18 @@ def _worth(verdict: Verdict) -> tuple[bool, float]:
     return verdict.support is Support.SUPPORTED, verdict.score
 
 
-def _told(candidate: Candidate, changes: Sequence[tuple[_Value, _Value]], score: float) -> Found | None:
+def _told(
+    candidate: CheckedSentence, changes: Sequence[tuple[_Value, _Value]], score: float
+) -> FoundDifference | None:
     abouts = [mine.about for mine, _ in changes]
     if len(abouts) > 1 and ("date" in abouts or abouts.count("name") > 1):
         return None  # another day, or other people: another matter
     said = [f"the source says {theirs.text}, the draft {mine.text}" for mine, theirs in changes]
     differences = tuple(Difference(mine.about, mine.text, theirs.text) for mine, theirs in changes)
-    return Found(candidate, differences, "; ".join(said), score)
+    return FoundDifference(candidate, differences, "; ".join(said), score)
 
 
-def _exchanges(text: str, candidate: Candidate) -> Iterator[tuple[_Value, _Value]]:
+def _exchanges(text: str, candidate: CheckedSentence) -> Iterator[tuple[_Value, _Value]]:
     """Yield each value that the sentence lacks with those of its own that may stand there."""
     theirs = _values(candidate.told, candidate)
     have = {(each.about, each.text.casefold()) for each in _values(text, candidate)}
@@ -194,7 +196,7 @@ def _exchanges(text: str, candidate: Candidate) -> Iterator[tuple[_Value, _Value
         yield from ((mine, each) for each in islice(fitting, MOST_VALUES))
 
 
-def _lacking(text: str, candidate: Candidate) -> list[_Value]:
+def _lacking(text: str, candidate: CheckedSentence) -> list[_Value]:
     """Return the numbers, dates and names of a statement that a sentence and its context don't have."""
     known = SourceWords.of(*candidate.around)
     days = [when for near in candidate.around for when in dates(near, candidate.published)]
@@ -216,7 +218,7 @@ def _lacking(text: str, candidate: Candidate) -> list[_Value]:
     return kept
 
 
-def _values(text: str, candidate: Candidate) -> list[_Value]:
+def _values(text: str, candidate: CheckedSentence) -> list[_Value]:
     days = [_Value("date", each.start, each.end, each.text) for each in dates(text, candidate.published)]
     taken = [range(each.start, each.end) for each in days]
     numbers = [
@@ -241,17 +243,19 @@ def _values(text: str, candidate: Candidate) -> list[_Value]:
     return sorted([*days, *numbers, *named], key=lambda value: value.start)
 
 
-def _turned(statement: str, candidate: Candidate) -> Found | None:
+def _turned(statement: str, candidate: CheckedSentence) -> FoundDifference | None:
     """Tell what the rules of the check found, where the sentence has enough of the statement's words.
 
     Where a number, date or name is not there, it may be about something else, unless it says the reverse.
     """
     shared = matter_shared(statement, *candidate.around)
-    in_order = shared_links(statement, [candidate.told]) >= SAME_ORDER
+    in_order = shared_links(statement, [candidate.told]) >= _SAME_ORDER
     if candidate.verdict.denied and shared >= SAME_MATTER and in_order:
-        return Found(candidate, (Difference("denial"),), REVERSED)
+        return FoundDifference(candidate, (Difference("denial"),), REVERSED)
     mistakes = candidate.mistakes(statement)
     if shared < SAME_WORDS or any(each.kind in _VALUES for each in mistakes):
         return None
     told = next((each for each in mistakes if each.kind in _KINDS), None)
-    return Found(candidate, (Difference(_KINDS[told.kind]),), of_draft(told.reason)) if told else None
+    return (
+        FoundDifference(candidate, (Difference(_KINDS[told.kind]),), of_draft(told.reason)) if told else None
+    )

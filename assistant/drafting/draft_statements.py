@@ -12,7 +12,7 @@ from ingest import QuestionError, split_sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_CHARACTERS = 100_000
+_MOST_CHARACTERS = 100_000
 """Characters of the longest draft by default: some 800 statements, minutes of work."""
 
 _FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[^\n]*$", re.MULTILINE | re.DOTALL)
@@ -51,7 +51,7 @@ class Drafted:
     heading: bool = False
 
 
-def draft_statements(draft: str, *, limit: int = MOST_CHARACTERS) -> tuple[Drafted, ...]:
+def draft_statements(draft: str, *, limit: int = _MOST_CHARACTERS) -> tuple[Drafted, ...]:
     """Split a draft into its statements, code and front matter left out.
 
     Raises:

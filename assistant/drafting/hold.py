@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Support
 from assistant.checking.check import check_statement
 from assistant.conflicts.same_event import same_event, telling_of
-from assistant.drafting.candidates import candidates, is_sure, means_another_day
+from assistant.drafting.candidates import checked_sentences, is_sure, means_another_day
 from assistant.drafting.differing import (
     SAME_MATTER,
     matter_shared,
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from assistant.drafting.candidates import Candidate
-    from assistant.drafting.differing import Found
+    from assistant.drafting.candidates import CheckedSentence
+    from assistant.drafting.differing import FoundDifference
     from assistant.drafting.draft_statements import Drafted
     from assistant.retrieval.found import Ranked
     from assistant.settings import AnswerSettings
 
-MOST_CITED = 3
+_MOST_CITED = 3
 """Sentences that are cited for a statement: one is enough, others show that it is no single voice."""
 MOST_CLOSEST = 2
 """Sentences that are shown where nothing says so."""
-TOGETHER = 4
+_TOGETHER = 4
 """Sentences of one article that may carry a statement together."""
 ALL_WORDS = 0.9
 """Share of the statement's words that they must have: together, sentences seem to say more than they do."""
@@ -56,11 +56,11 @@ NOWHERE = "no sentence of the articles says so"
 PERHAPS = "the nearest sentence may mean the same, but does not say it clearly"
 CORRECTED = "it was corrected later: {reason}"
 DISPUTED = "one source says so, another does not: {reason}"
-FOREIGN = "it is not in English, the language that the check reads"
+_FOREIGN = "it is not in English, the language that the check reads"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DraftScope:
     """Where statements are looked up: a library, which of its articles, and the day the draft was written.
 
     Without `written_on`, words like "last year" are read as of the article's own day.
@@ -85,14 +85,14 @@ class Held:
     differences: tuple[Difference, ...] = ()
 
 
-def hold(drafted: Drafted, place: Place) -> Held:
+def hold(drafted: Drafted, place: DraftScope) -> Held:
     """Find out what the library says to a statement. Takes a fraction of a second."""
     if reason := claims_none(drafted):
         return Held(DraftState.OPINION, reason)
     ranked = _search(drafted.says, place)
     if ranked is None:
         return Held(DraftState.OPINION, TALK)
-    found = candidates(drafted.says, ranked)
+    found = checked_sentences(drafted.says, ranked)
     if any(each.verdict.support is Support.NO_CLAIM for each in found):
         return Held(DraftState.OPINION, TALK)
     carrying = [
@@ -101,7 +101,7 @@ def hold(drafted: Drafted, place: Place) -> Held:
     if carrying:
         return _agreed(drafted.says, carrying, found)
     if is_foreign(drafted.says, []):
-        return Held(DraftState.UNCHECKED_LANGUAGE, FOREIGN)
+        return Held(DraftState.UNCHECKED_LANGUAGE, _FOREIGN)
     # Values first: together, sentences lend each other names that belong elsewhere.
     return (
         _differing(other_values(drafted.says, found))
@@ -111,7 +111,7 @@ def hold(drafted: Drafted, place: Place) -> Held:
     )
 
 
-def _search(words: str, place: Place) -> tuple[Ranked, ...] | None:
+def _search(words: str, place: DraftScope) -> tuple[Ranked, ...] | None:
     """Return the sentences nearest to a statement, best first; None where it has no word to look for."""
     if not stems(words):
         return None
@@ -139,9 +139,9 @@ def _exact(filters: Filters | None) -> Filters:
     )
 
 
-def _agreed(statement: str, carrying: Sequence[Candidate], found: Sequence[Candidate]) -> Held:
+def _agreed(statement: str, carrying: Sequence[CheckedSentence], found: Sequence[CheckedSentence]) -> Held:
     """Cite who says so; where others deny it, them too. What a source has corrected later is no agreement."""
-    best = sorted(carrying, key=lambda each: -each.verdict.score)[:MOST_CITED]
+    best = sorted(carrying, key=lambda each: -each.verdict.score)[:_MOST_CITED]
     cited = tuple(each.item for each in best)
     held = Held(DraftState.AGREES, SAYS_SO, best[0].verdict.score, cited)
     rivals = [
@@ -155,15 +155,15 @@ def _agreed(statement: str, carrying: Sequence[Candidate], found: Sequence[Candi
     for rival in rivals:
         if _corrects(rival.candidate, saying):
             reason = CORRECTED.format(reason=rival.reason)
-            shown = (rival.candidate.item, *(each.item for each in saying[:MOST_CITED]))
+            shown = (rival.candidate.item, *(each.item for each in saying[:_MOST_CITED]))
             return Held(DraftState.DIFFERS, reason, held.score, shown, differences=rival.differences)
-    against = tuple(rival.candidate.item for rival in rivals[:MOST_CITED])
+    against = tuple(rival.candidate.item for rival in rivals[:_MOST_CITED])
     return replace(
         held, reason=DISPUTED.format(reason=rivals[0].reason), cited=(*cited, *against), against=against
     )
 
 
-def _corrects(rival: Candidate, saying: Sequence[Candidate]) -> bool:
+def _corrects(rival: CheckedSentence, saying: Sequence[CheckedSentence]) -> bool:
     """Say whether a sentence is of a source that had said otherwise before, and nobody says so later."""
     day = rival.published
     if day is None or any(each.published is None or each.published > day for each in saying):
@@ -172,15 +172,15 @@ def _corrects(rival: Candidate, saying: Sequence[Candidate]) -> bool:
     return any(source and each.item.article.source == source and each.published != day for each in saying)
 
 
-def _together(statement: str, found: Sequence[Candidate]) -> Held | None:
+def _together(statement: str, found: Sequence[CheckedSentence]) -> Held | None:
     """Return the sentences of one article that carry a statement together, None without them."""
-    articles: dict[str, list[Candidate]] = defaultdict(list)
+    articles: dict[str, list[CheckedSentence]] = defaultdict(list)
     for each in found:
         articles[each.item.article.id].append(each)
     for group in list(articles.values())[:2]:
         if len(group) == 1:
             continue
-        parts = sorted(group[:TOGETHER], key=lambda part: part.item.sentence.start)
+        parts = sorted(group[:_TOGETHER], key=lambda part: part.item.sentence.start)
         verdict = check_statement(
             statement,
             [part.told for part in parts],
@@ -195,13 +195,13 @@ def _together(statement: str, found: Sequence[Candidate]) -> Held | None:
     return None
 
 
-def _is_mixed(statement: str, part: Candidate) -> bool:
+def _is_mixed(statement: str, part: CheckedSentence) -> bool:
     """Say whether one sentence says it of somebody else, or the reverse: others can't mend that."""
     kinds = {mistake.kind for mistake in part.mistakes(statement)} & _MIXED
     return bool(kinds) and matter_shared(statement, *part.around) >= SAME_MATTER
 
 
-def _differing(difference: Found | None) -> Held | None:
+def _differing(difference: FoundDifference | None) -> Held | None:
     if difference is None:
         return None
     return Held(
@@ -213,7 +213,7 @@ def _differing(difference: Found | None) -> Held | None:
     )
 
 
-def _not_found(statement: str, found: Sequence[Candidate]) -> Held:
+def _not_found(statement: str, found: Sequence[CheckedSentence]) -> Held:
     if is_opinion(statement):
         return Held(DraftState.OPINION, OPINION)
     shares = [(matter_shared(statement, *each.around), each) for each in found]

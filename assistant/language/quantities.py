@@ -72,7 +72,7 @@ _NO_NOUN = frozenset(
 )
 
 
-class Bound(Enum):
+class NumberBound(Enum):
     """What the words before a number make of it."""
 
     EXACT = "exactly"
@@ -96,7 +96,7 @@ class Quantity:
 
     numeral: Numeral
     text: str
-    bound: Bound
+    bound: NumberBound
     kind: str
     size: float
     nouns: frozenset[str]
@@ -159,16 +159,16 @@ def _delta(after: str) -> int:
     return 1 if found["up"] else -1
 
 
-def _bound(before: str, after: str) -> Bound:
+def _bound(before: str, after: str) -> NumberBound:
     if _ALL_BUT.search(before):
-        return Bound.ALL_BUT
+        return NumberBound.ALL_BUT
     if _OR_SO.match(after):
-        return Bound.ABOUT
+        return NumberBound.ABOUT
     if _OR_MORE.match(after):
-        return Bound.OVER
+        return NumberBound.OVER
     hedge = _HEDGES.search(before)
     named = next((name for name, text in hedge.groupdict().items() if text), None) if hedge else None
-    return Bound[named.upper()] if named else Bound.EXACT
+    return NumberBound[named.upper()] if named else NumberBound.EXACT
 
 
 def _nouns(after: str) -> frozenset[str]:

@@ -114,7 +114,7 @@ def speaker(question: str) -> str:
     return found["who"] if found else ""
 
 
-def counted(question: str) -> str:
+def counted_thing(question: str) -> str:
     """Return the words after "how many": what is counted stands among them; empty for other questions."""
     found = _COUNTED.search(question)
     return found.group(1) if found else ""

@@ -25,7 +25,7 @@ class Need(Enum):
     CONTEXT = "context"
 
 
-OPENING = re.compile(rf"^(?:(?:{COURTESIES}|well|oh|yes|no|then)\b[,.! ]*)+", re.IGNORECASE)
+_OPENING = re.compile(rf"^(?:(?:{COURTESIES}|well|oh|yes|no|then)\b[,.! ]*)+", re.IGNORECASE)
 """What may be said before a question and is no part of it."""
 
 _JOINING = re.compile(r"^(?:and|but|so|also|or|(?:(?:and|but|so) )?(?:what|how) about)\b[, ]*", re.IGNORECASE)
@@ -70,7 +70,7 @@ _WORD = re.compile(r"[^\W_][\w'’-]*")
 
 def need_of(text: str) -> Need:
     """Return whether a question needs what was said before it."""
-    said = OPENING.sub("", text)
+    said = _OPENING.sub("", text)
     bare = _JOINING.sub("", said)
     content = len(content_stems(bare))
     elliptic = not _SENTENCE.search(bare)

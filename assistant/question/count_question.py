@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.question.query import Query
 
-MOST_WORDS = 6
+_MOST_WORDS = 6
 """Words of the longest subject; what is longer is a statement."""
 
 
@@ -90,6 +90,6 @@ def count_asked(query: Query) -> CountQuestion | None:
             continue
         subject = _LEADING.sub("", found["subject"].strip(" \t\"'“”‘’«»?.!,;:"))
         paper = (found.groupdict().get("paper") or "").strip()
-        if subject and len(subject.split()) <= MOST_WORDS and not _CLAUSE.search(subject):
+        if subject and len(subject.split()) <= _MOST_WORDS and not _CLAUSE.search(subject):
             return CountQuestion(counting, subject, paper)
     return None

@@ -82,7 +82,7 @@ _EMPTY_WITH = {
 _MOST_WORDS = 40
 _MOST_LEAD, _MOST_OF_NOUN = 8, 6
 _PAIR = 2
-SURE = 2
+_SURE = 2
 """Grade of a word that is mostly a verb."""
 _OF_SUBJECT = frozenset(("who", "whom", "what", "which", "whose", "how"))
 _NOW = frozenset(("do", "does", "is", "are"))
@@ -226,7 +226,7 @@ def _told(auxiliary: str, words: list[str], place: int) -> _Clause:
     subject = " ".join(each for each in words[:place] if each.lower() != "ever")
     rest = words[place + 1 :]
     other = verb(rest[1].lower()) if len(rest) > 1 and rest[0] == "and" else None
-    if other and (other.grade == SURE or len(rest) == _PAIR):  # "start and end"
+    if other and (other.grade == _SURE or len(rest) == _PAIR):  # "start and end"
         rest[1] = (
             other.past if auxiliary == "did" else third_person(rest[1]) if auxiliary == "does" else rest[1]
         )
@@ -244,7 +244,7 @@ def _infinitive(words: list[str]) -> int | None:
             return None  # a clause within the subject: which verb is whose?
         if place and word == lower and _may_follow(words[place - 1]):
             known = verb(lower)
-            grade = SURE if lower in _PLAIN else known.grade if known else -1
+            grade = _SURE if lower in _PLAIN else known.grade if known else -1
             if grade >= 0:
                 found.append((grade, -place))
     return -max(found)[1] if found else None

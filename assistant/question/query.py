@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.language.calendar_words import MONTHS
 from assistant.language.periods import period_of
-from assistant.question.answer_kind import counted, kind_of, speaker
+from assistant.question.answer_kind import counted_thing, kind_of, speaker
 from assistant.question.follow_up import resolve
 from assistant.question.framing import unframed
 from assistant.question.question_form import Shape, shape_of, sides_of
@@ -110,7 +110,7 @@ def understand(
         ),
         names=_names(_undated(text, period)) | (_names(search_text) & taken.context),
         kind=kind_of(taken.asks),
-        counted=frozenset(content_stems(counted(taken.asks))),
+        counted=frozenset(content_stems(counted_thing(taken.asks))),
         asked_on=today,
         full_text=taken.full_text,
         context=taken.context,

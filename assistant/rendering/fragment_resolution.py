@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from urllib.parse import quote
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 PAGES_KEPT = 4  # of the last articles, whose sentences are often linked one after the other
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -70,7 +70,7 @@ class PageText:
     lines: tuple[int, ...]
     folded_lines: tuple[int, ...]
 
-    def span(self, start: int, end: int) -> Span:
+    def span(self, start: int, end: int) -> _Span:
         """Return where `text[start:end]`, which begins and ends with a visible sign, is in `folded`."""
         line = bisect_right(self.lines, start) - 1
         before = self.text[self.lines[line] : start]
@@ -109,7 +109,7 @@ def _folded(found: re.Match[str]) -> str:
     return _IGNORED.sub("", unicodedata.normalize("NFKD", same))
 
 
-def resolve_fragment(page: str, directive: Directive, place: int = 0) -> Span | None:
+def resolve_fragment(page: str, directive: Directive, place: int = 0) -> _Span | None:
     """Return what a browser marks on a page, both folded: the first match of the directive, None without one.
 
     A browser searches from the beginning of the page; here the search may start at a later place. Words are
@@ -136,7 +136,7 @@ def resolve_fragment(page: str, directive: Directive, place: int = 0) -> Span | 
             return None  # the search for an end doesn't go back to another start
 
 
-def _end_of(page: str, directive: Directive, first: Span) -> int | None:
+def _end_of(page: str, directive: Directive, first: _Span) -> int | None:
     """Return where a match that begins with `first` ends, None if it is not followed by the suffix."""
     end = first[1]
     while True:
@@ -154,7 +154,7 @@ def _end_of(page: str, directive: Directive, first: Span) -> int | None:
 
 def _find(
     page: str, words: str, place: int, *, from_word: bool = False, to_word: bool = False
-) -> Span | None:
+) -> _Span | None:
     """Find words from a place on, at the start and to the end of a word where that is asked for."""
     start = page.find(words, place)
     while start >= 0:
@@ -165,7 +165,7 @@ def _find(
     return None
 
 
-def _stands(page: str, words: str, start: int, *, to_word: bool) -> Span | None:
+def _stands(page: str, words: str, start: int, *, to_word: bool) -> _Span | None:
     end = start + len(words)
     if page.startswith(words, start) and (not to_word or parts_words(page, end)):
         return start, end

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from assistant.answers_json import answer_of
+from assistant.store.answers_json import answer_of
 from ingest import LibraryError, content_key
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ _DEFINITION = re.compile(r":[ \t]*<?(?:[A-Za-z][A-Za-z0-9+.-]*:|/|#|www\.|\.)")
 _TARGET = re.compile(r"\(\s*(?:\)|<|\S*[:/.#])")
 
 
-class Reader(Scanner):
+class MarkerReader(Scanner):
     """Reads a model's text as it arrives. `known` are the keys that were given out."""
 
     def __init__(self, known: Collection[str] = (), *, depth: int = 0) -> None:
@@ -144,6 +144,6 @@ class Reader(Scanner):
         """Read a link's words by the same grammar: they may hold an image, a tag or an address."""
         if self._depth == DEEPEST_BRACKETS:
             return ""
-        inner = Reader(depth=self._depth + 1)
+        inner = MarkerReader(depth=self._depth + 1)
         tokens = [*inner.feed(inside), *inner.close()]
         return "".join(token.text for token in tokens if isinstance(token, Text))

@@ -23,7 +23,7 @@ certain, nearly all that was wrong lay below: words of the question put around t
 """
 WORD_BY_WORD = 0.8
 """The same share from which a statement is the sentence itself, whatever was asked."""
-SAME_MATTER = 0.6
+_SAME_MATTER = 0.6
 """Share of the question's words, the rare ones weighing more, that an article has to have for "the mission"
 of an answer to be the mission that it tells of; measured: .67 and more where it was, .59 where not."""
 STILL_SO = 31
@@ -63,7 +63,7 @@ def starts_off_topic(statement: str, question: str, article: str) -> bool:
         return False
     asked = {word.base for word in read_words(question) if word.content}
     told = asked & _bases(article)
-    return sum(map(rarity, told)) < SAME_MATTER * sum(map(rarity, asked))
+    return sum(map(rarity, told)) < _SAME_MATTER * sum(map(rarity, asked))
 
 
 @lru_cache(maxsize=32)

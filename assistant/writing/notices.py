@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from assistant.writing.verify import Checked
 
 UNSUPPORTED = "Nothing that {} wrote is in the articles. These are quotations instead."
-NOT_READ = "What {} wrote is not in English, the language that the check reads. These are quotations instead."
+_UNREAD = "What {} wrote is not in English, the language that the check reads. These are quotations instead."
 ALL_DOUBTED = "The checks disagree about what {} wrote. These are quotations instead."
-FAILED = "No written answer from {}: {}. These are quotations instead."
+_FAILED = "No written answer from {}: {}. These are quotations instead."
 INCOMPLETE = "The answer is incomplete: {}."
 DOUBTS_SHOWN = "A second check, by a model, came to another result for {}: see what is marked “in doubt”."
 DOUBTS_DROPPED = "A second check, by a model, came to another result for {}, left out here."
@@ -32,10 +32,10 @@ def shown_notices(checked: Iterable[Checked], fault: ProviderFault | None, *, dr
 def quoted_notice(name: str, checked: Iterable[Checked], fault: ProviderFault | None) -> str:
     """Say why what a model wrote can't be shown."""
     if fault:
-        return FAILED.format(name, _reason(fault))
+        return _FAILED.format(name, _reason(fault))
     kinds = {(item.unread, item.doubted) for item in checked}
     if any(unread for unread, _ in kinds):
-        return NOT_READ.format(name)
+        return _UNREAD.format(name)
     return (ALL_DOUBTED if any(doubted for _, doubted in kinds) else UNSUPPORTED).format(name)
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from assistant.writing.citation_markers import Reader
+from assistant.writing.citation_markers import MarkerReader
 from assistant.writing.model_markup import SCHEMES, Break, Keys
 from ingest import split_sentences
 
@@ -55,7 +55,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
+class WholeStatement:
     """Statement `index`, complete: its text without markers, its known keys, whether it stops in the middle.
 
     `unknown` are keys that name no sentence.
@@ -68,11 +68,15 @@ class Drafted:
     broken_off: bool = False
 
 
-class Draft:
+StreamItem: TypeAlias = Words | WholeStatement
+"""What a stream yields."""
+
+
+class StatementStream:
     """Takes a model's text in pieces of any size; what comes out depends on the text alone."""
 
     def __init__(self, known: Collection[str], *, first: int = 0) -> None:
-        self._reader = Reader(known)
+        self._reader = MarkerReader(known)
         self._known = frozenset(known)
         self._index = first
         self._reset()
@@ -86,12 +90,12 @@ class Draft:
         self._unknown: dict[str, None] = {}
         self._new: list[StatementPiece] = []
 
-    def feed(self, text: str) -> Iterator[Words | Drafted]:
+    def feed(self, text: str) -> Iterator[StreamItem]:
         """Yield what the next piece of the text adds."""
         yield from self._take(self._reader.feed(text))
         yield from self._words()
 
-    def close(self, *, broken_off: bool = False) -> Iterator[Words | Drafted]:
+    def close(self, *, broken_off: bool = False) -> Iterator[StreamItem]:
         """Yield what was held back; `broken_off` says that the model did not come to its end."""
         yield from self._take(self._reader.close())
         if self._next:
@@ -99,7 +103,7 @@ class Draft:
         unfinished = broken_off and not _ENDED.search(self._text) and not self._line_ended
         yield from self._end(broken_off=unfinished)
 
-    def _take(self, tokens: Iterable[Token]) -> Iterator[Words | Drafted]:
+    def _take(self, tokens: Iterable[Token]) -> Iterator[StreamItem]:
         for token in tokens:
             if isinstance(token, Keys):
                 yield from self._cite(token.keys)
@@ -111,7 +115,7 @@ class Draft:
                 for char in token.text:
                     yield from self._character(char)
 
-    def _character(self, char: str) -> Iterator[Words | Drafted]:
+    def _character(self, char: str) -> Iterator[StreamItem]:
         if char.isspace():
             if self._next:
                 yield from self._decide()
@@ -136,7 +140,7 @@ class Draft:
         glued = bool(self._keys) and char.isupper()  # "… on Friday [a1].The …"
         return bool(ended) and (self._space or glued)
 
-    def _decide(self) -> Iterator[Words | Drafted]:
+    def _decide(self) -> Iterator[StreamItem]:
         """Begin the next statement with the word held back, or go on with this one."""
         word, self._next = self._next, ""
         spans = split_sentences(f"{self._text} {word}")
@@ -158,7 +162,7 @@ class Draft:
         self._text += char
         self._new.append(char)
 
-    def _cite(self, keys: tuple[str, ...]) -> Iterator[Words | Drafted]:
+    def _cite(self, keys: tuple[str, ...]) -> Iterator[StreamItem]:
         if self._next:
             yield from self._decide()
         for key in keys:
@@ -182,16 +186,16 @@ class Draft:
         if pieces:
             yield Words(self._index, tuple(pieces))
 
-    def _end(self, *, broken_off: bool = False) -> Iterator[Words | Drafted]:
+    def _end(self, *, broken_off: bool = False) -> Iterator[StreamItem]:
         yield from self._words()
         if any(char.isalnum() for char in self._text):
             keys, unknown = tuple(self._keys), tuple(self._unknown)
-            yield Drafted(self._index, self._text, keys, unknown, broken_off)
+            yield WholeStatement(self._index, self._text, keys, unknown, broken_off)
             self._index += 1
         self._reset()
 
 
-def first_statement(drafted: Iterable[Words | Drafted], index: int) -> Drafted | None:
+def first_statement(drafted: Iterable[StreamItem], index: int) -> WholeStatement | None:
     """Return statement `index` once it reads as complete, its keys at its end, whatever may still follow."""
     text, keys, after = "", dict[str, None](), ""
     for item in drafted:
@@ -202,4 +206,4 @@ def first_statement(drafted: Iterable[Words | Drafted], index: int) -> Drafted |
                 else:
                     text, after = text + piece, after + piece
     complete = keys and _ENDED.search(text) and not any(char.isalnum() for char in after)
-    return Drafted(index, text, tuple(keys)) if complete else None
+    return WholeStatement(index, text, tuple(keys)) if complete else None

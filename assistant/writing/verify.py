@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from assistant.language.names import Name
     from assistant.question.query import Query
     from assistant.writing.material import Material
-    from assistant.writing.statement_stream import Drafted
+    from assistant.writing.statement_stream import WholeStatement
 
-CERTAIN = 0.87
+CERTAIN_ELSEWHERE = 0.87
 """Score from which a sentence that the writer did not name is taken for what a statement rests on. Of WiCE's
 claims .76 of those that score more than .5 are supported, .87 of those above this. A writer who names the
 right sentence has read it; one who doesn't may have made up what happens to be like one."""
@@ -109,7 +109,7 @@ class Checker:
         is_foreign(self._told(key))
         reader().load()
 
-    def check(self, drafted: Drafted) -> Checked:
+    def check(self, drafted: WholeStatement) -> Checked:
         """Check a statement; where its own sentences don't say it, look for ones that do."""
         if drafted.broken_off:
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, BROKEN_OFF)
@@ -130,7 +130,7 @@ class Checker:
             drafted.text, drafted.keys, first.support, first.score, _why(drafted, first)
         )
 
-    def _talk(self, drafted: Drafted, verdict: Verdict) -> Checked:
+    def _talk(self, drafted: WholeStatement, verdict: Verdict) -> Checked:
         if self._supposes(drafted.text):
             return Checked(drafted.text, drafted.keys, Support.UNSUPPORTED, 0.0, SUPPOSES)
         return Checked(drafted.text, (), Support.NO_CLAIM, verdict.score, verdict.reason)
@@ -144,7 +144,7 @@ class Checker:
         """Return the keys of the sentences that a failed statement should be rewritten from."""
         return checked.keys or self._likely(checked.text)[:2]
 
-    def _elsewhere(self, drafted: Drafted) -> Checked | None:
+    def _elsewhere(self, drafted: WholeStatement) -> Checked | None:
         """Find single sentences that surely carry the statement, of those that share most words with it."""
         text = without_frame(drafted.text)
         if has_no_verb(text):
@@ -153,7 +153,7 @@ class Checker:
         for key in self._likely(text):
             if (key not in drafted.keys or len(drafted.keys) > 1) and self._may_be_given(text, key):
                 verdict = self._verdict(text, (key,))
-                if verdict.support is Support.SUPPORTED and verdict.score >= CERTAIN:
+                if verdict.support is Support.SUPPORTED and verdict.score >= CERTAIN_ELSEWHERE:
                     carrying.append((key, verdict))
         if not carrying:
             return None
@@ -250,7 +250,7 @@ def corrected(first: Checked, second: Checked) -> Checked:
     return replace(second, reason=CORRECTED_REASON, original=first.text)
 
 
-def _why(drafted: Drafted, verdict: Verdict) -> str:
+def _why(drafted: WholeStatement, verdict: Verdict) -> str:
     if drafted.keys:
         return verdict.reason
     return "it cites a sentence that there is not" if drafted.unknown else "it cites no sentence"

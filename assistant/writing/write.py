@@ -35,7 +35,7 @@ from assistant.writing.prompt import (
     says_nothing,
     writing_messages,
 )
-from assistant.writing.statement_stream import Cite, Draft, Drafted, Words, first_statement
+from assistant.writing.statement_stream import Cite, StatementStream, WholeStatement, Words, first_statement
 from assistant.writing.thoughts import Thoughts, without_thought
 from assistant.writing.verify import Checker, corrected
 
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from assistant.settings import AnswerSettings
     from assistant.writing.judge import Judge
     from assistant.writing.material import Material
+    from assistant.writing.statement_stream import StreamItem
     from assistant.writing.verify import Checked
 
 MOST_REWRITES = 4
@@ -149,14 +150,14 @@ class _Pen:
         self._seen, self._name, self._drop = seen, name, settings.unsupported == "drop"
         self._material = material
         self._sentences, self._order = material.sentences, material.order
-        self._draft = Draft(self._sentences)
+        self._draft = StatementStream(self._sentences)
         self._checker = Checker(material, seen.query)
         self._footnotes = Footnotes(self._sentences, seen)
         self._checked: list[Checked] = []
         self._first = 0  # of the statements; those before it turned out to be a thought
         self._said = Counter[str]()
         self._thoughts = Thoughts()
-        self._held: list[Words | Drafted] | None = None  # what may yet turn out to be a thought
+        self._held: list[StreamItem] | None = None  # what may yet turn out to be a thought
         self._doubted = False
         self._unknown: dict[str, None] = {}
         self._raw = ""
@@ -209,7 +210,7 @@ class _Pen:
             async for event in self._show(self._draft.close()):
                 yield event
         self._first = len(self._checked)
-        self._draft = Draft(self._sentences, first=self._first)
+        self._draft = StatementStream(self._sentences, first=self._first)
         self._held, self.nothing, self._opening = None, None, ""
         self._said.clear()
         self._unknown.clear()
@@ -251,7 +252,7 @@ class _Pen:
         async for event in self._show(self._draft.close(broken_off=broken_off)):
             yield event
 
-    async def _show(self, drafted: Iterable[Words | Drafted]) -> AsyncIterator[Event]:
+    async def _show(self, drafted: Iterable[StreamItem]) -> AsyncIterator[Event]:
         if self._held is not None:
             self._held += self._counted(drafted, MOST_REPEATS_IN_THOUGHT)
             if not await self._begins():
@@ -266,19 +267,19 @@ class _Pen:
         held = self._held or []
         if self._doubted:
             return False
-        self._doubted = any(isinstance(item, Drafted) for item in held)  # the first one decides
+        self._doubted = any(isinstance(item, WholeStatement) for item in held)  # the first one decides
         first = first_statement(held, self._first)
         return first is not None and not (await asyncio.to_thread(self._checker.check, first)).failed
 
-    def _counted(self, drafted: Iterable[Words | Drafted], most: int) -> Iterator[Words | Drafted]:
+    def _counted(self, drafted: Iterable[StreamItem], most: int) -> Iterator[StreamItem]:
         for item in drafted:
-            if isinstance(item, Drafted):
+            if isinstance(item, WholeStatement):
                 self._said[item.text] += 1
                 if self._said[item.text] > most:
                     raise ProviderFault(FaultKind.REPEATS)
             yield item
 
-    async def _tell(self, drafted: Iterable[Words | Drafted]) -> AsyncIterator[Event]:
+    async def _tell(self, drafted: Iterable[StreamItem]) -> AsyncIterator[Event]:
         for item in drafted:
             if isinstance(item, Words):
                 keys = [piece.key for piece in item.pieces if isinstance(piece, Cite)]
@@ -334,9 +335,9 @@ class _Pen:
         text = without_thought(delta.text)
         if says_nothing(text) or delta.finish in _FINISHES:
             return []
-        draft = Draft(keys)
+        draft = StatementStream(keys)
         drafted = [*draft.feed(text), *draft.close()]
-        statement = next((item for item in drafted if isinstance(item, Drafted)), None)
+        statement = next((item for item in drafted if isinstance(item, WholeStatement)), None)
         if statement is None:
             return []
         second = await asyncio.to_thread(self._checker.check, replace(statement, index=index))

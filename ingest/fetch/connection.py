@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OK = 200
 _SLICE = 0.5  # seconds of one wait for bytes: how soon a stop is noticed
 _LONGEST_CONNECT = 10.0  # seconds for one IP address; a host that is up answers in well under one
-MEGABYTE = 1_000_000
+_MEGABYTE = 1_000_000
 
 
 def resolved(host: str, port: int) -> list[str]:
@@ -48,7 +48,7 @@ def _trusted() -> ssl.SSLContext:
 
 
 @dataclass(frozen=True)
-class Line:
+class HttpLine:
     """Makes requests; `resolve` and `dial` are the two places where the network is touched."""
 
     allowed: AllowedHosts
@@ -75,7 +75,7 @@ class Line:
                 body = _body(response.iter_stream(), told, max_bytes) if response.status == OK else b""
                 return HttpReply(response.status, told, body)
         except UnpackedTooLargeError:
-            reason = f"It is larger than {max_bytes / MEGABYTE:g} MB. {_LARGER}"
+            reason = f"It is larger than {max_bytes / _MEGABYTE:g} MB. {_LARGER}"
             raise FetchError(address.text, reason) from None
         except ValueError as error:
             raise FetchError(address.text, f"What its server sent is {error}. Try again later.") from None
@@ -109,7 +109,7 @@ def _body(stream: Iterable[bytes], told: Mapping[str, str], max_bytes: int) -> b
 class _Checked(httpcore.NetworkBackend):
     """Resolves once, checks every IP address, and connects to one of those and to nothing else."""
 
-    def __init__(self, line: Line, address: Address, watch: Watch) -> None:
+    def __init__(self, line: HttpLine, address: Address, watch: Watch) -> None:
         self._line = line
         self._address = address
         self._watch = watch

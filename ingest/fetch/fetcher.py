@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from ingest.fetch.connection import Line
+    from ingest.fetch.connection import HttpLine
     from ingest.fetch.outcome import HttpReply, Validators
     from ingest.fetch.web_address import Address
 
@@ -68,7 +68,7 @@ class Fetcher:
     May be used by several threads. `stop` ends waits and requests within a second.
     """
 
-    def __init__(self, manners: Manners, *, line: Line | None = None, clock: Clock | None = None) -> None:
+    def __init__(self, manners: Manners, *, line: HttpLine | None = None, clock: Clock | None = None) -> None:
         self._manners = manners
         self._clock = clock or Clock()
         self._given_line = line
@@ -84,11 +84,11 @@ class Fetcher:
         self.stop()
 
     @cached_property
-    def _line(self) -> Line:
+    def _line(self) -> HttpLine:
         """Return what makes the requests; its engine is loaded with the first of them."""
-        from ingest.fetch.connection import Line
+        from ingest.fetch.connection import HttpLine
 
-        return self._given_line or Line(self._manners.allowed)
+        return self._given_line or HttpLine(self._manners.allowed)
 
     def stop(self) -> None:
         """End all that is going on; every further request fails."""

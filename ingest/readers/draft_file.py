@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import IO
 
 WORD = ".docx"
-TEXTS = frozenset({".txt", ".text", ".md", ".markdown", ""})
+_TEXTS = frozenset({".txt", ".text", ".md", ".markdown", ""})
 NOT_READ = "Drafts are read from text, Markdown and Word files (.txt, .md, .docx)."
 STANDARD_INPUT = "standard input"
 BETWEEN = "\n\n"
@@ -50,7 +50,7 @@ def read_draft_file(path: Path) -> DraftFile:
     origin = shown_path(path)
     if path.is_dir():
         raise SourceError(origin, "It is a folder. Name a file.")
-    if suffix_of(path) not in {*TEXTS, WORD}:
+    if suffix_of(path) not in {*_TEXTS, WORD}:
         raise SourceError(origin, NOT_READ if path.exists() else "It does not exist. Check the path.")
     options = ReadOptions.of(library_settings())
     with open_unpacked(path, origin) as stream:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ingest.fetch.outcome import Validators
     from ingest.readers.common.items import Item, Unchanged
     from ingest.runs.sync import Visit
-    from ingest.runs.tally import Tally
+    from ingest.runs.tally import RunTally
     from ingest.storage.library import Library
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ NOTED_AT_ONCE = 1000  # articles that nothing is stored of: noted in one transac
 class Intake:
     """The decisions of one run, by what the library holds and what the run has read so far."""
 
-    def __init__(self, library: Library, tally: Tally) -> None:
+    def __init__(self, library: Library, tally: RunTally) -> None:
         self._library = library
         self._tally = tally
         self._versions = library.versions()

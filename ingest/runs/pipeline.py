@@ -24,7 +24,7 @@ from ingest.runs.batches import embed_batch, in_batches, prepared
 from ingest.runs.intake import Intake
 from ingest.runs.removal import Removal
 from ingest.runs.sync import Visit, source_key
-from ingest.runs.tally import Tally
+from ingest.runs.tally import RunTally
 from ingest.settings import folder_path, library_settings
 from ingest.storage.library import Library
 
@@ -77,7 +77,7 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
     """
     settings = settings or library_settings()
     several: Iterable[Source] = [sources] if isinstance(sources, str | Path | Article) else sources
-    tally = Tally(several, progress)
+    tally = RunTally(several, progress)
     embedder = load_embedder(settings)
     path = folder_path(library or settings.library)
     options = replace(ReadOptions.of(settings), include=tuple(include), exclude=tuple(exclude))
@@ -94,7 +94,7 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
 class _Run:
     """One ingestion into an open library."""
 
-    def __init__(self, library: Library, embedder: Embedder, tally: Tally, options: ReadOptions) -> None:
+    def __init__(self, library: Library, embedder: Embedder, tally: RunTally, options: ReadOptions) -> None:
         self._library = library
         self._embedder = embedder
         self._tally = tally

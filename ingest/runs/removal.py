@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ingest.runs.intake import Intake
     from ingest.runs.sync import Sync, Visit
-    from ingest.runs.tally import Tally
+    from ingest.runs.tally import RunTally
     from ingest.storage.library import Library
     from ingest.storage.places import Place
 
@@ -46,7 +46,7 @@ class Removal:
             if not heirs or (holder not in heirs and any(heir in intake.copies for heir in heirs))
         }
 
-    def carry_out(self, tally: Tally) -> None:
+    def carry_out(self, tally: RunTally) -> None:
         """Remove what is to go, forget where it was, and report what is kept."""
         self._hand_over()
         if self.doomed:

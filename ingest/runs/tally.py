@@ -27,7 +27,7 @@ RATE_SECONDS = 30.0
 RATE_LEAST_SECONDS = 3.0
 
 
-class Tally:
+class RunTally:
     """Counts what happens to each article and tells `progress` about it, if anybody listens."""
 
     def __init__(

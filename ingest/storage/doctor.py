@@ -26,7 +26,7 @@ REPAIR_WAIT_SECONDS = 2.0  # seconds for a writer to finish
 ROWS_AT_ONCE = 2000  # chunks compared at once
 DOCTOR_SAMPLE = 1000  # chunks looked up by their own vectors, at 3 ms each
 
-REPAIR = schema.REPAIR
+_REPAIR = schema.REPAIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def examine(path: Path) -> list[Finding]:
     with _locked(path):
         file = path / schema.RECORD_FILE
         if file.with_name(SAVED_FILE).exists():
-            return [Finding("A repair was cut short", "the record, which is saved already", REPAIR)]
+            return [Finding("A repair was cut short", "the record, which is saved already", _REPAIR)]
         if fault := record_fault(file):
-            return [Finding("The record is damaged", fault, f"{REPAIR} It saves what can be read.")]
+            return [Finding("The record is damaged", fault, f"{_REPAIR} It saves what can be read.")]
         record = folder.open_record(path)
         try:
             return [*_in_record(record), *_in_vectors(path, record), *_in_keywords(path, record)]
@@ -100,10 +100,10 @@ def _mark_removed(record: Record, altered: list[str]) -> None:
 
 def _in_record(record: Record) -> Iterator[Finding]:
     if record.unfinished():
-        yield Finding("A write was cut short", "nothing that is live", f"The next write undoes it. {REPAIR}")
+        yield Finding("A write was cut short", "nothing that is live", f"The next write undoes it. {_REPAIR}")
     if altered := altered_articles(record):
         what = "The text of some articles has been altered"
-        yield Finding(what, ", ".join(altered), f"{REPAIR} It removes them; ingest them again.")
+        yield Finding(what, ", ".join(altered), f"{_REPAIR} It removes them; ingest them again.")
 
 
 def _in_vectors(path: Path, record: Record) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ def _in_vectors(path: Path, record: Record) -> Iterator[Finding]:
     except LibraryDamagedError as error:
         affected = error.fault
     if affected:
-        yield Finding("The vector index does not hold what the record says", affected, REPAIR)
+        yield Finding("The vector index does not hold what the record says", affected, _REPAIR)
 
 
 def _in_keywords(path: Path, record: Record) -> Iterator[Finding]:
@@ -126,7 +126,7 @@ def _in_keywords(path: Path, record: Record) -> Iterator[Finding]:
     except LibraryDamagedError as error:
         affected = error.fault
     if affected:
-        yield Finding("The keyword index does not hold what the record says", affected, REPAIR)
+        yield Finding("The keyword index does not hold what the record says", affected, _REPAIR)
 
 
 def _wrong_vectors(vectors: Vectors, record: Record) -> str | None:

@@ -34,7 +34,7 @@ candidate with a probability of .993; of 100,000 unrelated articles some 20 do. 
 MOST_WORDS = 2000
 """Words of an article that are looked at: nineteen of twenty have fewer, and time grows with their square."""
 
-LONGEST_LINE = 300
+_LONGEST_LINE = 300
 """Words of a line; a longer one is no paragraph but the captions of a gallery or a list, which many articles
 of a site share (4,800 words on pages of data/news). It is passed over where other lines hold the text."""
 
@@ -54,7 +54,7 @@ _LOW = np.uint64(0xFFFFFFFF)
 def words_of(text: str) -> list[str]:
     """Return the words that are compared, in order."""
     lines = [_WORD.findall(line.lower()) for line in text.split("\n")]
-    paragraphs = [line for line in lines if len(line) <= LONGEST_LINE]
+    paragraphs = [line for line in lines if len(line) <= _LONGEST_LINE]
     chosen = paragraphs if sum(map(len, paragraphs)) >= WORDS_IN_OTHER_LINES else lines
     return list(islice(chain.from_iterable(chosen), MOST_WORDS))
 

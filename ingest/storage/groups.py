@@ -22,7 +22,7 @@ MOST_COMPARED = 16  # with those that share most bands; a copy of a copy is foun
 # thousand copies would each look at all those before it, in every band.
 MOST_IN_BAND = 64
 UNSIGNED_BATCH = 200  # articles of an older library that are signed in one transaction: about a second
-ID_LIST = "(SELECT value FROM json_each(?))"
+_ID_LIST = "(SELECT value FROM json_each(?))"
 
 
 def signature(text: str) -> bytes:
@@ -44,13 +44,13 @@ def join(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
 
 def leave(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
     """Forget articles that are not live any more; who was grouped with them stays grouped."""
-    query = f"SELECT row, signature FROM articles WHERE row IN {ID_LIST} AND signature IS NOT NULL"
+    query = f"SELECT row, signature FROM articles WHERE row IN {_ID_LIST} AND signature IS NOT NULL"
     for row, packed in connection.execute(query, (json.dumps(list(rows)),)).fetchall():
         connection.executemany(
             "DELETE FROM bands WHERE key = ? AND article = ?", [(key, row) for key in unpack_keys(packed)]
         )
     connection.execute(
-        f"UPDATE articles SET signature = NULL, kin = NULL WHERE row IN {ID_LIST}", (json.dumps(list(rows)),)
+        f"UPDATE articles SET signature = NULL, kin = NULL WHERE row IN {_ID_LIST}", (json.dumps(list(rows)),)
     )
 
 
@@ -69,7 +69,7 @@ Member = tuple[int, str, str | None]
 
 
 def _duplicates(connection: sqlite3.Connection, row: int, text: str, keys: Sequence[int]) -> list[Member]:
-    query = f"SELECT row, id, kin, text FROM articles WHERE row IN {ID_LIST} AND state = 'live' ORDER BY row"
+    query = f"SELECT row, id, kin, text FROM articles WHERE row IN {_ID_LIST} AND state = 'live' ORDER BY row"
     proposed = json.dumps(_proposed(connection, row, keys))
     words = words_of(text)
     return [
@@ -93,9 +93,9 @@ def _unite(connection: sqlite3.Connection, joining: Member, found: Sequence[Memb
     # Made of both ids, so that no article that comes alone can ever have it as its own.
     group = groups[0] if groups else content_key("group", *sorted((joining[1], found[0][1])))
     rows = json.dumps([row for row, _, _ in (joining, *found)])
-    connection.execute(f"UPDATE articles SET kin = ? WHERE row IN {ID_LIST}", (group, rows))
+    connection.execute(f"UPDATE articles SET kin = ? WHERE row IN {_ID_LIST}", (group, rows))
     if groups[1:]:
         connection.execute(
-            f"UPDATE articles SET kin = ? WHERE state = 'live' AND kin IN {ID_LIST}",
+            f"UPDATE articles SET kin = ? WHERE state = 'live' AND kin IN {_ID_LIST}",
             (group, json.dumps(groups[1:])),
         )

@@ -57,7 +57,7 @@ def spellings(
 
     `others` are the stems of the question's other words.
     """
-    typed = folded(word)
+    typed = index_form(word)
     terms = keywords.terms(typed[:1])
     alike = {stem for stem in stems(" ".join(one_edit_away(typed))) if stem in terms}
     if most > 1:
@@ -70,13 +70,13 @@ def spellings(
         written = _written(stem, typed, texts, most)
         if written:
             together = any(not set(others).isdisjoint(stems(text)) for text in texts)
-            meant = folded(written)
+            meant = index_form(written)
             distance, slip = edits(typed, meant, most), is_slip(typed, meant)
             found.append(Spelling(written, distance, slip, terms[stem], together))
     return sorted(found, key=lambda item: (item.distance, -item.weight, item.word))
 
 
-def folded(word: str) -> str:
+def index_form(word: str) -> str:
     """Return a word in lower case and without diacritics, as far as the keyword index drops them."""
     parts = unicodedata.normalize("NFKD", word.lower())
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
@@ -88,7 +88,7 @@ def _written(stem: str, typed: str, texts: Sequence[str], most: int) -> str:
     near = {
         word: distance
         for word in counts
-        if folded(word[:1]) == typed[:1]
-        if (distance := edits(typed, folded(word), most)) <= most and stems(word) == [stem]
+        if index_form(word[:1]) == typed[:1]
+        if (distance := edits(typed, index_form(word), most)) <= most and stems(word) == [stem]
     }
     return min(near, key=lambda word: (near[word], -counts[word], word), default="")

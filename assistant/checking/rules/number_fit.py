@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import floor, inf, isclose, log10
 
-from assistant.language.quantities import Bound, Quantity
+from assistant.language.quantities import NumberBound, Quantity
 
 ROUNDING_REACH = 0.10
 """How far a hedged round number may be from the exact one, as a share: "about 30" for 28."""
@@ -51,7 +51,7 @@ def _fahrenheit(quantity: Quantity) -> float:
     return quantity.value if quantity.kind == "°F" else quantity.value * 9 / 5 + 32
 
 
-_SIDES = {Bound.OVER: 1, Bound.UNDER: -1, Bound.NEARLY: -1}
+_SIDES = {NumberBound.OVER: 1, NumberBound.UNDER: -1, NumberBound.NEARLY: -1}
 
 
 def _same_side(stated: Quantity, found: Quantity) -> bool:
@@ -60,25 +60,25 @@ def _same_side(stated: Quantity, found: Quantity) -> bool:
     if mine * theirs < 0:
         return False
     if found.end_of and not stated.end_of:
-        return stated.bound is Bound.ABOUT or mine == -found.end_of
-    strict = stated.bound in {Bound.OVER, Bound.UNDER} and not stated.inclusive
-    return not (strict and found.bound is Bound.EXACT)
+        return stated.bound is NumberBound.ABOUT or mine == -found.end_of
+    strict = stated.bound in {NumberBound.OVER, NumberBound.UNDER} and not stated.inclusive
+    return not (strict and found.bound is NumberBound.EXACT)
 
 
 def _rounded(stated: Quantity, found: Quantity, one: float, other: float) -> bool:
     """Say whether `one` may be said for `other` with the words that stand before it."""
     share = abs(one - other) / abs(other)
-    if stated.bound in {Bound.OVER, Bound.UNDER}:
+    if stated.bound in {NumberBound.OVER, NumberBound.UNDER}:
         # A bound is rounder than what it bounds: "more than 26,000" for 26,600, "at least 62" not for 66.
         rounder = digits(one) < digits(other) and share <= BOUND_REACH
-        over = stated.bound is Bound.OVER
-        other_way = found.bound is (Bound.UNDER if over else Bound.OVER)
+        over = stated.bound is NumberBound.OVER
+        other_way = found.bound is (NumberBound.UNDER if over else NumberBound.OVER)
         return rounder and not other_way and (one < other if over else one > other)
-    if stated.bound is Bound.NEARLY:
+    if stated.bound is NumberBound.NEARLY:
         return one > other and digits(one) <= digits(other) and share <= ROUNDING_REACH
     if not rounds_to(one, other):
         return False
-    if stated.bound is Bound.ABOUT:
+    if stated.bound is NumberBound.ABOUT:
         return share <= ROUNDING_REACH
     return stated.numeral.scaled and share <= NEWS_REACH and digits(stated.value) >= NEWS_DIGITS
 
@@ -90,7 +90,7 @@ def _alike(stated: Quantity, found: Quantity) -> bool:
         stated.numeral.unclear == found.numeral.unclear  # "12.500" is held against nothing but itself
         and stated.numeral.ordinal == found.numeral.ordinal
         and (stated.step == found.step or not (stated.step and found.step))
-        and (stated.bound is Bound.ALL_BUT) is (found.bound is Bound.ALL_BUT)
+        and (stated.bound is NumberBound.ALL_BUT) is (found.bound is NumberBound.ALL_BUT)
         and (stated.kind == found.kind or not (bare.kind or bare.nouns) or _degrees(stated, found))
         and stated.numeral.clock is found.numeral.clock
         and (stated.delta == found.delta if stated.delta and found.delta else not found.delta or stated.added)

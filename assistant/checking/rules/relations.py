@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Link = tuple[str, str]
 
-NEAR = 3
+_NEAR = 3
 """Words that may lie between two that belong together."""
 WHOLE = 60
 """What two words that stand side by side weigh."""
@@ -39,7 +39,7 @@ def links(units: Sequence[str]) -> dict[Link, int]:
     """
     found: dict[Link, int] = {}
     for place, one in enumerate(units):
-        for step, other in enumerate(units[place + 1 : place + 1 + NEAR], start=1):
+        for step, other in enumerate(units[place + 1 : place + 1 + _NEAR], start=1):
             if one != other:
                 found[one, other] = max(found.get((one, other), 0), WHOLE // step)
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.checking.rules.derived_numbers import derived
 from assistant.checking.rules.number_fit import fits
 from assistant.language.dates import dates
-from assistant.language.quantities import Bound, Quantity, quantities
+from assistant.language.quantities import NumberBound, Quantity, quantities
 from assistant.language.speech import speakers
 from assistant.language.synonyms import synonyms
 from assistant.language.words import Word, all_bases, base_forms, read_words
@@ -42,8 +42,8 @@ def number_differs(statement: str, sources: Sequence[str], published: date | Non
     mine = undated_quantities(statement, None)
     years = {when.year for text in sources for when in dates(text, published)}
     found = []
-    left = next((each for each in theirs if each.bound is Bound.ALL_BUT), None)
-    excepts = any(each.bound is Bound.ALL_BUT for each in quantities(statement))
+    left = next((each for each in theirs if each.bound is NumberBound.ALL_BUT), None)
+    excepts = any(each.bound is NumberBound.ALL_BUT for each in quantities(statement))
     if left and not excepts and _ALL.search(statement):
         found.append((f"the source says all but {left.text}, the answer says all", False))
     for stated in mine:

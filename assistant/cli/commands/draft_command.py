@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 BELOW = 3
 """Exit code where fewer statements agree than `--fail-under` wants."""
-STANDARD_INPUT = "-"
-WORD = ".docx"
+_STANDARD_INPUT = "-"
+_WORD = ".docx"
 
 
 def check(
@@ -58,15 +58,15 @@ def check(
 
 
 def _read(file: str) -> DraftFile:
-    return read_draft_stream(sys.stdin.buffer) if file == STANDARD_INPUT else read_draft_file(Path(file))
+    return read_draft_stream(sys.stdin.buffer) if file == _STANDARD_INPUT else read_draft_file(Path(file))
 
 
 def _refuse_out(file: str, out: Path | None) -> None:
     if out is None:
         return
-    if out.suffix.lower() != WORD:
+    if out.suffix.lower() != _WORD:
         raise SourceError(str(out), "The copy with comments is a Word document: end its name in .docx.")
-    if file != STANDARD_INPUT and out.exists() and out.samefile(file):
+    if file != _STANDARD_INPUT and out.exists() and out.samefile(file):
         raise SourceError(str(out), "It is the draft itself. Name another file for the copy.")
     if not out.parent.is_dir():
         raise SourceError(str(out), "There is no such folder. Make it first.")
@@ -78,7 +78,7 @@ def _write(out: Path, found: DraftCheck, draft: DraftFile) -> None:
 
     made = commented_word(found, draft.word)
     try:
-        with tempfile.NamedTemporaryFile(dir=out.parent, suffix=WORD, delete=False) as kept:
+        with tempfile.NamedTemporaryFile(dir=out.parent, suffix=_WORD, delete=False) as kept:
             kept.write(made)
         put_in_place(Path(kept.name), out)
     except OSError as error:

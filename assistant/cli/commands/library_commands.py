@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ingest import ArticleSummary, IngestReport
 
 # Tells the readers that the text is plain and the origin is what the id was made of.
-EXPORT_FORMAT = "footnote/1"
+_EXPORT_FORMAT = "footnote/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _records(library: Library) -> Iterator[dict[str, Any]]:
         article = library.article(summary.id)
         if article is not None:
             yield {
-                "format": EXPORT_FORMAT,
+                "format": _EXPORT_FORMAT,
                 "title": article.title,
                 "published": article.published.isoformat() if article.published else None,
                 "source": article.source,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.readers.common.table_grid import (
     ENDED,
     Cell,
-    Line,
+    GridRow,
     across,
     column_names,
     head_lines,
@@ -64,7 +64,7 @@ def plain_row(texts: Sequence[str]) -> str:
     return " | ".join(text.strip() for text in texts).strip(" |")
 
 
-def _written(grid: list[Line], names: tuple[str, ...], caption: str) -> Iterator[str]:
+def _written(grid: list[GridRow], names: tuple[str, ...], caption: str) -> Iterator[str]:
     """Yield the lines of the rows; when they become too many the rest is written without names."""
     label, group, written = label_column(grid), "", 0
     most = max(MOST_WRITTEN, 2 * sum(len(text_of(cell)) for line in grid for cell in line))
@@ -85,7 +85,7 @@ def _written(grid: list[Line], names: tuple[str, ...], caption: str) -> Iterator
                 yield row
 
 
-def _row(line: Line, names: tuple[str, ...], before: tuple[str, str], label: int) -> Iterator[str]:
+def _row(line: GridRow, names: tuple[str, ...], before: tuple[str, str], label: int) -> Iterator[str]:
     """Yield a row as one line, or as several that each begin with what the row is about.
 
     What has no name of its own, as the first column of many tables, stands before the columns.
@@ -133,7 +133,7 @@ def _value(text: str) -> str:
     return (text[:-1] if _SENTENCE.search(f" {text}") else text).replace("; ", ", ").rstrip(";")
 
 
-def _record(grid: list[Line], caption: str) -> Iterator[str]:
+def _record(grid: list[GridRow], caption: str) -> Iterator[str]:
     """Yield a table of names and values as one record for each group, in lines of several pairs."""
     group, held = "", list[_Pair]()
     for line in grid:

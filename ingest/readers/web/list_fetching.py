@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ingest.readers.web.listed import ListedArticle
 
 WORKERS = 4  # requests at once; one host still gets one a pause
-LARGEST_PAGE = 20_000_000  # bytes of a listed page; trafilatura's own limit. Four are held at once
+_LARGEST_PAGE = 20_000_000  # bytes of a listed page; trafilatura's own limit. Four are held at once
 ENOUGH_TEXT = 400  # characters of an entry that make an article; most teasers have fewer than 300
 _GONE, _UNCHANGED = 410, 304
 INSTEAD = "The text that the feed itself has of it was taken instead."
@@ -39,7 +39,7 @@ class Following:
     def __init__(self, fetcher: Fetcher, options: ReadOptions) -> None:
         self._fetcher = fetcher
         self._options = options
-        self._size = min(options.max_bytes, LARGEST_PAGE)
+        self._size = min(options.max_bytes, _LARGEST_PAGE)
 
     def read(self, listed: Iterable[tuple[Address, ListedArticle] | Failure]) -> Iterator[Item]:
         """Yield what comes of every address, in the order of the list, fetching a few ahead."""
