@@ -21,9 +21,9 @@ from ingest import (
     examine_library,
     repair_library,
 )
+from ingest.storage.index_checksums import unseal
 from ingest.storage.journal import Journal
 from ingest.storage.schema import REPAIR
-from ingest.storage.seal import unseal
 from ingest.storage.vectors import Vectors
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ import pytest
 from visiting import client, event
 
 from ingest import Library, LibraryError, examine_library
-from ingest.storage.seal import is_sealed
+from ingest.storage.index_checksums import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,10 @@ from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.errors import LibraryDamagedError
+from ingest.storage.index_checksums import is_sealed
 from ingest.storage.indexes import KEYWORDS, VECTORS, keywords_fault, vectors_fault
 from ingest.storage.keywords import Keywords
 from ingest.storage.lock import is_locked
-from ingest.storage.seal import is_sealed
 from ingest.storage.vectors import Vectors
 
 if TYPE_CHECKING:

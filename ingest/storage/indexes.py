@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ingest.errors import LibraryDamagedError
+from ingest.storage.index_checksums import seal, unseal
 from ingest.storage.keywords import Keywords, version_key
-from ingest.storage.seal import seal, unseal
 from ingest.storage.vectors import VECTORS_AT_ONCE, Vectors
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from ingest.errors import LibraryDamagedError
-from ingest.storage.seal import changed_keyword_file
+from ingest.storage.index_checksums import changed_keyword_file
 from ingest.text.stemming import analyzer, content_stems, stems
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from ingest.errors import LibraryDamagedError
-from ingest.storage.seal import is_broken, wipe_unsaved
+from ingest.storage.index_checksums import is_broken, wipe_unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

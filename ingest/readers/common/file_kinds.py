@@ -63,7 +63,7 @@ FORMATS = (
     Format(
         "a feed", (".rss", ".atom", ".xml"), "web.saved_feeds:feed_articles", isolated=True, counted=False
     ),
-    Format("a table", (".csv", ".tsv"), "formats.tables:table_articles", isolated=True, counted=False),
+    Format("a table", (".csv", ".tsv"), "formats.csv_tables:table_articles", isolated=True, counted=False),
     _PDF,
     # DOCX and EPUB are ZIP archives: what such a file is, zips.py says from what is in it.
     Format("a Word document", (".docx",), "formats.zips:zip_articles", magic=_ZIP.magic, isolated=True),
