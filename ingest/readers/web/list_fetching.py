@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 from ingest.article import Article
 from ingest.fetch import FetchError
 from ingest.fetch.outcome import Validators
-from ingest.readers.common.fields import Metadata, canonical_url, host_of
 from ingest.readers.common.globs import is_wanted
 from ingest.readers.common.items import Gone, Unchanged
-from ingest.readers.formats.plain_text import build_article
 from ingest.readers.web.web_document import page_items
 from ingest.report import Failure
 
@@ -126,19 +124,7 @@ def _instead(entry: ListedArticle, failure: Failure) -> Iterator[Item]:
     if len(entry.text) < ENOUGH_TEXT:
         yield failure
         return
-    url = canonical_url(failure.source)
-    known = Metadata(
-        title=entry.title,
-        published=entry.published,
-        source=entry.source or entry.listed_by or host_of(url),
-        url=url,
-        authors=entry.authors,
-        modified=entry.modified,
-        language=entry.language,
-        section=entry.section,
-        dated_by=entry.dated_by,
-    )
-    yield build_article(entry.text, failure.source, known=known)
+    yield entry.to_article(failure.source, address=failure.source)
     yield Failure(failure.source, f"{failure.reason} {INSTEAD}")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.readers.common.fields import derived_title, host_of
+from ingest.readers.common.fields import Metadata, canonical_url, derived_title, host_of
+from ingest.readers.formats.plain_text import build_article
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,3 +57,19 @@ class ListedArticle:
             language=article.language or self.language,
             section=article.section or self.section,
         )
+
+    def to_article(self, origin: str, *, address: str) -> Article:
+        """Return the article as far as the list itself holds it."""
+        url = canonical_url(address)
+        known = Metadata(
+            title=self.title,
+            published=self.published,
+            source=self.source or self.listed_by or host_of(url),
+            url=url,
+            authors=self.authors,
+            modified=self.modified,
+            language=self.language,
+            section=self.section,
+            dated_by=self.dated_by,
+        )
+        return build_article(self.text, origin, known=known)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
-from ingest.readers.common.fields import Metadata, canonical_url, host_of
 from ingest.readers.common.items import Listed
-from ingest.readers.formats.plain_text import build_article
 from ingest.readers.web.feeds import feed_entries
 from ingest.readers.web.web_document import DOCTYPE, DocumentKind, document_kind
 from ingest.report import Failure
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
 
     from ingest.article import Article
     from ingest.readers.common.document import Document
-    from ingest.readers.web.listed import ListedArticle
 
 NO_FEED = "It is XML, but no RSS or Atom feed. Other XML is not read."
 NO_ENTRY_TEXT = (
@@ -36,23 +33,7 @@ def feed_articles(document: Document) -> Iterator[Article | Failure | Listed]:
     for number, entry in enumerate(feed_entries(data, document.origin), start=1):
         origin = f"{document.origin}#{number}"
         try:
-            yield _article(entry, origin)
+            yield entry.to_article(origin, address=entry.link)
         except SourceError:
             yield Failure(origin, NO_ENTRY_TEXT)
     yield Listed(document.origin, complete=True)
-
-
-def _article(entry: ListedArticle, origin: str) -> Article:
-    url = canonical_url(entry.link)
-    known = Metadata(
-        title=entry.title,
-        published=entry.published,
-        source=entry.source or entry.listed_by or host_of(url),
-        url=url,
-        authors=entry.authors,
-        modified=entry.modified,
-        language=entry.language,
-        section=entry.section,
-        dated_by=entry.dated_by,
-    )
-    return build_article(entry.text, origin, known=known)
