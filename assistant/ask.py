@@ -7,7 +7,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from assistant.answers import Mode
-from assistant.events import Finished, Started, quoted_events
+from assistant.events import Finished, QuotationsReady, Started, quoted_events
 from assistant.providers.chat_model import model_name
 from assistant.question.asked import Asked
 from assistant.question.count_question import count_asked
@@ -116,6 +116,7 @@ async def _events(asked: Asked) -> AsyncGenerator[Event]:
         for event in quoted_events(quoted(seen)):
             yield event
         return
+    yield QuotationsReady(await asyncio.to_thread(quoted, seen), model)
     from assistant.writing.write import written_events
 
     said = asked.history if seen.query.context else ()  # what stands by itself is written as if asked alone

@@ -1,15 +1,18 @@
 """The events of a streamed answer, in the order in which they come. Standard library only.
 
     Started
+    QuotationsReady                                                       unless the articles don't say
     ( FootnoteReady* TextArrived )*  StatementEnded  StatementChecked     for each statement
     StatementEnded*  StatementChecked*                                    for statements that a model judges
     Notice*
     Finished
 
-A footnote is there before its number appears in a text. Between `StatementEnded` and `StatementChecked` a
-statement is being checked; a statement that failed may be checked a second time after the text has ended,
-when the model was asked to correct it. A model may then judge statements, all at once: from their second
-`StatementEnded` to another `StatementChecked` they are being checked again. The last one of an index holds.
+The quotations are there before a model is asked, complete and in need of no check; what it writes takes
+their place. A footnote is there before its number appears in a text. Between `StatementEnded` and
+`StatementChecked` a statement is being checked; a statement that failed may be checked a second time after
+the text has ended, when the model was asked to correct it. A model may then judge statements, all at once:
+from their second `StatementEnded` to another `StatementChecked` they are being checked again. The last one of
+an index holds.
 
 `Finished.answer` is the answer, and replaces what was shown before: statements may have been dropped, the
 footnotes of dropped ones are gone and the others closed up, and where the model failed it is in quotations.
@@ -43,6 +46,17 @@ class Started:
 
     question: str
     mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationsReady:
+    """The answer in quotations. `writer` is the model that is asked to write from them, None without one.
+
+    A written answer has footnotes of its own: its numbers are not the ones of these quotations.
+    """
+
+    answer: Answer
+    writer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +104,22 @@ class Finished:
 
 
 Event: TypeAlias = (
-    Started | FootnoteReady | TextArrived | StatementEnded | StatementChecked | Notice | Finished
+    Started
+    | QuotationsReady
+    | FootnoteReady
+    | TextArrived
+    | StatementEnded
+    | StatementChecked
+    | Notice
+    | Finished
 )
 
 
 def quoted_events(answer: Answer) -> Iterator[Event]:
     """Yield the events of an answer in quotations, which is there all at once and needs no check."""
     footnotes = {citation.number: citation for citation in answer.citations}
+    if answer.answered:
+        yield QuotationsReady(answer)
     for index, statement in enumerate(answer.statements):
         yield from (
             FootnoteReady(footnotes.pop(number)) for number in statement.citations if number in footnotes

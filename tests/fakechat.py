@@ -32,6 +32,7 @@ from assistant.events import (
     FootnoteReady,
     Marker,
     Notice,
+    QuotationsReady,
     Started,
     StatementChecked,
     StatementEnded,
@@ -98,7 +99,7 @@ BROKEN = "Break something"
 REFUSED = "Refuse this"
 WRITTEN_QUESTION = "Write about the fire"
 SLOW = "Write slowly"
-"""Its answer waits after the first statement until it is stopped."""
+"""Its answer waits in the midst of the second statement until it is stopped."""
 
 
 def cite(article: Article, words: str, number: int) -> Citation:
@@ -195,8 +196,9 @@ def checked_draft(text: str) -> DraftCheck:
 
 
 def written_events(answer: Answer) -> Iterator[Event]:
-    """Let a written answer arrive in pieces, each footnote before its number, each check after its text."""
+    """Let a written answer arrive: the quotations, then each footnote before its number, each check last."""
     yield Started(answer.question, answer.mode)
+    yield QuotationsReady(ANSWERED, "test-model")
     for index, statement in enumerate(answer.statements):
         half = len(statement.text) // 2
         first = (statement.original or statement.text)[:half]
@@ -266,7 +268,7 @@ class FakeChat:
         return replace(answer, question=question.text)
 
     async def stream(self, question: Question) -> AsyncIterator[Event]:
-        """Answer in events; a slow one waits after its first statement, and notes when it is closed."""
+        """Answer in events; a slow one waits before its second check, and notes when it is closed."""
         answer = self.answer(question)
         yield Started(question.text, answer.mode)
         try:
@@ -274,7 +276,7 @@ class FakeChat:
             for event in quoted_events(answer) if quoted else written_events(answer):
                 yield event
                 await asyncio.sleep(0)
-                if question.text == SLOW and isinstance(event, StatementEnded):
+                if question.text == SLOW and isinstance(event, StatementEnded) and event.index == 1:
                     await asyncio.Event().wait()
         finally:
             self.closed.append(question.text)

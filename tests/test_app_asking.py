@@ -75,6 +75,15 @@ def test_written_answer_grows(asking: Asking) -> None:
     assert 'class="sources"' in messages[-2]["html"]
 
 
+def test_quotations_come_before_anything_that_a_model_writes(asking: Asking) -> None:
+    """The first message has every quotation; a statement is in none before it was checked."""
+    first, *more = (message["html"] for message in ask(asking, WRITTEN_QUESTION))
+    assert all(item.quote in first for item in ANSWERED.citations)
+    assert "test-model is writing" in first
+    assert not any(item.text in first for item in WRITTEN.statements)
+    assert "writing" not in more[-1]
+
+
 def test_a_long_conversation_is_read_from_its_beginning(asking: Asking, service: FakeChat) -> None:
     """A question is understood in the chat as with the same history elsewhere: what began it counts."""
     key = None
@@ -118,14 +127,16 @@ def test_stopped_answer_keeps_what_arrived(asking: Asking, service: FakeChat, ke
         messages = []
         async for message in asking.ask({"token": "t9", "question": SLOW}):
             messages.append(json.loads(message))
-            if "being checked" in message:
+            if "meanwhile" in message:
                 asking.stop({"token": "t9"})
         return messages
 
-    last = asyncio.run(stop_midway())[-1]
-    assert (last["done"], last["said"], "turn" in last) == (True, [STOPPED_ANSWER], False)
+    sent = asyncio.run(stop_midway())
+    last = sent[-1]
+    said = ["Six people were hurt. [1]", STOPPED_ANSWER]
+    assert (last["done"], last["said"], "turn" in last) == (True, said, False)
     assert "Six people were hurt." in last["html"]
-    assert "(not checked)" in last["html"]
+    assert not any("sank" in message["html"] for message in sent)
     assert (service.closed, kept.listed()) == ([SLOW], [])
 
 
@@ -144,7 +155,7 @@ def test_leaving_stops_only_the_answers_of_that_page(asking: Asking, service: Fa
         last = [json.loads(message) async for message in mine][-1]
         before = list(service.closed)
         await other.aclose()
-        assert last["said"] == [STOPPED_ANSWER]
+        assert last["said"][-1] == STOPPED_ANSWER
         return before
 
     assert asyncio.run(both()) == [SLOW]
@@ -222,6 +233,6 @@ def test_written_answer_shows_every_state(asking: Asking) -> None:
         ">corrected</button>",
         "It first read: “It stays until May.”",
         ">≠ sources differ</button>",
-        f"{len(WRITTEN.citations)} of 3 checked · 3 of 4 statements supported",
+        "Written · 3 of 4 statements supported",
     ):
         assert words in html

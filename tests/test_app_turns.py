@@ -9,9 +9,30 @@ from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 
-from fakechat import ANSWERED, BOARD, CARRIED, DOCK, FERRY, NINE, NOT_ANSWERED, SIX, FakeChat
+from fakechat import (
+    ANSWERED,
+    BOARD,
+    CARRIED,
+    DOCK,
+    FERRY,
+    NINE,
+    NOT_ANSWERED,
+    POST,
+    SIX,
+    WRITTEN,
+    FakeChat,
+)
 
-from assistant.answers import Answer, Conflict, Mode, QuestionFilter, Statement, Support
+from assistant.answers import (
+    Answer,
+    Conflict,
+    Mode,
+    QuestionFilter,
+    Statement,
+    Support,
+    UnmetPremise,
+    Writing,
+)
 from assistant.question.remarks import NOTICES, Remark
 from assistant.store.conversations import Turn
 from assistant.web.html.copy_text import copy_text
@@ -54,14 +75,45 @@ def test_answer_shows_statements_sources_and_how_it_was_checked() -> None:
         whole(replace(ANSWERED, conflicts=(), statements=ANSWERED.statements[:1], citations=(SIX,)))
     )
     assert words == (
-        f"{SIX.quote} 1 Sources 1 Harbour Gazette 4 May 2026 Ferry fire: six hurt, not nine {SIX.quote} "
-        "An earlier report had spoken of nine. “We counted twice,” said harbour master "
-        "Inés Kováč, “and six is the … Checked: the cited sentence says this. "
-        "2 consulted, not cited Harbour Gazette 4 May 2026 Ferry fire: six hurt, not nine "
+        f"{SIX.quote} 1 An earlier report had spoken of nine. “We counted twice,” said harbour master "
+        "Inés Kováč, “and six is the … Sources Ferry fire: six hurt, not nine Harbour Gazette 4 May 2026 "
+        "2 consulted, not cited Ferry fire: six hurt, not nine Harbour Gazette 4 May 2026 "
         f"{shown(around.before)} {CARRIED.quote} {shown(around.after)} "
         "School board date unknown The school board meets on Thursdays. Visitors are welcome. "
-        "Quotations · 1 of 1 checked · 0.1 s"
+        "Word for word from your articles · 0.1 s"
     )
+
+
+def test_each_source_and_each_quotation_stands_once() -> None:
+    """Two quotations of one article are under one heading, and a disagreement repeats neither."""
+    html = whole(replace(ANSWERED, consulted=()))
+    words = shown(html)
+    assert [words.count(item.quote) for item in ANSWERED.citations] == [1, 1, 1]
+    assert (words.count(FERRY.title), words.count(POST.title)) == (1, 1)
+    assert re.findall(r'data-item="(\d)"', html) == ["0", "2", "1"]
+
+
+def test_a_consulted_sentence_that_is_quoted_already_is_left_out() -> None:
+    """Another article has the same sentence: it is not said again among what was consulted."""
+    same = replace(CARRIED, quote=SIX.quote, start=SIX.start, end=SIX.end, number=4, title="A copy")
+    assert "consulted" not in whole(replace(ANSWERED, consulted=(same,)))
+
+
+def test_a_denial_is_said_once() -> None:
+    """Where a sentence says otherwise it stands under its source, not in the words before it too."""
+    premise = UnmetPremise("Ada won", SIX)
+    html = no_answer_html(
+        replace(NOT_ANSWERED, premise=premise, consulted=(SIX, BOARD)), [excerpt(SIX, FERRY)]
+    )
+    assert shown(html).startswith("Your articles say otherwise: Ferry fire: six hurt, not nine")
+    assert shown(html).count(SIX.quote) == 1
+
+
+def test_a_written_answer_names_the_model_and_what_it_took() -> None:
+    """The model is the one that was asked; tokens are told where the provider counts them."""
+    writing = Writing("made-up-1", "v1", "", prompt_tokens=1_200, answer_tokens=34)
+    words = shown(whole(replace(WRITTEN, writing=writing)))
+    assert "Written by made-up-1 · 3 of 4 statements supported · 1,234 tokens · 0.1 s" in words
 
 
 def test_a_written_answer_marks_only_statements_in_dispute() -> None:
@@ -95,9 +147,9 @@ def test_states_are_readable_without_colour() -> None:
     assert words.startswith(
         "Six were hurt. 1 ≠ sources differ The sources say different things about this. "
         "It was the worst fire ever. not in the sources No cited sentence says this. That is all. "
-        "≠ Sources differ on how many were hurt 1 Harbour Gazette"
+        "≠ Sources differ on how many were hurt 1 4 May 2026 2 3 May 2026"
     )
-    assert "Written · 3 of 3 checked" in words
+    assert "Written · 1 of 2 statements supported" in words
 
 
 def test_what_was_not_checked_says_so_and_is_not_counted_as_supported() -> None:
@@ -130,7 +182,9 @@ def test_no_answer_offers_what_is_closest() -> None:
     closest = excerpts(NOT_ANSWERED.consulted, FakeChat(Path("unused")).article)
     html = no_answer_html(NOT_ANSWERED, closest)
     words = shown(html)
-    assert words.startswith("Your articles don't say. Closest in your articles Harbour Gazette 4 May 2026")
+    assert words.startswith(
+        "Your articles don't say. Closest in your articles Ferry fire: six hurt, not nine Harbour Gazette"
+    )
     assert words.endswith(
         "What might help Naming a person, a place or a date as the articles do Asking for one thing "
         "at a time Adding articles that cover it"
@@ -146,7 +200,8 @@ def test_a_quote_that_the_article_does_not_have_is_not_called_checked() -> None:
     other = Article(text="Something else entirely, long enough.", title="T", origin="x")
     assert excerpt(SIX, None) == excerpt(SIX, other) == Excerpt(SIX, "", "", checked=False)
     html = answer_html(ANSWERED, [excerpt(item, None) for item in ANSWERED.citations], [], seconds=0.1)
-    assert "0 of 3 checked" in shown(html)
+    assert "Quotations · 3 quotations no longer in your articles" in shown(html)
+    assert "Word for word" not in shown(html)
     assert "can't be checked" in shown(html)
 
 

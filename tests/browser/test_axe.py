@@ -66,7 +66,7 @@ def test_axe_finds_no_violation_while_an_answer_arrives(chat: str, open_page: Ca
     """Half an answer is as accessible as a whole one."""
     page = open_page(chat)
     send(page, SLOW)
-    page.locator(".growing .checking").wait_for()
+    page.locator(".growing .meanwhile").wait_for()
     assert violations(page) == []
     page.click(".stop")
     page.locator(".stopped").wait_for()

@@ -8,7 +8,7 @@ import pytest
 from browser.asking import ask, send
 from browser.running import served
 from browser.streams import reload
-from fakechat import ANSWERED, DOCK, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION
+from fakechat import ANSWERED, DOCK, NINE, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +22,14 @@ pytestmark = pytest.mark.browser
 def test_text_and_footnotes_are_alive_while_the_rest_arrives(
     chat: str, open_page: Callable[..., Page]
 ) -> None:
-    """What has arrived can be read and opened at once; stopping keeps it and says that it is not complete."""
+    """The quotations can be read and opened while a model writes; stopping keeps what was checked."""
     page = open_page(chat)
     send(page, SLOW)
-    page.locator(".growing .checking").wait_for()
-    assert page.text_content(".checking .sr-only") == "being checked"
-    page.click(".growing .fn-number")
+    page.locator(".growing .meanwhile").wait_for()
+    assert page.inner_text(".growing .writing").startswith("test-model is writing")
+    assert page.locator(".growing .said").all_inner_texts() == ["Six people were hurt."]
+    assert page.locator(".growing .meanwhile .quote").all_inner_texts() == [NINE.quote, DOCK.quote]
+    page.click(".growing .statements .fn-number")
     page.mouse.move(0, 0)  # a pointer that rests on the number would show its card again
     page.locator("mark.current").wait_for()
     page.keyboard.press("Escape")
@@ -37,7 +39,7 @@ def test_text_and_footnotes_are_alive_while_the_rest_arrives(
     page.keyboard.press("Escape")
     page.locator(".stopped").wait_for()
     assert page.inner_text(".stopped .said") == "Six people were hurt."
-    assert page.inner_text(".stopped .unchecked") == " (not checked)"
+    assert "sank" not in page.inner_text(".stopped")  # what was not checked is never shown
     assert "not complete" in page.inner_text(".stopped > .notice")
     page.locator(".send").wait_for()
     ask(page, ANSWERED.question)
@@ -49,7 +51,7 @@ def test_closed_tab_closes_the_stream(open_page: Callable[..., Page], tmp_path: 
     with served("watched", tmp_path) as address:
         page = open_page(address)
         send(page, SLOW)
-        page.locator(".growing .checking").wait_for()
+        page.locator(".growing .meanwhile").wait_for()
         page.context.close()
         page = open_page(address)
         ask(page, ANSWERED.question)

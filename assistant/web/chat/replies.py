@@ -20,10 +20,10 @@ from assistant.web.html.excerpts import excerpts, marks_of
 from assistant.web.html.exporting import export_turns
 from assistant.web.html.failure_words import WENT_WRONG, calm
 from assistant.web.html.filters import AskedLimits, limits_html, limits_line
-from assistant.web.html.footnotes import excerpt_list
 from assistant.web.html.library_page import Wanted, library_html, list_html, without
 from assistant.web.html.library_view import library_line, next_html, welcome_html
 from assistant.web.html.sidebar import conversations_html
+from assistant.web.html.source_cards import plain_cards
 from assistant.web.html.source_panel import Printing, article_html, source_html
 from assistant.web.html.turns import failure_html, whole_html
 from ingest import Filters
@@ -233,7 +233,7 @@ class Desk:
 def _similar_html(
     words: str, found: Sequence[Citation], article_of: Callable[[str, str | None], Article | None]
 ) -> str:
-    near = excerpt_list(excerpts(found, article_of)) if found else element("p", NOTHING_SIMILAR)
+    near = plain_cards(excerpts(found, article_of)) if found else element("p", NOTHING_SIMILAR)
     return element(
         "div",
         element("h2", "Closest sentences", tabindex=-1),

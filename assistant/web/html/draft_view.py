@@ -9,7 +9,8 @@ from assistant.rendering.draft_text import LABELS, QUIET, SIGNS, count_text, sha
 from assistant.web.html.display_text import duration
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
-from assistant.web.html.footnotes import excerpt_item, footnote_button
+from assistant.web.html.footnotes import footnote_button
+from assistant.web.html.source_cards import noted_cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,7 +80,6 @@ def check_html(
     """Show a checked draft: the sum, the draft itself with its marks, what needs a look, the sentences."""
     citations = {item.number: item for item in check.citations}
     shown = excerpts(check.citations, article_of)
-    sources = [excerpt_item(item, mark=mark) for mark, item in enumerate(shown)]
     return element(
         "section",
         element("p", share_text(check), class_="draft-sum", role="status"),
@@ -87,8 +87,7 @@ def check_html(
         _legend(check),
         element("div", *_marked(check, citations), class_="draft-text", dir="auto"),
         _needing_a_look(check, citations),
-        element("h3", "Sentences of your articles") if sources else None,
-        element("ol", *sources, class_="sources") if sources else None,
+        fragment(element("h3", "Sentences of your articles"), noted_cards(shown, {})) if shown else None,
         *(element("p", notice, class_="notice") for notice in check.notices),
         element("p", f"Checked in {duration(seconds)}. ", *_exports(key), class_="draft-exports"),
         class_="checked-draft",

@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
 READABLE = TYPES_READ
 SHOWN_FAILURES = 20  # more would bury the rest of the report; the number of the others is named
-WRITTEN_MODE = "Every statement is held against the sentences that it cites. Check what matters to you."
-QUOTES_MODE = (
-    "No chat model is set, so answers are quotations, word for word. "
-    "OPENAI_API_KEY or FOOTNOTE_MODEL sets one."
-)
+WRITTEN_MODE = "Each statement is checked against the sentences that it cites."
+QUOTES_MODE = "Answers are quotations, word for word from your articles."
 NOTHING_TO_ASK = "There are no articles to ask yet."
 ABOUT_YOUR_ARTICLES = (
     "Every answer carries footnotes to the exact sentences. Open one to read it in its article."

@@ -215,16 +215,16 @@ def _address(article: Article, mark: SentenceMark) -> str | None:
 
 
 def _heading(article: Article) -> Html:
+    """Name the article; this stays in view while its text is scrolled."""
     name = shown_source(source=article.source, url=article.url, title=article.title)
-    by = f"{', '.join(article.authors)} · " if article.authors else ""
     published = (
         f"published {long_date(article.published)}" if article.published else "publication date unknown"
     )
+    facts = [name if name != article.title else "", ", ".join(article.authors), published]
     return element(
         "header",
-        element("p", name, class_="source-name", dir="auto") if name != article.title else None,
         element("h2", article.title, tabindex=-1, dir="auto"),
-        element("p", f"{by}{published}", class_="byline", dir="auto"),
+        element("p", " · ".join(fact for fact in facts if fact), class_="byline", dir="auto"),
     )
 
 

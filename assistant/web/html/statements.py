@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from assistant.web.html.elements import Html
 
 CHECKING = "being checked"
-NOT_CHECKED = "not checked"
 WORDS = {
     Support.SUPPORTED: "Checked: the cited sentence says this.",
     Support.UNSUPPORTED: "No cited sentence says this.",
@@ -36,18 +35,13 @@ CORRECTED_LABEL = "corrected"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A statement as far as it is known. `support` is None while it arrives and while it is checked.
-
-    `stopped`: nothing more comes, so a statement without a check stays without one.
-    """
+    """A statement that has been checked. `support` is None while it is being checked a second time."""
 
     text: str
     citations: Sequence[int]
     support: Support | None = None
-    ended: bool = False
     reason: str | None = None
     original: str | None = None
-    stopped: bool = False
 
     @classmethod
     def of(cls, statement: Statement) -> Shown:
@@ -56,18 +50,15 @@ class Shown:
             statement.text,
             statement.citations,
             statement.support,
-            True,
             statement.reason,
             statement.original,
         )
 
 
-def statements_html(
-    shown: Sequence[Shown], citations: Mapping[int, Citation], *, quoted: bool, conflicting: set[int]
-) -> Html:
-    """Show the statements of an answer. `conflicting` has the footnotes that say different things."""
-    parts = [_statement(item, citations, conflicting) for item in shown]
-    return element("div", *parts, class_=f"statements {'quoted' if quoted else 'written'}", dir="auto")
+def statements_html(shown: Sequence[Shown], citations: Mapping[int, Citation]) -> Html:
+    """Show the statements of prose with their footnotes."""
+    parts = [_statement(item, citations) for item in shown]
+    return element("div", *parts, class_="statements", dir="auto")
 
 
 def verdict_of(answer: Answer, number: int) -> str:
@@ -89,13 +80,13 @@ def verdict_of(answer: Answer, number: int) -> str:
     return WORDS[Support.CONFLICTING if disputed else Support.NO_CLAIM]
 
 
-def _statement(shown: Shown, citations: Mapping[int, Citation], conflicting: set[int]) -> Html:
+def _statement(shown: Shown, citations: Mapping[int, Citation]) -> Html:
     numbers = [footnote_button(citations[number]) for number in shown.citations if number in citations]
     return element(
         "p",
         element("span", shown.text, class_=_class(shown), dir="auto"),
         *numbers,
-        _state(shown, differs=bool(conflicting.intersection(shown.citations))),
+        state_html(shown),
         " ",
         class_="statement",
     )
@@ -105,11 +96,10 @@ def _class(shown: Shown) -> str:
     return "said unsupported" if shown.support is Support.UNSUPPORTED else "said"
 
 
-def _state(shown: Shown, *, differs: bool) -> Html | None:
-    if shown.support is None and shown.stopped:
-        return element("span", f" ({NOT_CHECKED})", class_="unchecked")
+def state_html(shown: Shown, *, differs: bool = False) -> Html | None:
+    """Say the state of a statement in words, None for what is plainly supported. `differs`: sources do."""
     if shown.support is None:
-        return _checking() if shown.ended else None
+        return _checking()
     support = Support.CONFLICTING if differs and shown.support is Support.SUPPORTED else shown.support
     label = BADGES.get(support) or (CORRECTED_LABEL if shown.original else None)
     return _badge(label, shown, support) if label else None

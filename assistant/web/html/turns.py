@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.answers import Mode, Support
+from assistant.answers import OTHERWISE, Mode, Support
 from assistant.question.remarks import only_remarked
 from assistant.web.html.actions import actions_html
 from assistant.web.html.conflict_table import conflicts_html
@@ -12,7 +12,8 @@ from assistant.web.html.copy_text import copy_text
 from assistant.web.html.display_text import duration, number_with_noun
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
-from assistant.web.html.footnotes import excerpt_item, excerpt_list
+from assistant.web.html.quoted_answer import is_quoted, quotations_html
+from assistant.web.html.source_cards import noted_cards, plain_cards
 from assistant.web.html.statements import Shown, statements_html, verdict_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from ingest import Article
 
 CLOSEST = 3  # sentences offered when the articles don't say
-MADE_BY = {Mode.QUOTES: "Quotations", Mode.WRITTEN: "Written", Mode.COUNT: "Counted"}
+WORD_FOR_WORD = "Word for word from your articles"
+NOT_THERE_NOW = "no longer in your articles"
 MIGHT_HELP = (
     "Naming a person, a place or a date as the articles do",
     "Asking for one thing at a time",
@@ -57,22 +59,24 @@ def answer_html(
     seconds: float,
     actions: Html | None = None,
 ) -> Html:
-    """Show an answer: statements, sources with quotes, what else was looked at, and how it was checked."""
+    """Show an answer as one card: what it says, then its sources once each, then how it was made."""
     if not answer.answered:
         return no_answer_html(answer, consulted[:CLOSEST], actions)
     return element(
         "div",
-        _statements(answer),
-        conflicts_html(answer, cited),
-        _notices(answer),
-        _sources(answer, cited),
-        _consulted(consulted),
+        body_html(answer, cited),
+        _consulted(_unsaid(consulted, cited)),
         _status(answer, cited, seconds),
         actions,
         class_="answer",
         data_marks=marks_of(answer.citations, numbered=True),
         data_copy=copy_text(answer),
     )
+
+
+def body_html(answer: Answer, cited: Sequence[Excerpt]) -> Html:
+    """Show what an answer says with its sources, each quotation once."""
+    return quotations_html(answer, cited, _after(answer)) if is_quoted(answer) else _prose(answer, cited)
 
 
 def no_answer_html(answer: Answer, closest: Sequence[Excerpt], actions: Html | None = None) -> Html:
@@ -82,12 +86,13 @@ def no_answer_html(answer: Answer, closest: Sequence[Excerpt], actions: Html | N
     """
     if only_remarked(answer.notices):
         return element("div", _notices(answer), class_="answer unanswered")
-    nearest = fragment(element("h3", "Closest in your articles"), excerpt_list(closest)) if closest else None
+    denied = answer.premise is not None and answer.premise.denied_by is not None and bool(closest)
+    heading = None if denied else element("h3", "Closest in your articles")
     return element(
         "div",
-        element("p", answer.text, class_="none", dir="auto"),
+        element("p", OTHERWISE if denied else answer.text, class_="none", dir="auto"),
         _notices(answer),
-        nearest,
+        fragment(heading, plain_cards(closest)) if closest else None,
         element("h3", "What might help"),
         element("ul", *(element("li", hint) for hint in MIGHT_HELP), class_="hints"),
         actions,
@@ -107,15 +112,28 @@ def stopped_html(arrived: Html | None) -> Html:
     return element("div", arrived, element("p", STOPPED_NOTE, class_="notice"), class_="stopped")
 
 
-def _statements(answer: Answer) -> Html:
-    quoted = answer.mode is Mode.QUOTES  # a written statement may cite a disputed sentence for something else
-    disputed = {number for conflict in answer.conflicts for number in conflict.citations} if quoted else set()
-    return statements_html(
-        [Shown.of(statement) for statement in answer.statements],
-        {citation.number: citation for citation in answer.citations},
-        quoted=quoted,
-        conflicting=disputed,
+def _prose(answer: Answer, cited: Sequence[Excerpt]) -> Html:
+    """Show statements that are no quotations, and the sources that they cite."""
+    verdicts = {item.number: verdict_of(answer, item.number) for item in answer.citations}
+    return fragment(
+        statements_html(
+            [Shown.of(statement) for statement in answer.statements],
+            {citation.number: citation for citation in answer.citations},
+        ),
+        _after(answer),
+        element("h3", "Sources", class_="sr-only"),
+        noted_cards(cited, verdicts),
     )
+
+
+def _after(answer: Answer) -> Html:
+    return fragment(conflicts_html(answer), _notices(answer))
+
+
+def _unsaid(consulted: Sequence[Excerpt], cited: Sequence[Excerpt]) -> list[Excerpt]:
+    """Leave out what stands in the answer already, in another printing."""
+    said = {item.citation.quote for item in cited}
+    return [item for item in consulted if item.citation.quote not in said]
 
 
 def _notices(answer: Answer) -> Html | None:
@@ -129,34 +147,40 @@ def _notices(answer: Answer) -> Html | None:
     )
 
 
-def _sources(answer: Answer, cited: Sequence[Excerpt]) -> Html:
-    rows = [
-        excerpt_item(item, mark=mark, verdict=verdict_of(answer, item.citation.number))
-        for mark, item in enumerate(cited)
-    ]
-    return fragment(element("h3", "Sources", class_="sr-only"), element("ol", *rows, class_="sources"))
-
-
 def _consulted(consulted: Sequence[Excerpt]) -> Html | None:
     if not consulted:
         return None
     return element(
         "details",
         element("summary", f"{len(consulted)} consulted, not cited"),
-        excerpt_list(consulted),
+        plain_cards(consulted),
         class_="consulted",
         data_marks=marks_of([item.citation for item in consulted], numbered=False),
     )
 
 
 def _status(answer: Answer, cited: Sequence[Excerpt], seconds: float) -> Html:
-    checked = sum(item.checked for item in cited)
-    parts = [MADE_BY[answer.mode], f"{checked} of {len(cited)} checked", _stood(answer), duration(seconds)]
-    line = " · ".join(part for part in parts if part)
-    explained = (
-        f"{checked} of {number_with_noun(len(cited), 'quotation')} found word for word in the stored articles"
-    )
-    return element("p", element("span", line, title=explained), class_="status")
+    missing = sum(not item.checked for item in cited)
+    gone = f"{number_with_noun(missing, 'quotation')} {NOT_THERE_NOW}" if missing else None
+    parts = [_made(answer, whole=not missing), _stood(answer), gone, _spent(answer), duration(seconds)]
+    return element("p", " · ".join(part for part in parts if part), class_="status")
+
+
+def _made(answer: Answer, *, whole: bool) -> str:
+    """Say how the answer was made. That a quote is word for word says nothing of its being true."""
+    if answer.mode is Mode.COUNT:
+        return "Counted in your articles"
+    if answer.mode is Mode.QUOTES:
+        return WORD_FOR_WORD if whole else "Quotations"
+    return f"Written by {answer.writing.model}" if answer.writing else "Written"
+
+
+def _spent(answer: Answer) -> str | None:
+    """Say what a model took, where its provider counts."""
+    writing = answer.writing
+    known = [writing.prompt_tokens, writing.answer_tokens] if writing else []
+    total = sum(tokens for tokens in known if tokens is not None)
+    return f"{total:,} tokens" if total else None
 
 
 def _stood(answer: Answer) -> str | None:

@@ -1,6 +1,7 @@
 // Where a footnote leads: its card, the source panel, and what a selected text is nearest to.
 
 const TICK = 16; // pixels from one number in the margin to the next
+const BELOW_HEADER = 76; // pixels from the panel's top to a sentence, besides the article's header
 const TO_OPEN = { touch: "Tap again", keyboard: "Press Enter" };
 let opened = null, opener = null, requests = 0, cardOwner = null, cardTimer = 0, touched = null, pointer = "mouse";
 
@@ -17,7 +18,7 @@ function request(marks, current, host) {
   hideCard();
   opened = { marks, current, host };
   for (const other of all(".showing")) other.classList.remove("showing");
-  find(`.fn-number[data-mark="${current}"]`, host)?.classList.add("showing");
+  for (const number of all(`:is(.fn-number, .number)[data-mark="${current}"]`, host)) number.classList.add("showing");
   fill("open", { marks, current });
 }
 
@@ -47,7 +48,8 @@ function showPanel(html) {
   spreadTicks();
   const mark = find("mark.current", panelBody);
   const top = mark ? mark.getBoundingClientRect().top - panelBody.getBoundingClientRect().top : -panelBody.scrollTop;
-  panelBody.scrollTop += mark ? top - panelBody.clientHeight / 4 : top;
+  const covered = find("article > header", panelBody)?.offsetHeight ?? 0; // it stays above the text
+  panelBody.scrollTop += mark ? top - Math.max(panelBody.clientHeight / 4, covered + BELOW_HEADER) : top;
   const target = (focused && find(`[data-do="${focused}"]`, panelBody)) || find("h2", panelBody) || find("button", panelBody);
   target.focus({ preventScroll: true });
 }
@@ -83,13 +85,15 @@ function read(button) {
 function showCard(button) {
   clearTimeout(cardTimer);
   if (cardOwner === button) return;
-  const item = find(`ol.sources [data-item="${button.dataset.mark}"]`, button.closest("[data-marks]"));
+  const host = button.closest("[data-marks]"), item = find(`[data-item="${button.dataset.mark}"]`, host);
   if (!item) return;
   hideCard();
-  const head = make("p", "card-head");
-  head.append(...find(".open-source", item).cloneNode(true).childNodes);
+  const head = make("p", "card-head"), shown = [...item.children].map((child) => child.cloneNode(true));
+  const source = item.closest(".source-card") ?? find(".source-card", host); // the decisive quotation is of the first one
+  head.append(...find(".open-source", source).cloneNode(true).childNodes);
+  for (const child of shown) for (const extra of all("button, .why", child)) extra.remove();
   const hint = make("p", "hint", `${TO_OPEN[pointer] ?? "Click"} to read the article`);
-  card.replaceChildren(head, ...[...item.children].slice(1).map((child) => child.cloneNode(true)), hint);
+  card.replaceChildren(head, ...shown, ...all(":scope > .beside", source).map((child) => child.cloneNode(true)), hint);
   card.hidden = false;
   place(card, button.getBoundingClientRect());
   button.setAttribute("aria-describedby", "fn-card");
