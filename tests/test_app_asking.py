@@ -36,7 +36,7 @@ def kept(service: FakeChat) -> Conversations:
 
 @pytest.fixture
 def asking(service: FakeChat, kept: Conversations) -> Asking:
-    return Asking(service, kept, question_limit=100)
+    return Asking(service, kept, question_limit=100, patience=0)
 
 
 def ask(asking: Asking, question: str, **data: Any) -> list[Message]:

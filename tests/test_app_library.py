@@ -6,7 +6,6 @@ import re
 from datetime import UTC, date, datetime
 from html import unescape
 
-from assistant.web.chat.suggestions import shared_names
 from assistant.web.html.library_page import NAMED, Wanted, list_html
 from assistant.web.html.library_view import Overview, library_line, reading_html, report_html, welcome_html
 from ingest import ArticleSummary, Failure, IngestReport, Progress
@@ -83,16 +82,6 @@ def test_many_failures_are_cut_short() -> None:
     words = shown(report_html(report, names={}))
     assert words.startswith("No articles were added. 1,025 sources could not be read 0 — bad 1 — bad")
     assert words.endswith("19 — bad and 1,005 more")
-
-
-def test_names_that_articles_share_come_first() -> None:
-    """Names of several words are found inside sentences; weekdays and beginnings of sentences are none."""
-    texts = [
-        "On Monday Morning it rained. The ferry Marta Lind left, and Gull Point was dark.",
-        "They saw the Marta Lind's lights from Gull Point. Big News came on the Marta Lind.",
-        "A man in Alder Street said so; the Marta Lind was late on Sunday May.",
-    ]
-    assert shared_names(texts) == ["Marta Lind", "Gull Point", "Alder Street"]
 
 
 def listed(number: int, *, group: str | None, title: str = "Fire") -> ArticleSummary:

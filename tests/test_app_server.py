@@ -53,13 +53,14 @@ def test_only_this_machine_is_served_until_people_are_added(
     assert hosts_of(everywhere, AnswerSettings()) == ["articles.example", "10.0.0.5"]
 
 
-def test_next_free_port_is_taken() -> None:
-    """Where a port is in use the next free one is taken; 0 asks for any."""
+def test_a_port_in_use_is_an_error() -> None:
+    """Where a port is in use that is said, with what to do; no other one is taken. 0 asks for any."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert port < free_port("127.0.0.1", port) <= port + 100
+        with pytest.raises(SettingsError, match=f"Port {port} .* name another port with --port"):
+            free_port("127.0.0.1", port)
     assert free_port("127.0.0.1", 0) > 0
     with pytest.raises(SettingsError, match="FOOTNOTE_PORT"):
         free_port("127.0.0.1", 65_536)

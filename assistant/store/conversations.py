@@ -92,7 +92,7 @@ class Conversations:
     def keep(
         self, conversation: str | None, answer: Answer, *, seconds: float, replacing: str | None = None
     ) -> tuple[str, str]:
-        """Add an answer to a conversation, to a new one for None; return the ids of conversation and turn.
+        """Add an answer to a conversation, made if there is none; return the ids of conversation and turn.
 
         The turn `replacing` and all after it are deleted: its question was asked again in other words.
         """
@@ -225,10 +225,10 @@ def _prepare(db: sqlite3.Connection) -> None:
 
 
 def _conversation(db: sqlite3.Connection, wanted: str | None, question: str, now: str) -> str:
-    """Return the id of the wanted conversation, of a new one if it is not here."""
+    """Return the id of the wanted conversation, made if it is not here: a page names it before it is kept."""
     if wanted and db.execute("SELECT 1 FROM conversations WHERE id = ?", [wanted]).fetchone():
         return wanted
-    key = secrets.token_hex(8)
+    key = wanted or secrets.token_hex(8)
     db.execute("INSERT INTO conversations VALUES (?, ?, ?)", [key, _title(question), now])
     return key
 

@@ -64,10 +64,12 @@ class HostileChat(FakeChat):
 
 @dataclass
 class WatchedChat(FakeChat):
-    """Writes down when a stream of an answer was closed before its end."""
+    """Writes down what was asked, and when a stream of an answer was closed before its end."""
 
     async def stream(self, question: Question) -> AsyncIterator[Event]:
         """Answer as the fake does."""
+        with (self.folder / "asked.txt").open("a") as asked:
+            asked.write(f"{question.text}\n")
         ended = False
         try:
             async for event in FakeChat.stream(self, question):

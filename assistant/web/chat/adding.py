@@ -32,6 +32,7 @@ ADMIN_ONLY = "Only an administrator may add and remove articles."
 ADDING_CUT_SHORT = (
     "Footnote was shut down before all of it was read. What was stored is stored; add it again to go on."
 )
+ADDING_STOPPED = "Stopped. What had been read by then is in the library; add it again to go on."
 
 
 class Refusing:
@@ -46,6 +47,9 @@ class Refusing:
     def end(self) -> None:
         """Nothing is being added here."""
 
+    def stop(self, data: Any) -> None:  # noqa: ANN401
+        """Nothing is being added here."""
+
 
 class Adding:
     """Puts into the library what browsers send. `folders` are the folders that may be named by path."""
@@ -55,6 +59,13 @@ class Adding:
         self.inbox = inbox
         self.folders = tuple(folder_path(folder).resolve() for folder in folders)
         self._ended = Event()
+        self._under_way: set[str] = set()
+        self._stopped: set[str] = set()
+
+    def stop(self, data: Any) -> None:  # noqa: ANN401  # the browser may send anything
+        """End one addition, after the articles that are in hand; what was read stays."""
+        if (token := read_token(data)) in self._under_way:
+            self._stopped.add(token)
 
     def end(self) -> None:
         """End what is being added, after the articles that are in hand: as Ctrl-C does at a terminal."""
@@ -67,7 +78,7 @@ class Adding:
         names: dict[str, str] = {}
 
         def work(told: Callable[[Progress], None]) -> IngestReport:
-            progress = self._ending(told)
+            progress = self._ending(told, token)
             typed, denied = self._typed(read_texts(data, "sources"))
             taken, lost = take_uploads(read_files(data), inbox=self.inbox, folder=self.service.uploads)
             try:
@@ -78,19 +89,34 @@ class Adding:
                 clear(taken)
             return replace(report, failed=(*report.failed, *lost, *denied, *refused))
 
-        yield from _followed(token, work, names)
+        yield from self._followed(token, work, names)
 
     def add_examples(self, data: Any) -> Iterator[str]:  # noqa: ANN401
         """Add the example articles."""
         token = read_token(data)
         yield _message(token, reading_html(None))
-        yield from _followed(token, lambda told: self.service.add_examples(self._ending(told)), {})
+        yield from self._followed(
+            token, lambda told: self.service.add_examples(self._ending(told, token)), {}
+        )
 
-    def _ending(self, progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    def _followed(
+        self, token: str, work: Callable[[Callable[[Progress], None]], IngestReport], names: dict[str, str]
+    ) -> Iterator[str]:
+        self._under_way.add(token)
+        try:
+            yield from _followed(token, work, names)
+        except KeyboardInterrupt:
+            told = ADDING_STOPPED if token in self._stopped else ADDING_CUT_SHORT
+            yield _message(token, failure_html(told), said=[told], done=True)
+        finally:
+            self._under_way.discard(token)
+            self._stopped.discard(token)
+
+    def _ending(self, progress: Callable[[Progress], None], token: str) -> Callable[[Progress], None]:
         """Return a progress that interrupts the work once it is to end."""
 
         def tell(step: Progress) -> None:
-            if self._ended.is_set():
+            if self._ended.is_set() or token in self._stopped:
                 raise KeyboardInterrupt
             progress(step)
 
@@ -128,8 +154,6 @@ def _followed(
         report: IngestReport = end.value
         html = report_html(report, names=names)
         yield _message(token, html, said=[_tally(report)], done=True, failed=_failed(report, names))
-    except KeyboardInterrupt:
-        yield _message(token, failure_html(ADDING_CUT_SHORT), said=[ADDING_CUT_SHORT], done=True)
     except Exception as error:  # noqa: BLE001  # every failure is shown calmly
         told = calm(error)
         yield _message(token, failure_html(told), said=[told], done=True)

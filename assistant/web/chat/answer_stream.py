@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from assistant.events import Finished
 from assistant.web.chat.requests import read_key, read_limits, read_question, read_token
 from assistant.web.chat.service import Question
+from assistant.web.chat.under_way import UnderWay
 from assistant.web.html.elements import fragment, inert_json
 from assistant.web.html.failure_words import calm
 from assistant.web.html.filters import limits_line
 from assistant.web.html.library_view import NOTHING_TO_ASK, nothing_html
 from assistant.web.html.partial_answer import PartialAnswer
-from assistant.web.html.turns import failure_html, stopped_html, whole_html
+from assistant.web.html.turns import LIMITED_TO, failure_html, stopped_html, whole_html
 from ingest import LibraryError
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
     from assistant.web.html.elements import Html
 
 MESSAGE_SECONDS = 0.06  # seconds between two messages: quicker than reading, slow enough for a phone to draw
+PATIENCE_SECONDS = 10.0  # seconds that an answer goes on for a page that is being loaded again
+NOT_UNDER_WAY = "This question is not being answered any more. Ask it again."
 NOT_KEPT = "This answer could not be kept: "
 STOPPED_ANSWER = "Stopped."
-LIMITED_TO = "Limited to:"  # as in the header: an answer read later must say what was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +46,24 @@ class TurnRequest:
     replaced: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnderWay:
-    """An answer that is being made, for a page of some session."""
-
-    stopped: asyncio.Event
-    session: str | None
-
-
 class Asking:
     """Answers questions for every browser; what is under way is known by the token of its turn.
 
     All of it belongs to one event loop: page.py comes to it from the threads of the framework.
     """
 
-    def __init__(self, service: ChatService, kept: Conversations, *, question_limit: int) -> None:
+    def __init__(
+        self,
+        service: ChatService,
+        kept: Conversations,
+        *,
+        question_limit: int,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
         self.service = service
         self.kept = kept
         self.question_limit = question_limit
+        self.patience = patience
         self._under_way: dict[str, UnderWay] = {}
 
     async def ask(
@@ -69,19 +71,38 @@ class Asking:
         data: Any,  # noqa: ANN401  # the browser may send anything
         session: str | None = None,
     ) -> AsyncGenerator[str]:
-        """Yield messages of what has arrived so far; the last one has the whole answer."""
+        """Yield messages of what has arrived so far; the last one has the whole answer.
+
+        A token that is known already is followed, not asked again: its page was loaded anew.
+        """
         token = read_token(data)
-        stopped = asyncio.Event()
-        self._under_way[token] = UnderWay(stopped, session)
+        under_way = self._under_way.get(token)
+        if under_way is None:
+            if isinstance(data, dict) and data.get("follow"):
+                yield _message(token, failure_html(NOT_UNDER_WAY), [NOT_UNDER_WAY], done=True, gone="1")
+                return
+            under_way = self._under_way[token] = UnderWay(session)
+            under_way.task = asyncio.create_task(self._work(token, data, under_way))
+        under_way.session = session
+        under_way.followers += 1
+        try:
+            async for message in under_way.messages():
+                yield message
+        finally:
+            under_way.followers -= 1
+            asyncio.get_running_loop().call_later(self.patience, under_way.stop_unread)
+
+    async def _work(self, token: str, data: Any, under_way: UnderWay) -> None:  # noqa: ANN401
         try:
             asked = await asyncio.to_thread(self._read, data)
-            async for message in self._answer(token, asked, stopped):
-                yield message
+            async for message in self._answer(token, asked, under_way.stopped):
+                under_way.tell(message)
         except Exception as error:  # noqa: BLE001  # every failure is shown calmly
             html, told = await asyncio.to_thread(self._trouble, error)
-            yield _message(token, html, [told], done=True)
+            under_way.tell(_message(token, html, [told], done=True))
         finally:
-            self._under_way.pop(token, None)
+            under_way.end()
+            asyncio.get_running_loop().call_later(self.patience, self._under_way.pop, token, None)
 
     def stop(self, data: Any) -> None:  # noqa: ANN401
         """End the answer of a turn; what has arrived stays on the page."""
@@ -89,10 +110,15 @@ class Asking:
             under_way.stopped.set()
 
     def leave(self, session: str | None) -> None:
-        """End the answers of a page that was closed: nobody reads them, and a model may cost money."""
-        for under_way in list(self._under_way.values()):
+        """End the answers of a page that was closed, unless it comes back: a model may cost money."""
+
+        def give_up(left: UnderWay) -> None:
+            if left.session == session:
+                left.stopped.set()
+
+        for under_way in self._under_way.values():
             if session and under_way.session == session:
-                under_way.stopped.set()
+                asyncio.get_running_loop().call_later(self.patience, give_up, under_way)
 
     def _read(self, data: Any) -> TurnRequest:  # noqa: ANN401
         text = read_question(data, limit=self.question_limit)
@@ -100,7 +126,7 @@ class Asking:
         known = self.kept.get(conversation) if conversation else None
         before = takewhile(lambda turn: turn.id != replaced, known.turns if known else ())
         history = tuple((turn.question, turn.answer.text) for turn in before)
-        return TurnRequest(Question(text, history, read_limits(data)), known.id if known else None, replaced)
+        return TurnRequest(Question(text, history, read_limits(data)), conversation, replaced)
 
     async def _answer(self, token: str, asked: TurnRequest, stopped: asyncio.Event) -> AsyncIterator[str]:
         started = time.perf_counter()

@@ -10,6 +10,7 @@ from assistant.store.conversations import CONVERSATIONS_FOLDER as CONVERSATIONS
 from assistant.web.access.people import ACCESS_FOLDER as ACCESS
 from assistant.web.chat.examples import examples_folder
 from assistant.web.chat.suggestions import candidates, following
+from assistant.web.html.filters import filters_of
 from assistant.web.html.library_view import Overview
 from ingest import (
     Library,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.drafts import DraftEvent
     from assistant.events import Event
     from assistant.web.chat.service import Draft, Question
+    from assistant.web.chat.suggestions import Candidate
     from ingest import Article, ArticleSummary, IngestReport, Progress
 
 UPLOADS = "uploads"
@@ -72,7 +74,7 @@ class LibraryService:
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """Return questions that the evidence of an answer leads to and the library can answer."""
         evidence = [*answer.citations, *answer.consulted]
-        return self._answered(following(answer.question, [item.quote for item in evidence])[:TRIED_NEXT])
+        return self._answered(following(answer.question, evidence, self.article)[:TRIED_NEXT])
 
     def stream(self, question: Question) -> AsyncIterator[Event]:
         """Answer a question in events."""
@@ -83,7 +85,7 @@ class LibraryService:
             library=self.folder,
             history=question.history,
             asked_on=question.limits.asked_on,
-            filters=question.limits.filters,
+            filters=filters_of(question.limits, self.articles),
         )
 
     def check(self, draft: Draft) -> AsyncIterator[DraftEvent]:
@@ -92,7 +94,10 @@ class LibraryService:
 
         limits = draft.limits
         return astream_check(
-            draft.text, library=self.folder, filters=limits.filters, written_on=limits.asked_on
+            draft.text,
+            library=self.folder,
+            filters=filters_of(limits, self.articles),
+            written_on=limits.asked_on,
         )
 
     def find(self, question: Question, *, limit: int) -> list[Evidence]:
@@ -104,7 +109,7 @@ class LibraryService:
             library=self.folder,
             history=question.history,
             asked_on=question.limits.asked_on,
-            filters=question.limits.filters,
+            filters=filters_of(question.limits, self.articles),
             limit=limit,
         )
 
@@ -176,24 +181,30 @@ class LibraryService:
             return True
         return self.folder.is_dir() and all(item.name in OUR_FOLDERS for item in self.folder.iterdir())
 
-    def _answered(self, questions: Sequence[str]) -> tuple[str, ...]:
+    def _answered(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
         good: list[str] = []
-        for question in questions[:TRIED]:
+        for candidate in candidates[:TRIED]:
             if len(good) == SUGGESTED:
                 break
-            if self._answerable(question):
-                good.append(question)
+            if self._leads_home(candidate):
+                good.append(candidate.question)
         return tuple(good)
 
-    def _answerable(self, question: str) -> bool:
-        """Say whether the articles answer a question. No model is asked: this may never cost anything."""
+    def _leads_home(self, candidate: Candidate) -> bool:
+        """Ask a question; say whether the sentence that it was made of comes first. No model is asked."""
         from assistant.question.query import understand
+        from assistant.quoting.quote_answer import quoted
         from assistant.retrieval.abstention import look_for
         from assistant.settings import answer_settings
 
         settings = answer_settings()
+        question, sentence = candidate.question, candidate.sentence
         query = understand(question, (), asked_on=None, limit=settings.max_question_characters)
-        return look_for(query, library=self.folder, filters=None, settings=settings).answerable
+        seen = look_for(query, library=self.folder, filters=None, settings=settings)
+        if sentence is None or not seen.answerable:
+            return seen.answerable
+        answer = quoted(seen)
+        return answer.answered and not answer.notices and answer.citations[0].quote == sentence
 
 
 def _first_article(file: Path) -> Article | None:

@@ -34,6 +34,7 @@ SCRIPTS = (
     "asking.js",
     "adding.js",
     "conversations.js",
+    "addresses.js",
     "library.js",
     "drafts.js",
     "events.js",
@@ -68,6 +69,7 @@ def build_page(handlers: Handlers, *, max_file_mb: int, sign_out: bool = False) 
         if isinstance(data, dict) and data.get("what") == "stop":
             from_thread.run_sync(own.asking.stop, data)
             from_thread.run_sync(own.drafts.stop, data)
+            own.adding.stop(data)
             return {}
         return own.desk.reply(data)
 

@@ -19,7 +19,7 @@ from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
 from assistant.web.html.exporting import export_turns
 from assistant.web.html.failure_words import WENT_WRONG, calm
-from assistant.web.html.filters import AskedLimits, limits_html, limits_line
+from assistant.web.html.filters import AskedLimits, chips_html, limits_html
 from assistant.web.html.library_page import Wanted, library_html, list_html, without
 from assistant.web.html.library_view import library_line, next_html, welcome_html
 from assistant.web.html.sidebar import conversations_html
@@ -136,8 +136,8 @@ class Desk:
 
     def limits(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Show what questions are limited to."""
-        limits = read_limits(data)
-        return {"html": limits_html(self.service.articles(), limits), "line": limits_line(limits)}
+        limits, articles = read_limits(data), self.service.articles()
+        return {"html": limits_html(articles, limits), "chips": chips_html(articles, limits)}
 
     def conversations(self, data: Any) -> PageMessage:  # noqa: ANN401
         """List the conversations, those with some words if words are given."""

@@ -81,7 +81,8 @@ def read_limits(data: Any) -> AskedLimits:  # noqa: ANN401
     exact = isinstance(data, dict) and data.get("exact") is True
     filters = Filters(first, last, sources, undated=undated, exact=exact)
     is_open = not (first or last or sources or exact)
-    return AskedLimits(None if is_open else filters, _day(given, "on"))
+    authors = frozenset(read_texts(given, "authors"))
+    return AskedLimits(None if is_open else filters, _day(given, "on"), authors)
 
 
 def read_question(data: Any, *, limit: int) -> str:  # noqa: ANN401

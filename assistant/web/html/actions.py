@@ -21,6 +21,7 @@ def actions_html(turn: str, *, good: bool | None) -> Html:
     return element(
         "div",
         element("button", "Copy answer", type="button", class_="quiet", data_do="copy"),
+        element("button", "Copy link", type="button", class_="quiet", data_do="link"),
         export_menu("More formats"),
         element(
             "span",

@@ -9,45 +9,76 @@ from typing import TYPE_CHECKING
 from assistant.web.html.display_text import number_with_noun, short_date, shown_source
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.plots import timeline_html
+from ingest import Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from assistant.web.html.elements import Html
-    from ingest import ArticleSummary, Filters
+    from ingest import ArticleSummary
 
 MOST_SOURCES_SHOWN = 200  # sources with a box of their own, the largest first
+MOST_AUTHORS_SHOWN = 100
+NOBODY = "-"  # the id of no article: of an author without articles none is asked
 AS_OF = "“Last month” and “the latest” are counted from that day."
 NO_SOURCE = "Source unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class AskedLimits:
-    """What a question is limited to: which articles, and the day that it is asked as of."""
+    """What a question is limited to: which articles, and the day that it is asked as of.
+
+    `authors` narrow `filters` further; `filters_of` makes one filter of both.
+    """
 
     filters: Filters | None = None
     asked_on: date | None = None
+    authors: frozenset[str] = frozenset()
 
 
 def matching(articles: Sequence[ArticleSummary], limits: AskedLimits) -> list[ArticleSummary]:
     """Return the articles that the limits let through."""
     filters = limits.filters
-    if filters is None:
+    if filters is None and not limits.authors:
         return list(articles)
-    return [item for item in articles if _allowed(item, filters.sources) and _in_period(item, limits)]
+    sources = filters.sources if filters else frozenset[str]()
+    return [
+        item
+        for item in articles
+        if _allowed(item, sources) and _in_period(item, limits) and _by(item, limits.authors)
+    ]
+
+
+def filters_of(limits: AskedLimits, articles: Callable[[], Sequence[ArticleSummary]]) -> Filters | None:
+    """Return the filter of a question; the articles are looked at only where it names authors."""
+    given = limits.filters
+    if not limits.authors:
+        return given
+    ids = frozenset(item.id for item in articles() if _by(item, limits.authors)) or frozenset({NOBODY})
+    if given is None:
+        return Filters(article_ids=ids)
+    return Filters(
+        given.published_from,
+        given.published_to,
+        given.sources,
+        article_ids=ids,
+        undated=given.undated,
+        exact=given.exact,
+    )
 
 
 def limits_html(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html:
     """Build the form with the plot of what matches."""
     found = matching(articles, limits)
-    is_open = limits.filters is None and limits.asked_on is None
+    is_open = limits == AskedLimits()
     return fragment(
         element("h2", "Ask only some articles"),
         element("p", found_line(len(found), len(articles)), class_="matching", role="status"),
         timeline_html(_days(articles), _days(found)),
         _dates(limits),
         _sources(articles, limits),
+        _authors(articles, limits),
         element(
             "button",
             "Ask all articles again",
@@ -64,6 +95,7 @@ def limits_line(limits: AskedLimits) -> str:
     filters, parts = limits.filters, []
     if filters is not None:
         parts = [_period(filters.published_from, filters.published_to), _named(filters.sources)]
+    parts += [f"by {' or '.join(sorted(limits.authors))}"] if limits.authors else []
     parts += [f"as of {short_date(limits.asked_on)}" if limits.asked_on else None]
     return " · ".join(part for part in parts if part)
 
@@ -71,6 +103,44 @@ def limits_line(limits: AskedLimits) -> str:
 def found_line(found: int, everything: int) -> str:
     """Say how many articles match."""
     return f"{found:,} of {number_with_noun(everything, 'article')} match"
+
+
+def chips_html(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html | str:
+    """Show each limit as a chip that can be changed or taken off, and how many articles are left."""
+    filters = limits.filters
+    chips = []
+    if filters and (period := _period(filters.published_from, filters.published_to)):
+        chips.append(_chip(period, "period"))
+    chips += [_chip(name, "sources", name) for name in sorted(filters.sources if filters else ())]
+    chips += [_chip(f"by {name}", "authors", name) for name in sorted(limits.authors)]
+    if limits.asked_on:
+        chips.append(_chip(f"as of {short_date(limits.asked_on)}", "on"))
+    if not chips:
+        return ""
+    found = found_line(len(matching(articles, limits)), len(articles))
+    return fragment(*chips, element("span", found, class_="chips-count"))
+
+
+def _chip(label: str, name: str, value: str = "") -> Html:
+    return element(
+        "span",
+        element("button", label, type="button", class_="chip-name", data_do="editLimits", dir="auto"),
+        element(
+            "button",
+            "✕",
+            type="button",
+            class_="chip-off",
+            data_do="dropLimit",
+            data_name=name,
+            data_value=value,
+            aria_label=f"Remove the filter {label}",
+        ),
+        class_="chip",
+    )
+
+
+def _by(item: ArticleSummary, authors: frozenset[str]) -> bool:
+    return not authors or not authors.isdisjoint(item.authors)
 
 
 def _allowed(item: ArticleSummary, sources: frozenset[str]) -> bool:
@@ -129,6 +199,22 @@ def _sources(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html | 
         for name, number in counted
     ]
     return element("fieldset", element("legend", "Sources"), *boxes)
+
+
+def _authors(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html | None:
+    counted = Counter(name for item in articles for name in item.authors).most_common(MOST_AUTHORS_SHOWN)
+    if not counted:
+        return None
+    boxes = [
+        element(
+            "label",
+            element("input", type="checkbox", name="authors", value=name, checked=name in limits.authors),
+            element("span", f" {name}", dir="auto"),
+            element("span", f" {number:,}", class_="notice"),
+        )
+        for name, number in counted
+    ]
+    return element("fieldset", element("legend", "Authors"), *boxes)
 
 
 def _period(first: date | None, last: date | None) -> str | None:

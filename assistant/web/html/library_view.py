@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ingest import Failure, IngestReport, Progress
 
 READABLE = TYPES_READ
+SHOWN_FILES = 500
 SHOWN_FAILURES = 20  # more would bury the rest of the report; the number of the others is named
 WRITTEN_MODE = "Each statement is checked against the sentences that it cites."
 QUOTES_MODE = "Answers are quotations, word for word from your articles."
@@ -60,13 +61,14 @@ def reading_html(progress: Progress | None) -> Html:
     """Say how far adding articles is."""
     if progress is None:
         return _working("Waiting to be read …")
+    failed = f", {progress.failed:,} could not be read" if progress.failed else ""
+    stop = element("button", "Cancel", type="button", class_="quiet", data_do="cancelAdd")
     done = f"{progress.done:,}"
     if progress.total is None:
-        return _working(f"Reading articles, {done} so far{_pace(progress)} …")
+        return fragment(_working(f"Reading articles, {done} so far{_pace(progress)}{failed} …"), stop)
     bar = element("progress", value=progress.done, max=max(progress.total, 1), aria_label="Articles read")
-    return fragment(
-        _working(f"Reading {done} of {number_with_noun(progress.total, 'article')}{_pace(progress)} …"), bar
-    )
+    told = f"Reading {done} of {number_with_noun(progress.total, 'article')}{_pace(progress)}{failed} …"
+    return fragment(_working(told), bar, stop)
 
 
 def _pace(progress: Progress) -> str:
@@ -94,6 +96,7 @@ def report_html(report: IngestReport, *, names: dict[str, str]) -> Html:
         else None,
         *_notes(report, names),
         _failures(report.failed, names),
+        _each_file(report.failed, names),
         class_="report",
     )
 
@@ -108,6 +111,25 @@ def _notes(report: IngestReport, names: dict[str, str]) -> list[Html]:
 
 def _shown(source: str, names: dict[str, str]) -> str:
     return next((name for path, name in names.items() if source.startswith(path)), source)
+
+
+def _each_file(failed: Sequence[Failure], names: dict[str, str]) -> Html | None:
+    """Say of each file that was sent whether it was read, folded away."""
+    if len(names) <= 1:
+        return None
+    bad = {path for path in names for item in failed if item.source.startswith(path)}
+    rows = [
+        element("li", f"{'not read' if path in bad else 'read'}: ", element("span", name, dir="auto"))
+        for path, name in list(names.items())[:SHOWN_FILES]
+    ]
+    more = len(names) - len(rows)
+    return element(
+        "details",
+        element("summary", f"Each of the {number_with_noun(len(names), 'file')}"),
+        element("ul", *rows),
+        element("p", f"and {more:,} more", class_="notice") if more else None,
+        class_="each-file",
+    )
 
 
 def _failures(failed: Sequence[Failure], names: dict[str, str]) -> Html | None:

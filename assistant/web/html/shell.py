@@ -58,9 +58,7 @@ def _header() -> Html:
     brand = element("h1", "Footnote", element("sup", "1", aria_hidden="true"), class_="brand")
     limits = element(
         "details",
-        element(
-            "summary", element("span", class_="library"), element("span", class_="limited"), class_="summary"
-        ),
+        element("summary", element("span", class_="library"), class_="summary"),
         element("form", class_="limits-form", aria_label="Which articles are asked"),
         class_="limits",
     )
@@ -152,6 +150,7 @@ def _form(question_limit: int, mode: str) -> Html:
     return element(
         "form",
         editing,
+        element("div", class_="chips", role="group", aria_label="Which articles are asked", hidden=True),
         element(
             "div",
             label,

@@ -10,7 +10,7 @@ from assistant.web.html.actions import actions_html
 from assistant.web.html.conflict_table import conflicts_html
 from assistant.web.html.copy_text import copy_text
 from assistant.web.html.display_text import duration, number_with_noun
-from assistant.web.html.elements import element, fragment
+from assistant.web.html.elements import element, fragment, inert_json
 from assistant.web.html.excerpts import excerpts, marks_of
 from assistant.web.html.quoted_answer import is_quoted, quotations_html
 from assistant.web.html.source_cards import noted_cards, plain_cards
@@ -19,7 +19,7 @@ from assistant.web.html.statements import Shown, statements_html, verdict_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from assistant.answers import Answer
+    from assistant.answers import Answer, QuestionFilter
     from assistant.web.html.elements import Html
     from assistant.web.html.excerpts import Excerpt
     from ingest import Article
@@ -33,6 +33,8 @@ MIGHT_HELP = (
     "Adding articles that cover it",
 )
 ASK_ALL = "Ask all articles"
+KEEP_LIMIT = "Keep this filter for the chat"
+LIMITED_TO = "Limited to:"  # an answer read later must say what was asked
 STOPPED_NOTE = "Stopped. This answer is not complete and was not kept."
 
 
@@ -143,7 +145,32 @@ def _notices(answer: Answer) -> Html | None:
     undo = element("button", ASK_ALL, type="button", class_="quiet", data_do="askAll")
     return fragment(
         *(element("p", notice, class_="notice") for notice in answer.notices),
-        element("p", undo) if answer.question_filter or answer.corrections else None,
+        element("p", _keep(answer.question_filter), undo, class_="choices") if _is_limited(answer) else None,
+    )
+
+
+def _is_limited(answer: Answer) -> bool:
+    """Say whether a reader may want to ask again without a limit: one of the question, or a vain one."""
+    chosen = any(notice.startswith(LIMITED_TO) for notice in answer.notices)
+    return bool(answer.question_filter or answer.corrections or (chosen and not answer.answered))
+
+
+def _keep(said: QuestionFilter | None) -> Html | None:
+    """Offer to make the filter that a question's words set the one of the chat."""
+    if said is None or not (said.sources or said.published_from or said.published_to):
+        return None
+    limits = {
+        "sources": list(said.sources),
+        "from": said.published_from.isoformat() if said.published_from else "",
+        "to": said.published_to.isoformat() if said.published_to else "",
+    }
+    return element(
+        "button",
+        KEEP_LIMIT,
+        type="button",
+        class_="quiet",
+        data_do="keepLimit",
+        data_limits=inert_json(limits),
     )
 
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 PORT = 7860
-PORTS_TRIED = 100
+PORT_TAKEN = (
+    "Port {port} of {host} can't be used; perhaps Footnote is open there already: http://{host}:{port}. "
+    "End what uses it, or name another port with --port or FOOTNOTE_PORT; --port 0 takes any that is free."
+)
 KEEP_ALIVE_SECONDS = (
     75  # seconds without a request; clients end after 5 or 60, and a question sent just then was lost
 )
@@ -50,10 +53,10 @@ QUIET = {
 def launch(library: Path, *, host: str = HOST, port: int | None = PORT, open_browser: bool = True) -> None:
     """Serve the chat for a library until it is interrupted.
 
-    The next free port is taken where `port` is in use; any free one for 0 or None.
+    Any free port is taken for 0 or None.
 
     Raises:
-        SettingsError: the host is not this machine's own, or no port is free.
+        SettingsError: the host is not this machine's own, or the port is in use.
     """
     from assistant.web.chat.library_service import LibraryService
     from assistant.web.chat.uploads import keep_alive, remove_inbox
@@ -174,21 +177,25 @@ def serve(
     return served
 
 
-def free_port(host: str, first: int) -> int:
-    """Return the first free port from `first` on; any free one for 0."""
+def free_port(host: str, port: int) -> int:
+    """Return the port if it is free, any free one for 0.
+
+    Raises:
+        SettingsError: it is in use. Another one is never taken in its place: bookmarks lead to this one.
+    """
     import socket
 
-    for port in range(first, first + PORTS_TRIED) if first else [0]:
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except (OSError, OverflowError):
-                continue
-            return int(probe.getsockname()[1])
-    raise SettingsError(
-        f"No port from {first} to {first + PORTS_TRIED - 1} is free. Name another one with FOOTNOTE_PORT."
-    )
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OverflowError as error:
+            raise SettingsError(
+                f"There is no port {port}. --port and FOOTNOTE_PORT take 1 to 65535."
+            ) from error
+        except OSError as error:
+            raise SettingsError(PORT_TAKEN.format(port=port, host=host)) from error
+        return int(probe.getsockname()[1])
 
 
 def prepare() -> Path:

@@ -2,6 +2,8 @@
 
 const sent = new Map(); // what each addition was made of, so that what failed can be tried again
 
+const cancelled = new Set(), NOTHING_SENT = "Cancelled. Nothing was added.";
+
 function addPlace(heading) {
   if (page.dataset.view !== "library") return addTurn(heading, "adding");
   const row = make("li", "turn adding");
@@ -20,12 +22,22 @@ async function addSources(files, sources = []) {
   sent.set(token, { files: list, sources });
   status(token, "Sending …");
   for (const [index, file] of list.entries()) {
+    if (cancelled.has(token)) return receiveAdded({ token, html: make("p", "failure", NOTHING_SENT).outerHTML, said: [NOTHING_SENT], done: true });
     status(token, `Sending ${index + 1} of ${list.length} …`);
+    replyOf(token).append(makeButton("Cancel", "cancelAdd"));
     if (file.size > maxBytes) refused.push({ name: file.name, why: "size" });
     else await upload(file).then(({ path }) => arrived.push({ place: path, name: file.name }), () => refused.push({ name: file.name, why: "lost" }));
   }
   watchOver(token);
   trigger("add_sources", { token, files: arrived, refused, sources });
+}
+
+// Before all is sent nothing was read; after that the server ends with the articles that are in hand.
+function cancelAdd(button) {
+  const { token } = button.closest("[data-token]").dataset;
+  cancelled.add(token);
+  button.disabled = true;
+  call("stop", { token });
 }
 
 function addExamples() {
@@ -48,6 +60,7 @@ function receiveAdded(message) {
     again.dataset.failed = JSON.stringify(message.failed);
     reply.append(again);
   }
+  tellTabs("library");
   loadHome().then(() => offerQuestions(reply));
   if (page.dataset.view === "library") showLibrary();
 }

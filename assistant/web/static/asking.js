@@ -30,12 +30,16 @@ function status(token, words, kind = "working") {
   replyOf(token)?.replaceChildren(make("p", kind, words));
 }
 
-function ask(question, replaced = null, exact = false) {
+function ask(question, replaced = null, all = false) {
   question = question.trim();
   if (state.asking || !question || question.length > limit) return;
   show("chat");
-  const data = { question, conversation: state.conversation, limits: state.limits };
-  if (exact) data.exact = true;
+  if (!state.conversation) document.title = `${question} · ${NAME}`;
+  state.conversation ??= newKey(); // named here, so that there is an address before the answer is
+  visit(addressOf(), !location.hash);
+  keepLimits();
+  const data = { question, conversation: state.conversation, limits: all ? { on: state.limits.on ?? "" } : state.limits };
+  if (all) data.exact = true;
   if (replaced) data.replaced = dropFrom(replaced);
   const turn = addTurn(question, "asked"), token = turn.dataset.token;
   turn.scrollIntoView({ block: "start" });
@@ -45,18 +49,28 @@ function ask(question, replaced = null, exact = false) {
   setTimeout(() => state.asking?.token === token && find(".working", turn) && status(token, `Still looking through ${about} …`), SLOW);
   watchOver(token);
   count();
+  noteAsked({ token, question, conversation: data.conversation, replaced: data.replaced });
   trigger("ask", { ...data, token });
 }
 
 // Take a turn and those after it off the page; the server does the same when the new answer is there.
 function dropFrom(turn) {
-  const place = [...turns.children].indexOf(turn), key = turn.dataset.turn;
-  for (const other of [...turns.children].slice(place)) other.remove();
-  closeSource();
+  const place = [...turns.children].indexOf(turn), key = turn?.dataset.turn;
+  for (const other of place < 0 ? [] : [...turns.children].slice(place)) other.remove();
+  hideSource();
   return key;
 }
 
+const latest = new Map(); // what has arrived of each answer, for a reader who comes back to it
+
 function receiveTurn(message) {
+  latest.set(message.token, message);
+  if (message.done) {
+    latest.delete(message.token);
+    noteAnswered(message.token);
+    if (message.turn) tellTabs("turn", message.conversation);
+    if (!replyOf(message.token)) listConversations();
+  }
   const reply = replyOf(message.token);
   if (!reply) return;
   const waiting = state.asking?.token === message.token ? state.asking : null;
@@ -68,13 +82,24 @@ function receiveTurn(message) {
   }
   if (!message.done) return;
   finish(message.token);
+  const known = message.turn && find(`.turn[data-turn="${message.turn}"]`);
+  if (message.gone || known) return dropTurn(reply.closest(".turn"), known ? "" : message.said[0]);
   if (message.turn) answered(reply, message);
+}
+
+// Take a turn off the page that was kept before the page came back, or that nobody answers any more.
+function dropTurn(turn, why) {
+  if (why) box.value ||= find(".question", turn).textContent;
+  turn.remove();
+  if (why) showToast(why);
+  if (!turns.childElementCount) newChat(true);
+  count();
 }
 
 async function answered(reply, { conversation, turn }) {
   reply.closest(".turn").dataset.turn = turn;
-  if (!state.conversation && turns.contains(reply)) setConversation(conversation);
   listConversations();
+  if (state.stale) return load(conversation, true);
   const next = await call("next", { conversation, turn });
   if (next.html && !next.failed && reply.isConnected) reply.insertAdjacentHTML("beforeend", next.html);
 }
@@ -105,6 +130,7 @@ function watchOver(token) {
 
 function failTurn(token, words) {
   if (!token || !isWaiting(token)) return;
+  noteAnswered(token);
   status(token, words, "failure");
   announce(words);
   finish(token);
@@ -135,7 +161,7 @@ function again(button) {
   ask(find(".question", turn).textContent, turn);
 }
 
-// The same question without the filter that its own words set.
+// The same question without any filter, whether the chat or its own words set it.
 function askAll(button) {
   const turn = button.closest(".turn");
   ask(find(".question", turn).textContent, turn, true);

@@ -1,8 +1,7 @@
 // Conversations kept by the server: listed, searched, opened again, renamed, deleted; and what questions are limited to.
 
-function setConversation(key) {
-  state.conversation = key;
-  history.replaceState(null, "", key ? `#c-${key}` : location.pathname + location.search);
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(8))].map((part) => part.toString(16).padStart(2, "0")).join("");
 }
 
 async function listConversations() {
@@ -14,33 +13,60 @@ async function listConversations() {
 }
 
 function backToChat() {
+  hideSource();
   show("chat");
-  setConversation(state.conversation);
+  visit(addressOf());
   if (canHover) box.focus();
 }
 
-function newChat() {
+// Empty the chat; the address is for others to write.
+function startChat() {
   turns.replaceChildren();
-  state.asking = null;
-  closeSource();
+  state.asking = state.conversation = null;
+  hideSource();
   stopEditing();
   page.classList.remove("talking");
-  setConversation(null);
+  document.title = NAME;
   show("chat");
+  limitsOfChat();
   listConversations();
   count();
+}
+
+function newChat(instead = false) {
+  startChat();
+  visit("", instead === true);
   box.focus();
 }
 
-async function resume(key) {
-  const message = await call("resume", { conversation: key });
-  newChat();
-  if (message.failed) return showToast(message.failed);
-  setConversation(message.conversation);
-  for (const { turn, question, html } of message.turns) addTurn(question, "asked", html).dataset.turn = turn;
-  turns.lastElementChild?.scrollIntoView({ block: "start" });
+function resume(key) {
+  hideSource();
+  show("chat");
+  visit(`#c-${key}`);
+  if (key !== state.conversation) load(key);
+}
+
+// Show a conversation. `again`: another tab has added to it, so the reader stays where they are.
+async function load(key, again = false) {
+  const message = await call("resume", { conversation: key }), asked = unfinished().find((one) => one.conversation === key);
+  if (message.failed && !asked) {
+    newChat(true);
+    return showToast(message.failed);
+  }
+  if (!again) startChat();
+  else if (key !== state.conversation || state.asking) return;
+  const place = scroll.scrollTop;
+  if (again) turns.replaceChildren();
+  state.stale = false;
+  state.conversation = key;
+  document.title = `${message.title ?? asked.question} · ${NAME}`;
+  for (const { turn, question, html } of message.turns ?? []) addTurn(question, "asked", html).dataset.turn = turn;
+  limitsOfChat();
+  rejoin(key);
+  if (again) scroll.scrollTop = place;
+  else turns.lastElementChild?.scrollIntoView({ block: "start" });
   listConversations();
-  announce(`${message.title}, ${message.turns.length} questions`);
+  if (!again) announce(`${message.title ?? asked.question}, ${message.turns?.length ?? 0} questions`);
 }
 
 const rowOf = (button) => button.closest("[data-conversation]");
@@ -59,6 +85,7 @@ function rename(button) {
     ended = true;
     if (save) await call("rename", { conversation: row.dataset.conversation, title: field.value });
     await listConversations();
+    tellTabs("list");
   };
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === "Escape") end(event.key === "Enter");
@@ -77,7 +104,9 @@ async function forget(button) {
   state.deleting = null;
   const { failed } = await call("forget", { conversation: key });
   if (failed) return showToast(failed);
-  if (key === state.conversation) newChat();
+  localStorage.removeItem(LIMITS + key);
+  tellTabs("forgot", key);
+  if (key === state.conversation) newChat(true);
   else listConversations();
   announce("Deleted");
 }
@@ -91,14 +120,6 @@ function stopDeleting(event) {
   if (event.target.open || rowOf(event.target)?.dataset.conversation !== state.deleting) return;
   state.deleting = null;
   askSure();
-}
-
-function followAddress() {
-  const key = /^#c-([0-9a-f]{16})$/.exec(location.hash)?.[1];
-  if (location.hash === "#library") showLibrary();
-  else if (location.hash === "#draft") showDraft();
-  else if (key && key !== state.conversation) resume(key);
-  else listConversations();
 }
 
 // ---- The library's line and what questions are limited to ---------------------------------------
@@ -125,20 +146,64 @@ function showLine([many, ...more]) {
   find(".library").replaceChildren(make("span", "", many), ...parts);
 }
 
+const chips = find(".chips");
+const LIMITS = "footnote-limits-"; // in the browser's own store, with the name of the chat behind it
+
 function readLimits() {
-  const given = new FormData(limitsForm), chosen = { sources: given.getAll("sources"), undated: given.has("undated") };
+  const given = new FormData(limitsForm), chosen = { undated: given.has("undated") };
+  for (const name of ["sources", "authors"]) if (given.has(name)) chosen[name] = given.getAll(name);
   for (const name of ["from", "to", "on"]) if (given.get(name)) chosen[name] = given.get(name);
   return chosen;
 }
 
+const isLimited = ({ undated, ...limits }) => Object.values(limits).some((value) => value.length);
+
+// Limits belong to the chat: kept under its name, they are there again when it is.
+function keepLimits() {
+  if (!state.conversation) return;
+  if (isLimited(state.limits)) localStorage.setItem(LIMITS + state.conversation, JSON.stringify(state.limits));
+  else localStorage.removeItem(LIMITS + state.conversation);
+}
+
+function limitsOfChat() {
+  const kept = state.conversation && localStorage.getItem(LIMITS + state.conversation);
+  const limits = kept ? JSON.parse(kept) : {};
+  if (isLimited(limits) || isLimited(state.limits)) showLimits(limits);
+}
+
 async function showLimits(chosen = state.limits) {
-  const message = await call("limits", { limits: chosen });
   state.limits = chosen;
+  keepLimits();
+  const message = await call("limits", { limits: chosen });
+  if (state.limits !== chosen || message.failed) return;
   morph(limitsForm, message.html);
-  find(".limited").textContent = message.line ? `Limited to: ${message.line}` : "";
+  morph(chips, message.chips);
+  chips.hidden = !message.chips;
 }
 
 function unlimit() {
   limitsForm.replaceChildren();
   showLimits({});
+}
+
+function editLimits() {
+  limitsBox.open = true;
+  find("summary", limitsBox).focus();
+}
+
+function dropLimit(button) {
+  const { name, value } = button.dataset, { from, to, ...rest } = state.limits;
+  limitsForm.replaceChildren();
+  if (name === "period") showLimits(rest);
+  else if (name === "on") showLimits({ ...state.limits, on: "" });
+  else showLimits({ ...state.limits, [name]: state.limits[name].filter((one) => one !== value) });
+  box.focus();
+}
+
+// What a question's own words limited it to becomes what the chat is limited to.
+function keepLimit(button) {
+  const limits = Object.entries(JSON.parse(button.dataset.limits)).filter(([, value]) => value.length);
+  limitsForm.replaceChildren();
+  showLimits({ ...state.limits, ...Object.fromEntries(limits) });
+  button.remove();
 }

@@ -4,9 +4,9 @@ const draftView = find(".draft-view"), draftForm = find(".draft-form"), draftBox
 const draftResult = find(".draft-result"), draftLimit = Number(draftCounter.dataset.limit);
 
 function showDraft() {
-  closeSource();
+  hideSource();
   show("draft");
-  history.replaceState(null, "", "#draft");
+  visit("#draft");
   if (canHover) draftBox.focus();
   else find("h2", draftView).focus();
 }

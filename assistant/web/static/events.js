@@ -1,7 +1,7 @@
 // What sets the other parts going: presses, keys, files, messages of the server. The last part.
 
 const ACTIONS = {
-  new: newChat,
+  new: () => newChat(),
   chat: backToChat,
   library: () => showLibrary(),
   draft: showDraft,
@@ -13,6 +13,7 @@ const ACTIONS = {
   examples: addExamples,
   suggestion: (button) => ask(button.textContent),
   copy,
+  link: copyLink,
   export: exportIt,
   rate,
   why,
@@ -22,10 +23,14 @@ const ACTIONS = {
   again,
   askAll,
   retryAdd,
+  cancelAdd,
   read,
   remove,
   turnPage,
   unlimit,
+  editLimits,
+  dropLimit,
+  keepLimit,
   rename,
   forget,
   resume: (button) => resume(rowOf(button).dataset.conversation),
@@ -130,7 +135,7 @@ document.addEventListener("footnote:added", (event) => receiveAdded(JSON.parse(e
 document.addEventListener("footnote:checked", (event) => receiveChecked(JSON.parse(event.detail)));
 const failing = { ask: () => state.asking?.token, add: () => state.adding, check: () => state.checking };
 document.addEventListener("footnote:failed", (event) => failTurn(failing[event.detail](), LOST));
-addEventListener("hashchange", followAddress);
+addEventListener("popstate", followAddress);
 followAddress();
 loadHome();
 count();

@@ -3,12 +3,12 @@
 let listed = 0;
 
 async function showLibrary() {
-  closeSource();
+  hideSource();
   const message = await call("library"), before = find(".added", libraryView), focused = page.dataset.view === "library";
   libraryView.innerHTML = message.html;
   if (before) find(".added", libraryView)?.replaceWith(before);
   show("library");
-  history.replaceState(null, "", "#library");
+  visit("#library");
   const controls = find(".controls", libraryView);
   for (const [name, value] of Object.entries(state.list)) if (controls?.elements[name] && name !== "copies") controls.elements[name].value = value;
   await listArticles();

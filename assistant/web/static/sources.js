@@ -19,6 +19,7 @@ function request(marks, current, host) {
   opened = { marks, current, host };
   for (const other of all(".showing")) other.classList.remove("showing");
   for (const number of all(`:is(.fn-number, .number)[data-mark="${current}"]`, host)) number.classList.add("showing");
+  visitSource(host, current);
   fill("open", { marks, current });
 }
 
@@ -65,6 +66,12 @@ function spreadTicks() {
 }
 
 function closeSource() {
+  const back = !panel.hidden;
+  hideSource();
+  if (back) leaveSource();
+}
+
+function hideSource() {
   if (panel.hidden) return;
   requests++;
   panel.hidden = backdrop.hidden = true;
@@ -76,8 +83,13 @@ function closeSource() {
 
 function read(button) {
   if (!panel.contains(button)) opener = button;
+  readArticle(button.closest("[data-article]").dataset.article);
+}
+
+async function readArticle(article) {
   opened = null;
-  fill("read", { article: button.closest("[data-article]").dataset.article });
+  visit(`#a-${article}`, /^#a-/.test(location.hash));
+  await fill("read", { article });
 }
 
 // ---- Footnote card -----------------------------------------------------------------------------
