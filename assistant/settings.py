@@ -33,7 +33,7 @@ class AnswerSettings(BaseSettings):
         default=7860,
         ge=0,
         le=65535,
-        description="Port of the chat; the next free one is taken where it is in use, any free one with 0.",
+        description="Port of the chat; where it is in use that is an error. 0 takes any that is free.",
     )
     hosts: str = Field(
         default="",

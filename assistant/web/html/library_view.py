@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 READABLE = TYPES_READ
 SHOWN_FILES = 500
 SHOWN_FAILURES = 20  # more would bury the rest of the report; the number of the others is named
-WRITTEN_MODE = "Each statement is checked against the sentences that it cites."
-QUOTES_MODE = "Answers are quotations, word for word from your articles."
+WRITTEN_MODE = "Each statement is checked against its sentences."
+QUOTES_MODE = "Answers are quotations, word for word."
 NOTHING_TO_ASK = "There are no articles to ask yet."
 ABOUT_YOUR_ARTICLES = (
     "Every answer carries footnotes to the exact sentences. Open one to read it in its article."
