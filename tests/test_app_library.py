@@ -52,12 +52,12 @@ def test_progress_is_told_in_words() -> None:
         shown(reading_html(None)),
         shown(reading_html(Progress(7, None, 0, "x"))),
         shown(reading_html(Progress(212, 1340, 0, "x"))),
-        shown(reading_html(Progress(212, 1340, 0, "x", rate=6.25, seconds_left=181))),
+        shown(reading_html(Progress(212, 1340, 2, "x", rate=6.25, seconds_left=181))),
     ] == [
         "Waiting to be read …",
-        "Reading articles, 7 so far …",
-        "Reading 212 of 1,340 articles …",
-        "Reading 212 of 1,340 articles, 6.2 a second, about 3 min left …",
+        "Reading articles, 7 so far … Cancel",
+        "Reading 212 of 1,340 articles … Cancel",
+        "Reading 212 of 1,340 articles, 6.2 a second, about 3 min left, 2 could not be read … Cancel",
     ]
 
 

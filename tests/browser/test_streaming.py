@@ -43,7 +43,7 @@ def test_text_and_footnotes_are_alive_while_the_rest_arrives(
     assert "not complete" in page.inner_text(".stopped > .notice")
     page.locator(".send").wait_for()
     ask(page, ANSWERED.question)
-    assert page.locator(".answer .statement").count() == 4
+    assert page.locator(".turn").last.locator(".quotation").count() == 3
 
 
 def test_closed_tab_closes_the_stream(open_page: Callable[..., Page], tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_question_is_asked_again_and_edited(chat: str, open_page: Callable[..., 
     assert page.locator(".question").all_inner_texts() == [ANSWERED.question, WRITTEN_QUESTION]
     page.locator(".turn").nth(1).locator(".actions").wait_for()
     page.click(".turn >> nth=0 >> [data-do=again]")
-    page.locator(".turn .quoted").wait_for()
+    page.locator(".turn .decisive").wait_for()
     page.locator(".turn .actions").wait_for()
     reload(page)
     page.locator(".turn .actions").wait_for()
@@ -142,24 +142,24 @@ def test_arrow_keys_lead_through_the_footnotes(chat: str, open_page: Callable[..
     ask(page, ANSWERED.question)
     page.focus(".fn-number >> nth=0")
     page.keyboard.press("ArrowLeft")
-    assert page.evaluate("document.activeElement.textContent") == "3"
+    assert page.evaluate("document.activeElement.textContent") == "2"  # the last one on the page
     page.keyboard.press("Enter")
-    page.get_by_text("3 of 3", exact=True).wait_for()
-    assert page.text_content("mark.current") == f"{DOCK.quote}3"
+    page.get_by_text("2 of 3", exact=True).wait_for()
+    assert page.text_content("mark.current") == f"{NINE.quote}2"
     page.keyboard.press("ArrowRight")
-    page.get_by_text("1 of 3").wait_for()
+    page.get_by_text("3 of 3").wait_for()
 
 
 def test_selected_text_finds_its_sources(chat: str, open_page: Callable[..., Page]) -> None:
     """Words selected in an answer lead to the nearest sentences, and from there into their articles."""
     page = open_page(chat)
     ask(page, ANSWERED.question)
-    page.locator(".said").first.select_text()
+    page.locator(".quote").first.select_text()
     page.locator(".chooser").wait_for()
     page.evaluate("document.querySelector('.scroll').scrollTop = 10_000")
     page.locator(".chooser").wait_for(state="hidden")  # it goes with the words
     page.evaluate("document.querySelector('.scroll').scrollTop = 0")
-    page.locator(".said").first.select_text()
+    page.locator(".quote").first.select_text()
     page.click(".chooser")
     page.get_by_role("heading", name="Closest sentences").wait_for()
     page.click(".similar .open-source >> nth=1")

@@ -73,8 +73,7 @@ class LibraryService:
 
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """Return questions that the evidence of an answer leads to and the library can answer."""
-        evidence = [*answer.citations, *answer.consulted]
-        return self._answered(following(answer.question, evidence, self.article)[:TRIED_NEXT])
+        return self._answered(following(answer, self.article)[:TRIED_NEXT])
 
     def stream(self, question: Question) -> AsyncIterator[Event]:
         """Answer a question in events."""

@@ -14,7 +14,7 @@ from ingest import SourceError, split_sentences
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from assistant.answers import Citation
+    from assistant.answers import Answer
     from ingest import Article, ArticleSummary, Library
 
 ARTICLES_READ = 120  # newest articles looked at: enough to see what is written about, read in milliseconds
@@ -49,11 +49,12 @@ def candidates(library: Library) -> tuple[Candidate, ...]:
 
 
 def following(
-    question: str, cited: Sequence[Citation], article_of: Callable[[str, str | None], Article | None]
+    answer: Answer, article_of: Callable[[str, str | None], Article | None]
 ) -> tuple[Candidate, ...]:
-    """Return questions about what else the cited articles tell, best first."""
-    said, words = {item.quote for item in cited}, _words(question)
-    keys = dict.fromkeys((item.article_id, item.version) for item in cited)
+    """Return questions about what else the articles of an answer tell, best first."""
+    said, words = {item.quote for item in answer.citations}, _words(answer.question)
+    evidence = [*answer.citations, *answer.consulted]
+    keys = dict.fromkeys((item.article_id, item.version) for item in evidence)
     articles = (article_of(*key) for key in keys)
     found = _in_turn(article.text[:BEGINNING] for article in articles if article is not None)
     return tuple(item for item in found if item.sentence not in said and _words(item.question) != words)

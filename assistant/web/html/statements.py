@@ -58,7 +58,7 @@ class Shown:
 def statements_html(shown: Sequence[Shown], citations: Mapping[int, Citation]) -> Html:
     """Show the statements of prose with their footnotes."""
     parts = [_statement(item, citations) for item in shown]
-    return element("div", *parts, class_="statements", dir="auto")
+    return element("div", *parts, class_="statements written", dir="auto")
 
 
 def verdict_of(answer: Answer, number: int) -> str:
