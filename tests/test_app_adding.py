@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakechat import FakeChat
 
-from assistant.web.chat.adding import NOT_ALLOWED, Adding
+from assistant.web.chat.adding import ADDING_STOPPED, NOT_ALLOWED, Adding
 from assistant.web.chat.progress import PROGRESS_SECONDS
 from assistant.web.html.failure_words import WENT_WRONG
-from ingest import Failure
+from ingest import Failure, IngestReport, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -96,3 +98,37 @@ def test_examples_are_added(adding: Adding, service: FakeChat) -> None:
     last = messages(adding.add_examples({"token": "t1"}))[-1]
     assert (last["said"], last["done"], len(service.stored)) == (["3 added, 0 updated, 0 failed."], True, 3)
     assert PROGRESS_SECONDS < 1
+
+
+def test_an_addition_can_be_cancelled(adding: Adding, service: FakeChat) -> None:
+    """It ends after the article in hand and says what became of the rest; another token stops nothing."""
+    stopped = []
+
+    def articles_one_by_one(_: object, progress: Callable[[Progress], None]) -> IngestReport:
+        for step in range(1_000):
+            progress(Progress(step, 1_000, 0, "x"))
+            time.sleep(0.01)
+            stopped.append(step)
+        return IngestReport()
+
+    service.add = articles_one_by_one  # type: ignore[method-assign]
+    sent = adding.add({"token": "t1", "sources": ["https://a.example/"]})
+    assert "Waiting" in next(sent)
+    assert "Reading 0 of 1,000 articles" in next(sent)
+    adding.stop({"token": "other"})
+    adding.stop({"token": "t1"})
+    last = messages(sent)[-1]
+    assert (last["done"], last["said"]) == (True, [ADDING_STOPPED])
+    assert len(stopped) < 1_000
+
+
+def test_every_file_is_told(adding: Adding, service: FakeChat) -> None:
+    """Of several files each has its own line, read or not."""
+    for name in ("one.txt", "two.txt"):
+        (adding.inbox / name).write_text("The mayor opened the bridge.")
+    service.failed = (Failure(str(service.uploads / "two.txt"), "no text"),)
+    files = [{"place": str(adding.inbox / name), "name": name} for name in ("one.txt", "two.txt")]
+    html = messages(adding.add({"token": "t1", "files": files}))[-1]["html"]
+    told = re.sub(r"<[^>]+>", "", html)
+    assert "Each of the 2 files" in told
+    assert "read: one.txtnot read: two.txt" in told

@@ -12,7 +12,7 @@ import pytest
 from fakechat import ANSWERED, BROKEN, REFUSED, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION, FakeChat
 
 from assistant.store.conversations import Conversations
-from assistant.web.chat.answer_stream import NOT_KEPT, STOPPED_ANSWER, Asking
+from assistant.web.chat.answer_stream import NOT_KEPT, NOT_UNDER_WAY, STOPPED_ANSWER, Asking
 from assistant.web.chat.library_service import LibraryService
 from assistant.web.html.failure_words import WENT_WRONG
 from assistant.web.html.library_view import NOTHING_TO_ASK
@@ -138,6 +138,36 @@ def test_stopped_answer_keeps_what_arrived(asking: Asking, service: FakeChat, ke
     assert "Six people were hurt." in last["html"]
     assert not any("sank" in message["html"] for message in sent)
     assert (service.closed, kept.listed()) == ([SLOW], [])
+
+
+def test_a_page_that_comes_back_goes_on_with_its_answer(asking: Asking, service: FakeChat) -> None:
+    """Followed under its token the answer is not asked again, and the page that left ends nothing."""
+    asking.patience = 0.05
+
+    async def reload() -> tuple[str, bool]:
+        first = asking.ask({"token": "a", "question": SLOW}, "s1")
+        async for message in first:
+            if "meanwhile" in message:
+                break
+        await first.aclose()
+        asking.leave("s1")
+        again = asking.ask({"token": "a", "question": SLOW, "follow": True}, "s2")
+        came = json.loads(await anext(again))
+        await asyncio.sleep(0.2)
+        ended = bool(service.closed)
+        asking.stop({"token": "a"})
+        await again.aclose()
+        return came["html"], ended
+
+    html, ended = asyncio.run(reload())
+    assert ("Six people were hurt." in html, ended) == (True, False)
+    assert [item.text for item in service.asked] == [SLOW]
+
+
+def test_what_is_not_under_way_is_not_asked_by_following(asking: Asking, service: FakeChat) -> None:
+    """A page that comes back too late is told so."""
+    (message,) = ask(asking, SLOW, follow=True)
+    assert (message["done"], message["said"], service.asked) == (True, [NOT_UNDER_WAY], [])
 
 
 def test_leaving_stops_only_the_answers_of_that_page(asking: Asking, service: FakeChat) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -144,10 +145,13 @@ def test_next_questions_follow_a_kept_answer(desk: Desk) -> None:
 def test_limits_show_what_matches(desk: Desk) -> None:
     """The form says how many articles match and marks them in the plot over time."""
     shown = ask(desk, "limits", limits={"sources": ["Inland Post"], "to": "2026-05-03", "on": "2026-06-01"})
-    assert shown["line"] == "to 3 May 2026 · Inland Post · as of 1 Jun 2026"
+    names = re.findall(r'class="chip-name"[^>]*>(.*?)<', shown["chips"])
+    assert names == ["to 3 May 2026", "Inland Post", "as of 1 Jun 2026"]
+    assert "1 of 3 articles match" in shown["chips"]
     assert "1 of 3 articles match" in shown["html"]
     assert shown["html"].count('class="match"') == 1
-    assert ask(desk, "limits", limits={})["line"] == ""
+    assert ask(desk, "limits", limits={})["chips"] == ""
+    assert "1 of 3 articles match" in ask(desk, "limits", limits={"authors": ["Staff writer"]})["html"]
     undated = ask(desk, "limits", limits={"from": "2026-05-04", "undated": False})["html"]
     assert "1 of 3 articles match" in undated
 

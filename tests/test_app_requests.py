@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fakechat import FERRY, POST, UNDATED, FakeChat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +21,7 @@ from assistant.web.chat.requests import (
     read_refused,
     read_token,
 )
-from assistant.web.html.filters import AskedLimits
+from assistant.web.html.filters import AskedLimits, filters_of
 from assistant.web.html.source_panel import Opening, SentenceMark
 from ingest import Failure, Filters, QuestionError
 
@@ -38,6 +41,18 @@ def test_a_question_for_all_articles() -> None:
     limited = read_limits({"exact": True, "limits": {"sources": ["Post"]}})
     assert limited == AskedLimits(Filters(sources=frozenset({"Post"}), exact=True))
     assert read_limits({"exact": "true"}) == AskedLimits()
+
+
+def test_authors_limit_the_articles() -> None:
+    """An author is made of the articles by them; one without articles lets none through, not all."""
+    articles = FakeChat(Path("unused")).articles
+    limits = read_limits({"limits": {"authors": ["Staff writer"], "to": "2026-06-01"}})
+    found = filters_of(limits, articles)
+    assert found == Filters(published_to=date(2026, 6, 1), article_ids={FERRY.id})
+    nobody = filters_of(read_limits({"limits": {"authors": ["Nobody"]}}), articles)
+    assert nobody is not None
+    assert not any(nobody.allows(item) for item in (FERRY, POST, UNDATED))
+    assert filters_of(AskedLimits(), articles) is None
 
 
 def test_opening_is_read() -> None:

@@ -113,7 +113,7 @@ def test_payloads_stay_inert_in_what_is_kept(
     page.locator(".kept-title").first.wait_for()
     reload(page)
     page.locator(".turn .actions").wait_for()
-    assert page.locator(".said").count() == len(OWN)
+    assert page.locator(".quotation .quote").count() == len(OWN)
     page.click(".actions summary")
     with page.expect_download() as saved:
         page.click("[aria-label='Save as HTML']")
@@ -150,11 +150,11 @@ def test_payloads_are_inert_behind_every_door(hostile: str, open_page: Callable[
     page = open_page(hostile)
     page.click(".limits summary")
     page.check(".limits-form fieldset input >> nth=2")
-    page.locator(".limited:not(:empty)").wait_for()
+    page.locator(".chip").wait_for()
     page.click("[data-do=unlimit]")
     page.keyboard.press("Escape")
     ask(page, f"0 {OWN[2]}")
-    page.locator(".said").nth(1).select_text()
+    page.locator(".quotation .quote").nth(1).select_text()
     page.click(".chooser")
     page.locator(".similar q").wait_for()
     assert page.inner_text(".similar q") == OWN[1]
@@ -206,9 +206,7 @@ def show(page: Page, number: int, payloads: list[str]) -> None:
     page.keyboard.press("Enter")
     turn = page.locator(".turn").last
     turn.locator(".answer:not(.growing)").wait_for()
-    shown = turn.locator(".statement > span:first-child").evaluate_all(
-        "all => all.map((one) => one.textContent)"
-    )
+    shown = turn.locator(".quotation .quote").evaluate_all("all => all.map((one) => one.textContent)")
     assert [plain(words) for words in shown] == [plain(words) for words in payloads]
     turn.locator(".fn-number").first.hover()
     page.locator("#fn-card").wait_for()

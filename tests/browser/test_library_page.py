@@ -8,7 +8,7 @@ import pytest
 from browser.asking import ask, open_library
 from browser.running import served, text_file
 from browser.streams import reload
-from fakechat import ANSWERED, FERRY, POST, UNDATED
+from fakechat import ANSWERED, FERRY, LIMITED_QUESTION, POST, UNDATED, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,15 +120,16 @@ def test_right_to_left_article_is_shown_right_to_left(open_page: Callable[..., P
 
 
 def test_questions_are_limited_to_a_source(chat: str, open_page: Callable[..., Page]) -> None:
-    """Choosing a source shows how many articles match and stands in the header until it is cleared."""
+    """Choosing a source shows how many articles match; chips above the box say so until they are cleared."""
     page = open_page(chat)
     page.click(".limits summary")
     page.check("input[value='Inland Post']")
     page.get_by_text("1 of 3 articles match").wait_for()
     assert page.locator(".timeline rect.match").count() == 1
     page.fill("[name=on]", "2026-06-01")
-    page.locator(".limited", has_text="as of 1 Jun 2026").wait_for()
-    assert page.inner_text(".limited") == "Limited to: Inland Post · as of 1 Jun 2026"
+    page.locator(".chip", has_text="as of 1 Jun 2026").wait_for()
+    assert page.locator(".chip-name").all_inner_texts() == ["Inland Post", "as of 1 Jun 2026"]
+    assert page.inner_text(".chips-count") == "1 of 3 articles match"
     page.keyboard.press("Escape")
     page.locator(".limits-form").wait_for(state="hidden")
     ask(page, ANSWERED.question)
@@ -136,4 +137,52 @@ def test_questions_are_limited_to_a_source(chat: str, open_page: Callable[..., P
     page.click(".limits summary")
     page.click("[data-do=unlimit]")
     page.get_by_text("3 of 3 articles match").wait_for()
-    assert page.inner_text(".limited") == ""
+    page.locator(".chips").wait_for(state="hidden")
+
+
+def test_filters_stay_with_their_chat(chat: str, open_page: Callable[..., Page]) -> None:
+    """Another chat has none, a reload brings them back, and a chip is taken off alone."""
+    page = open_page(chat)
+    page.click(".limits summary")
+    page.check("input[value='Inland Post']")
+    page.check("input[name=authors][value='Staff writer']")
+    page.locator(".chip").nth(1).wait_for()
+    page.keyboard.press("Escape")
+    ask(page, ANSWERED.question)
+    page.click("[data-do=new]")
+    page.locator(".chips").wait_for(state="hidden")
+    page.go_back()
+    page.locator(".chip").nth(1).wait_for()
+    reload(page)
+    page.locator(".chip").nth(1).wait_for()
+    assert page.locator(".chip-name").all_inner_texts() == ["Inland Post", "by Staff writer"]
+    assert page.inner_text(".chips-count") == "0 of 3 articles match"
+    page.get_by_role("button", name="Remove the filter by Staff writer").click()
+    page.get_by_text("1 of 3 articles match").first.wait_for()
+    assert page.locator(".chip-name").all_inner_texts() == ["Inland Post"]
+
+
+def test_no_answer_under_a_filter_offers_to_ask_all(chat: str, open_page: Callable[..., Page]) -> None:
+    """Where the articles that were asked don't say, one press asks all of them."""
+    page = open_page(chat)
+    page.click(".limits summary")
+    page.check("input[value='Inland Post']")
+    page.locator(".chip").wait_for()
+    page.keyboard.press("Escape")
+    ask(page, UNKNOWN)
+    assert "Limited to: Inland Post." in page.inner_text(".answer")
+    page.get_by_role("button", name="Ask all articles", exact=True).click()
+    page.get_by_text("Limited to: Inland Post.").wait_for(state="detached")
+    page.locator(".answer:not(.growing)").wait_for()
+    assert page.locator(".question").all_inner_texts() == [UNKNOWN]
+
+
+def test_a_filter_of_the_question_becomes_the_one_of_the_chat(
+    chat: str, open_page: Callable[..., Page]
+) -> None:
+    """What a question's words limited can be kept as a chip."""
+    page = open_page(chat)
+    ask(page, LIMITED_QUESTION)
+    page.get_by_role("button", name="Keep this filter for the chat").click()
+    page.locator(".chip").wait_for()
+    assert page.locator(".chip-name").all_inner_texts() == ["Harbour Gazette"]

@@ -34,8 +34,8 @@ def test_from_nothing_to_a_checked_answer(open_page: Callable[..., Page], tmp_pa
         page.click("[data-do=new]")
         page.locator(".suggestion", has_text=QUESTION).click()
         page.locator(".answer:not(.growing)").wait_for()
-        assert page.locator(".statement > span:first-child").first.inner_text() == QUOTE
-        assert page.locator(".status").inner_text().startswith("Quotations · ")
+        assert page.locator(".decisive .quote").inner_text() == QUOTE
+        assert page.locator(".status").inner_text().startswith("Word for word from your articles · ")
         page.locator(".fn-number").first.click()
         page.locator("mark.current").wait_for()
         assert page.text_content("mark.current") == f"{QUOTE}1"
@@ -50,7 +50,7 @@ def test_from_nothing_to_a_checked_answer(open_page: Callable[..., Page], tmp_pa
         page.keyboard.press("Enter")
         page.locator(".answer:not(.growing)").nth(1).wait_for()
         newest = page.locator(".turn").last
-        assert newest.locator(".statement > span:first-child").first.inner_text() == (
+        assert newest.locator(".decisive .quote").inner_text() == (
             "The library of Orrowmere has adopted a cat called Comma."
         )
         newest.locator(".fn-number").first.click()
