@@ -104,7 +104,8 @@ def test_an_addition_can_be_cancelled(adding: Adding, service: FakeChat) -> None
     """It ends after the article in hand and says what became of the rest; another token stops nothing."""
     stopped = []
 
-    def articles_one_by_one(_: object, progress: Callable[[Progress], None]) -> IngestReport:
+    def articles_one_by_one(sources: object, progress: Callable[[Progress], None]) -> IngestReport:
+        assert sources
         for step in range(1_000):
             progress(Progress(step, 1_000, 0, "x"))
             time.sleep(0.01)
