@@ -43,7 +43,7 @@ def test_text_and_footnotes_are_alive_while_the_rest_arrives(
     assert "not complete" in page.inner_text(".stopped > .notice")
     page.locator(".send").wait_for()
     ask(page, ANSWERED.question)
-    assert page.locator(".turn").last.locator(".quotation").count() == 3
+    assert page.locator(".turn").last.locator(".quotation .fn-number").count() == 3
 
 
 def test_closed_tab_closes_the_stream(open_page: Callable[..., Page], tmp_path: Path) -> None:
@@ -154,6 +154,8 @@ def test_selected_text_finds_its_sources(chat: str, open_page: Callable[..., Pag
     """Words selected in an answer lead to the nearest sentences, and from there into their articles."""
     page = open_page(chat)
     ask(page, ANSWERED.question)
+    ask(page, UNKNOWN)
+    page.evaluate("document.querySelector('.scroll').scrollTop = 0")
     page.locator(".quote").first.select_text()
     page.locator(".chooser").wait_for()
     page.evaluate("document.querySelector('.scroll').scrollTop = 10_000")

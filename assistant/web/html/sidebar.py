@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.web.html.display_text import long_date
+from assistant.web.html.display_text import long_date, short_date
 from assistant.web.html.elements import element, fragment
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def _row(item: ConversationSummary, *, is_current: bool) -> Html:
         aria_current="true" if is_current else None,
         title=f"{item.title} · {long_date(item.changed.date())}",
     )
-    return element("li", title, _menu(item.title), data_conversation=item.id, data_title=item.title)
+    day = element("span", short_date(item.changed.date()), class_="kept-day")
+    return element("li", title, day, _menu(item.title), data_conversation=item.id, data_title=item.title)
 
 
 def _menu(title: str) -> Html:
