@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import Mode
 from assistant.events import Finished, QuotationsReady, Started, quoted_events
-from assistant.providers.chat_model import model_name
+from assistant.providers.model_choice import model_name
 from assistant.question.asked import Asked
 from assistant.question.count_question import count_asked
 from assistant.quoting.count_answer import counted

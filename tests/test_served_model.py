@@ -9,7 +9,7 @@ from faultserver import KEY, FaultServer, Raw, Says
 from writing import FIRE, QUESTION, written_by
 
 from assistant import Mode, answer
-from assistant.providers.chat_model import DEFAULT_MODEL, SERVERS_OWN, model_name
+from assistant.providers.model_choice import DEFAULT_MODEL, SERVERS_OWN, model_name
 from assistant.providers.provider_errors import FaultKind
 from assistant.settings import AnswerSettings
 from ingest import ingest_articles

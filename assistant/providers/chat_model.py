@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 from urllib.parse import urlsplit
 
+from assistant.providers.model_choice import OPENAI, SERVERS_OWN, openai_settings
 from assistant.providers.provider_errors import fault_of
 from assistant.providers.redaction import guard_logs
-from ingest import OpenAISettings, SettingsError, settings_error
+from ingest import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.settings import AnswerSettings
-
-DEFAULT_MODEL = "gpt-6-luna"
-"""OpenAI's small model of September 2026; its predecessors leave the API within months."""
-
-NO_MODEL = "none"
-
-OPENAI = "api.openai.com"
-
-SERVERS_OWN = "the model at OPENAI_BASE_URL"
-"""Stands for the one that a server has, where no name is set; it is asked for its name before an answer."""
 
 FINE_TUNED = "ft"
 """How names of OpenAI's own models with a colon begin: "ft:gpt-4o-mini:our-paper"."""
@@ -75,18 +66,6 @@ class Chat(Protocol):
 
     def simplify(self) -> bool:
         """Leave out parameters that a server may refuse; False when there is none left."""
-
-
-def model_name(settings: AnswerSettings) -> str | None:
-    """Return the model that writes answers, None where answers are quotations."""
-    if settings.model.strip().lower() == NO_MODEL:
-        return None
-    if settings.model.strip():
-        return settings.model.strip()
-    provider = _openai()
-    if provider.base_url and urlsplit(provider.base_url).hostname != OPENAI:
-        return SERVERS_OWN
-    return DEFAULT_MODEL if provider.api_key or provider.base_url else None
 
 
 @asynccontextmanager
@@ -231,7 +210,7 @@ def _load(named: _Named, settings: AnswerSettings, client: Any) -> BaseChatModel
     if provider == "openai" and rest:
         return _openai_chat(replace(named, name=rest), settings, client)
     if not rest or provider == FINE_TUNED or not _is_provider(provider):
-        if rest and provider != FINE_TUNED and not _openai().base_url:
+        if rest and provider != FINE_TUNED and not openai_settings().base_url:
             raise SettingsError(
                 f"{named.setting} {name!r}: there is no provider {provider!r}. Write a model of OpenAI, "
                 "provider:model with a provider that LangChain knows, such as anthropic, or a model of the "
@@ -284,15 +263,8 @@ def _openai_chat(named: _Named, settings: AnswerSettings, client: Any) -> BaseCh
 
 
 def _address_and_key() -> tuple[str, str]:
-    provider = _openai()
+    provider = openai_settings()
     return provider.base_url or "", provider.api_key.get_secret_value() if provider.api_key else ""
-
-
-def _openai() -> OpenAISettings:
-    try:
-        return OpenAISettings()
-    except ValueError as error:
-        raise settings_error(error) from None
 
 
 def _is_provider(name: str) -> bool:

@@ -10,7 +10,8 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from assistant.providers.chat_model import NO_MODEL, Delta, open_chat
+from assistant.providers.chat_model import Delta, open_chat
+from assistant.providers.model_choice import NO_MODEL
 from assistant.providers.provider_errors import FaultKind, ProviderFault
 from assistant.providers.retry import is_cancelled
 from assistant.writing.judgements import decided, read_judgements

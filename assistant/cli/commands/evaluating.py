@@ -32,7 +32,7 @@ def evaluate(
     """Ask the questions of a file and print what came of them."""
     from assistant.cli.evaluation import report, summary
     from assistant.cli.question_files import read_questions
-    from assistant.providers.chat_model import model_name
+    from assistant.providers.model_choice import model_name
     from assistant.settings import answer_settings
 
     questions = read_questions(path, limit)

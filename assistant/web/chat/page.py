@@ -16,7 +16,7 @@ from typing import Any
 import gradio as gr
 from anyio import from_thread
 
-from assistant.providers.chat_model import model_name
+from assistant.providers.model_choice import model_name
 from assistant.settings import answer_settings
 from assistant.web.access.people import Person
 from assistant.web.chat.handlers import Handlers
