@@ -81,6 +81,39 @@ SPACED = [
     ["Three rules hold: 1. Nobody runs.", "2. Dogs stay out.", "3. Bring a lamp."],
     ["The fine is Rs. 250 a day.", "It is due on Monday."],
     ["The tower fell in 1802. [3] [14]", "It was never built again."],
+    ["Orrowmere (pop. 41,000) lies by the sea.", "See sec. 12 and vol. IX of the roll.", "Bring oars etc."],
+    ["The harbour opened in May.²", "Ships came.", "The mayor wept.3 4", "Nobody else did."],
+    ["Q. Who rang the bell?", "A. The keeper rang it."],
+    ["The pier is (!) closed.", '"The gulls [...]" (Holm 12) were loud.'],
+    ["The light was weak . . . but it burned."],
+    ["We went home early.", "nobody saw us there."],
+    ["Then it was quiet.", "...and the wind rose."],
+    ["It weighs 40 kg.", "Holm carried it."],
+]
+
+ABROAD = [
+    ["Er kam im 18. und frühen 19. Jahrhundert.", "Dr. med. Holm und die kath. Kirche halfen ihm."],
+    ["Es gibt Netze, Taue usw.", "Danach die Lampe u. a. Dinge."],
+    ["La barque mesure 12 m.", "M. Holm l'a vue, cf. art. 4 du code.", "« Partez ! »", "Il partit."],
+    ["El Lic. Ramos vino el 3 de ago. 1984.", "Leyó los párr. 5 y 6 en EE. UU. y se fue."],
+    ["È l'Avv. Conti.", "Vende pane, olio ecc.", "Poi chiude."],
+    ["O dr. Silva e a Dra. Lima vieram.", "Não disseram nada."],
+    ["Ks. Nowak mieszka przy ul. Leśnej 5.", "Jest rok 1990."],
+    ["Schipper riep: ,,Weg!''", ",,Nu al?'' vroeg ik."],
+    ["Он живёт на ул. Садовой, кв. 12.", "Проф. А. И. Орлов уехал.", "Потом вернулся."],
+    ["डॉ. राव आए।", "एल. पॉल नहीं आए।"],
+]
+
+LISTS = [
+    ["1) Boats pay", "2) Nets stay on land"],
+    ["1.) Boats pay", "2.) Nets stay on land"],
+    ["1. Boats pay", "2. Nets stay on land", "3. Dogs wait"],
+    ["a. Boats pay", "b. Nets stay on land"],
+    ["• 9. Boats pay", "• 10. Nets stay on land"],
+    ["The rules are short.", "(1) Boats pay", "(2) Nets stay on land"],
+    ["1. FC Orrow steigt in die 2. Liga ab"],
+    ["1) Boats pay at pier 2 and pier 3"],
+    ["Three things float: 1) a cork 2) a boat 3) a gull."],
 ]
 
 LINES = [
@@ -140,6 +173,18 @@ def test_sentences_with_spaces(sentences: list[str]) -> None:
     assert texts(" ".join(sentences)) == sentences
 
 
+@pytest.mark.parametrize("sentences", ABROAD)
+def test_sentences_of_other_languages(sentences: list[str]) -> None:
+    """Abbreviations, ordinals, initials and quotation marks of other languages are known."""
+    assert texts(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize("sentences", LISTS)
+def test_items_of_a_list_within_a_line(sentences: list[str]) -> None:
+    """Items that count on in one style are apart, each with its number, also without a full stop."""
+    assert texts(" ".join(sentences)) == sentences
+
+
 @pytest.mark.parametrize(("text", "sentences"), LINES)
 def test_line_breaks(text: str, sentences: list[str]) -> None:
     """Blank lines, headlines and list items end sentences; a wrapped line does not."""
@@ -193,7 +238,24 @@ def test_a_cut_never_parts_an_accent_from_its_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", ".", "A.", "(", '."', "\n", "Ab.", "Hi there.\n\n", "(Foo bar. ", "\ud800", "a\x00", "… “"]
+    "unit",
+    [
+        "a",
+        ".",
+        "A.",
+        "(",
+        '."',
+        "\n",
+        "Ab.",
+        "2) ",
+        "1. 2. ",
+        "• ",
+        "Hi there.\n\n",
+        "(Foo bar. ",
+        "\ud800",
+        "a\x00",
+        "… “",
+    ],
 )
 def test_a_hundred_kilobytes_of_anything(unit: str) -> None:
     """Hostile text keeps every character that is not whitespace."""

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from ingest.text import foreign_abbreviations as foreign
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-TITLE_ABBREVIATIONS = _words("""
+TITLE_ABBREVIATIONS = foreign.TITLES | _words("""
     Mr Mrs Ms Mx Messrs Mmes Dr Drs Prof Profs Gen Col Lt Sgt Cpl Pvt Pfc Spc Capt Cmdr Cdr Maj Adm Brig Ens
     Gov Govs Sen Sens Rep Reps Sec Pres Rev Hon Supt Det Insp Msgr Fr Br Ald Atty Asst Dist Mgr
-    Hr Frau Sra Srta Dña Mme Mlle gov sen rep gen dr mr mrs ms prof capt
+    gov sen rep gen dr mr mrs ms prof capt
 """)
 """A name follows: the full stop never ends the sentence."""
 
-INTRODUCING = _words("v vs cf e.g i.e eg ie viz approx ca incl esp resp z.B d.h bzw p.ej")
+INTRODUCING = foreign.INTRODUCING | _words("v vs cf e.g i.e eg ie viz approx ca incl esp resp")
 """More of the same sentence follows."""
 
-NUMBERED = _words("No Nos no nos Nr nr Núm núm Vol vol Fig fig Figs pp Ch Art art Eq Op ext Ext Rs Rp")
-"""A number follows; before anything else these are words like any other."""
+NUMBERED = foreign.NUMBERED | _words("""
+    no nos nr núm vol vols fig figs pp ch chap art eq op ext rs rp pop sec para paras ver vers
+""")
+"""In lower case. A number follows; before anything else these are words like any other."""
 
 CALENDAR_ABBREVIATIONS = _words("""
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat
@@ -32,21 +36,20 @@ STATE_ABBREVIATIONS = _words("""
 """)
 """Places as newspapers shorten them: after a comma ("in Macon, Ga.") such a place is complete."""
 
-GENERAL = _words("""
-    Inc Corp Co Cos Ltd Bros Jr Sr Esq St Ste Ave Av Blvd Rd Hwy Pkwy Mt Mts Ft Pt Dept Univ Assn Assoc Natl
-    Intl Gov't etc al Ph.D Ed ed eds est Est Bd Tel tel min max sq oz lb lbs mi km kg cm ft hr hrs mph
-    Abs Abt Str usw Jh Mio Mrd EE.UU Ud Uds Apdo av
+GENERAL = foreign.GENERAL | _words("""
+    Inc Corp Co Cos co Ltd LL Bros Jr Sr Esq St Ste Ave Av Blvd Rd Hwy Pkwy Mt Mts Ft Pt Dept Univ Assn Assoc
+    Natl Intl Gov't al Ph.D Ed ed eds est Est Bd Tel tel min max sq oz lb lbs mi km kg cm ft hr hrs mph
 """)
 """May stand inside a sentence or end it: only what follows can tell."""
 
-STARTERS = _words("""
+STARTERS = foreign.STARTERS | _words("""
     The This That These Those There Here He She It They We You His Her Its Their Our My Your In On At By For
     From With Without After Before When While If As But And So Yet Or Nor However Although Though Because
     Since Until Unless Once Meanwhile Moreover Furthermore Additionally Also Then Thus Still Instead Indeed
     Perhaps Maybe What Who Why How Where Which Whether According Both Some Many Most Each Every No Not Now
     Last During Under Among Amid Despite Is Are Was Were Would Could Should Do Does Did Has Have
     Had To Today Yesterday Earlier Later Even Just Only One Two Three Several Few Another Other Others All
-    Any Der Das Ein Eine Sie Wir Ich Und Aber Auch Pero Elle
+    Any
 """)
 """Words that are capitalised because a sentence begins, hardly ever as part of a name."""
 

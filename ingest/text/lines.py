@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from ingest.text.inline_lists import item_starts
 from ingest.text.row_lines import is_row_line
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ _BEFORE_CREDIT = frozenset(' \t\n\u00a0.!?"”)')
 def blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of text that no sentence crosses.
 
-    They end at blank lines, at line breaks that don't just wrap a line, and where a caption goes
-    over into its credit ("… in Washington Image: Agency").
+    They end at blank lines, at line breaks that don't just wrap a line, where a caption goes over into its
+    credit ("… in Washington Image: Agency"), and before the items of a list within a line.
     """
     for start, end in _paragraphs(text):
         if is_row_line(text[start:end].strip()):
@@ -34,7 +35,9 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
             continue
         cuts = [match.start() for match in _CREDIT.finditer(text, start + 1, end)]
         cuts = [cut for cut in cuts if text[cut - 1] in _BEFORE_CREDIT]
-        yield from zip([start, *cuts], [*cuts, end], strict=True)
+        items = [start + item for item in item_starts(text[start:end]) if item]
+        edges = [start, *sorted({*cuts, *items}), end] if items else [start, *cuts, end]
+        yield from pairwise(edges)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
