@@ -16,7 +16,7 @@ from assistant.events import (
     StatementEnded,
     TextArrived,
 )
-from assistant.providers.chat_model import SERVERS_OWN
+from assistant.providers.model_choice import SERVERS_OWN
 from assistant.web.html.elements import element
 from assistant.web.html.excerpts import excerpts, marks_of
 from assistant.web.html.source_cards import noted_cards, plain_cards
