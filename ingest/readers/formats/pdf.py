@@ -1,4 +1,4 @@
-"""PDF documents, read by pypdf: the text of every page, and what the document surely says of itself."""
+"""PDF documents: the text of every page, and, read by pypdf, what the document surely says of itself."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from ingest.readers.common.fields import authors_of, canonical_url, derived_titl
 from ingest.readers.common.page_text import joined_pages, running_text
 from ingest.readers.common.stated_dates import parse_published
 from ingest.readers.common.unread import as_unread
-from ingest.readers.formats.pdf_drawing import draw_as_seen
+from ingest.readers.formats.pdf_glyphs import composed_glyphs
 from ingest.readers.formats.pdf_scans import can_recognise, read_pictures
+from ingest.readers.formats.pdf_text import PageText, open_pdfium, page_text
 from ingest.readers.formats.pdf_unread import shows_picture, unread_in_pdf
 from ingest.readers.formats.plain_text import split_lead, split_title
 from ingest.report import HOW_TO_READ_PICTURES
@@ -61,9 +62,9 @@ def pdf_articles(document: Document) -> Iterator[Article | Working]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it can't read, we report
     data = document.data()
     reader = _opened(data, document.origin)
-    drawn = list(_pages(reader, document.origin))
-    pages = [clean_text(text) for text, _ in drawn]
-    layers = {number for number, (_, is_recognised) in enumerate(drawn) if is_recognised}
+    drawn = list(_pages(data, reader, document.origin))
+    pages = [clean_text(page.text.translate(_LIGATURES)) for page in drawn]
+    layers = {number for number, page in enumerate(drawn) if page.is_layer}
     pictures = _pictures(reader, pages)
     read: dict[int, str] = {}
     for part in read_pictures(data, document.origin, sorted(pictures)):
@@ -165,41 +166,33 @@ def _opened(data: bytes, origin: str) -> Any:  # noqa: ANN401  # pypdf's reader
     return reader
 
 
-def _pages(reader: Any, origin: str) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
-    """Yield the text of every page, and whether it was recognised in a picture by whoever made the file.
-
-    A damaged page is empty, and a document of nothing else is damaged.
-    """
+def _pages(data: bytes, reader: Any, origin: str) -> Iterator[PageText]:  # noqa: ANN401
+    """Yield the text of every page; a damaged one is empty, and a document of nothing else is damaged."""
     from pypdf.errors import LimitReachedError
 
-    damaged = sound = 0
-    for page in reader.pages:
+    document = _tried(lambda: open_pdfium(data))
+    sound = 0
+    for number, page in enumerate(reader.pages):
         try:
-            is_recognised = _draw_as_seen(page)
-            text = page.extract_text().translate(_LIGATURES)
+            _unpack(page)
+            found = page_text(document, number, composed_glyphs(page))
             sound += 1
         except MemoryError:
             raise
         except LimitReachedError:
             raise SourceError(origin, PAGE_BOMB) from None
         except Exception:  # noqa: BLE001  # damaged pages break the parser in any way
-            text, is_recognised = "", False
-            damaged += 1
-        yield text, is_recognised and not text.isspace()
-    if damaged and not sound:
+            found = PageText("", is_layer=False)
+        yield found
+    if reader.pages and not sound:
         raise SourceError(origin, _DAMAGED)
 
 
-def _draw_as_seen(page: Any) -> bool:  # noqa: ANN401
-    """Take what nobody sees out of a page, as far as it can be followed; say whether its text is OCR's."""
-    from pypdf.errors import LimitReachedError
-
-    try:
-        return draw_as_seen(page)
-    except (MemoryError, LimitReachedError):
-        raise
-    except Exception:  # noqa: BLE001  # what it can't follow is read as it is written
-        return False
+def _unpack(page: Any) -> None:  # noqa: ANN401
+    """Unpack a page's drawing once within pypdf's limits, which pdfium has not."""
+    contents = page["/Contents"].get_object() if "/Contents" in page else []
+    for part in contents if isinstance(contents, list) else [contents]:
+        part.get_object().get_data()
 
 
 class _Said:

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 _LEAST_ROWS = 4  # with a line of each column; fewer may be a table or an address
 _SAME_ROW = 0.3  # of the size: how far apart in height two lines of a row may be
 _SAME_EDGE = 3  # points
 _LEAST_WIDTH = 8  # sizes from one column's edge to the other's
-_LETTER = 0.45  # of the size, about: how wide a letter is
 _LEAST_WORDS = 3  # of a line in a column of prose; cells of tables have fewer
 _GOES_ON = 0.4  # of the lines begin within a sentence, which cells of tables don't
 
 
-@dataclass(slots=True)
-class Line:
-    """A line that was drawn: where it begins (points), its size, its letters, and how to draw it."""
+class Line(NamedTuple):
+    """A line as it was drawn: where it begins, its height and size and where it ends (points), its words."""
 
     x: float
     y: float
     size: float
-    matrix: tuple[float, ...]
-    font: Any
-    text: str = ""
-    drawing: list[tuple[list[Any], bytes]] = field(default_factory=list)
+    text: str
+    right: float
 
 
 def by_columns(lines: list[Line]) -> list[Line] | None:
@@ -74,4 +69,4 @@ def _edges(rows: list[list[Line]]) -> tuple[float, float] | None:
 
 
 def _crosses(line: Line, edge: float) -> bool:
-    return line.x < edge - _SAME_EDGE and line.x + _LETTER * line.size * len(line.text) > edge
+    return line.x < edge - _SAME_EDGE and line.right > edge

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PARTS = ("rapidocr", "pypdfium2")
 _PARAGRAPH = 0.9  # of a line's height: a wider gap parts paragraphs
 _SETTINGS: dict[str, Any] = {
     "Global.log_level": "critical",
@@ -26,7 +25,7 @@ _SETTINGS: dict[str, Any] = {
 
 def can_recognise() -> bool:
     """Say whether what text recognition needs is installed."""
-    return all(find_spec(part) for part in _PARTS)
+    return find_spec("rapidocr") is not None
 
 
 class Recogniser:
