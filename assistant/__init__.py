@@ -16,6 +16,7 @@ from assistant.answers import (
     Support,
     Writing,
 )
+from assistant.changed_answers import AnswerChange, Change, KeptQuestion, Outdated, Outdating
 from assistant.drafts import (
     Difference,
     DraftCheck,
@@ -48,11 +49,15 @@ if TYPE_CHECKING:
     from assistant.saving import save_answer, save_table
     from assistant.settings import AnswerSettings, answer_settings
     from assistant.stories.tables import timeline, who_said_what
+    from assistant.watching.changes import outdated
+    from assistant.watching.kept_questions import KeptQuestions
 
 __all__ = [
     "CANNOT_ANSWER",
     "Answer",
+    "AnswerChange",
     "AnswerSettings",
+    "Change",
     "Citation",
     "Conflict",
     "Difference",
@@ -67,9 +72,13 @@ __all__ = [
     "Finished",
     "FootnoteReady",
     "Happening",
+    "KeptQuestion",
+    "KeptQuestions",
     "Marker",
     "Mode",
     "Notice",
+    "Outdated",
+    "Outdating",
     "QuotationsReady",
     "Saying",
     "Started",
@@ -92,6 +101,7 @@ __all__ = [
     "check_draft",
     "check_statement",
     "find_evidence",
+    "outdated",
     "rank_sentences",
     "save_answer",
     "save_table",
@@ -104,6 +114,8 @@ __all__ = [
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
 _HOMES = {
     "AnswerSettings": "assistant.settings",
+    "KeptQuestions": "assistant.watching.kept_questions",
+    "outdated": "assistant.watching.changes",
     "DraftTooLongError": "assistant.drafting.draft_statements",
     "Verdict": "assistant.checking.check",
     "aanswer": "assistant.ask",

@@ -21,6 +21,7 @@ def add_work_commands(app: typer.Typer) -> None:
     app.command()(verify)
     app.command()(timeline)
     app.command(name="who-said-what")(who_said_what)
+    app.command(name="watch-questions")(watch_questions)
 
 
 def verify(
@@ -65,3 +66,23 @@ def who_said_what(  # noqa: PLR0913, PLR0917  # its options
 
     filters = answering.filters(start, end, sources=source or [])
     raise typer.Exit(stories.who_said_what(topic, as_json=as_json, out=out, limit=limit, filters=filters))
+
+
+def watch_questions(
+    add: Annotated[
+        list[str] | None, typer.Option("--add", metavar="QUESTION", help="Keep this question; repeatable.")
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option("--remove", metavar="ID", help="Forget this question; repeatable.")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the kept questions.")] = False,
+    feed: Annotated[
+        Path | None, typer.Option("--feed", metavar="FILE", help="Write the changes as an Atom feed.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the kept questions again. Only answers that changed are told, with the old and the new sentence."""
+    from assistant.cli.commands import watching
+
+    done = watching.watch_questions(add or [], remove or [], listing=listing, feed=feed, as_json=as_json)
+    raise typer.Exit(done)

@@ -97,7 +97,7 @@ class Conversations:
         The turn `replacing` and all after it are deleted: its question was asked again in other words.
         """
         now, turn = _now(), secrets.token_hex(8)
-        with self._open() as db:
+        with self.opened() as db:
             key = _conversation(db, conversation, answer.question, now)
             if replacing:
                 _cut(db, key, replacing, _title(answer.question))
@@ -148,19 +148,19 @@ class Conversations:
     def rename(self, conversation: str, title: str) -> None:
         """Give a conversation another title; an empty one changes nothing."""
         if title.strip():
-            with self._open() as db:
+            with self.opened() as db:
                 db.execute("UPDATE conversations SET title = ? WHERE id = ?", [_title(title), conversation])
 
     def delete(self, conversation: str) -> None:
         """Delete a conversation with its turns and what was thought of them."""
-        with self._open() as db:
+        with self.opened() as db:
             db.execute("DELETE FROM conversations WHERE id = ?", [conversation])
         self._purge()
 
     def rate(self, turn: str, *, good: bool | None, reason: str = "") -> None:
         """Keep what the reader thinks of an answer; None takes it back."""
         kept = None if good is None else storable(reason).strip()[:MAX_REASON]
-        with self._open() as db:
+        with self.opened() as db:
             db.execute(
                 "UPDATE turns SET good = ?, reason = ?, rated = ? WHERE id = ?", [good, kept, _now(), turn]
             )
@@ -186,17 +186,17 @@ class Conversations:
     def _read(self, statement: str, *values: str | int) -> list[tuple]:  # type: ignore[type-arg]
         if not self.file.exists():
             return []  # nothing was asked yet: reading makes no file
-        with self._open() as db:
+        with self.opened() as db:
             return db.execute(statement, values).fetchall()
 
     def _purge(self) -> None:
         """Take deleted text out of the file's log as well."""
-        with self._open() as db:
+        with self.opened() as db:
             db.commit()
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def opened(self) -> Iterator[sqlite3.Connection]:
         """Open the file for one transaction, made if there is none, readable for nobody else."""
         try:
             if not self.file.exists():

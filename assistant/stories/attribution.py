@@ -97,7 +97,12 @@ def _named(speaker: Speaker, text: str, before: Sequence[str]) -> tuple[str, str
     before_name, _, behind = said.partition(name)
     if not person and _DESCRIBES.match(behind):
         return said, None  # "the Turkish state broadcaster"
-    if not name or name.split()[-1].lower() in _PARTY or (not person and _PREPOSITION.search(before_name)):
+    if (
+        not name
+        or name.rstrip(".").lower() in PERSON_TITLES
+        or name.split()[-1].lower() in _PARTY
+        or (not person and _PREPOSITION.search(before_name))
+    ):
         return None  # "Ann Lee, a doctor in Nashville, said": what stands by the verb is no speaker
     return _in_full(_POSSESSIVE.sub("", name), before), _role(before_name) or _role(behind)
 
@@ -138,7 +143,11 @@ def _role(words: str) -> str | None:
     """Return what somebody is, by the words beside the name, if these say it."""
     role = " ".join(words.strip(" ,").split())
     plain = [word for word in role.lower().split() if word not in FUNCTION_WORDS | _NO_ROLE]
-    return role if plain and re.search(r"[a-z]{3}", role) else None
+    return (
+        role
+        if plain and role.split()[0] not in {"of", "in", "at", "from", "for"} and re.search(r"[a-z]{3}", role)
+        else None
+    )
 
 
 def _within(name: Name, speaker: Speaker) -> bool:

@@ -31,6 +31,11 @@ _COMING = re.compile(
     r"['’]ll\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|\w+ed|began|won|took|made|came|went|said|told|ran|fell|rose|left|gave|lost|held|"
+    r"struck|set|hit)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[;:—–]|, (?:and|but|which|who|while|when|where|after|before)\b|[“”\"]")
 _OF_SAYING = re.compile(
     r"\b(?:said|says|told|tells|tweeted|wrote|added|told \w+|statement|interview)"
@@ -124,5 +129,7 @@ def _by_tense(text: str, when: When, published: date | None) -> DayRange | None:
     clause = _CLAUSE.split(text[: when.start])[-1]
     comes = bool(_COMING.search(clause))
     latest = published if when.month is None else published + SOON  # "Work begins on 13 April"
+    if when.month and not when.day and not comes and not _PAST.search(clause):
+        return min(when.spans, key=lambda each: abs((each.first - published).days))  # "turns 89 in June"
     fitting = [each for each in when.spans if (each.last >= published if comes else each.first <= latest)]
     return fitting[0] if fitting else when.spans[0]

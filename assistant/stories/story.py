@@ -33,6 +33,9 @@ MENTIONS = 0.9
 """The same for a sentence of another article, with the sentences on both sides."""
 _CREDIT = re.compile(r"^[^.,]{0,60}/(?:AP|AFP|EPA|Getty|Reuters|Shutterstock|Sipa)\b")
 """The name of a photographer, which stands before a caption."""
+NAMES, DENSE = 0.25, 0.15
+"""Share of a topic that a sentence has to name it, and share of an article's sentences that do so, from which all of
+the article is about the topic: live pages and round-ups of news begin with one topic and go on to others."""
 HEAD = 700
 """Characters at the head of an article that say, with its title, what it is about."""
 
@@ -119,6 +122,8 @@ def _told(
     by_place = {each.start: each for chunk, _ in chunks for each in chunk.sentences}
     sentences = [by_place[start] for start in sorted(by_place)]
     texts = [each.text for each in sentences]
+    naming = sum(covered(text, weights) >= NAMES for text in texts)
+    whole = whole and naming >= DENSE * len(texts)  # a round-up of the day names many topics
     told: list[Told] = []
     first = True
     for place, sentence in enumerate(sentences):

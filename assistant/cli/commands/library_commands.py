@@ -77,8 +77,12 @@ def _ingest(sources: Sequence[str | Path], choice: Choice, *, quiet: bool) -> In
 def _show(report: IngestReport, *, as_json: bool, lines: bool = False) -> None:
     if as_json:
         say_json(report.to_dict(), indent=None if lines else 2)
-    else:
-        say(report_text(report))
+        return
+    say(report_text(report))
+    if report.added or report.updated or report.removed:
+        from assistant.cli.commands.watching import tell_after_ingestion
+
+        tell_after_ingestion()
 
 
 def _is_idle(report: IngestReport) -> bool:
