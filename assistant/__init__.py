@@ -38,7 +38,7 @@ from assistant.events import (
     StatementEnded,
     TextArrived,
 )
-from assistant.tables import Happening, Saying, Timeline, WhoSaidWhat
+from assistant.tables import HadThis, Happening, Printing, Report, Saying, Timeline, WhoSaidWhat
 
 if TYPE_CHECKING:
     from assistant.ask import aanswer, answer, astream_answer, find_evidence, stream_answer
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.sentence_ranking import rank_sentences
     from assistant.saving import save_answer, save_table
     from assistant.settings import AnswerSettings, answer_settings
+    from assistant.stories.had_this import had_this
     from assistant.stories.tables import timeline, who_said_what
     from assistant.watching.changes import outdated
     from assistant.watching.kept_questions import KeptQuestions
@@ -71,6 +72,7 @@ __all__ = [
     "Evidence",
     "Finished",
     "FootnoteReady",
+    "HadThis",
     "Happening",
     "KeptQuestion",
     "KeptQuestions",
@@ -79,7 +81,9 @@ __all__ = [
     "Notice",
     "Outdated",
     "Outdating",
+    "Printing",
     "QuotationsReady",
+    "Report",
     "Saying",
     "Started",
     "Statement",
@@ -101,6 +105,7 @@ __all__ = [
     "check_draft",
     "check_statement",
     "find_evidence",
+    "had_this",
     "outdated",
     "rank_sentences",
     "save_answer",
@@ -115,6 +120,7 @@ __all__ = [
 _HOMES = {
     "AnswerSettings": "assistant.settings",
     "KeptQuestions": "assistant.watching.kept_questions",
+    "had_this": "assistant.stories.had_this",
     "outdated": "assistant.watching.changes",
     "DraftTooLongError": "assistant.drafting.draft_statements",
     "Verdict": "assistant.checking.check",

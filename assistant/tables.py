@@ -1,4 +1,4 @@
-"""The vocabulary of tables about a story: what happened when, and who said what. Standard library only."""
+"""The vocabulary of work on a story: what happened when, who said what, what was reported already."""
 
 from __future__ import annotations
 
@@ -96,6 +96,62 @@ class WhoSaidWhat:
         from assistant.rendering.story_tables import grid_of, markdown_table
 
         return markdown_table(grid_of(self))
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows of it."""
+        return self.to_markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """An article that is a copy of another, or nearly one."""
+
+    article_id: str
+    title: str
+    source: str | None
+    published: date | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article that reports what was asked for: its nearest sentence, and the later copies of it.
+
+    `printed` says that it has the text itself, in these words.
+    """
+
+    citation: int
+    printed: bool = False
+    copies: tuple[Printing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HadThis:
+    """Whether something was reported already, the earliest report first and unknown days last."""
+
+    text: str
+    reports: tuple[Report, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check(self.citations, [each.citation for each in self.reports])
+
+    @property
+    def first(self) -> Citation | None:
+        """The first report; None where there is none."""
+        return self.citations[self.reports[0].citation - 1] if self.reports else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values that `json.dumps` takes; dates are ISO 8601."""
+        plain: dict[str, Any] = plain_values(asdict(self))
+        return plain
+
+    def to_markdown(self) -> str:
+        """Return the reports in Markdown, source text escaped."""
+        from assistant.rendering.report_list import reports_markdown
+
+        return reports_markdown(self)
 
     def _repr_markdown_(self) -> str:
         """Return what a notebook shows of it."""

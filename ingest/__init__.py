@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from ingest.storage.doctor import Finding
     from ingest.storage.doctor import examine as examine_library
     from ingest.storage.doctor import repair as repair_library
+    from ingest.storage.duplicates import shared_words
+    from ingest.storage.duplicates import words_of as compared_words
     from ingest.storage.durable import put_in_place
     from ingest.storage.library import ArticleSummary, Library, Prepared
     from ingest.storage.lock import WriterLock
@@ -98,6 +100,7 @@ __all__ = [
     "bundled_encoder",
     "bundled_entailment",
     "bundled_relevance",
+    "compared_words",
     "content_key",
     "content_stems",
     "entailment",
@@ -120,6 +123,7 @@ __all__ = [
     "restore_library",
     "row_values",
     "settings_error",
+    "shared_words",
     "shown_pieces",
     "split_sentences",
     "stems",
@@ -149,6 +153,7 @@ _HOMES = {
     "bundled_encoder": ("ingest.embedding.loading", "bundled_encoder"),
     "bundled_entailment": ("ingest.embedding.entailment_model", "bundled_entailment"),
     "bundled_relevance": ("ingest.embedding.relevance_model", "bundled_relevance"),
+    "compared_words": ("ingest.storage.duplicates", "words_of"),
     "content_stems": ("ingest.text.stemming", "content_stems"),
     "entailment": ("ingest.embedding.entailment_model", "entailment"),
     "examine_library": ("ingest.storage.doctor", "examine"),
@@ -165,6 +170,7 @@ _HOMES = {
     "restore_library": ("ingest.storage.restore", "restore"),
     "row_values": ("ingest.text.row_lines", "row_values"),
     "settings_error": ("ingest.settings", "settings_error"),
+    "shared_words": ("ingest.storage.duplicates", "shared_words"),
     "split_sentences": ("ingest.text.sentences", "split_sentences"),
     "stems": ("ingest.text.stemming", "stems"),
     "watch_sources": ("ingest.runs.watch", "watch"),

@@ -21,6 +21,7 @@ def add_work_commands(app: typer.Typer) -> None:
     app.command()(verify)
     app.command()(timeline)
     app.command(name="who-said-what")(who_said_what)
+    app.command(name="had-this")(had_this)
     app.command(name="watch-questions")(watch_questions)
 
 
@@ -86,3 +87,23 @@ def watch_questions(
 
     done = watching.watch_questions(add or [], remove or [], listing=listing, feed=feed, as_json=as_json)
     raise typer.Exit(done)
+
+
+def had_this(
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT", help="A headline or paragraph in quotation marks; - for standard input."
+        ),
+    ],
+    as_json: AsJson = False,
+    start: From = None,
+    end: To = None,
+    source: Papers = None,
+) -> None:
+    """Find out whether something was reported already. Later reports and copies follow the first."""
+    check_period(start, end)
+    from assistant.cli.commands import answering, stories
+
+    filters = answering.filters(start, end, sources=source or [])
+    raise typer.Exit(stories.had_this(text, as_json=as_json, filters=filters))

@@ -1,7 +1,8 @@
-"""`footnote timeline` and `footnote who-said-what`."""
+"""`footnote timeline`, `footnote who-said-what` and `footnote had-this`."""
 
 from __future__ import annotations
 
+import sys
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from assistant.cli.console import say, say_json
 from assistant.rendering.render import TERMINAL_WIDTH
 from assistant.rendering.story_tables import grid_of, grid_text
 from assistant.saving import TABLE_ENDINGS, check_place, save_table
+
+STANDARD_INPUT = "-"
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +36,20 @@ def who_said_what(topic: str, *, as_json: bool, out: Path | None, limit: int, fi
 
     _check(out)
     _show(made(topic, filters=filters, limit=limit), as_json=as_json, out=out)
+    return 0
+
+
+def had_this(text: str, *, as_json: bool, filters: Filters | None) -> int:
+    """Print who has reported something already."""
+    from assistant.rendering.report_list import reports_text
+    from assistant.stories.had_this import MOST_CHARACTERS
+    from assistant.stories.had_this import had_this as found_of
+
+    found = found_of(sys.stdin.read(MOST_CHARACTERS + 1) if text == STANDARD_INPUT else text, filters=filters)
+    if as_json:
+        say_json(found.to_dict())
+    else:
+        say(reports_text(found, width=min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)))
     return 0
 
 

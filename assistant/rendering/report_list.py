@@ -1,0 +1,62 @@
+"""Who has reported something already, as Markdown and as text for a terminal. Values in, text out."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from assistant.language.calendar_words import written_date
+from assistant.rendering.render import (
+    NO_DATE,
+    TERMINAL_WIDTH,
+    cited_markdown,
+    escape_markdown,
+    footnote_text,
+    one_line,
+)
+
+if TYPE_CHECKING:
+    from assistant.tables import HadThis, Printing, Report
+
+NOT_HAD = "Your articles have not reported this."
+FIRST, LATER = "First report", "Later"
+WORD_FOR_WORD = "in these words"
+
+
+def reports_text(found: HadThis, *, width: int = TERMINAL_WIDTH) -> str:
+    """Return the reports for a terminal, each with its nearest sentence and its copies."""
+    blocks = [] if found.reports else [NOT_HAD]
+    for place, report in enumerate(found.reports):
+        lines = [
+            f"{_heading(place, report)}:",
+            footnote_text(found.citations[report.citation - 1], " ", width),
+        ]
+        lines += [
+            textwrap.fill(f"    copy: {_named(each)}", width, subsequent_indent="    ")
+            for each in report.copies
+        ]
+        blocks.append("\n".join(lines))
+    blocks += [textwrap.fill(one_line(notice), width) for notice in found.notices]
+    return "\n\n".join(blocks)
+
+
+def reports_markdown(found: HadThis) -> str:
+    """Return the reports as a list in Markdown, all text from articles escaped."""
+    lines = [] if found.reports else [NOT_HAD]
+    for place, report in enumerate(found.reports):
+        cited = cited_markdown(found.citations[report.citation - 1])
+        lines.append(f"- **{_heading(place, report)}:** {cited}")
+        lines += [f"  - copy: {escape_markdown(_named(each))}" for each in report.copies]
+    lines += [f"\n*{escape_markdown(notice)}*" for notice in found.notices]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(place: int, report: Report) -> str:
+    name = LATER if place else FIRST
+    return f"{name}, {WORD_FOR_WORD}" if report.printed else name
+
+
+def _named(printing: Printing) -> str:
+    day = written_date(printing.published) if printing.published else NO_DATE
+    paper = f"{one_line(printing.source)}, " if printing.source else ""
+    return f"{paper}{day}: {one_line(printing.title)}"
