@@ -7,8 +7,6 @@ from functools import cache, lru_cache
 
 from assistant.checking.rules.phrases import phrases
 from assistant.checking.rules.polarity import stance
-from assistant.checking.rules.roles import doers_of
-from assistant.checking.rules.shares import exception
 from assistant.language.lexicon import DENIALS, REVERSE, REVERSE_ACTS
 from assistant.language.synonyms import synonyms
 from assistant.language.thesaurus import antonyms, related
@@ -61,10 +59,6 @@ def reverses(base: str) -> frozenset[str]:
 
 def direction_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
     """Return a word of the statement and its antonym in the source, or None."""
-    if exception(statement, sources):
-        return None
-    if sided := _other_side(statement, sources):
-        return sided
     theirs = {
         form: word.text
         for source in sources
@@ -86,8 +80,6 @@ def direction_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, st
             continue  # what stays closed until then reopens only after it
         if opposite == "against" and "vote" in theirs:
             continue  # a vote has both sides
-        if _crosswise(word.base, opposite, statement, sources):
-            continue
         return word.text, theirs[opposite]
     return _undone(statement, sources)
 
@@ -120,11 +112,7 @@ def _undone(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
                     _of_the_same(statement, place, source, at)
                     for place in places[:_MOST]
                     for at in said[opposite][:_MOST]
-                ) and not (
-                    _reached(statement, places)
-                    or _reached(source, said[opposite])
-                    or _crosswise(key, opposite, statement, (source,))
-                ):
+                ) and not (_reached(statement, places) or _reached(source, said[opposite])):
                     return read_words(statement)[places[0]].text, read_words(source)[said[opposite][0]].text
     return None
 
@@ -148,45 +136,10 @@ def _near(text: str, place: int) -> frozenset[str]:
     return frozenset(word.base for word in near if word.content)
 
 
-def _other_side(statement: str, sources: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return "for …" and "against …" where the two sides are for and against the same."""
-    for one, other in (("for", "against"), ("against", "for")):
-        mine = _after(one, statement)
-        theirs = {word for source in sources for word in _after(other, source)}
-        sides = {
-            word
-            for text in (statement, *sources)
-            for word in _after(one if text != statement else other, text)
-        }
-        if both := (mine & theirs) - sides:
-            word = min(both)
-            return f"{one} {word}", f"{other} {word}"
-    return None
-
-
-def _after(preposition: str, text: str) -> set[str]:
-    """Return the next word that carries content after a preposition, wherever that stands."""
-    words = read_words(text)
-    found = set()
-    for place, word in enumerate(words):
-        if word.lower == preposition:
-            following = next((other for other in words[place + 1 : place + 4] if other.content), None)
-            if following is not None:
-                found.add(following.text.lower())
-    return found
-
-
 def _forms(base: str) -> tuple[str, ...]:
     """Return a base form and, for "cheaper" and "cheapest", what it is the degree of."""
     roots = (base.removesuffix(ending) for ending in ("est", "er"))
     return (base, *(root for root in roots if root != base and root in _reverses()))
-
-
-def _crosswise(base: str, opposite: str, statement: str, sources: tuple[str, ...]) -> bool:
-    """Say whether the doers differ too: "A beat B" and "B lost to A" say the same."""
-    mine = doers_of(statement, base)
-    theirs = frozenset(doer for source in sources for doer in doers_of(source, opposite))
-    return bool(mine and theirs) and not mine & theirs
 
 
 def _denied(*, base: str, texts: tuple[str, ...]) -> bool:

@@ -11,7 +11,6 @@ from assistant.checking.rules.directions import reverses, undoes
 from assistant.checking.rules.phrases import undoing
 from assistant.checking.rules.polarity import stance
 from assistant.checking.rules.reach import weighs
-from assistant.checking.rules.shares import exception
 from assistant.language.lexicon import IRREGULAR
 from assistant.language.words import all_bases, base_forms
 
@@ -34,7 +33,6 @@ _HIGHER = re.compile(r"\b(?:no|never|nothing|none|nobody)\b.*\b(?:[a-z]+er|more|
 _HIGHEST = re.compile(r"\b(?:the|its|his|her|their)\b (?:[\w-]+ )?(?:[a-z]+(?<!t)est|most|least|record)\b")
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
-_OF = frozenset({"of", "on", "for", "against", "with", "from"})
 _YES, _MAYBE, _NO = 1, 0, -1
 
 
@@ -56,10 +54,6 @@ def denial_differs(statement: str, sources: tuple[str, ...]) -> Mismatch | None:
     if turns_unless(statement, sources):
         return None
     mine, theirs = stance(statement), [stance(source) for source in sources]
-    if exempt := exception(statement, sources):
-        turned_here = any(_reversed(base, sources) for base in mine.at)
-        same = (mine.denies or turned_here) is exempt.denied
-        return None if same else Mismatch(exempt.text, source_denies=exempt.denied)
     if word := _denied_here(statement, mine, sources, theirs) or _undone_here(mine, theirs):
         return Mismatch(word, source_denies=False)
     if word := _denied_there(mine, sources, theirs):
@@ -116,24 +110,9 @@ def _denied_there(mine: Stance, sources: tuple[str, ...], theirs: list[Stance]) 
             continue
         seen.add(word.text)
         signs = _signs(word, theirs)
-        if signs and max(signs) == _NO and not _of_another(mine, place, theirs):
+        if signs and max(signs) == _NO:
             return word.text
     return None
-
-
-def _of_another(mine: Stance, place: int, theirs: list[Stance]) -> bool:
-    """Say whether "a tax on plastic" is told where "a tax on sugar" is denied."""
-    what = _told_of(mine, place)
-    others = [_told_of(other, at) for other in theirs for at in other.places(mine.words[place].base)]
-    return bool(what) and bool(others) and all(other and other != what for other in others)
-
-
-def _told_of(stance_: Stance, place: int) -> str:
-    """Return what a noun is of, on or for: the next word that weighs."""
-    words = stance_.words[place + 1 : place + 5]
-    if not words or words[0].lower not in _OF:
-        return ""
-    return next((word.base for word in words[1:] if word.content), "")
 
 
 def _shared(mine: Stance, theirs: list[Stance]) -> frozenset[str]:
