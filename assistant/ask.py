@@ -15,6 +15,7 @@ from assistant.quoting.count_answer import counted
 from assistant.quoting.quote_answer import as_evidence, quoted
 from assistant.retrieval.abstention import look_for
 from assistant.threads import in_thread
+from assistant.watching.freshness import with_freshness
 from ingest import QuestionError
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ async def _events(asked: Asked) -> AsyncGenerator[Event]:
     seen = await asyncio.to_thread(
         look_for, query, library=asked.library, filters=asked.filters, settings=settings
     )
+    seen = await asyncio.to_thread(with_freshness, seen, asked)
     if model is None or not seen.answerable:
         for event in quoted_events(quoted(seen)):
             yield event

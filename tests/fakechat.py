@@ -316,6 +316,10 @@ class FakeChat:
         """List the articles; the two about the fire are near-duplicates."""
         return [_summary(item, row) for row, item in enumerate(self.stored)]
 
+    def last_read(self) -> dict[str, datetime]:
+        """Say that each paper was read at one moment."""
+        return {each.source: datetime(2026, 5, 10, 12, tzinfo=UTC) for each in self.stored if each.source}
+
     def printings(self, article_id: str) -> Sequence[Article]:
         """Return the other article about the fire."""
         pair = [item for item in self.stored if item in (FERRY, POST)]

@@ -53,6 +53,8 @@ class Intake:
         self._heard: dict[str, dict[str, Validators]] = {}
         self._said: dict[str, Validators] = {}
         self._refreshed: dict[str, Article] = {}
+        self._unchanged: set[str] = set()
+        self._papers: set[str] = set()
         self.copies: dict[str, Copy] = {}
         self.gone: list[str] = []
 
@@ -91,6 +93,10 @@ class Intake:
             self._library.refresh(list(self._refreshed.values()))
         self._ready, self._said, self._refreshed = [], {}, {}
 
+    def papers_read(self) -> set[str]:
+        """Return the names of the papers that the run has read, also where nothing was new."""
+        return self._papers | self._library.papers_of(self._unchanged)
+
     def bereft(self, doomed: Collection[str]) -> Iterator[Work]:
         """Yield the duplicates to store now because their original goes: replaced by other text, or `doomed`.
 
@@ -120,6 +126,8 @@ class Intake:
 
     def _article(self, article: Article, visit: Visit | None) -> Iterator[Work]:
         source = visit.name if visit else None
+        if article.source:
+            self._papers.add(article.source)
         if visit:
             visit.seen.add(article.id)
             if said := visit.said.pop(article.origin, None):
@@ -135,6 +143,7 @@ class Intake:
     def _same(self, item: Unchanged, visit: Visit) -> None:
         for place in visit.unchanged(item.origin):
             self._tally.same(item.origin)
+            self._unchanged.add(place.holder)
             self._place(visit, place)
 
     def _place(self, visit: Visit, place: Place) -> None:

@@ -26,6 +26,7 @@ from ingest.runs.removal import Removal
 from ingest.runs.sync import Visit, source_key
 from ingest.runs.tally import RunTally
 from ingest.settings import folder_path, library_settings
+from ingest.storage.last_read import note_read
 from ingest.storage.library import Library
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class _Run:
         self._store_all(self._intake.bereft(removal.doomed))
         self._intake.note()
         removal.carry_out(self._tally)
+        note_read(self._library.path, self._intake.papers_read())
 
     def _read(self, sources: Iterable[Source]) -> Iterator[tuple[Visit | None, Item]]:
         for source in sources:

@@ -13,6 +13,7 @@ from ingest.errors import LibraryError
 from ingest.storage import folder
 from ingest.storage.index_reader import Readable, ReaderIndexes
 from ingest.storage.journal import Prepared
+from ingest.storage.last_read import last_read
 from ingest.storage.lock import WriterLock
 from ingest.storage.places import Places
 from ingest.storage.salvage import finish_salvage
@@ -23,7 +24,7 @@ from ingest.storage.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
     from types import TracebackType
 
@@ -227,6 +228,17 @@ class Library:
     def sources(self) -> list[str]:
         """Return the names of all sources."""
         return self._record.sources()
+
+    def papers_of(self, article_ids: Collection[str]) -> set[str]:
+        """Return the names of the sources of some articles."""
+        return self._record.papers_of(article_ids)
+
+    def last_read(self) -> dict[str, datetime]:
+        """Return when each paper was last read, in UTC, whether or not anything was new.
+
+        Of a paper that was read before this was noted, it is when its latest article was added.
+        """
+        return self._record.last_added() | last_read(self.path)
 
     def _for_writing(self) -> Writer:
         if self._writer is None:

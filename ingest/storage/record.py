@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -169,6 +169,21 @@ class Record:
         query = "SELECT DISTINCT source FROM articles WHERE state = 'live' AND source <> '' ORDER BY source"
         with self.reading() as connection:
             return [source for (source,) in connection.execute(query)]
+
+    def papers_of(self, article_ids: Collection[str]) -> set[str]:
+        """Return the names of the sources of some live articles."""
+        query = """SELECT DISTINCT source FROM articles WHERE state = 'live' AND source <> ''
+            AND id IN (SELECT value FROM json_each(?))"""
+        with self.reading() as connection:
+            return {source for (source,) in connection.execute(query, (json.dumps(list(article_ids)),))}
+
+    def last_added(self) -> dict[str, datetime]:
+        """Return when an article of each source was last added, in UTC."""
+        query = """SELECT source, max(added) FROM articles
+            WHERE state = 'live' AND source <> '' GROUP BY source"""
+        with self.reading() as connection:
+            rows = connection.execute(query).fetchall()
+        return {source: datetime.fromisoformat(added).astimezone(UTC) for source, added in rows}
 
     def group_of(self, article_id: str) -> str | None:
         """Return the near-duplicate group of a live article: its own id while it is alone."""

@@ -12,7 +12,16 @@ from assistant.events import Finished
 from ingest import FootnoteError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Iterator, Sequence
+    from collections.abc import (
+        AsyncGenerator,
+        AsyncIterator,
+        Callable,
+        Collection,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
+    from datetime import datetime
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
@@ -180,6 +189,10 @@ class Gated:
     def articles(self) -> Sequence[ArticleSummary]:
         """List the articles."""
         return self._service.articles()
+
+    def last_read(self) -> Mapping[str, datetime]:
+        """Return when each paper was last read."""
+        return self._service.last_read()
 
     def printings(self, article_id: str) -> Sequence[Article]:
         """Return the near-duplicates of an article."""

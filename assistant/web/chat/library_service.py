@@ -23,7 +23,8 @@ from ingest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
@@ -126,6 +127,11 @@ class LibraryService:
             if self._listed[0] != generation:
                 self._listed = (generation, tuple(library.articles()))
             return self._listed[1]
+
+    def last_read(self) -> Mapping[str, datetime]:
+        """Return when each paper was last read, in UTC."""
+        with self._library() as library:
+            return library.last_read() if library else {}
 
     def printings(self, article_id: str) -> Sequence[Article]:
         """Return the near-duplicates of an article, itself left out."""

@@ -183,7 +183,11 @@ class Desk:
 
     def library(self, _: Any) -> PageMessage:  # noqa: ANN401
         """Show the page of the library."""
-        return {"html": library_html(self._listed(), paths=self.paths, adding=self.admin)}
+        return {
+            "html": library_html(
+                self._listed(), paths=self.paths, adding=self.admin, read=self.service.last_read()
+            )
+        }
 
     def articles(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Show a part of the list of articles."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.web.html.filters import AskedLimits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
@@ -72,6 +73,9 @@ class ChatService(Protocol):
 
     def articles(self) -> Sequence[ArticleSummary]:
         """List the articles, newest publication first."""
+
+    def last_read(self) -> Mapping[str, datetime]:
+        """Return when each paper was last read, in UTC."""
 
     def printings(self, article_id: str) -> Sequence[Article]:
         """Return the near-duplicates of an article, itself left out."""

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from assistant.web.html.display_text import long_date, number_with_noun
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.filters import name_of
+from assistant.web.html.freshness import freshness_html
 from assistant.web.html.library_view import READABLE, choices_html
 from assistant.web.html.plots import sources_html, timeline_html
 from ingest import named_counts, named_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import datetime
 
     from assistant.web.html.elements import Html
     from ingest import ArticleSummary
@@ -79,8 +81,14 @@ def list_html(articles: Sequence[ArticleSummary], wanted: Wanted) -> Html:
     )
 
 
-def library_html(articles: Sequence[ArticleSummary], *, paths: bool, adding: bool = True) -> Html:
-    """Show the page: adding first, then plots, then the list with its controls."""
+def library_html(
+    articles: Sequence[ArticleSummary],
+    *,
+    paths: bool,
+    adding: bool = True,
+    read: Mapping[str, datetime] | None = None,
+) -> Html:
+    """Show the page: adding, plots, the list with its controls, and when papers were read."""
     plots = element(
         "section",
         element("h3", "Over time and by source"),
@@ -94,6 +102,7 @@ def library_html(articles: Sequence[ArticleSummary], *, paths: bool, adding: boo
         _adding(paths=paths) if adding else None,
         plots if articles else None,
         _list(articles) if articles else None,
+        freshness_html(articles, read or {}),
     )
 
 

@@ -11,6 +11,7 @@ from assistant.rendering.seal import NO_SEAL, digest, sealed
 from assistant.web.html.display_text import long_date, shown_source
 from assistant.web.html.elements import document, element, fragment, text, web_link
 from assistant.web.html.footnotes import emphasised
+from assistant.web.html.statements import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,12 @@ def _answer(answer: Answer, prefix: str) -> Html:
         for item in answer.conflicts
     ]
     notes = [
-        element("li", _note(item, f"{prefix}{item.number}"), id=f"note-{prefix}{item.number}")
+        element(
+            "li",
+            _note(item, f"{prefix}{item.number}"),
+            element("p", verdict_of(answer, item.number)),
+            id=f"note-{prefix}{item.number}",
+        )
         for item in answer.citations
     ]
     return fragment(element("p", *said, dir="auto"), *conflicts, element("ol", *notes), *notices)
