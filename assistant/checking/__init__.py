@@ -1,1 +1,1 @@
-"""Fact checking of statements: rules that find mistakes, and a logistic regression over the rest."""
+"""Fact checking of statements: rules that find mistakes, and a model that reads the rest."""
