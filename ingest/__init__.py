@@ -57,12 +57,14 @@ if TYPE_CHECKING:
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.restore import restore as restore_library
     from ingest.text.chunks import make_chunks
+    from ingest.text.languages import LANGUAGES, language_of
     from ingest.text.row_lines import is_row_line, row_values
     from ingest.text.sentences import split_sentences
     from ingest.text.stemming import content_stems, stems
 
 __all__ = [
     "BETWEEN_PARAGRAPHS",
+    "LANGUAGES",
     "SUFFIXES_READ",
     "TYPES_READ",
     "Article",
@@ -108,6 +110,7 @@ __all__ = [
     "folder_path",
     "ingest_articles",
     "is_row_line",
+    "language_of",
     "library_settings",
     "load_embedder",
     "make_chunks",
@@ -174,6 +177,8 @@ _HOMES = {
     "split_sentences": ("ingest.text.sentences", "split_sentences"),
     "stems": ("ingest.text.stemming", "stems"),
     "watch_sources": ("ingest.runs.watch", "watch"),
+    "LANGUAGES": ("ingest.text.languages", "LANGUAGES"),
+    "language_of": ("ingest.text.languages", "language_of"),
 }
 
 

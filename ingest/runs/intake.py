@@ -18,6 +18,7 @@ from ingest.storage.packing import check_storable
 from ingest.storage.places import Place
 from ingest.storage.rows import copy_content
 from ingest.text.chunks import embedding_text, make_chunks
+from ingest.text.languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -62,7 +63,9 @@ class Intake:
         """Yield what has to be stored, and see to everything else."""
         for visit, item in found:
             if isinstance(item, Article):
-                yield from self._article(item, visit)
+                language = language_of(item.text, item.language)
+                article = item if language == item.language else replace(item, language=language)
+                yield from self._article(article, visit)
             elif isinstance(item, Failure):
                 self._tally.failed(item)
                 if visit:

@@ -13,7 +13,7 @@ from assistant.web.html.filters import name_of
 from assistant.web.html.freshness import freshness_html
 from assistant.web.html.library_view import READABLE, choices_html
 from assistant.web.html.plots import sources_html, timeline_html
-from ingest import named_counts, named_pages
+from ingest import LANGUAGES, named_counts, named_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -187,10 +187,12 @@ def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
         data_do="remove",
         aria_label=f"Remove {item.title}",
     )
+    foreign = LANGUAGES.get(item.language or "") if item.language != "en" else None
     facts = [
         element("span", name_of(item), class_="source-name", dir="auto"),
         element("span", _published(item)),
         element("span", f"added {long_date(item.added.date())}"),
+        element("span", f"in {foreign}") if foreign else None,
         element("span", number_with_noun(item.versions, "version")) if item.versions > 1 else None,
         element("span", f"not read: {named_counts(item.unread)}") if item.unread else None,
         element("span", f"{named_pages(item.ocr_pages)} read by OCR") if item.ocr_pages else None,
