@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes import Recording
 from stored import open_library
 
 from assistant.web.html.library_page import Wanted, list_html
@@ -65,8 +66,9 @@ def test_english_needs_no_model() -> None:
     assert done.stdout.strip() == "False"
 
 
-def test_the_language_is_kept_with_the_article_and_shown(tmp_path: Path) -> None:
+def test_the_language_is_kept_and_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was told when an article was added is stored with it, and the list says it."""
+    monkeypatch.setattr("ingest.runs.pipeline.load_embedder", lambda _settings: Recording())
     (tmp_path / "a.txt").write_text(GERMAN, "utf-8")
     ingest_articles(tmp_path / "a.txt", library=tmp_path / "library")
     with open_library(tmp_path / "library") as library:
