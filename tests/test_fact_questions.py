@@ -62,6 +62,7 @@ def test_what_a_sentence_tells_is_asked_for(sentence: str, question: str | None)
         "Mary Ellis said the book was late in Orrowmere.",
         "“Six people were hurt on the Aurora,” the officer said.",
         "Researchers tested 288 foods in Orrowmere.",
+        "The Orrow fair was proposed by the harbour office in September, 2020, but nobody came.",
         "18 people rescued from Orrow River amid warning",
         "Six people were hurt.",
         "Two of them came to Orrowmere last week.",

@@ -57,7 +57,7 @@ _HAPPENED = re.compile(rf"^(?P<head>{_HEAD})(?P<verb>[a-z]+) (?:on|in) {_DATE}(?
 _DID = re.compile(rf"^(?P<name>{_NAME})(?:, [^,]{{2,60}},)? (?P<verb>[a-z]+) (?P<rest>.+)$")
 
 _THEN = re.compile(rf"\s*\b(?:on|in|since|by) {_DATE}")
-_THERE = re.compile(rf"\s*\b(?:in|at) {_PLACE}$")
+_THERE = re.compile(rf"\s*\b(?:in|at) (?!{_MONTH}){_PLACE}$")
 _OPENING = re.compile(r"^(?P<when>(?:In|On|By|Since|During|At) [^,]{3,40}), (?P<rest>.+)$")
 _STOP = re.compile(
     r"[,;:(]| [–—-] | (?:who|which|whose|because|although|though|while|but|according|after|before|as|if|so|"
@@ -83,12 +83,14 @@ _RELATIVE = re.compile(
 )
 """What means something in its place only."""
 _OWN = re.compile(r"\b(?:his|her|their)\b", re.IGNORECASE)
-_BROKEN = re.compile(r"(?: |^)['’]s |\d\.$| [a-z]+[A-Z]")
+_BROKEN = re.compile(r"(?: |^)['’]s |\b[A-Z][a-z]{2}\. \d+\?$| [a-z]+[A-Z]")
 """What is left of a text that lost letters or spaces."""
 _QUOTED = re.compile(r"[“”\"‘«»?!…|\[\]]")
 _AUXILIARIES = frozenset(listed("was were is are will has have had"))
 _SAID = SAYING | frozenset(
-    listed("pictured seen shown added wrote tweeted posted thinks thought believes believed hopes hoped")
+    listed(
+        "asked pictured seen shown added wrote tweeted posted thinks thought believes believed hopes hoped"
+    )
 )
 
 

@@ -124,7 +124,7 @@ def test_questions_are_limited_to_a_source(chat: str, open_page: Callable[..., P
     page = open_page(chat)
     page.click(".limits summary")
     page.check("input[value='Inland Post']")
-    page.get_by_text("1 of 3 articles match").wait_for()
+    page.locator(".matching", has_text="1 of 3 articles match").wait_for()
     assert page.locator(".timeline rect.match").count() == 1
     page.fill("[name=on]", "2026-06-01")
     page.locator(".chip", has_text="as of 1 Jun 2026").wait_for()
@@ -158,7 +158,7 @@ def test_filters_stay_with_their_chat(chat: str, open_page: Callable[..., Page])
     assert page.locator(".chip-name").all_inner_texts() == ["Inland Post", "by Staff writer"]
     assert page.inner_text(".chips-count") == "0 of 3 articles match"
     page.get_by_role("button", name="Remove the filter by Staff writer").click()
-    page.get_by_text("1 of 3 articles match").first.wait_for()
+    page.locator(".chips-count", has_text="1 of 3 articles match").wait_for()
     assert page.locator(".chip-name").all_inner_texts() == ["Inland Post"]
 
 
