@@ -88,7 +88,7 @@ def library_html(
     adding: bool = True,
     read: Mapping[str, datetime] | None = None,
 ) -> Html:
-    """Show the page: adding, plots, the list with its controls, and when papers were read."""
+    """Show the page: adding, the list with its controls, when papers were read, plots."""
     plots = element(
         "section",
         element("h3", "Over time and by source"),
@@ -100,9 +100,9 @@ def library_html(
         element("p", element("button", "‹ Back to the chat", type="button", class_="back", data_do="chat")),
         element("h2", "Library", tabindex=-1),
         _adding(paths=paths) if adding else None,
-        plots if articles else None,
         _list(articles) if articles else None,
         freshness_html(articles, read or {}),
+        plots if articles else None,
     )
 
 
