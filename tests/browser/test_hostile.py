@@ -154,6 +154,7 @@ def test_payloads_are_inert_behind_every_door(hostile: str, open_page: Callable[
     page.click("[data-do=unlimit]")
     page.keyboard.press("Escape")
     ask(page, f"0 {OWN[2]}")
+    page.locator(".quotation .quote").nth(1).scroll_into_view_if_needed()
     page.locator(".quotation .quote").nth(1).select_text()
     page.click(".chooser")
     page.locator(".similar q").wait_for()
