@@ -117,7 +117,12 @@ def test_export_has_everything_of_a_footnote(desk: Desk, form: str) -> None:
     key, turn = desk.kept.keep(None, WRITTEN, seconds=0)
     desk.kept.keep(key, NOT_ANSWERED, seconds=0)
     whole = ask(desk, "export", conversation=key, format=form)
-    for words in ("Six people were hurt", "Harbour Gazette", "gazette.example/ferry-fire", "says that it sank"):
+    for words in (
+        "Six people were hurt",
+        "Harbour Gazette",
+        "gazette.example/ferry-fire",
+        "says that it sank",
+    ):
         assert words in whole["text"]
     assert ("4 May 2026" if form != "json" else "2026-05-04") in whole["text"]
     assert NOT_ANSWERED.question in whole["text"]

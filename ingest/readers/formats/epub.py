@@ -24,7 +24,6 @@ from ingest.readers.common.unread import as_unread, unread_in_fragment
 from ingest.readers.formats.fragments import parse_page_fragment
 from ingest.readers.formats.html_page import declared_encoding
 from ingest.readers.formats.plain_text import build_article
-from ingest.readers.formats.zips import member_bytes
 from ingest.report import Failure
 
 if TYPE_CHECKING:
@@ -49,6 +48,15 @@ _Part = tuple[str, "str | None", list[str], Counter[str]]
 _UNSPACED_WORD = 2  # characters of a word in Thai, Burmese, Khmer, Japanese and Chinese, about
 
 
+def _member_bytes(archive: zipfile.ZipFile, name: str, *, max_bytes: int) -> bytes:
+    """Return a part of a document; raise SourceError with no name if it is too large."""
+    with archive.open(name) as stream:
+        data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise SourceError(name, "It is larger than FOOTNOTE_MAX_FILE_MB allows. Split it, or raise that.")
+    return data
+
+
 @dataclass(frozen=True, slots=True)
 class _Files:
     """The members of a book, found under any form of their names: é may be one character or two."""
@@ -60,7 +68,7 @@ class _Files:
     def read(self, name: str) -> bytes:
         """Return a member; raise KeyError if there is none."""
         found = self.names.get(unicodedata.normalize("NFC", name), name)
-        return member_bytes(self.archive, found, max_bytes=self.max_bytes)
+        return _member_bytes(self.archive, found, max_bytes=self.max_bytes)
 
 
 @dataclass(frozen=True, slots=True)

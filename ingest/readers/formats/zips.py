@@ -76,15 +76,6 @@ def open_zip(document: Document) -> Iterator[zipfile.ZipFile]:
         raise SourceError(document.origin, reason) from None
 
 
-def member_bytes(archive: zipfile.ZipFile, name: str, *, max_bytes: int) -> bytes:
-    """Return a part of a document; raise SourceError with no name if it is too large."""
-    with archive.open(name) as stream:
-        data = stream.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        raise SourceError(name, "It is larger than FOOTNOTE_MAX_FILE_MB allows. Split it, or raise that.")
-    return data
-
-
 def _members(archive: zipfile.ZipFile, document: Document) -> Iterator[DocumentPart]:
     taken = set[str]()
     for number, info in enumerate(archive.infolist()):
