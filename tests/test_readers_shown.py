@@ -138,3 +138,40 @@ def test_a_page_that_only_asks_for_scripts_is_refused(appeal: str) -> None:
     """Its appeal is no article, and the reason says what to do."""
     with pytest.raises(SourceError, match="only where scripts run"):
         html_article(f"<html><body><div id='root'></div><p>{appeal}</p></body></html>", "o")
+
+
+PARAGRAPHS = "".join(f"<p>{SENTENCE}Paragraph {number} says so.</p>" for number in range(4))
+
+
+def test_a_caption_of_old_wordpress_is_kept() -> None:
+    """Before there was a figure, captions were paragraphs of a division."""
+    caption = "The library, seen from the harbour on a quiet morning."
+    figure = f'<div class="wp-caption"><img src="a.jpg"><p class="wp-caption-text">{caption}</p></div>'
+    page = f"<html><body><article>{PARAGRAPHS}{figure}{PARAGRAPHS}</article></body></html>"
+    assert caption in html_article(page, "o").text
+
+
+def test_lists_and_headings_of_a_drupal_page_are_kept() -> None:
+    """Its text is known by the name of its field."""
+    items = f"<li>{SENTENCE}</li><li>Nobody voted against it.</li>"
+    inside = f"{PARAGRAPHS}<h2>What it costs</h2><ol>{items}</ol>{PARAGRAPHS}"
+    field = f'<div class="field field--name-body">{inside}</div>'
+    page = f'<html><body><div class="node">{field}</div></body></html>'
+    text = html_article(page, "o").text
+    assert "What it costs" in text
+    assert "Nobody voted against it." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "offer"),
+    [
+        ("subscribe-box", "Already a subscriber? Sign in to read without limits."),
+        ("app-promo", "Download our app for breaking news from your town."),
+    ],
+)
+def test_a_short_offer_is_known_by_one_phrase(name: str, offer: str) -> None:
+    """In a part that is named so; in a paragraph of the article the same words stay."""
+    page = "<html><body><article>{}{}{}</article></body></html>"
+    part = f'<div class="{name}"><p>{offer}</p></div>'
+    assert offer not in html_article(page.format(PARAGRAPHS, part, PARAGRAPHS), "o").text
+    assert offer in html_article(page.format(PARAGRAPHS, f"<p>{offer}</p>", PARAGRAPHS), "o").text

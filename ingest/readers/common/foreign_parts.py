@@ -22,13 +22,14 @@ _NOTICE = re.compile(
 )
 _NOTICE_WORDS = re.compile(r"cookie|consent|partners|personal data|legitimate interest", re.IGNORECASE)
 _OFFER = re.compile(
-    r"pay-?wall|subscri|piano|reg-?wall|premium|membership|offer|upsell|plus-?teaser|abo(?:\b|nn)",
+    r"pay-?wall|subscri|app-?(?:promo|banner|download)|piano|reg-?wall|premium|membership|offer|upsell|plus-?teaser|abo(?:\b|nn)",
     re.IGNORECASE,
 )
+_ONLY_OFFER = re.compile(r"subscri|app-?(?:promo|banner|download)|upsell", re.IGNORECASE)
 _OFFER_WORDS = re.compile(
     r"cancel (?:it )?(?:at )?any ?time|already (?:a |have a )?(?:subscri|member)"
     r"|subscribe (?:now|today|to (?:read|continue))"
-    r"|your subscription|(?:sign|log) in here|digital edition|free trial"
+    r"|your subscription|download (?:our|the) app|(?:sign|log) in here|digital edition|free trial"
     r"|a (?:week|month)\b.{0,60}(?:read|access)"
     r"|(?:read|access to) all articles|continue reading|jederzeit kündbar|bereits abonnent",
     re.IGNORECASE,
@@ -43,10 +44,17 @@ _OTHERS = re.compile(
     r")\s*[:›»>-]?\s*",
     re.IGNORECASE,
 )
+_DRUPAL_TEXTS = (
+    ".//*[contains(concat(' ', @class, ' '), ' field--name-body ')"
+    " or contains(concat(' ', @class, ' '), ' field-name-body ')]"
+)
+"""The text of a page of Drupal, which trafilatura knows only by its oldest name."""
+
 _SHORT_LINK = re.compile(r"(?:https?://)?(?:t\.co/|pic\.[\w.]+/)\S*$")
 _LARGEST_PART = 0.5  # of the page's text: what holds more is no aside
 _LONGEST_PART = 2500  # characters of a notice or an offer
 _OFFER_PHRASES = 2  # one alone may be in an article about newspapers
+_SHORT_OFFER = 160  # characters: of so short a part one is enough
 _TEASER = 60  # characters of the shortest paragraph that is a teaser
 _LINKED = 0.5  # of a hint's text is the name of the other article
 
@@ -70,6 +78,8 @@ def drop_foreign(tree: Any) -> Any:  # noqa: ANN401  # lxml has no types
         if part is not None and len(part.text_content()) < _LARGEST_PART * total:
             _drop(part)
     _open_asides(body)
+    for text in body.xpath(_DRUPAL_TEXTS):
+        text.set("class", f"{text.get('class')} field-body")
     return tree
 
 
@@ -109,10 +119,13 @@ def _is_foreign(element: Any) -> bool:  # noqa: ANN401
 
 def _is_offer(element: Any) -> bool:  # noqa: ANN401
     """Say whether an element offers a subscription; parts of a paid article carry such names too."""
-    if not _OFFER.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if not _OFFER.search(name):
         return False
     text = element.text_content()
-    return len(text) < _LONGEST_PART and len(set(_OFFER_WORDS.findall(text))) >= _OFFER_PHRASES
+    phrases = len(set(_OFFER_WORDS.findall(text)))
+    is_short = len(text) < _SHORT_OFFER and _ONLY_OFFER.search(name) is not None
+    return len(text) < _LONGEST_PART and phrases >= (1 if is_short else _OFFER_PHRASES)
 
 
 def _has_other_text(body: Any, element: Any) -> bool:  # noqa: ANN401

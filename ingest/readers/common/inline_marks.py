@@ -43,6 +43,9 @@ _COUNT_BEFORE = re.compile(r"(?:^|[\s(])(?!(?:10|2)\Z)[\d.,]*\d\Z")
 _WORD_AFTER = re.compile(r"\s+[^\W\d_]{4,}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
 
+_OLD_CAPTIONS = "//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')][not(self::figcaption)]"
+"""What WordPress wrote before there was a figure; archives are full of it."""
+
 _MATH_PART = {"msup": "^", "msub": "_", "mfrac": "/", "mover": " ", "munder": " "}
 _DISPLAY_STYLE = re.compile(r"^\s*\{\\(?:displaystyle|textstyle)\s*(.*)\}\s*$", re.DOTALL)
 _LONGEST_FORMULA = 1000  # characters
@@ -55,7 +58,7 @@ def mend_inline(tree: Any) -> Any:  # noqa: ANN401  # lxml has no types
     for mark in list(tree.iter("sup")):
         _mend_raised(mark)
     _unwrap(tree)
-    for caption in list(tree.iter("figcaption")):
+    for caption in [*tree.iter("figcaption"), *tree.xpath(_OLD_CAPTIONS)]:
         _keep_caption(caption)
     for cell_list in tree.xpath("//td//ul | //td//ol | //th//ul | //th//ol"):
         _flatten(cell_list)
@@ -148,7 +151,7 @@ def _unwrap(tree: Any) -> None:  # noqa: ANN401
 
 def _keep_caption(caption: Any) -> None:  # noqa: ANN401
     """Set a caption that is a sentence behind its figure; trafilatura leaves figures out."""
-    figure = next(caption.iterancestors("figure"), None)
+    figure = next((around for around in caption.iterancestors() if _is_figure(around)), None)
     text = " ".join(caption.text_content().split())
     if figure is None or figure.getparent() is None or not _CAPTION.fullmatch(text):
         return
@@ -157,6 +160,10 @@ def _keep_caption(caption: Any) -> None:  # noqa: ANN401
     paragraph.tail, figure.tail = figure.tail, None
     figure.addnext(paragraph)
     caption.drop_tree()
+
+
+def _is_figure(element: Any) -> bool:  # noqa: ANN401
+    return element.tag == "figure" or "wp-caption" in (element.get("class") or "").split()
 
 
 def _is_item(link: Any) -> bool:  # noqa: ANN401
