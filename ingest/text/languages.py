@@ -61,7 +61,7 @@ LEAST_WIDE_LETTERS = 20
 """The same for Chinese, Japanese and Korean, whose signs are syllables or words."""
 
 PLAINLY_ENGLISH = 0.06
-"""Share of words that are English alone from which the model isn't asked; 995 of 1,000 news articles have it."""
+"""Share of words that are English alone from which the model isn't asked; .995 of news articles have it."""
 
 _ENGLISH_TEXT = "the and that with from this which were they have his their would there been when who she"
 _ENGLISH = frozenset(_ENGLISH_TEXT.split())
