@@ -157,7 +157,7 @@ def _opened(data: bytes, origin: str) -> Any:  # noqa: ANN401  # pypdf's reader
         if reader.is_encrypted and not reader.decrypt(""):
             raise SourceError(origin, PASSWORD)
         count = len(reader.pages)
-    except DependencyError:
+    except (DependencyError, NotImplementedError):  # ciphers and handlers that pypdf has not
         raise SourceError(origin, _LOCKED) from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise SourceError(origin, _DAMAGED) from None
