@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from ingest.storage.duplicates import shared_words
     from ingest.storage.duplicates import words_of as compared_words
     from ingest.storage.durable import put_in_place
+    from ingest.runs.languages import Languages
     from ingest.storage.library import ArticleSummary, Library, Prepared
     from ingest.storage.lock import WriterLock
     from ingest.storage.near_spellings import Spelling
@@ -80,6 +81,7 @@ __all__ = [
     "Hit",
     "IngestReport",
     "Kept",
+    "Languages",
     "Library",
     "LibraryDamagedError",
     "LibraryError",
@@ -144,6 +146,7 @@ _HOMES = {
     "Embedder": ("ingest.embedding.embedders", "Embedder"),
     "Encoded": ("ingest.embedding.minilm", "Encoded"),
     "Finding": ("ingest.storage.doctor", "Finding"),
+    "Languages": ("ingest.runs.languages", "Languages"),
     "Library": ("ingest.storage.library", "Library"),
     "LibrarySettings": ("ingest.settings", "LibrarySettings"),
     "OpenAISettings": ("ingest.embedding.provider_embeddings", "OpenAISettings"),

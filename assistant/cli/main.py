@@ -241,6 +241,14 @@ def doctor(
 
 
 @app.command()
+def languages() -> None:
+    """Make the library ready for questions in other languages; cut short, it goes on where it was."""
+    from assistant.cli.commands import library_commands
+
+    raise typer.Exit(library_commands.languages())
+
+
+@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write, not there yet.")],
 ) -> None:

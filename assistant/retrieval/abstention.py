@@ -16,6 +16,7 @@ from assistant.retrieval.confidence import CALIBRATED, confidence_of
 from assistant.retrieval.context_choice import finds_more
 from assistant.retrieval.found import Seen
 from assistant.retrieval.open_libraries import read_library
+from assistant.retrieval.other_languages import across
 from assistant.retrieval.premises import borne_out
 from assistant.retrieval.relevance import passage
 from assistant.retrieval.reranker import load_reranker
@@ -34,6 +35,17 @@ if TYPE_CHECKING:
 
 
 def look_for(
+    query: Query, *, library: Path | str | None, filters: Filters | None, settings: AnswerSettings
+) -> Seen:
+    """Search the library and decide whether what was found answers the question, whatever its language."""
+    seen = _look_in_english(query, library=library, filters=filters, settings=settings)
+    if remark_in(query.text):
+        return seen
+    least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
+    return read_library(library, lambda opened: across(seen, query, opened, filters, least))
+
+
+def _look_in_english(
     query: Query, *, library: Path | str | None, filters: Filters | None, settings: AnswerSettings
 ) -> Seen:
     """Search the library and decide whether what was found answers the question.

@@ -22,6 +22,7 @@ from ingest.readers.common.items import Listed, ReadOptions
 from ingest.report import Failure
 from ingest.runs.batches import embed_batch, in_batches, prepared
 from ingest.runs.intake import Intake
+from ingest.runs.languages import Languages
 from ingest.runs.removal import Removal
 from ingest.runs.sync import Visit, source_key
 from ingest.runs.tally import RunTally
@@ -101,6 +102,7 @@ class _Run:
         self._tally = tally
         self._options = options
         self._intake = Intake(library, tally)
+        self._languages = Languages(library)
         self._visits: dict[str, Visit] = {}
         self._stop = Event()
 
@@ -113,6 +115,10 @@ class _Run:
         self._intake.note()
         removal.carry_out(self._tally)
         note_read(self._library.path, self._intake.papers_read())
+        self._languages.complete(progress=self._prepared)
+
+    def _prepared(self, done: int, total: int) -> None:
+        self._tally.busy(f"Made ready for other languages: {done:,} of {total:,} articles")
 
     def _read(self, sources: Iterable[Source]) -> Iterator[tuple[Visit | None, Item]]:
         for source in sources:
@@ -158,6 +164,7 @@ class _Run:
             pool.shutdown(cancel_futures=True)
 
     def _store(self, batch: list[Work], vectors: Future[NDArray[np.float32]]) -> None:
+        self._languages.noted(work.article for work in batch)
         try:
             self._library.put(prepared(batch, vectors.result()))
         except FootnoteError:

@@ -19,11 +19,12 @@ from ingest.storage.places import Places
 from ingest.storage.salvage import finish_salvage
 from ingest.storage.schema import RECORD_FILE
 from ingest.storage.search import ChunkSearch
+from ingest.storage.second_vectors import SecondVectors
 from ingest.storage.summary import ArticleSummary
 from ingest.storage.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
     from types import TracebackType
@@ -137,7 +138,9 @@ class Library:
         They are hidden at once, and gone from every file on return: both indexes are written anew,
         because deleting from them leaves words and vectors behind in their files.
         """
-        return self._for_writing().remove(article_ids)
+        count = self._for_writing().remove(article_ids)
+        SecondVectors(self.path).keep_only(self._record.versions())
+        return count
 
     def versions(self) -> dict[str, str]:
         """Map the id of every article to its version."""
@@ -190,6 +193,10 @@ class Library:
     ) -> list[Hit]:
         """Return the union of the best `limit` chunks by BM25 and the best `limit` by cosine (see `Hit`)."""
         return self._search(words, vector, filters, limit)
+
+    def hits(self, near: Mapping[str, float], filters: Filters | None = None) -> list[Hit]:
+        """Return those of some chunks that are live and pass, in their order; what is given is their likeness."""
+        return self._search.hits(near, filters)
 
     def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return the document frequency of each stem (see `ingest.text.stemming`), and the number of chunks.

@@ -12,7 +12,7 @@ from ingest.storage.near_spellings import spellings
 from ingest.storage.scan import Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -100,6 +100,15 @@ class ChunkSearch:
             return spellings(word, others, most, keywords=keywords, record=self._record) if keywords else []
         except LibraryDamagedError:
             return []
+
+    def hits(self, near: Mapping[str, float], filters: Filters | None) -> list[Hit]:
+        """Return those of some chunks that are live and pass the filters, in their order, with their likeness."""
+        found = self._record.chunks(list(near))
+        return [
+            Hit(entry.chunk, entry.article, near[chunk_id], None, rank, group=entry.group)
+            for rank, chunk_id in enumerate(near)
+            if (entry := found.get(chunk_id)) and (filters is None or filters.allows(entry.article))
+        ]
 
     def _normalised(self, vector: Vector) -> Vector:
         if vector.shape != (self._dimension,):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.cli.console import article_line, json_line, progress_bar, report_text, say, say_json
 from assistant.web.server.shutdown import ended_by_signal
-from ingest import Library, LibraryError, ingest_articles, library_settings
+from ingest import Library, LibraryError, Progress, ingest_articles, library_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,6 +127,18 @@ def doctor(*, repair: bool) -> int:
     if not findings:
         say("Nothing is wrong with the library.")
     return 1 if findings else 0
+
+
+def languages() -> int:
+    """Have every article be found by questions in other languages, and say so."""
+    from ingest import Languages
+
+    with _library() as library, progress_bar(shown=sys.stderr.isatty()) as told:
+        made = Languages(library)
+        made.want_all()
+        made.complete(progress=lambda done, total: told(Progress(done, total, 0, "")) if told else None)
+        say(f"{library.count()[0]:,} articles can be asked about in other languages.")
+    return 0
 
 
 def export(output: Path | None) -> int:

@@ -1,0 +1,56 @@
+"""Making a library ready for questions in other languages, beside the answering of them.
+
+The first such question has every article given a second vector: seconds for a small library, minutes for a large
+one. A small part is made before the answer, the rest in a thread that ends with the process. What is made is
+kept, and the next question, or `footnote languages`, goes on from there.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+if TYPE_CHECKING:
+    from ingest import Languages
+
+PATIENCE_SECONDS = 3.0
+"""How long a question waits for vectors to be made."""
+
+_lock = threading.Lock()
+_under_way: WeakSet[Languages] = WeakSet()
+
+
+def prepare(languages: Languages) -> tuple[str, ...]:
+    """Have what is lacking made, and return what a reader should know if that takes longer than a question may."""
+    languages.want_all()
+    if languages.share() == 1.0:
+        return ()
+    with _lock:
+        if languages in _under_way:
+            thread = None
+        else:
+            _under_way.add(languages)
+            thread = threading.Thread(target=_make, args=(languages,), daemon=True)
+            thread.start()
+    if thread:
+        thread.join(PATIENCE_SECONDS)
+    ready = languages.share()
+    if ready == 1.0:
+        return ()
+    return (
+        f"Your articles are being made ready for questions in other languages: {ready:.0%} so far. "
+        "Ask again later, or run `footnote languages`.",
+    )
+
+
+def _make(languages: Languages) -> None:
+    from ingest import FootnoteError
+
+    try:
+        languages.complete()
+    except FootnoteError:  # the library was closed or removed meanwhile: the next question goes on
+        pass
+    finally:
+        with _lock:
+            _under_way.discard(languages)

@@ -1,0 +1,196 @@
+"""Second vectors: those of the multilingual embedder, beside a library's own, in an SQLite file of their own.
+
+The file is made when the first article or question in another language comes. It is no part of the record: what
+it lacks, or all of it, is made from the record by embedding (ingest/runs/languages.py). It has a row for each
+article whose language is known, and a vector for each chunk of those that are `done`. Whether a chunk may be shown
+is never read here; the record says so.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ingest.storage.packing import pack_vector
+from ingest.storage.schema import BUSY_SECONDS, sqlite_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+FILE = "languages.sqlite"
+FORMAT = "multilingual-e5-small-int8/1"
+"""Which embedder made the vectors, and the form of the file: one with another counts as none."""
+ENGLISH = "en"
+COMPARED_AT_ONCE = 4096
+"""Vectors that are made 32 bits wide together; in memory they are held in 16: .75 KB a chunk."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, version TEXT NOT NULL, language TEXT NOT NULL, done INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE vectors (chunk TEXT PRIMARY KEY, article TEXT NOT NULL, vector BLOB NOT NULL);
+CREATE INDEX vectors_by_article ON vectors (article);
+"""
+
+
+class SecondVectors:
+    """The file of one library. Safe to use from many threads and processes; each step is one transaction."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        self._lock = Lock()
+        self._held: _Held | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there are any, or soon will be; a damaged file counts as none, and is made anew."""
+        return self._path.exists() and self._meta().get("format") == FORMAT
+
+    def make(self) -> None:
+        """Make the file if there is none."""
+        if self.exists:
+            return
+        self._path.unlink(missing_ok=True)
+        self._path.touch(mode=0o600)
+        with self._writing() as connection:
+            for statement in TABLES.strip().split(";\n"):
+                connection.execute(statement.rstrip(";"))
+            meta = {"format": FORMAT, "all": "0", "generation": "0"}
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether English articles are to have vectors too, because somebody asks in another language."""
+        return self.exists and self._meta().get("all") == "1"
+
+    def want_all(self) -> None:
+        """Have English articles given vectors too, from the next time on that vectors are made."""
+        self.make()
+        if not self.wants_all:
+            with self._writing() as connection:
+                connection.execute("UPDATE meta SET value = '1' WHERE key = 'all'")
+
+    def has_foreign(self) -> bool:
+        """Say whether an article is known that is not in English."""
+        if not self.exists:
+            return False
+        with self._reading() as connection:
+            found = connection.execute("SELECT 1 FROM articles WHERE language <> ? LIMIT 1", (ENGLISH,))
+            return found.fetchone() is not None
+
+    def articles(self) -> dict[str, tuple[str, str, bool]]:
+        """Map the id of every known article to its version, its language, and whether it has vectors."""
+        if not self.exists:
+            return {}
+        with self._reading() as connection:
+            rows = connection.execute("SELECT id, version, language, done FROM articles").fetchall()
+        return {article_id: (version, language, bool(done)) for article_id, version, language, done in rows}
+
+    def note(self, languages: Mapping[tuple[str, str], str]) -> None:
+        """Remember the language of articles, by id and version; what was known of other versions is deleted."""
+        rows = [(*key, language) for key, language in languages.items()]
+        with self._writing() as connection:
+            connection.executemany("DELETE FROM vectors WHERE article = ?", [(row[0],) for row in rows])
+            connection.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, 0)", rows)
+
+    def add(self, article_id: str, chunk_ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store the vectors of all chunks of an article, shape (chunks, dimension), of length 1."""
+        rows = [
+            (chunk, article_id, pack_vector(vector)) for chunk, vector in zip(chunk_ids, vectors, strict=True)
+        ]
+        with self._writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+            connection.execute("UPDATE articles SET done = 1 WHERE id = ?", (article_id,))
+
+    def keep_only(self, article_ids: Collection[str]) -> None:
+        """Delete all of other articles; nothing of them is left in the file."""
+        gone = [(article_id,) for article_id in self.articles().keys() - set(article_ids)]
+        if not gone:
+            return
+        with self._writing() as connection:
+            connection.executemany("DELETE FROM vectors WHERE article = ?", gone)
+            connection.executemany("DELETE FROM articles WHERE id = ?", gone)
+        with sqlite_errors(self._path), closing(self._connect()) as connection:
+            connection.execute("VACUUM")
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, *, foreign: bool) -> list[tuple[str, float]]:
+        """Return the ids and cosines of the nearest chunks, nearest first; only those not in English if `foreign`.
+
+        Some may not be live any more: the record tells.
+        """
+        if not self.exists:
+            return []
+        held = self._in_memory()
+        scores = np.concatenate(
+            [
+                held.vectors[start : start + COMPARED_AT_ONCE].astype(np.float32) @ vector
+                for start in range(0, len(held.ids), COMPARED_AT_ONCE)
+            ]
+            or [np.zeros(0, np.float32)]
+        )
+        if foreign:
+            scores[~held.foreign] = -np.inf
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [(held.ids[place], float(scores[place])) for place in best if np.isfinite(scores[place])]
+
+    def _in_memory(self) -> _Held:
+        generation = int(self._meta()["generation"])
+        with self._lock:
+            if self._held is None or self._held.generation != generation:
+                query = """SELECT v.chunk, v.vector, a.language FROM vectors v JOIN articles a ON a.id = v.article
+                    ORDER BY v.rowid"""
+                with self._reading() as connection:
+                    rows = connection.execute(query).fetchall()
+                packed = np.frombuffer(b"".join(row[1] for row in rows), "<f2")
+                foreign = np.array([row[2] != ENGLISH for row in rows], bool)
+                self._held = _Held(
+                    generation, [row[0] for row in rows], packed.reshape(len(rows), -1), foreign
+                )
+            return self._held
+
+    def _meta(self) -> dict[str, str]:
+        try:
+            with self._reading() as connection:
+                return dict(connection.execute("SELECT key, value FROM meta"))
+        except sqlite3.Error:  # cut short while it was made, or damaged
+            return {}
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with closing(self._connect()) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with sqlite_errors(self._path), closing(self._connect()) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute(
+                "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
+            )
+            connection.execute("COMMIT")
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA secure_delete=ON")
+        return connection
+
+
+class _Held:
+    """All vectors in memory, in 16 bits, as of a generation of the file."""
+
+    def __init__(
+        self, generation: int, ids: list[str], vectors: NDArray[np.float16], foreign: NDArray[np.bool_]
+    ) -> None:
+        self.generation = generation
+        self.ids = ids
+        self.vectors = vectors
+        self.foreign = foreign
