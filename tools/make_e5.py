@@ -69,7 +69,9 @@ def main() -> None:
     for ids in pieces[1::2]:
         words = whole(package.words[ids]).astype(np.float32)[np.newaxis]
         cosines.append(float(session.run(None, {"words": words})[0][0] @ kept_back.embed(ids)))
-    print(f"cosine to the weights in floating point: mean {np.mean(cosines):.4f}, smallest {min(cosines):.4f}")
+    print(
+        f"cosine to the weights in floating point: mean {np.mean(cosines):.4f}, smallest {min(cosines):.4f}"
+    )
 
 
 def fetch(folder: Path) -> Path:

@@ -1,8 +1,8 @@
-"""Answers across languages: sentences that the multilingual embedder puts near a question in another language.
+"""Answers across languages: sentences that the multilingual embedder puts near a question.
 
-The ranking knows English: its words, its names, its cross-encoder. A question or an article in another language
-is beyond it, so these sentences are ranked by their likeness to the question alone, each read under its title.
-An English question to English articles never comes here.
+The ranking knows English: its words, its names, its cross-encoder. A question or an article in another
+language is beyond it, so these sentences are ranked by their likeness to the question alone, each read under
+its title. An English question to English articles never comes here.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from ingest import Filters, Hit, Library
 
 SEARCHED, READ, PER_ARTICLE = 60, 6, 3
-"""Chunks that are searched for, those whose sentences are read, and how many of these one article may have."""
+"""Chunks that are searched for, those whose sentences are read, and how many of one article."""
 
 SEARCHED_TO_FILTER = 2000
 """The same where a filter may let few of them through."""
 
 LIKENESS_WEIGHT, LIKENESS_MIDDLE = 100.0, 0.83
-"""What likeness is worth on the scale of the other scores, of which .04 are then the margin of what is shown."""
+"""What likeness is worth on the scale of the other scores: .04 are then the margin of what is shown."""
 
 CONFIDENCE_WEIGHT, CONFIDENCE_MIDDLE = 60.0, 0.845
 """Logistic model of whether the likest sentence answers: docs/evaluation.md."""
@@ -48,8 +48,8 @@ _languages: WeakKeyDictionary[Library, Languages] = WeakKeyDictionary()
 def across(seen: Seen, query: Query, opened: OpenLibrary, filters: Filters | None, least: float) -> Seen:
     """Return what a question finds, with what it finds in articles of other languages.
 
-    `seen` is what the search in English found. A question in another language is answered by likeness alone; an
-    English one by English articles first, and by others where these don't answer.
+    `seen` is what the search in English found. A question in another language is answered by likeness alone;
+    an English one by English articles first, and by others where these don't answer.
     """
     foreign = is_foreign(query.text)
     languages = languages_of(opened.library)
@@ -77,9 +77,7 @@ def across(seen: Seen, query: Query, opened: OpenLibrary, filters: Filters | Non
         )
     if seen.answerable or confidence < least:
         return seen
-    return replace(
-        seen, ranked=(*ranked, *seen.ranked), confidence=confidence, answerable=True, premise=None
-    )
+    return replace(seen, ranked=(*ranked, *seen.ranked), confidence=confidence, answerable=True, premise=None)
 
 
 def languages_of(library: Library) -> Languages:

@@ -1,8 +1,8 @@
 """Making a library ready for questions in other languages, beside the answering of them.
 
-The first such question has every article given a second vector: seconds for a small library, minutes for a large
-one. A small part is made before the answer, the rest in a thread that ends with the process. What is made is
-kept, and the next question, or `footnote languages`, goes on from there.
+The first such question has every article given a second vector: seconds for a small library, minutes for a
+large one. A small part is made before the answer, the rest in a thread that ends with the process. What is
+made is kept, and the next question, or `footnote languages`, goes on from there.
 """
 
 from __future__ import annotations
@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 3.0
 """How long a question waits for vectors to be made."""
 
+UNDER_WAY = (
+    "Your articles are being made ready for questions in other languages: {:.0%} so far. "
+    "Ask again later, or run `footnote languages`."
+)
+
 _lock = threading.Lock()
 _under_way: WeakSet[Languages] = WeakSet()
 
 
 def prepare(languages: Languages) -> tuple[str, ...]:
-    """Have what is lacking made, and return what a reader should know if that takes longer than a question may."""
+    """Have what is lacking made, and return what to tell if that takes longer than a question may."""
     languages.want_all()
     if languages.share() == 1.0:
         return ()
@@ -38,10 +43,7 @@ def prepare(languages: Languages) -> tuple[str, ...]:
     ready = languages.share()
     if ready == 1.0:
         return ()
-    return (
-        f"Your articles are being made ready for questions in other languages: {ready:.0%} so far. "
-        "Ask again later, or run `footnote languages`.",
-    )
+    return (UNDER_WAY.format(ready),)
 
 
 def _make(languages: Languages) -> None:

@@ -1,8 +1,8 @@
 """The bundled multilingual embedder: multilingual-e5-small, its layers in 8 bits and its table of words in 4.
 
-It puts a question near the texts that answer it in some hundred languages, whichever of these the texts are in.
-It needs no key, no network and no GPU. models/e5/PROVENANCE.md says where the files come from. Of the table, 54 MB
-for 250,000 pieces, only the rows of a text are read.
+It puts a question near the texts that answer it in some hundred languages, whichever of these the texts are
+in. It needs no key, no network and no GPU. models/e5/PROVENANCE.md says where the files come from. Of the
+table, 54 MB for 250,000 pieces, only the rows of a text are read.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ class MultilingualE5:
 
         def run(text: str) -> NDArray[np.float32]:
             ids = pieces.ids(prefix + readable(text, MAX_CHARACTERS), MAX_TOKENS)
-            found: NDArray[np.float32] = engine.run(["sentence"], {"words": words.rows(ids)[np.newaxis]})[0][0]
+            found: NDArray[np.float32] = engine.run(["sentence"], {"words": words.rows(ids)[np.newaxis]})[0][
+                0
+            ]
             return found
 
         with ThreadPoolExecutor(min(self._threads, len(texts)), "footnote-multilingual") as pool:
@@ -89,8 +91,8 @@ class MultilingualE5:
 class Words:
     """The table of words in files that follow one another, mapped into memory and never read as a whole.
 
-    A row is of 12 blocks: a scale in 16 bits, then 16 bytes with a number of the block's first half in the lower
-    four bits and one of its second half in the upper, 8 meaning 0.
+    A row is of 12 blocks: a scale in 16 bits, then 16 bytes with a number of the block's first half in the
+    lower four bits and one of its second half in the upper, 8 meaning 0.
     """
 
     def __init__(self, files: Sequence[Path]) -> None:

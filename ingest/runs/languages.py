@@ -1,8 +1,8 @@
 """Making second vectors: what lets a library be asked across languages (ingest/storage/second_vectors.py).
 
-Articles in other languages get them when they are added. Those in English get them once somebody asks in another
-language, for all that a question in German needs is a German article, or the vectors of English ones that
-mean the same. Each article is one step: cut short, it goes on where it was.
+Articles in other languages get them when they are added. Those in English get them once somebody asks in
+another language, for all that a question in German needs is a German article, or the vectors of English ones
+that mean the same. Each article is one step: cut short, it goes on where it was.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Languages:
         return not (stop is not None and stop.is_set())
 
     def waiting(self) -> list[str]:
-        """Return the ids of the articles whose language is known and that are to have vectors and have none."""
+        """Return the ids of the articles that are to have vectors and have none."""
         every = self._vectors.wants_all
         return [
             article_id
@@ -90,7 +90,7 @@ class Languages:
         return done / len(versions) if versions else 1.0
 
     def nearest(self, question: str, limit: int, *, foreign: bool) -> list[tuple[str, float]]:
-        """Return ids and cosines of the chunks nearest to a question; only those not in English if `foreign`."""
+        """Return ids and cosines of chunks nearest to a question; if `foreign`, of those not in English."""
         if not self._vectors.exists:
             return []
         return self._vectors.nearest(self._embedder.embed_questions([question])[0], limit, foreign=foreign)
@@ -101,7 +101,9 @@ class Languages:
 
     def likeness(self, question: str, texts: list[str]) -> NDArray[np.float32]:
         """Return the cosine of each text to a question, whatever languages they are in."""
-        likeness: NDArray[np.float32] = self._embedder.embed(texts) @ self._embedder.embed_questions([question])[0]
+        likeness: NDArray[np.float32] = (
+            self._embedder.embed(texts) @ self._embedder.embed_questions([question])[0]
+        )
         return likeness
 
     def _tell_languages(self, versions: dict[str, str], stop: Event | None) -> None:

@@ -195,7 +195,7 @@ class Library:
         return self._search(words, vector, filters, limit)
 
     def hits(self, near: Mapping[str, float], filters: Filters | None = None) -> list[Hit]:
-        """Return those of some chunks that are live and pass, in their order; what is given is their likeness."""
+        """Return those of some chunks, given with their likeness, that are live and pass, in their order."""
         return self._search.hits(near, filters)
 
     def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:

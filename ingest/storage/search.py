@@ -102,7 +102,7 @@ class ChunkSearch:
             return []
 
     def hits(self, near: Mapping[str, float], filters: Filters | None) -> list[Hit]:
-        """Return those of some chunks that are live and pass the filters, in their order, with their likeness."""
+        """Return those of some chunks, given with their likeness, that are live and pass, in their order."""
         found = self._record.chunks(list(near))
         return [
             Hit(entry.chunk, entry.article, near[chunk_id], None, rank, group=entry.group)

@@ -1,9 +1,9 @@
 """Second vectors: those of the multilingual embedder, beside a library's own, in an SQLite file of their own.
 
-The file is made when the first article or question in another language comes. It is no part of the record: what
-it lacks, or all of it, is made from the record by embedding (ingest/runs/languages.py). It has a row for each
-article whose language is known, and a vector for each chunk of those that are `done`. Whether a chunk may be shown
-is never read here; the record says so.
+The file is made when the first article or question in another language comes. It is no part of the record:
+what it lacks, or all of it, is made from the record by embedding (ingest/runs/languages.py). It has a row for
+each article whose language is known, and a vector for each chunk of those that are `done`. Whether a chunk
+may be shown is never read here; the record says so.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class SecondVectors:
         return {article_id: (version, language, bool(done)) for article_id, version, language, done in rows}
 
     def note(self, languages: Mapping[tuple[str, str], str]) -> None:
-        """Remember the language of articles, by id and version; what was known of other versions is deleted."""
+        """Remember the language of articles, by id and version; of other versions all is deleted."""
         rows = [(*key, language) for key, language in languages.items()]
         with self._writing() as connection:
             connection.executemany("DELETE FROM vectors WHERE article = ?", [(row[0],) for row in rows])
@@ -122,7 +122,7 @@ class SecondVectors:
             connection.execute("VACUUM")
 
     def nearest(self, vector: NDArray[np.float32], limit: int, *, foreign: bool) -> list[tuple[str, float]]:
-        """Return the ids and cosines of the nearest chunks, nearest first; only those not in English if `foreign`.
+        """Return ids and cosines of the nearest chunks, nearest first; if `foreign`, of those not in English.
 
         Some may not be live any more: the record tells.
         """
@@ -145,8 +145,8 @@ class SecondVectors:
         generation = int(self._meta()["generation"])
         with self._lock:
             if self._held is None or self._held.generation != generation:
-                query = """SELECT v.chunk, v.vector, a.language FROM vectors v JOIN articles a ON a.id = v.article
-                    ORDER BY v.rowid"""
+                query = """SELECT v.chunk, v.vector, a.language
+                    FROM vectors v JOIN articles a ON a.id = v.article ORDER BY v.rowid"""
                 with self._reading() as connection:
                     rows = connection.execute(query).fetchall()
                 packed = np.frombuffer(b"".join(row[1] for row in rows), "<f2")
@@ -173,9 +173,7 @@ class SecondVectors:
         with sqlite_errors(self._path), closing(self._connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
-            connection.execute(
-                "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
-            )
+            connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
             connection.execute("COMMIT")
 
     def _connect(self) -> sqlite3.Connection:

@@ -17,7 +17,7 @@ SURE = 0.9
 
 
 def language_of(text: str) -> str:
-    """Return the ISO 639-1 code of the language that most of a text's beginning is in, "en" where in doubt."""
+    """Return the ISO 639-1 code of the language that a text begins in, "en" where in doubt."""
     beginning = text[:READ]
     if sum(map(str.isalpha, beginning)) < LEAST_LETTERS:
         return "en"
