@@ -10,11 +10,6 @@ from hypothesis import strategies as st
 from ingest.embedding.multilingual import FOLDER
 from ingest.embedding.unigram import END, START, UNKNOWN, Unigram
 
-# As SentencePiece cuts them, by the tokenizers package from the same pieces and scores.
-CUT = {
-    "東京で開かれた会議では、": [0, 6, 27196, 507, 29979, 7217, 33888, 5300, 37],
-}
-
 
 @cache
 def _unigram() -> Unigram:
@@ -28,7 +23,7 @@ def _pieces(text: str) -> list[str]:
 
 def test_words_become_their_likeliest_pieces() -> None:
     """Common words are pieces of their own; others are put together of few long ones."""
-    assert _pieces("The old bridge") == ["▁The", "▁old", "▁bridge"]
+    assert _pieces("The old man") == ["▁The", "▁old", "▁man"]
     assert "".join(_pieces("Brückensperrung")) == "▁Brückensperrung"
     assert len(_pieces("Brückensperrung")) < len("Brückensperrung") / 2
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from ingest import Library, LibraryError, folder_path, library_settings, load_embedder
+from ingest import Languages, Library, LibraryError, folder_path, library_settings, load_embedder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,11 +27,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class OpenLibrary:
-    """A library open for reading, with the embedder of its vectors and the file that it was opened from."""
+    """A library open for reading, with the embedder of its vectors and the file that it was opened from.
+
+    `languages` are its second vectors, for questions and articles in other languages.
+    """
 
     library: Library
     embedder: Embedder
     file: FileId | None = None
+    languages: Languages | None = None
 
     @property
     def is_replaced(self) -> bool:
@@ -118,7 +122,7 @@ def _current(folder: Path | str | None) -> _Held:
         embedder = embedder_for(settings)
         # By name only: a provider may have to be asked for the dimension, and listing needs none.
         library = Library.open(path, embedder=embedder.name)
-        _open[key] = _Held(OpenLibrary(library, embedder, _file_id(path)))
+        _open[key] = _Held(OpenLibrary(library, embedder, _file_id(path), Languages(library)))
     return _open[key]
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from math import exp
-from threading import Lock
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -20,20 +18,20 @@ from assistant.language.english import is_foreign
 from assistant.retrieval.found import Ranked, Seen
 from assistant.retrieval.preparation import prepare
 from assistant.retrieval.relevance import passage
-from ingest import Languages
+from ingest import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.question.query import Query
     from assistant.retrieval.open_libraries import OpenLibrary
-    from ingest import Filters, Hit, Library
+    from ingest import Filters, Hit, Languages
 
 SEARCHED, READ, PER_ARTICLE = 60, 6, 3
 """Chunks that are searched for, those whose sentences are read, and how many of one article."""
 
 SEARCHED_TO_FILTER = 2000
-"""The same where a filter may let few of them through."""
+"""Chunks that are searched for where a filter may let few of them through."""
 
 LIKENESS_WEIGHT, LIKENESS_MIDDLE = 100.0, 0.83
 """What likeness is worth on the scale of the other scores: .04 are then the margin of what is shown."""
@@ -41,56 +39,72 @@ LIKENESS_WEIGHT, LIKENESS_MIDDLE = 100.0, 0.83
 CONFIDENCE_WEIGHT, CONFIDENCE_MIDDLE = 60.0, 0.845
 """Logistic model of whether the likest sentence answers: docs/evaluation.md."""
 
-_lock = Lock()
-_languages: WeakKeyDictionary[Library, Languages] = WeakKeyDictionary()
+WORTH_READING = 0.82
+"""Likeness of a chunk below which none of its sentences answers an English question."""
 
 
 def across(seen: Seen, query: Query, opened: OpenLibrary, filters: Filters | None, least: float) -> Seen:
     """Return what a question finds, with what it finds in articles of other languages.
 
-    `seen` is what the search in English found. A question in another language is answered by likeness alone;
-    an English one by English articles first, and by others where these don't answer.
+    `seen` is what the search in English found. A question in another language is answered by likeness alone,
+    from articles in any; an English one by articles in other languages where they are likelier to answer.
+    A library that can't be written beside is searched in English only.
     """
-    foreign = is_foreign(query.text)
-    languages = languages_of(opened.library)
-    notices = prepare(languages) if foreign else ()
-    if not foreign and not languages.has_foreign():
+    if opened.languages is None:
         return seen
-    question = query.full_text or query.text
-    wanted = SEARCHED if filters is None else SEARCHED_TO_FILTER
-    near = dict(languages.nearest(question, wanted, foreign=not foreign))
-    hits = _spread(opened.library.hits(near, filters))
-    if not hits:
-        return replace(seen, notices=(*seen.notices, *notices))
-    ranked, likest = _ranked(question, hits, languages)
-    confidence = 1.0 / (1.0 + exp(-CONFIDENCE_WEIGHT * (likest - CONFIDENCE_MIDDLE)))
-    if foreign:
-        if seen.confidence > confidence and languages.share() < 1.0:
-            return replace(seen, notices=(*seen.notices, *notices))
-        return Seen(
-            query,
-            ranked,
-            confidence,
-            answerable=confidence >= least,
-            notices=(*opened.library.notices, *notices),
-            question_filter=seen.question_filter,
-        )
-    if seen.answerable or confidence < least:
+    try:
+        if is_foreign(query.text):
+            return _asked_in_another(seen, query, opened, filters, least)
+        return _asked_in_english(seen, query, opened, filters, least)
+    except LibraryError:
+        return seen
+
+
+def _asked_in_another(
+    seen: Seen, query: Query, opened: OpenLibrary, filters: Filters | None, least: float
+) -> Seen:
+    languages = opened.languages
+    if languages is None:
+        return seen
+    told = prepare(languages)
+    hits = _hits(query, opened, languages, filters, foreign=False)
+    ranked, confidence = _ranked(query, hits, languages)
+    if not ranked or (told and seen.confidence > confidence):
+        return replace(seen, notices=(*seen.notices, *told))
+    return Seen(
+        query,
+        ranked,
+        confidence,
+        answerable=confidence >= least,
+        notices=(*opened.library.notices, *told),
+        question_filter=seen.question_filter,
+    )
+
+
+def _asked_in_english(
+    seen: Seen, query: Query, opened: OpenLibrary, filters: Filters | None, least: float
+) -> Seen:
+    languages = opened.languages
+    if languages is None or not languages.has_foreign():
+        return seen
+    hits = _hits(query, opened, languages, filters, foreign=True)
+    if not hits or hits[0].similarity < WORTH_READING:
+        return seen
+    ranked, confidence = _ranked(query, hits, languages)
+    if confidence < max(least, seen.confidence):
         return seen
     return replace(seen, ranked=(*ranked, *seen.ranked), confidence=confidence, answerable=True, premise=None)
 
 
-def languages_of(library: Library) -> Languages:
-    """Return the second vectors of a library, held in memory while it is open."""
-    with _lock:
-        return _languages.setdefault(library, Languages(library))
-
-
-def _spread(hits: Sequence[Hit]) -> list[Hit]:
-    """Take the best, few of one article and its copies."""
+def _hits(
+    query: Query, opened: OpenLibrary, languages: Languages, filters: Filters | None, *, foreign: bool
+) -> list[Hit]:
+    """Return the chunks nearest to a question that are read, few of one article and its copies."""
+    wanted = SEARCHED if filters is None else SEARCHED_TO_FILTER
+    near = dict(languages.nearest(query.full_text or query.text, wanted, foreign=foreign))
     taken: Counter[str] = Counter()
-    best = []
-    for hit in hits:
+    best: list[Hit] = []
+    for hit in opened.library.hits(near, filters=filters, limit=SEARCHED):
         if len(best) == READ:
             break
         if taken[hit.group] < PER_ARTICLE:
@@ -99,19 +113,17 @@ def _spread(hits: Sequence[Hit]) -> list[Hit]:
     return best
 
 
-def _ranked(question: str, hits: Sequence[Hit], languages: Languages) -> tuple[tuple[Ranked, ...], float]:
-    """Return the sentences of some chunks, the likest first, and the likeness of the first."""
+def _ranked(query: Query, hits: Sequence[Hit], languages: Languages) -> tuple[tuple[Ranked, ...], float]:
+    """Return the sentences of some chunks, the likest first, and how likely that one answers."""
     sentences = [(hit, sentence) for hit in hits for sentence in hit.chunk.sentences]
+    if not sentences:
+        return (), 0.0
     texts = [passage(hit.article.title, sentence.text) for hit, sentence in sentences]
-    likeness = languages.likeness(question, texts)
+    likeness = languages.likeness(query.full_text or query.text, texts)
     ranked = tuple(
-        Ranked(
-            hit.article,
-            sentence,
-            LIKENESS_WEIGHT * (float(likeness[place]) - LIKENESS_MIDDLE),
-            hit.group,
-        )
+        Ranked(hit.article, sentence, LIKENESS_WEIGHT * (float(likeness[place]) - LIKENESS_MIDDLE), hit.group)
         for place in np.argsort(-likeness, kind="stable")
         for hit, sentence in (sentences[place],)
     )
-    return ranked, float(likeness.max())
+    likest = float(likeness.max())
+    return ranked, 1.0 / (1.0 + exp(-CONFIDENCE_WEIGHT * (likest - CONFIDENCE_MIDDLE)))

@@ -51,8 +51,8 @@ def _make(languages: Languages) -> None:
 
     try:
         languages.complete()
-    except FootnoteError:  # the library was closed or removed meanwhile: the next question goes on
-        pass
+    except (FootnoteError, RuntimeError):  # the library is gone, or the program ends
+        pass  # the next question goes on from here
     finally:
         with _lock:
             _under_way.discard(languages)

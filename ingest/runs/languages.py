@@ -37,14 +37,9 @@ class Languages:
         self._vectors = SecondVectors(library.path)
 
     def noted(self, articles: Iterable[Article]) -> None:
-        """Tell the language of articles that are about to be stored.
-
-        The first one that is not in English makes the file: so a run that is cut short after it is made good.
-        """
-        languages = {(each.id, each.version): language_of(each.text) for each in articles}
-        if self._vectors.exists or any(language != ENGLISH for language in languages.values()):
-            self._vectors.make()
-            self._vectors.note(languages)
+        """Tell the language of articles that are about to be stored: a run that is cut short knows it then."""
+        self._vectors.make()
+        self._vectors.note({(each.id, each.version): language_of(each.text) for each in articles})
 
     def complete(
         self, *, progress: Callable[[int, int], None] | None = None, stop: Event | None = None
@@ -53,8 +48,7 @@ class Languages:
 
         `progress` is called with how many articles are done, and how many there are to do.
         """
-        if not self._vectors.exists:
-            return True
+        self._vectors.make()
         versions = self._library.versions()
         self._vectors.keep_only(versions)
         self._tell_languages(versions, stop)

@@ -194,9 +194,11 @@ class Library:
         """Return the union of the best `limit` chunks by BM25 and the best `limit` by cosine (see `Hit`)."""
         return self._search(words, vector, filters, limit)
 
-    def hits(self, near: Mapping[str, float], filters: Filters | None = None) -> list[Hit]:
-        """Return those of some chunks, given with their likeness, that are live and pass, in their order."""
-        return self._search.hits(near, filters)
+    def hits(
+        self, near: Mapping[str, float], *, filters: Filters | None = None, limit: int = 50
+    ) -> list[Hit]:
+        """Return the first `limit` of some chunks, given with their likeness, that are live and pass."""
+        return self._search.hits(near, filters, limit)
 
     def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return the document frequency of each stem (see `ingest.text.stemming`), and the number of chunks.

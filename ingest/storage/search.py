@@ -101,13 +101,15 @@ class ChunkSearch:
         except LibraryDamagedError:
             return []
 
-    def hits(self, near: Mapping[str, float], filters: Filters | None) -> list[Hit]:
-        """Return those of some chunks, given with their likeness, that are live and pass, in their order."""
-        found = self._record.chunks(list(near))
+    def hits(self, near: Mapping[str, float], filters: Filters | None, limit: int) -> list[Hit]:
+        """Return the first `limit` of some chunks, given with their likeness, that are live and pass."""
+        live = self._record.live(list(near), filters)
+        best = [chunk_id for chunk_id in near if chunk_id in live][:limit]
+        found = self._record.chunks(best)
         return [
             Hit(entry.chunk, entry.article, near[chunk_id], None, rank, group=entry.group)
-            for rank, chunk_id in enumerate(near)
-            if (entry := found.get(chunk_id)) and (filters is None or filters.allows(entry.article))
+            for rank, chunk_id in enumerate(best)
+            if (entry := found.get(chunk_id))  # it may have been removed a moment ago
         ]
 
     def _normalised(self, vector: Vector) -> Vector:

@@ -1,9 +1,9 @@
 """Second vectors: those of the multilingual embedder, beside a library's own, in an SQLite file of their own.
 
-The file is made when the first article or question in another language comes. It is no part of the record:
-what it lacks, or all of it, is made from the record by embedding (ingest/runs/languages.py). It has a row for
-each article whose language is known, and a vector for each chunk of those that are `done`. Whether a chunk
-may be shown is never read here; the record says so.
+Every article has a row with its language. Those in other languages than English have a vector for each chunk;
+English ones get theirs once somebody asks in another language. The file is no part of the record: what it
+lacks, or all of it, is made from the record by embedding (ingest/runs/languages.py). Whether a chunk may be
+shown is never read here; the record says so.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ingest.errors import LibraryDamagedError
 from ingest.storage.packing import pack_vector
 from ingest.storage.schema import BUSY_SECONDS, sqlite_errors
 
@@ -160,12 +161,12 @@ class SecondVectors:
         try:
             with self._reading() as connection:
                 return dict(connection.execute("SELECT key, value FROM meta"))
-        except sqlite3.Error:  # cut short while it was made, or damaged
+        except LibraryDamagedError:  # or cut short while it was made
             return {}
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with closing(self._connect()) as connection:
+        with sqlite_errors(self._path), closing(self._connect()) as connection:
             yield connection
 
     @contextmanager
