@@ -37,7 +37,7 @@ class Languages:
         self._vectors = SecondVectors(library.path)
 
     def noted(self, articles: Iterable[Article]) -> None:
-        """Tell the language of articles that are about to be stored: a run that is cut short knows it then."""
+        """Tell the language of articles about to be stored: a run that is cut short is made good then."""
         self._vectors.make()
         self._vectors.note({(each.id, each.version): language_of(each.text) for each in articles})
 
