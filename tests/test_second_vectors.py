@@ -76,6 +76,8 @@ def test_an_english_library_has_none(tmp_path: Path, counting: Counting) -> None
     _ingest(tmp_path, ENGLISH)
     assert counting.given == 0
     assert SecondVectors(tmp_path).articles() == {ENGLISH.id: (ENGLISH.version, "en", False)}
+    with open_library(tmp_path) as library:
+        assert Languages(library).nearest("Wo war das Feuer?", 10, foreign=False) == []
 
 
 def test_an_article_in_another_language_gets_them_when_it_is_added(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest.errors import LibraryDamagedError
+from ingest.errors import LibraryDamagedError, LibraryError
 from ingest.storage.packing import pack_vector
 from ingest.storage.schema import BUSY_SECONDS, sqlite_errors
 
@@ -59,8 +59,13 @@ class SecondVectors:
         """Make the file if there is none."""
         if self.exists:
             return
-        self._path.unlink(missing_ok=True)
-        self._path.touch(mode=0o600)
+        try:
+            self._path.unlink(missing_ok=True)
+            self._path.touch(mode=0o600)
+        except OSError as error:
+            raise LibraryError(
+                f"Can't write {str(self._path)!r}: {error.strerror}. Check the permissions of its folder."
+            ) from error
         with self._writing() as connection:
             for statement in TABLES.strip().split(";\n"):
                 connection.execute(statement.rstrip(";"))
@@ -153,7 +158,10 @@ class SecondVectors:
                 packed = np.frombuffer(b"".join(row[1] for row in rows), "<f2")
                 foreign = np.array([row[2] != ENGLISH for row in rows], bool)
                 self._held = _Held(
-                    generation, [row[0] for row in rows], packed.reshape(len(rows), -1), foreign
+                    generation,
+                    [row[0] for row in rows],
+                    packed.reshape(len(rows), -1 if rows else 0),
+                    foreign,
                 )
             return self._held
 
