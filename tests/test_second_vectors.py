@@ -10,6 +10,7 @@ from fakes import WordEmbeddings
 from stored import article, fill, open_library
 
 from assistant import answer
+from assistant.cli.commands import library_commands
 from assistant.retrieval.open_libraries import close_libraries
 from ingest import Article, Languages, ingest_articles
 from ingest.storage.second_vectors import FILE, SecondVectors
@@ -125,6 +126,16 @@ def test_cut_short_it_goes_on_where_it_was(tmp_path: Path) -> None:
         assert not languages.complete(progress=progress, stop=stop)
         assert languages.complete(progress=lambda *how_far: done.append((how_far[0], how_far[1])))
     assert done == [(1, 4), (2, 4), (3, 4), (1, 1)]
+
+
+def test_the_command_makes_a_library_ready(
+    tmp_path: Path, counting: Counting, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`footnote languages` makes every vector, and says when it is done."""
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", str(fill(tmp_path, article(1), article(2))))
+    assert library_commands.languages() == 0
+    assert capsys.readouterr().out == "Ready for questions in other languages. Articles: 2.\n"
+    assert counting.given == 4
 
 
 @pytest.mark.usefixtures("counting")

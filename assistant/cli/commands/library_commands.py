@@ -137,7 +137,7 @@ def languages() -> int:
         made = Languages(library)
         made.want_all()
         made.complete(progress=lambda done, total: told(Progress(done, total, 0, "")) if told else None)
-        say(f"{library.count()[0]:,} articles can be asked about in other languages.")
+        say(f"Ready for questions in other languages. Articles: {library.count()[0]:,}.")
     return 0
 
 
