@@ -78,7 +78,7 @@ def test_an_english_library_has_none(tmp_path: Path, counting: Counting) -> None
     assert counting.given == 0
     assert SecondVectors(tmp_path).articles() == {ENGLISH.id: (ENGLISH.version, "en", False)}
     with open_library(tmp_path) as library:
-        assert Languages(library).nearest("Wo war das Feuer?", 10, foreign=False) == []
+        assert Languages(library).nearest("Wo war das Feuer?", 10, foreign=False).chunks == {}
 
 
 def test_an_article_in_another_language_gets_them_when_it_is_added(
@@ -156,9 +156,9 @@ def test_a_changed_article_gets_new_ones(tmp_path: Path) -> None:
     _ingest(tmp_path, newer)
     with open_library(tmp_path) as library:
         near = Languages(library).nearest("Brücke", 10, foreign=True)
-        hits = library.hits(dict(near))
+        hits = library.hits(near.chunks)
         assert {hit.chunk.version for hit in hits} == {newer.version}
-        assert len(near) == len(hits)
+        assert len(near.chunks) == len(hits)
 
 
 @pytest.mark.usefixtures("counting")
@@ -168,7 +168,7 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"not a database at all" * 100)
     with open_library(tmp_path) as library:
         languages = Languages(library)
-        assert languages.nearest("Brücke", 10, foreign=True) == []
+        assert languages.nearest("Brücke", 10, foreign=True).chunks == {}
         languages.want_all()
         languages.complete()
         assert languages.share() == 1.0

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ingest.article import Article
     from ingest.storage.library import Library
+    from ingest.storage.second_vectors import Near
 
 NOTED_AT_ONCE = 200
 """Articles whose language is told between two writes."""
@@ -83,10 +84,8 @@ class Languages:
         )
         return done / len(versions) if versions else 1.0
 
-    def nearest(self, question: str, limit: int, *, foreign: bool) -> list[tuple[str, float]]:
-        """Return ids and cosines of chunks nearest to a question; if `foreign`, of those not in English."""
-        if not self._vectors.exists:
-            return []
+    def nearest(self, question: str, limit: int, *, foreign: bool) -> Near:
+        """Return the chunks nearest to a question; if `foreign`, of those not in English."""
         return self._vectors.nearest(self._embedder.embed_questions([question])[0], limit, foreign=foreign)
 
     def has_foreign(self) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ ENGLISH = "en"
 COMPARED_AT_ONCE = 4096
 """Vectors that are made 32 bits wide together; in memory they are held in 16: .75 KB a chunk."""
 
+USUAL, FEW = 0.75, 5
+"""Cosine of a question and a text that it is not about, and for how many such texts it counts."""
+
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
@@ -40,6 +44,18 @@ CREATE TABLE articles (
 CREATE TABLE vectors (chunk TEXT PRIMARY KEY, article TEXT NOT NULL, vector BLOB NOT NULL);
 CREATE INDEX vectors_by_article ON vectors (article);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The chunks nearest to a question with their cosines, and the `middle` of those it is not about.
+
+    Cosines of this embedder lie close together and at another height for each pair of languages; how far one
+    is above the middle says more than the cosine itself. A chunk may not be live any more: the record tells.
+    """
+
+    chunks: Mapping[str, float]
+    middle: float
 
 
 class SecondVectors:
@@ -127,25 +143,21 @@ class SecondVectors:
         with sqlite_errors(self._path), closing(self._connect()) as connection:
             connection.execute("VACUUM")
 
-    def nearest(self, vector: NDArray[np.float32], limit: int, *, foreign: bool) -> list[tuple[str, float]]:
-        """Return ids and cosines of the nearest chunks, nearest first; if `foreign`, of those not in English.
-
-        Some may not be live any more: the record tells.
-        """
-        if not self.exists:
-            return []
-        held = self._in_memory()
+    def nearest(self, vector: NDArray[np.float32], limit: int, *, foreign: bool) -> Near:
+        """Return the chunks nearest to a question, nearest first; if `foreign`, of those not in English."""
+        held = self._in_memory() if self.exists else None
+        if held is None or not held.ids:
+            return Near({}, USUAL)
         scores = np.concatenate(
             [
                 held.vectors[start : start + COMPARED_AT_ONCE].astype(np.float32) @ vector
                 for start in range(0, len(held.ids), COMPARED_AT_ONCE)
             ]
-            or [np.zeros(0, np.float32)]
         )
-        if foreign:
-            scores[~held.foreign] = -np.inf
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [(held.ids[place], float(scores[place])) for place in best if np.isfinite(scores[place])]
+        among = np.flatnonzero(held.languages != ENGLISH) if foreign else np.arange(len(scores))
+        best = among[np.argsort(-scores[among], kind="stable")[:limit]]
+        chunks = {held.ids[place]: float(scores[place]) for place in best}
+        return Near(chunks, _middle(scores[among], held.languages[among]))
 
     def _in_memory(self) -> _Held:
         generation = int(self._meta()["generation"])
@@ -156,7 +168,7 @@ class SecondVectors:
                 with self._reading() as connection:
                     rows = connection.execute(query).fetchall()
                 packed = np.frombuffer(b"".join(row[1] for row in rows), "<f2")
-                foreign = np.array([row[2] != ENGLISH for row in rows], bool)
+                languages = np.array([row[2] for row in rows], dtype="U8")
                 self._held = _Held(
                     generation,
                     [row[0] for row in rows],
@@ -191,13 +203,22 @@ class SecondVectors:
         return connection
 
 
+def _middle(scores: NDArray[np.float32], languages: NDArray[np.str_]) -> float:
+    """Return the median cosine of the language that lies highest; of few chunks it is near the usual one."""
+    medians = []
+    for language in np.unique(languages):
+        own = scores[languages == language]
+        medians.append((len(own) * float(np.median(own)) + FEW * USUAL) / (len(own) + FEW))
+    return max(medians, default=USUAL)
+
+
 class _Held:
     """All vectors in memory, in 16 bits, as of a generation of the file."""
 
     def __init__(
-        self, generation: int, ids: list[str], vectors: NDArray[np.float16], foreign: NDArray[np.bool_]
+        self, generation: int, ids: list[str], vectors: NDArray[np.float16], languages: NDArray[np.str_]
     ) -> None:
         self.generation = generation
         self.ids = ids
         self.vectors = vectors
-        self.foreign = foreign
+        self.languages = languages
