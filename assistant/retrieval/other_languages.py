@@ -100,7 +100,7 @@ def _asked_in_english(
 def _hits(
     query: Query, opened: OpenLibrary, languages: Languages, filters: Filters | None, *, foreign: bool
 ) -> tuple[list[Hit], float]:
-    """Return the nearest chunks, few of one article and its copies, and the cosine of what is not asked about."""
+    """Return the nearest chunks, few of one article and its copies, and the cosine of other things."""
     wanted = SEARCHED if filters is None else SEARCHED_TO_FILTER
     near = languages.nearest(query.full_text or query.text, wanted, foreign=foreign)
     taken: Counter[str] = Counter()

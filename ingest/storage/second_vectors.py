@@ -173,7 +173,7 @@ class SecondVectors:
                     generation,
                     [row[0] for row in rows],
                     packed.reshape(len(rows), -1 if rows else 0),
-                    foreign,
+                    languages,
                 )
             return self._held
 
