@@ -16,7 +16,7 @@ from assistant.retrieval.confidence import CALIBRATED, confidence_of
 from assistant.retrieval.context_choice import finds_more
 from assistant.retrieval.found import Seen
 from assistant.retrieval.open_libraries import read_library
-from assistant.retrieval.other_languages import across
+from assistant.retrieval.other_languages import across_languages
 from assistant.retrieval.premises import borne_out
 from assistant.retrieval.relevance import passage
 from assistant.retrieval.reranker import load_reranker
@@ -42,7 +42,7 @@ def look_for(
     if remark_in(query.text):
         return seen
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
-    return read_library(library, lambda opened: across(seen, query, opened, filters, least))
+    return read_library(library, lambda opened: across_languages(seen, query, opened, filters, least))
 
 
 def _look_in_english(

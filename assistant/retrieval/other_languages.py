@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.language.english import is_foreign
 from assistant.retrieval.found import Ranked, Seen
-from assistant.retrieval.preparation import prepare
+from assistant.retrieval.preparation import make_ready
 from assistant.retrieval.relevance import passage
 from ingest import LibraryError
 
@@ -44,7 +44,9 @@ WORTH_READING = 0.03
 """The same of a chunk, below which none of its sentences answers an English question."""
 
 
-def across(seen: Seen, query: Query, opened: OpenLibrary, filters: Filters | None, least: float) -> Seen:
+def across_languages(
+    seen: Seen, query: Query, opened: OpenLibrary, filters: Filters | None, least: float
+) -> Seen:
     """Return what a question finds, with what it finds in articles of other languages.
 
     `seen` is what the search in English found. A question in another language is answered by likeness alone,
@@ -67,7 +69,7 @@ def _asked_in_another(
     languages = opened.languages
     if languages is None:
         return seen
-    told = prepare(languages)
+    told = make_ready(languages)
     hits, middle = _hits(query, opened, languages, filters, foreign=False)
     ranked, confidence = _ranked(query, hits, languages, middle)
     if not ranked or (told and seen.confidence > confidence):

@@ -26,7 +26,7 @@ _lock = threading.Lock()
 _under_way: WeakSet[Languages] = WeakSet()
 
 
-def prepare(languages: Languages) -> tuple[str, ...]:
+def make_ready(languages: Languages) -> tuple[str, ...]:
     """Have what is lacking made, and return what to tell if that takes longer than a question may."""
     languages.want_all()
     if languages.share() == 1.0:

@@ -51,7 +51,7 @@ class MultilingualE5:
         self._folder = folder
         self._threads = threads
         self._lock = threading.Lock()
-        self._engines: tuple[Unigram, Words, Any] | None = None
+        self._engines: tuple[Unigram, WordTable, Any] | None = None
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row of length 1 for each text that may answer a question, shape (texts, 384)."""
@@ -79,16 +79,16 @@ class MultilingualE5:
                 row[:] = vector
         return rows
 
-    def _load(self) -> tuple[Unigram, Words, Any]:
+    def _load(self) -> tuple[Unigram, WordTable, Any]:
         with self._lock:
             if self._engines is None:
                 verify(self._folder, FILES)
                 layers, pieces, scores, *words = (self._folder / name for name in FILES)
-                self._engines = Unigram(pieces, scores), Words(words), session(layers)
+                self._engines = Unigram(pieces, scores), WordTable(words), session(layers)
             return self._engines
 
 
-class Words:
+class WordTable:
     """The table of words in files that follow one another, mapped into memory and never read as a whole.
 
     A row is of 12 blocks: a scale in 16 bits, then 16 bytes with a number of the block's first half in the

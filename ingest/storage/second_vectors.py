@@ -64,7 +64,7 @@ class SecondVectors:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
         self._lock = Lock()
-        self._held: _Held | None = None
+        self._held: _HeldVectors | None = None
 
     @property
     def exists(self) -> bool:
@@ -159,7 +159,7 @@ class SecondVectors:
         chunks = {held.ids[place]: float(scores[place]) for place in best}
         return Near(chunks, _middle(scores[among], held.languages[among]))
 
-    def _in_memory(self) -> _Held:
+    def _in_memory(self) -> _HeldVectors:
         generation = int(self._meta()["generation"])
         with self._lock:
             if self._held is None or self._held.generation != generation:
@@ -169,7 +169,7 @@ class SecondVectors:
                     rows = connection.execute(query).fetchall()
                 packed = np.frombuffer(b"".join(row[1] for row in rows), "<f2")
                 languages = np.array([row[2] for row in rows], dtype="U8")
-                self._held = _Held(
+                self._held = _HeldVectors(
                     generation,
                     [row[0] for row in rows],
                     packed.reshape(len(rows), -1 if rows else 0),
@@ -212,7 +212,7 @@ def _middle(scores: NDArray[np.float32], languages: NDArray[np.str_]) -> float:
     return max(medians, default=USUAL)
 
 
-class _Held:
+class _HeldVectors:
     """All vectors in memory, in 16 bits, as of a generation of the file."""
 
     def __init__(
