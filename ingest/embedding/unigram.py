@@ -1,7 +1,7 @@
 """Cutting words of any language into the pieces that a model knows: SentencePiece's unigram.
 
-The tokenizers package does the same and holds these 250,000 pieces in 300 MB; here they take at most 64, a text is
-cut twice as fast, and the pieces came out the same for each of 2,000 news texts and four in other scripts.
+The tokenizers package does the same and holds these 250,000 pieces in 300 MB; here they take at most 64, a
+text is cut twice as fast, and the pieces of 2,000 news texts and four in other scripts came out the same.
 """
 
 from __future__ import annotations
