@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.embedding.multilingual import bundled_multilingual
 from ingest.storage.second_vectors import ENGLISH, SecondVectors
 from ingest.text.chunks import embedding_text
-from ingest.text.language import language_of
+from ingest.text.languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,7 +40,9 @@ class Languages:
     def noted(self, articles: Iterable[Article]) -> None:
         """Tell the language of articles about to be stored: a run that is cut short is made good then."""
         self._vectors.make()
-        self._vectors.note({(each.id, each.version): language_of(each.text) for each in articles})
+        self._vectors.note(
+            {(each.id, each.version): language_of(each.text, each.language) or ENGLISH for each in articles}
+        )
 
     def complete(
         self, *, progress: Callable[[int, int], None] | None = None, stop: Event | None = None
@@ -107,7 +109,11 @@ class Languages:
                 return
             articles = (self._library.article(key) for key in unknown[start : start + NOTED_AT_ONCE])
             self._vectors.note(
-                {(each.id, each.version): language_of(each.text) for each in articles if each is not None}
+                {
+                    (each.id, each.version): language_of(each.text, each.language) or ENGLISH
+                    for each in articles
+                    if each is not None
+                }
             )
 
     def _embed(self, article_id: str, version: str) -> None:
