@@ -1,4 +1,4 @@
-"""Rows of timelines and of who said what, drawn at random to be read by hand: are their days and speakers right?
+"""Rows of timelines and of who said what, drawn at random, to be read by hand.
 
 python -m bench.stories LIBRARY TOPIC… [--rows 12]
 """
@@ -33,9 +33,8 @@ def main() -> None:
         spoken = who_said_what(topic, library=wanted.library)
         print(f"\n# {topic}: {len(spoken.sayings)} sayings\n")
         for saying in drawn.sample(spoken.sayings, min(wanted.rows, len(spoken.sayings))):
-            print(
-                f"{saying.speaker} | {saying.role} | {saying.day} | {spoken.citations[saying.citation - 1].quote}"
-            )
+            quote = spoken.citations[saying.citation - 1].quote
+            print(f"{saying.speaker} | {saying.role} | {saying.day} | {quote}")
 
 
 if __name__ == "__main__":
