@@ -33,7 +33,7 @@ MENTIONS = 0.9
 """The same for a sentence of another article, with the sentences on both sides."""
 _CREDIT = re.compile(r"^[^.,]{0,60}/(?:AP|AFP|EPA|Getty|Reuters|Shutterstock|Sipa)\b")
 """The name of a photographer, which stands before a caption."""
-NAMES, DENSE = 0.25, 0.15
+NAMES, DENSE = 0.25, 0.08
 """Share of a topic that a sentence has to name it, and share of an article's sentences that do so, from which
 all of it is about the topic: live pages and round-ups of news begin with one and go on to others."""
 HEAD = 700
