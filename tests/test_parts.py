@@ -1,0 +1,110 @@
+"""Questions that ask for several things are taken apart, and each thing is answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant import answer
+from assistant.question.parts import MOST_PARTS, parts_of
+from ingest import Article, ingest_articles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "When did the Orrow bridge open and what did it cost?",
+            ("When did the Orrow bridge open", "the Orrow bridge open what did it cost"),
+        ),
+        (
+            "Where and in which year was Ebba Stroyle born?",
+            ("Where was Ebba Stroyle born", "in which year was Ebba Stroyle born"),
+        ),
+        (
+            "harbour fire: cause, how many were hurt and who put it out",
+            ("harbour fire cause", "harbour fire how many were hurt", "harbour fire who put it out"),
+        ),
+        (
+            "Orrow bridge - when did it open, who built it?",
+            ("Orrow bridge when did it open", "Orrow bridge who built it"),
+        ),
+        (
+            "Ferry collision, how many were hurt, and what was the captain charged with?",
+            ("Ferry collision how many were hurt", "Ferry collision what was the captain charged with"),
+        ),
+        (
+            "Who designed the bridge and why?",
+            ("Who designed the bridge", "designed the bridge why"),
+        ),
+    ],
+)
+def test_several_things(question: str, parts: tuple[str, ...]) -> None:
+    """Each thing becomes a question of its own, with what it is about."""
+    assert tuple(part.question for part in parts_of(question)) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people were hurt?",
+        "When the bridge closed, what did the council do?",
+        "Who is the minister, who resigned on Monday?",
+        "Which ferry, the Marigold or the Aurora, burned?",
+        "Despite the storm, and in view of the costs, what was decided?",
+        "What did the mayor and the council agree on?",
+        "In May, which ferry caught fire?",
+        "?",
+    ],
+)
+def test_one_thing_stays_whole(question: str) -> None:
+    """A clause before the question, a relative clause and a pair of names are no second thing."""
+    assert parts_of(question) == ()
+
+
+def test_not_without_end() -> None:
+    """Each part costs a search, so there is a limit."""
+    assert len(parts_of("Bridge: " + ", ".join(["who built it"] * 9))) == MOST_PARTS
+
+
+ARTICLE = Article(
+    text=(
+        "The Orrow bridge was opened by the queen on 4 May 1987. Boats pass below it every hour. "
+        "Building it cost 31 million crowns, twice what the council had planned. "
+        "Its arch was drawn by the engineer Lise Holm. Children fish from its pillars in summer."
+    ),
+    title="The Orrow bridge",
+    origin="bridge.txt",
+)
+
+
+def test_each_thing_is_quoted(tmp_path: Path) -> None:
+    """The answer has a sentence for each thing, in the order in which they were asked for."""
+    ingest_articles([ARTICLE], tmp_path)
+    given = answer("When was the Orrow bridge opened and how much did it cost?", library=tmp_path)
+    assert given.answered
+    assert ["1987" in item.quote for item in given.citations] == [True, False]
+    assert "31 million" in given.citations[1].quote
+
+
+def test_what_is_not_found_is_told(tmp_path: Path) -> None:
+    """A thing that the articles don't tell is named, and the others are answered."""
+    ingest_articles([ARTICLE], tmp_path)
+    given = answer(
+        "Orrow bridge: when was it opened, what did it cost, and who sings the anthem of Norway?",
+        library=tmp_path,
+    )
+    assert given.answered
+    assert any("who sings the anthem of Norway" in notice for notice in given.notices)
+
+
+def test_an_earlier_question_is_no_part(tmp_path: Path) -> None:
+    """In a conversation only what is asked now is answered."""
+    ingest_articles([ARTICLE], tmp_path)
+    history = (("Who drew the arch of the Orrow bridge?", "Its arch was drawn by the engineer Lise Holm."),)
+    given = answer("And what did it cost?", library=tmp_path, history=history)
+    assert "31 million" in given.citations[0].quote

