@@ -24,7 +24,7 @@ from rich.table import Table
 
 from assistant import answer
 from assistant.quoting import quote_answer
-from assistant.retrieval import passage_cache, retrieve, token_matching
+from assistant.retrieval import retrieve
 from assistant.retrieval.open_libraries import close_libraries, open_library
 from bench.news import slice_library
 from bench.sized import more_than, part_of
@@ -47,9 +47,9 @@ STAGES = {
     "question's vector": (retrieve, "question_vector"),
     "search": (Library, "search"),
     "order of chunks": (retrieve, "rank_chunks"),
-    "sentences: reading": (token_matching, "read"),
-    "sentences: all": (retrieve, "see"),
-    "choosing quotes": (quote_answer, "quote_answer"),
+    "sentences: features": (retrieve, "features"),
+    "sentences: reading": (retrieve, "reread"),
+    "choosing quotes": (quote_answer, "_settled"),
 }
 
 Times = dict[str, list[tuple[float, float]]]
@@ -57,10 +57,9 @@ Times = dict[str, list[tuple[float, float]]]
 
 
 def measure(library: Path, questions: Sequence[Question]) -> Times:
-    """Ask the questions, each passage unread before; the first few are not counted."""
+    """Ask the questions; the first few are not counted."""
     times: Times = defaultdict(list)
     for place, question in enumerate(questions[: WARM_UP + QUESTIONS]):
-        passage_cache.read.forget()
         spent: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
         with ExitStack() as stack:
             for name, (owner, attribute) in STAGES.items():

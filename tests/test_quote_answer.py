@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from assistant.answers import CANNOT_ANSWER, Support
-from assistant.quoting.quote_answer import NEAREST, as_evidence, quote_answer
+from assistant.question.query import understand
+from assistant.quoting.quote_answer import NEAREST, as_evidence, quoted
 from assistant.quoting.select import MARGIN, MOST_QUOTES, choose
-from assistant.retrieval.found import Ranked
+from assistant.retrieval.found import Ranked, Seen
 from ingest import Article, split_sentences
 
 FERRY = Article(
@@ -30,6 +31,10 @@ COPY = Article(text="Six people were hurt, the harbour authority said.", title="
 def ranked(*places: int, article: Article = FERRY, best: float = 5.0, step: float = 0.1) -> list[Ranked]:
     sentences = split_sentences(article.text)
     return [Ranked(article, sentences[place], best - step * rank) for rank, place in enumerate(places)]
+
+
+def seen(question: str, found: list[Ranked], *, answerable: bool = True) -> Seen:
+    return Seen(understand(question), tuple(found), 0.9, answerable=answerable, notices=())
 
 
 def test_decisive_first_then_reading_order() -> None:
@@ -74,7 +79,7 @@ def test_at_most_five() -> None:
 
 def test_an_answer_is_slices_of_its_articles() -> None:
     """Every quote is the text at its span, carries its article's facts and supports its statement."""
-    answer = quote_answer("Who was hurt?", ranked(0, 3), confidence=0.9, answered=True)
+    answer = quoted(seen("Who was hurt?", ranked(0, 3)))
     assert [FERRY.text[item.start : item.end] for item in answer.citations] == [
         item.quote for item in answer.citations
     ]
@@ -90,14 +95,14 @@ def test_an_answer_is_slices_of_its_articles() -> None:
 
 def test_no_answer_offers_the_nearest() -> None:
     """When the articles don't say, nothing is cited and three sentences are offered as the nearest."""
-    answer = quote_answer("Who won?", ranked(0, 1, 2, 3), confidence=0.1, answered=False)
+    answer = quoted(seen("Who won?", ranked(0, 1, 2, 3), answerable=False))
     assert (answer.answered, answer.text, answer.citations) == (False, CANNOT_ANSWER, ())
     assert len(answer.consulted) == NEAREST
 
 
 def test_nothing_found() -> None:
     """With no sentence at all there is no answer and nothing to offer."""
-    answer = quote_answer("Who won?", [], confidence=0.0, answered=True)
+    answer = quoted(seen("Who won?", []))
     assert (answer.answered, answer.consulted) == (False, ())
 
 

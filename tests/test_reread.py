@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import answer, rank_sentences
-from assistant.retrieval.relevance import MOST, WEIGHT, passage, reread
+from assistant.retrieval.relevance import MOST, OWN, passage, reread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,16 +36,19 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_it_is_added_to_the_scores_of_the_best(read: list[str]) -> None:
     """Of two sentences that the features find alike the one comes first that it finds relevant."""
-    scores = reread("Who?", ["-9 a", "4 b", "-2 c"], np.array([2.0, 1.0, -3.0], np.float32))
+    found = reread("Who?", ["-9 a", "4 b", "-2 c"], np.array([2.0, 1.0, -3.0], np.float32))
     assert read == ["-9 a", "4 b", "-2 c"]
-    assert scores.tolist() == [2.0 - 9 * WEIGHT, 1.0 + 4 * WEIGHT, -3.0 - 2 * WEIGHT]
+    assert found.logits.tolist() == [-9.0, 4.0, -2.0]
+    assert found.scores == pytest.approx([2.0 * OWN - 9, 1.0 * OWN + 4, -3.0 * OWN - 2])
 
 
 def test_only_the_best_are_read_and_none_passes_them(read: list[str]) -> None:
     """It takes milliseconds a sentence, so the others keep their order and stay behind all that were read."""
     passages = [f"{-number} sentence" for number in range(MOST + 4)]
-    scores = reread("Who?", passages, np.linspace(5, 4, MOST + 4).astype(np.float32))
+    found = reread("Who?", passages, np.linspace(5, 4, MOST + 4).astype(np.float32))
     assert read == passages[:MOST]
+    assert np.isnan(found.logits[MOST:]).all()
+    scores = found.scores
     assert set(np.argsort(-scores, kind="stable")[MOST:].tolist()) == set(range(MOST, MOST + 4))
 
 
@@ -55,8 +58,8 @@ def test_any_scores_stay_numbers(scores: list[float]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(READ_ANEW, lambda _, passages: np.full(len(passages), -11.0, np.float32))
         found = reread("Who?", ["a"] * len(scores), np.array(scores, np.float32))
-    assert found.shape == (len(scores),)
-    assert np.isfinite(found).all()
+    assert found.scores.shape == (len(scores),)
+    assert np.isfinite(found.scores).all()
 
 
 @pytest.mark.parametrize(
@@ -87,5 +90,5 @@ def test_a_sentence_in_other_words_comes_first() -> None:
 
 def test_the_sentences_of_a_library_are_read_anew_too(examples_library: Path) -> None:
     """The march has more words in common with the question; where the pupils go is what was asked."""
-    given = answer("what happens to the pupils of Alder Street", library=examples_library)
+    given = answer("where will the pupils of Alder Street go to school", library=examples_library)
     assert "The 96 pupils are to move" in given.citations[0].quote

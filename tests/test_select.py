@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.answers import Support
 from assistant.question.query import understand
 from assistant.question.question_form import Shape
-from assistant.quoting.quote_answer import quote_answer
-from assistant.quoting.select import MOST_LISTED, MOST_QUOTES, choose
-from assistant.retrieval.found import Ranked
+from assistant.quoting.quote_answer import quoted
+from assistant.quoting.select import MARGIN, MOST_LISTED, MOST_QUOTES, NEWEST_MARGIN, choose
+from assistant.retrieval.found import Ranked, Seen
 from ingest import Article, split_sentences
+
+if TYPE_CHECKING:
+    from assistant.question.query import Query
 
 SCHOOL = Article(
     text=(
@@ -38,6 +42,10 @@ def ranked(*places: int, article: Article = SCHOOL, best: float = 5.0, step: flo
     return [Ranked(article, sentences[place], best - step * rank) for rank, place in enumerate(places)]
 
 
+def seen(query: Query, found: list[Ranked]) -> Seen:
+    return Seen(query, tuple(found), 0.9, answerable=True, notices=())
+
+
 def texts(chosen: list[Ranked]) -> list[str]:
     return [item.sentence.text for item in chosen]
 
@@ -60,7 +68,7 @@ def test_a_heading_that_asks_is_not_quoted() -> None:
         title="x",
         origin="x",
     )
-    chosen = choose([*ranked(0, 3, article=article), *ranked(1, 2, article=article, best=2.0)])
+    chosen = choose([*ranked(0, 3, article=article), *ranked(1, 2, article=article, best=2.5)])
     assert texts(chosen) == ["The ferry was old.", "A cable set it on fire.", "It burned all night."]
     assert texts(choose(ranked(0, article=article))) == ["How did the ferry burn?"]
 
@@ -157,7 +165,7 @@ def test_a_headline_is_not_cited_first() -> None:
 def test_a_quote_reads_well() -> None:
     """A citation carries its decisive words, and who the pronoun is, outside of the quote."""
     query = understand("What did she say?")
-    answer = quote_answer("What did she say?", ranked(1), confidence=0.9, answered=True, query=query)
+    answer = quoted(seen(query, ranked(1)))
     (citation,) = answer.citations
     assert [citation.quote[start:end] for start, end in citation.emphasis] == []
     assert citation.referent == "Ebba Stroyle"
@@ -169,7 +177,7 @@ def test_who_else_printed_it() -> None:
     copy = Article(text=SCHOOL.text, title="Copy", origin="copy.txt", source="Daily")
     sentences = split_sentences(SCHOOL.text)
     both = [Ranked(SCHOOL, sentences[4], 5.0, "g"), Ranked(copy, sentences[4], 4.9, "g")]
-    (citation,) = quote_answer("?", both, confidence=0.9, answered=True).citations
+    (citation,) = quoted(seen(understand("Who knows?"), both)).citations
     assert (citation.source, citation.also_in) == ("Post", ("Daily",))
 
 
@@ -187,7 +195,7 @@ def test_a_correction_comes_first() -> None:
     )
     both = [*ranked(0, article=first), *ranked(0, article=later, best=1.5)]
     query = understand("How many people were hurt?")
-    answer = quote_answer("How many people were hurt?", both, confidence=0.9, answered=True, query=query)
+    answer = quoted(seen(query, both))
     assert [item.published for item in answer.citations] == [date(2026, 5, 4), date(2026, 5, 3)]
     (conflict,) = answer.conflicts
     assert (conflict.citations, conflict.values) == ((1, 2), ("Six people", "Nine people"))
@@ -210,11 +218,11 @@ def test_what_a_sentence_loses_for_telling_little() -> None:
 
 
 def test_what_lies_far_behind_the_best_is_not_shown() -> None:
-    """Four points of score in general, two where the newest comes first."""
+    """What answers much worse than the best is left out, also where the newest comes first."""
     article = _about("A cable set the ferry on fire.", "Six people were hurt on board.")
-    for shape, shown, hidden in ((Shape.PLAIN, 3.9, 4.1), (Shape.LATEST, 1.9, 2.1)):
-        assert len(choose(ranked(0, 1, article=article, step=shown), shape=shape)) == 2
-        assert len(choose(ranked(0, 1, article=article, step=hidden), shape=shape)) == 1
+    for shape, margin in ((Shape.PLAIN, MARGIN), (Shape.LATEST, NEWEST_MARGIN)):
+        assert len(choose(ranked(0, 1, article=article, step=margin - 0.1), shape=shape)) == 2
+        assert len(choose(ranked(0, 1, article=article, step=margin + 0.1), shape=shape)) == 1
 
 
 def test_the_latest_of_articles_without_a_date_comes_last() -> None:

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from assistant import rank_sentences
 from assistant.question.query import understand
-from assistant.retrieval.confidence import SIGNS, confidence_of, signs
-from assistant.retrieval.sentence_features import NAMES, Candidate
+from assistant.retrieval.confidence import CALIBRATED, confidence_of
+from assistant.retrieval.found import Ranked
+from assistant.retrieval.sentence_features import NAMES, Candidate, features
 from assistant.retrieval.sentence_ranking import (
     BY_HAND,
     alone,
     complementing,
     rarities,
-    see,
     weights,
     with_names,
 )
 from assistant.retrieval.token_matching import Matches
-from ingest import QuestionError
+from ingest import Article, QuestionError, split_sentences
 
 SENTENCES = (
     "The town celebrated until midnight.",
@@ -37,7 +37,7 @@ def feature(question: str, sentence: str, name: str, *, before: str = "") -> flo
     query = understand(question)
     words = dict.fromkeys(query.words, 1.0)
     candidate = Candidate(text=sentence, before=before)
-    return float(see(query, [candidate], rarity=words)[0][NAMES.index(name)])
+    return float(features(query, [candidate], rarity=words)[0][NAMES.index(name)])
 
 
 def test_best_sentence() -> None:
@@ -146,36 +146,28 @@ def test_rare_words_weigh_more() -> None:
     assert {word: round(weight, 2) for word, weight in found.items()} == {"rare": 4.21, "common": 0.0}
 
 
-def test_confidence_grows_with_the_match() -> None:
+def found(score: float) -> list[Ranked]:
+    article = Article(text="Six people were hurt.", title="Ferry", origin="ferry.txt")
+    (sentence,) = split_sentences(article.text)
+    return [Ranked(article, sentence, score)]
+
+
+def test_confidence_grows_with_the_score() -> None:
     """A sentence that answers gives more confidence than one about something else."""
-
-    def confidence(sentence: str) -> float:
-        query = understand("How many people were hurt in the ferry fire?")
-        rows = see(query, [Candidate(text=sentence)], rarity=dict.fromkeys(query.words, 1.0))
-        return confidence_of(rows, [0], total=1000)
-
-    assert confidence("Six people were hurt in the ferry fire.") > confidence("The museum opens at nine.")
+    given = [confidence_of(found(score), total=1000) for score in (-9.0, -1.0, 3.0, 9.0)]
+    assert given == sorted(given)
+    assert given[0] < CALIBRATED < given[-1]
 
 
 def test_a_match_among_few_says_more() -> None:
     """The same match gives more confidence in a small library, and the same in all larger ones."""
-    query = understand("How many people were hurt in the ferry fire?")
-    rows = see(query, [Candidate(text="The fire hurt six.")], rarity=dict.fromkeys(query.words, 1.0))
-    given = [confidence_of(rows, [0], total=total) for total in (5, 50, 160, 34_000)]
+    given = [confidence_of(found(0.0), total=total) for total in (5, 50, 160, 34_000)]
     assert given[0] > given[1] > given[2] == given[3] > 0.0
 
 
 def test_no_sentences_no_confidence() -> None:
     """With nothing found, the probability is 0."""
-    query = understand("Who?")
-    assert confidence_of(see(query, [], rarity={}), [], total=1000) == 0.0
-
-
-def test_every_sign_is_seen() -> None:
-    """What the confidence model weighs is exactly what is computed."""
-    query = understand("Who was hurt?")
-    rows = see(query, [Candidate(text="Ana was hurt.")], rarity={})
-    assert set(signs(rows, [0])) == set(SIGNS)
+    assert confidence_of([], total=1000) == 0.0
 
 
 @settings(max_examples=40)

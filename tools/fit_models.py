@@ -2,12 +2,13 @@
 
     python -m tools.fit_models --data ../shared/data
 
-Ranking, in a library: SQuAD questions (CC BY-SA 4.0) put to a library of SQuAD's paragraphs, so that the
-weights are learned on what the program really sees, sentences of chunks that its own search found; and
-CLAPNQ's passages (Apache-2.0). Ranking, sentences of one text: SQuAD's paragraphs one by one, and CLAPNQ.
-Sentences that a claim rests on: WiCE (annotations ODC-BY). Confidence: SQuAD questions that the library
-answers, and others whose paragraph, or whole page, was left out. News questions are never used here: they
-are what the result is measured on (bench/news.py).
+Ranking, in a library: questions of SQuAD (CC BY-SA 4.0) and CLAPNQ (Apache-2.0) put to a library of all
+their texts, so that the weights are learned on what the program really sees, sentences of chunks that its own
+search found. Ranking, sentences of one text: SQuAD's paragraphs one by one, and CLAPNQ's passages.
+Sentences that a claim rests on: WiCE (annotations ODC-BY). Confidence: questions that the library answers,
+and others whose paragraph, or whole page, was left out, of the pages of SQuAD that the model for relevance
+has not seen, and all of CLAPNQ's. News questions are never used here: they are what the result is measured on
+(bench/news.py).
 """
 
 from __future__ import annotations
@@ -23,26 +24,34 @@ import numpy as np
 from assistant.question.query import understand
 from assistant.retrieval.chunk_ranking import WEIGHTS
 from assistant.retrieval.chunk_ranking import signs as chunk_signs
-from assistant.retrieval.confidence import SIGNS, signs
-from assistant.retrieval.open_libraries import close_libraries
-from assistant.retrieval.relevance import WEIGHT
-from assistant.retrieval.sentence_features import NAMES, coverage
+from assistant.retrieval.open_libraries import close_libraries, open_library
+from assistant.retrieval.relevance import OWN
+from assistant.retrieval.retrieve import look
+from assistant.retrieval.sentence_features import MATCHED, NAMES, coverage
 from assistant.retrieval.sentence_ranking import BY_HAND, WEIGHTS_FILE, alone, weights
 from ingest import ingest_articles, split_sentences, stems
-from tools.claims import grounds, passages, reread_passages
+from tools.claims import (
+    clapnq_questions,
+    grounds,
+    in_library,
+    library_articles,
+    passages,
+    reread_passages,
+)
+from tools.entailment_examples import KEPT_BACK
 from tools.learning import fit_chance, fit_choice
 from tools.squad_library import Known, holds, paragraphs, seen, some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from tools.learning import Example
     from tools.squad_library import Asked, Seen
 
 MODELS = WEIGHTS_FILE.parent
 OF_LIBRARIES = ("chunk_cosine", "chunk_match")
+CHANCES = 300
+"""Questions of SQuAD with an answer, and as many others, from which the probability is learned."""
 PASSAGES_COUNT = 3
 """How often CLAPNQ's 150 questions count beside SQuAD's: people asked them without having seen the text."""
 SQUAD = "SQuAD 1.1/2.0 development questions, CC BY-SA 4.0 (Rajpurkar et al. 2016, 2018)"
@@ -58,31 +67,35 @@ def main() -> None:
     arguments = parser.parse_args()
     articles, asked = paragraphs(arguments.data / "questions" / "squad.jsonl.gz")
     with tempfile.TemporaryDirectory() as folder:
-        ingest_articles(articles, folder)
-        found, most = {}, {Known.ANSWER: arguments.questions}
-        for known in Known:
-            drawn = some(asked, known, most.get(known, arguments.questions // 2))
-            found[known] = [*seen(drawn, folder)]
-            print(f"{known}: {len(found[known]):,} questions", flush=True)
+        ingest_articles([*articles, *library_articles(arguments.data / "passages")], folder)
+        found = [*seen(some(asked, Known.ANSWER, arguments.questions), folder)]
+        typed = [*in_library(arguments.data / "passages", folder)]
+        _tell_chunks(found)
+        library = [*((item.gathered.rows, item.sentences) for item in found), *PASSAGES_COUNT * typed]
+        fit_ranking(library, some(asked, Known.ANSWER, arguments.questions), arguments.data)
+        unread = [item for item in asked if item.article.title in KEPT_BACK]
+        answerable = [item.text for item in some(unread, Known.ANSWER, CHANCES)]
+        others = [
+            item.text
+            for known in (Known.SUBJECT, Known.NOTHING)
+            for item in some(unread, known, CHANCES // 2)
+        ]
+        typed_known, typed_others = clapnq_questions(arguments.data / "passages")
+        fit_confidence([*answerable, *typed_known], [*others, *typed_others], folder)
         close_libraries()
-    _tell_chunks(found[Known.ANSWER])
-    fit_ranking(found[Known.ANSWER], some(asked, Known.ANSWER, arguments.questions), arguments.data)
-    fit_confidence(found[Known.ANSWER], [*found[Known.SUBJECT], *found[Known.NOTHING]])
 
 
-def fit_ranking(found: Sequence[Seen], asked: Sequence[Asked], data: Path) -> None:
+def fit_ranking(library: Sequence[Example], asked: Sequence[Asked], data: Path) -> None:
     """Learn three sets of weights: in a library, in one text, and for claims."""
-    read = [*passages(data / "passages")]
-    library = [*((item.gathered.rows, item.sentences) for item in found), *PASSAGES_COUNT * read]
-    one = [*map(_paragraph, asked), *PASSAGES_COUNT * read]
+    one = [*map(_paragraph, asked), *PASSAGES_COUNT * [*passages(data / "passages")]]
     claims = [*grounds(data / "claims" / "wice.jsonl.gz")]
     no_library = (*OF_LIBRARIES, "recency")
     made = {
         "made_by": "tools/fit_models.py",
         "learned_from": {"library": [SQUAD, CLAPNQ], "alone": [SQUAD, CLAPNQ], "claim": [WICE]},
         "questions": {"library": len(library), "alone": len(one), "claim": len(claims)},
-        "library": fit_choice(library, NAMES, by_hand=BY_HAND["library"], leave_out=OF_LIBRARIES),
-        "alone": fit_choice(one, NAMES, by_hand=BY_HAND["alone"], leave_out=no_library),
+        "library": fit_choice(library, NAMES, by_hand=BY_HAND["library"], leave_out=MATCHED),
+        "alone": fit_choice(one, NAMES, by_hand=BY_HAND["alone"], leave_out=(*no_library, *MATCHED)),
         "claim": fit_choice(claims, NAMES, by_hand={}, leave_out=no_library),
     }
     _write("ranking", made)
@@ -90,29 +103,26 @@ def fit_ranking(found: Sequence[Seen], asked: Sequence[Asked], data: Path) -> No
     _tell_relevance(data / "passages")
 
 
-def fit_confidence(known: Sequence[Seen], others: Sequence[Seen]) -> None:
+def fit_confidence(known: Sequence[str], others: Sequence[str], folder: str) -> None:
     """Learn the probability that a library answers; half of the questions are answerable, the base rate."""
-    rows = np.array([_signs(item.gathered.rows) for item in [*known, *others]])
+    opened = open_library(folder)
+    found = [look(understand(text), opened).ranked for text in (*known, *others)]
     right = np.array([True] * len(known) + [False] * len(others))
+    rows = np.array([[ranked[0].score] for ranked in found])
     made = {
         "made_by": "tools/fit_models.py",
-        "learned_from": [SQUAD],
+        "learned_from": [SQUAD, CLAPNQ],
         "questions": {"answerable": len(known), "others": len(others)},
-        "weights": fit_chance(rows, right, SIGNS),
+        "weights": fit_chance(rows, right, ("slope",), penalty=0.0),
     }
     _write("confidence", made)
 
 
-def _signs(rows: NDArray[np.float32]) -> list[float]:
-    found = signs(rows, np.argsort(-weights().score(rows), kind="stable").tolist())
-    return [found[name] for name in SIGNS]
-
-
 def _tell_relevance(folder: Path) -> None:
-    """Print what CLAPNQ teaches of the cross-encoder beside the learned score, and what is used."""
+    """Print what CLAPNQ teaches of the learned score beside the cross-encoder's logit, and what is used."""
     learned = fit_choice([*reread_passages(folder)], ("learned score", "relevance"), by_hand={}, leave_out=())
     own, relevance = (each["weight"] / each["scale"] for each in learned.values())
-    print(f"relevance: {relevance / own:.2f} beside 1 of the learned score, used {WEIGHT}")
+    print(f"learned score: {own / relevance:.2f} beside 1 of the logit, used {OWN:.2f}")
 
 
 def _paragraph(asked: Asked) -> Example:

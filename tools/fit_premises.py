@@ -22,6 +22,7 @@ import numpy as np
 from assistant.question.premise import premise_of
 from assistant.question.query import understand
 from assistant.retrieval.abstention import look_for
+from assistant.retrieval.confidence import best_relevance
 from assistant.retrieval.premises import SIGNS, WEIGHTS_FILE, borne_out
 from assistant.settings import AnswerSettings
 from bench.metrics import auroc
@@ -120,7 +121,7 @@ def _seen(made: Sequence[Case], library: Path) -> list[Read]:
         premise = premise_of(case.text)
         seen = look_for(query, library=library, filters=None, settings=settings)
         if premise and seen.ranked:
-            borne = borne_out(premise, seen.ranked, seen.relevance)
+            borne = borne_out(premise, seen.ranked, best_relevance(seen.ranked))
             found.append(
                 Read(case, [borne.signs[name] for name in SIGNS], borne.denying is not None, borne.worded)
             )

@@ -44,6 +44,7 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+_CARRYING = re.compile(r"[^\W_][\w'’&-]*")
 _NAMES = re.compile(rf"{_NAME}(?: (?:of |the |de |van |von )?{_NAME})*")
 
 
@@ -52,8 +53,9 @@ class FollowUp:
     """A question with what it takes from the conversation.
 
     `search_text` is what keywords look for; `full_text` is the question as one could ask it alone, as far
-    as that can be told; `context` has the stems that come from the conversation and not from the question;
-    `asks` is the text whose wording tells the kind of answer.
+    as that can be told; `brief` is the question with the words of the earlier ones that carry content, for a
+    model that would answer these if it read them; `context` has the stems that come from the conversation and
+    not from the question; `asks` is the text whose wording tells the kind of answer.
     """
 
     search_text: str
@@ -61,6 +63,7 @@ class FollowUp:
     context: frozenset[str] = frozenset()
     asks: str = ""
     subject: frozenset[str] = frozenset()
+    brief: str = ""
 
 
 def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
@@ -77,7 +80,20 @@ def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
     search_text = " ".join([*taken, text, *named])
     context = _taken(search_text, text)
     subject = context & {stem for each in taken for name in names(each) for stem in content_stems(name)}
-    return FollowUp(search_text, " ".join([*taken, text]), context, asks=_asks(text, before), subject=subject)
+    return FollowUp(
+        search_text,
+        " ".join([*taken, text]),
+        context,
+        asks=_asks(text, before),
+        subject=subject,
+        brief=" ".join([text, *_carrying([*taken, *named])]),
+    )
+
+
+def _carrying(texts: Sequence[str]) -> list[str]:
+    """Return the words of texts that carry content, each once, as they are written."""
+    words = (word.group() for text in texts for word in _CARRYING.finditer(text))
+    return list(dict.fromkeys(word for word in words if content_stems(word)))
 
 
 def _began_anew(asked: Sequence[tuple[str, str]]) -> bool:

@@ -46,7 +46,8 @@ class Query:
     """A question as retrieval and ranking use it.
 
     `search_text` is what is looked for: the question, with what it takes from the conversation where it
-    leans on that (question/follow_up.py); `full_text` is the same as one would say it. `words` are the
+    leans on that (question/follow_up.py); `full_text` is the same as one would say it, `brief` the
+    same with hardly more than the words that it takes. `words` are the
     content stems of `search_text` in order, the question's own first; those in `context` come from the
     conversation and weigh less, except names that were asked about, `subject`. `names` are the stems of
     capitalised words and numbers, `kind` is the kind of answer asked for, `counted` the stems of what "how
@@ -64,6 +65,7 @@ class Query:
     counted: frozenset[str]
     asked_on: date
     full_text: str = ""
+    brief: str = ""
     context: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     period: Period | None = None
@@ -113,6 +115,7 @@ def understand(
         counted=frozenset(content_stems(counted_thing(taken.asks))),
         asked_on=today,
         full_text=taken.full_text,
+        brief=taken.brief or taken.full_text,
         context=taken.context,
         subject=taken.subject,
         period=period,

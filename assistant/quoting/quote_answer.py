@@ -24,46 +24,25 @@ NEAREST = 3
 """Sentences offered as the closest when the articles don't say."""
 
 
-def quote_answer(
-    question: str,
-    ranked: Sequence[Ranked],
-    *,
-    confidence: float,
-    answered: bool,
-    query: Query | None = None,
-    notices: tuple[str, ...] = (),
-) -> Answer:
-    """Build the extractive answer, or an abstention with the closest sentences as consulted.
+def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
+    """Answer in quotations, or say that there is no answer, with the closest sentences as consulted.
 
-    `query` says what kind of answer is asked for, which decides what is shown and emphasised.
+    `notices` are said besides those of the library.
     """
-    chosen, found = _settled(ranked, query) if answered else ([], [])
-    citations = tuple(present(item, number, ranked, query) for number, item in enumerate(chosen, start=1))
+    chosen, found = _settled(seen) if seen.answerable else ([], [])
+    citations = tuple(
+        present(item, number, seen.ranked, seen.query) for number, item in enumerate(chosen, start=1)
+    )
     conflicts = tuple(item.numbered([place + 1 for place in item.places]) for item in found)
     return Answer(
-        question=question,
+        question=seen.query.asked,
         answered=bool(citations),
-        confidence=confidence,
+        confidence=seen.confidence,
         statements=tuple(_statement(citation, conflicts) for citation in citations),
         citations=citations,
         conflicts=conflicts,
-        consulted=consulted(ranked, chosen, limit=MOST_QUOTES if citations else NEAREST),
-        notices=notices,
-    )
-
-
-def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
-    """Answer in quotations; `notices` are said besides those of the library."""
-    answer = quote_answer(
-        seen.query.asked,
-        seen.ranked,
-        confidence=seen.confidence,
-        answered=seen.answerable,
-        query=seen.query,
+        consulted=consulted(seen.ranked, chosen, limit=MOST_QUOTES if citations else NEAREST),
         notices=(*seen.notices, *notices),
-    )
-    return replace(
-        answer,
         question_filter=seen.question_filter,
         corrections=seen.query.corrections,
         premise=seen.premise,
@@ -90,15 +69,15 @@ def as_evidence(ranked: Sequence[Ranked]) -> list[Evidence]:
     return [Evidence(item.cite(number), item.score) for number, item in enumerate(ranked, start=1)]
 
 
-def _settled(ranked: Sequence[Ranked], query: Query | None) -> tuple[list[Ranked], list[Disagreement]]:
+def _settled(seen: Seen) -> tuple[list[Ranked], list[Disagreement]]:
     """Choose what is quoted, and bring in the sentences that say otherwise."""
-    shape = query.shape if query else Shape.PLAIN
-    why = query is not None and query.kind is Kind.REASON
-    sides = query.sides if query else ()
-    about = frozenset(query.words).difference(*sides) if query else frozenset()
-    chosen = choose(ranked, why=why, shape=shape, sides=sides, about=about)
-    shown, found = brought_in(chosen, ranked)
-    ordered = _corrected_first(shown, found) if shape in (Shape.PLAIN, Shape.COUNT) else shown
+    query, parts = seen.query, seen.parts
+    about = frozenset(query.words).difference(*query.sides)
+    why = query.kind is Kind.REASON
+    chosen = choose(seen.ranked, why=why, shape=query.shape, sides=query.sides, about=about, parts=parts)
+    shown, found = brought_in(chosen, seen.ranked)
+    plain = query.shape in (Shape.PLAIN, Shape.COUNT) and not parts
+    ordered = _corrected_first(shown, found) if plain else shown
     places = {id(item): place for place, item in enumerate(ordered)}
     moved = (item.moved({at: places[id(shown[at])] for at in item.places}) for item in found)
     return ordered, [item for item in moved if item is not None]

@@ -28,10 +28,10 @@ MOST_QUOTES = 5
 MOST_LISTED = 8
 """Quotes of an answer to a question that asks for several things."""
 
-MARGIN = 4.0
+MARGIN = 3.0
 """A sentence with a score this far below the best is not shown: see docs/evaluation.md."""
 
-NEWEST_MARGIN = MARGIN / 2
+NEWEST_MARGIN = MARGIN
 """The same where the newest comes first: what is put first must be nearly as good as the best."""
 
 LABEL_COST = 1.5
@@ -52,6 +52,7 @@ def choose(
     shape: Shape = Shape.PLAIN,
     sides: Sequence[frozenset[str]] = (),
     about: frozenset[str] = frozenset(),
+    parts: Sequence[Sequence[Ranked]] = (),
 ) -> list[Ranked]:
     """Return the sentences to show: the decisive one first, the others in reading order.
 
@@ -60,8 +61,11 @@ def choose(
     points elsewhere and another one doesn't. With `why`, what follows the decisive sentence is shown
     whatever its score: news says what happened and then why. A question for a list gets more sentences,
     one for the latest the newest first, and a comparison one for each of its `sides`, if possible with a
-    word of what they are compared in, `about`.
+    word of what they are compared in, `about`. Where several things are asked for, `parts` has the sentences
+    ranked for each, and the best of these are shown.
     """
+    if parts:
+        return _apart(parts)
     ordered = _telling_first(ranked)
     if not ordered:
         return []
@@ -78,6 +82,15 @@ def choose(
     if shape is Shape.LATEST:
         return sorted(chosen, key=lambda item: item.article.published or date.min, reverse=True)
     return in_reading_order(chosen)
+
+
+def _apart(parts: Sequence[Sequence[Ranked]]) -> list[Ranked]:
+    """Return the sentences for several things asked for in the order of these; one may say two of them."""
+    chosen: list[Ranked] = []
+    for item in (_telling_first(part)[0] for part in parts):
+        if not any(repeats(item, other) for other in chosen):
+            chosen.append(item)
+    return chosen
 
 
 def in_reading_order(chosen: Sequence[Ranked]) -> list[Ranked]:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.question.context_need import Need, need_of
 from assistant.question.named_papers import scope_of
+from assistant.question.parts import parts_of
 from assistant.question.premise import premise_of
 from assistant.question.query import understand
 from assistant.question.remarks import NOTICES, remark_in
 from assistant.question.typing_errors import put_right, told
 from assistant.retrieval.binding import bound
-from assistant.retrieval.confidence import CALIBRATED, confidence_of
+from assistant.retrieval.confidence import CALIBRATED, best_relevance, confidence_of
 from assistant.retrieval.context_choice import finds_more
 from assistant.retrieval.found import Seen
 from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.other_languages import across_languages
 from assistant.retrieval.premises import borne_out
-from assistant.retrieval.relevance import passage
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look
-from ingest import relevance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +31,9 @@ if TYPE_CHECKING:
     from assistant.retrieval.retrieve import Look
     from assistant.settings import AnswerSettings
     from ingest import Filters
+
+NOT_FOUND = "Not found in your articles: “{}”."
+"""What is said of things asked for beside others that are found."""
 
 
 def look_for(
@@ -58,51 +60,77 @@ def _look_in_english(
     if remark:
         notices = read_library(library, lambda opened: tuple(opened.library.notices))
         return Seen(query, (), 0.0, answerable=False, notices=(NOTICES[remark], *notices))
-    reranker = load_reranker(settings.reranker)
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
-    seen, found = read_library(library, lambda opened: _seen(query, opened, filters, reranker, least))
+    search = _Search(library, filters, load_reranker(settings.reranker), least)
+    seen, found = search(query)
     if not query.context or need_of(query.text) is not Need.PERHAPS:
-        return seen
+        return _with_parts(seen, search)
     own = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
-    alone, found_alone = read_library(library, lambda opened: _seen(own, opened, filters, reranker, least))
+    alone, found_alone = search(own)
     confidences = seen.confidence, alone.confidence
     more = finds_more(seen.query, found, found_alone, confidences=confidences, least=least)
-    return seen if more else alone
+    return _with_parts(seen if more else alone, search)
 
 
-def _seen(
-    query: Query, opened: OpenLibrary, filters: Filters | None, reranker: Reranker | None, least: float
-) -> tuple[Seen, Look]:
-    """Search and decide, and return with the decision what it rests on."""
-    query = put_right(query, filters, opened.library)
-    scope = scope_of(query, filters, opened.library.sources)
-    found = look(scope.query, opened, scope.filters, reranker=reranker)
-    held = bound(scope.query, found.ranked, opened.library.frequencies)
-    confidence = confidence_of(*found.of_places(held.places), total=found.total)
-    seen = Seen(
-        scope.query,
-        held.ranked or found.ranked,
-        confidence,
-        answerable=bool(held.ranked or not least) and confidence >= least,
-        notices=(*told(query), *scope.notices, *opened.library.notices, *held.notices),
-        question_filter=scope.said,
-        relevance=_relevance(found, scope.query),
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is the same for every search of a question: where is searched, and how sure it must be."""
+
+    library: Path | str | None
+    filters: Filters | None
+    reranker: Reranker | None
+    least: float
+
+    def __call__(self, query: Query) -> tuple[Seen, Look]:
+        """Search and decide, and return with the decision what it rests on."""
+        return read_library(self.library, lambda opened: self._seen(query, opened))
+
+    def _seen(self, query: Query, opened: OpenLibrary) -> tuple[Seen, Look]:
+        query = put_right(query, self.filters, opened.library)
+        scope = scope_of(query, self.filters, opened.library.sources)
+        found = look(scope.query, opened, scope.filters, reranker=self.reranker)
+        held = bound(scope.query, found.ranked, opened.library.frequencies)
+        confidence = confidence_of(held.ranked, total=found.total)
+        seen = Seen(
+            scope.query,
+            held.ranked or found.ranked,
+            confidence,
+            answerable=bool(held.ranked or not self.least) and confidence >= self.least,
+            notices=(*told(query), *scope.notices, *opened.library.notices, *held.notices),
+            question_filter=scope.said,
+        )
+        return (_held_to_premise(seen) if held.ranked and self.least else seen), found
+
+
+def _with_parts(seen: Seen, search: _Search) -> Seen:
+    """Ask for each of several things by itself, and say which of them is not found.
+
+    Where none or one of them is, the question is answered as one.
+    """
+    query = seen.query
+    parts = () if query.context else parts_of(query.text)  # an earlier question is none of its parts
+    if not parts:
+        return seen
+    found = [search(understand(part.question, asked_on=query.asked_on))[0] for part in parts]
+    answered = [each for each in found if each.answerable and each.ranked]
+    if len(answered) <= 1:
+        return seen
+    missing = [part.worded for part, each in zip(parts, found, strict=True) if each not in answered]
+    notices = (NOT_FOUND.format("”, “".join(missing)),) if missing else ()
+    return replace(
+        seen,
+        answerable=True,
+        premise=None,
+        confidence=min(each.confidence for each in answered),
+        parts=tuple(each.ranked for each in answered),
+        notices=(*seen.notices, *notices),
     )
-    return (_held_to_premise(seen) if held.ranked and least else seen), found
-
-
-def _relevance(found: Look, query: Query) -> float:
-    """Return the logit of the best sentence; it is read now where another reranker has read."""
-    if found.relevance is not None or not found.ranked:
-        return found.relevance or 0.0
-    best = found.ranked[0]
-    return float(relevance(query.full_text, [passage(best.article.title, best.sentence.text)])[0])
 
 
 def _held_to_premise(seen: Seen) -> Seen:
     """Take back that a question is answerable which takes for granted what the sentences found don't say."""
     premise = premise_of(seen.query.full_text or seen.query.text)
-    borne = borne_out(premise, seen.ranked, seen.relevance) if premise else None
+    borne = borne_out(premise, seen.ranked, best_relevance(seen.ranked)) if premise else None
     if premise is None or borne is None or not borne.unmet:
         return seen
     nearest = {item.place for item in borne.nearest}

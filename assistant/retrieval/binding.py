@@ -54,11 +54,6 @@ class Bound:
     unmet: str = ""
 
     @property
-    def places(self) -> frozenset[tuple[str, int]]:
-        """Where the sentences stand."""
-        return frozenset(item.place for item in self.ranked)
-
-    @property
     def notices(self) -> tuple[str, ...]:
         """What is said where nothing is left."""
         return (self.unmet,) if self.unmet else ()

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class Ranked:
     """A sentence with its article and its score; lists of these are best first.
 
-    `group` is the same for near-duplicate articles and empty where that is not known.
+    `group` is the same for near-duplicate articles and empty where that is not known; `relevance` is the
+    logit of its answering the question, None where it was not read for that.
     """
 
     article: Article
     sentence: Sentence
     score: float
     group: str = ""
+    relevance: float | None = None
 
     @property
     def place(self) -> tuple[str, int]:
@@ -51,7 +53,8 @@ class Ranked:
 class Seen:
     """A question with what the library has on it; `ranked` are sentences, the best first.
 
-    `premise` is what the question takes for granted and they don't say, `relevance` the logit of the best.
+    `premise` is what the question takes for granted and they don't say, `parts` the sentences for
+    each of several things asked for, the best first, where there are several.
     """
 
     query: Query
@@ -61,4 +64,4 @@ class Seen:
     notices: tuple[str, ...]
     question_filter: QuestionFilter | None = None
     premise: UnmetPremise | None = None
-    relevance: float = 0.0
+    parts: tuple[tuple[Ranked, ...], ...] = ()

@@ -1,13 +1,13 @@
 """The best sentences read anew together with the question, by the bundled cross-encoder for relevance.
 
 What the features see of a sentence is learned from few questions; the cross-encoder has read half a million.
-Reading takes milliseconds a sentence: so it reads the best few, and its number is added to their scores.
-On questions as people type them that is worth much, on news quizzes, which lean on dates, nothing
+Reading takes milliseconds a sentence: so it reads the best few, and their order is mostly its own
 (docs/evaluation.md).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,31 +19,35 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MOST = 8
-"""Sentences that are read: as many as most passages of CLAPNQ have. In a library four put the right sentence
-first as often, and keep others that answer further behind (docs/evaluation.md)."""
+MOST = 16
+"""Sentences that are read: among so many of a library the right one is for .99 of CLAPNQ's questions."""
 
-WEIGHT = 0.5
-"""What a point of the cross-encoder's logit counts beside one of the learned score. On CLAPNQ it comes
-to .53 (tools/fit_models.py prints it), and to .37 to .93 on four fifths of it."""
+OWN = 1 / 3
+"""What a point of the learned score counts beside one of the cross-encoder's logit. On CLAPNQ, by folds, a
+half and a quarter come out alike, 1 and 0 worse (docs/evaluation.md)."""
 
 
-def reread(question: str, passages: Sequence[str], scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the scores, higher is better, with what the cross-encoder says of the best passages.
+@dataclass(frozen=True, slots=True, eq=False)
+class Reread:
+    """Scores of sentences, higher is better, and the logits of those that were read, NaN for the others."""
 
-    `passages` are as `passage` makes them, in the order of the scores. The others come after, in their order.
+    scores: NDArray[np.float32]
+    logits: NDArray[np.float32]
+
+
+def reread(question: str, passages: Sequence[str], own: NDArray[np.float32]) -> Reread:
+    """Score sentences by what the cross-encoder says of the best passages and by their own scores.
+
+    `passages` are as `passage` makes them, in the order of the scores; a point is one of the cross-encoder's
+    logit. Those that are not read come after, in their order.
     """
-    best = np.argsort(-scores, kind="stable")[:MOST]
-    result = scores.copy()
-    if len(best):
-        result[best] += WEIGHT * relevance(question, [passages[place] for place in best])
-    return behind(result, best)
-
-
-def best_logit(scores: NDArray[np.float32], own: NDArray[np.float32]) -> float:
-    """Return the highest logit that the cross-encoder gave a passage: `scores` are `own` ones read anew."""
     best = np.argsort(-own, kind="stable")[:MOST]
-    return float((scores[best] - own[best]).max() / WEIGHT) if len(best) else 0.0
+    logits = np.full(len(own), np.nan, np.float32)
+    scores = (OWN * own).astype(np.float32)
+    if len(best):
+        logits[best] = relevance(question, [passages[place] for place in best])
+        scores[best] += logits[best]
+    return Reread(behind(scores, best), logits)
 
 
 def passage(title: str, sentence: str) -> str:

@@ -73,7 +73,7 @@ def _load(name: str) -> Reranker:
 def rerank(
     reranker: Reranker, question: str, texts: Sequence[str], scores: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the scores with the best of them reordered by both rankings, each counting half.
+    """Return the scores with the best of them reordered by both rankings, theirs counting double.
 
     Level and spread stay those of the own scores, so that what is shown beside the best stays the same rule.
     The other sentences keep their scores and come after.
@@ -83,7 +83,7 @@ def rerank(
         return scores
     theirs = np.asarray(reranker.score(question, [texts[place] for place in best]), dtype=np.float32)
     own = scores[best]
-    both = _standard(own) + _standard(_finite(theirs))
+    both = _standard(own) + 2 * _standard(_finite(theirs))
     result = scores.copy()
     result[best] = own.mean() + _standard(both) * own.std()
     return behind(result, best)

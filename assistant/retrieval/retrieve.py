@@ -13,10 +13,10 @@ from assistant.question.follow_up import question_vector, weighed
 from assistant.question.question_form import Shape
 from assistant.retrieval.chunk_ranking import rank_chunks
 from assistant.retrieval.found import Ranked
-from assistant.retrieval.relevance import best_logit, passage, reread
+from assistant.retrieval.relevance import passage, reread
 from assistant.retrieval.reranker import rerank
-from assistant.retrieval.sentence_features import Candidate
-from assistant.retrieval.sentence_ranking import rarities, see, weights
+from assistant.retrieval.sentence_features import Candidate, features
+from assistant.retrieval.sentence_ranking import rarities, weights
 from ingest import Filters
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ CROWD = 10
 SEARCHED_AGAIN = 4
 """Times that this is done at most: each leaves another crowd out."""
 
-READ = 10
-"""Chunks whose sentences are ranked. On news questions the answer is among the first five sentences for .550
-with 6, .559 with 8 and .563 with 10; two thirds of the time of an answer go into reading them."""
+READ = 20
+"""Chunks whose sentences are ranked. What a sentence shares with the question is counted quickly; only the
+best sentences of them all are read by a model."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,32 +60,16 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What a question finds: a feature row for each sentence, and the ranking.
+    """What a question finds: `ranked` sentences in the order in which they answer, best first.
 
-    `order` has the places of `rows`, best first by their features, which the confidence is learned on;
-    `ranked` the same sentences in the order in which they answer, the best read by a cross-encoder; `chunks`
-    the chunks that they stand in, best first now that their sentences are known, and `read` the same in the
-    order of `rows`; `total` counts those of the library, `rarity` weighs the question's words, `relevance` is
-    the cross-encoder's best logit, None where another reranker read.
+    `chunks` are those that they stand in, best first now that their sentences are known; `total` counts those
+    of the library, `rarity` weighs the question's words.
     """
 
-    rows: NDArray[np.float32]
-    order: tuple[int, ...]
     ranked: tuple[Ranked, ...]
     chunks: tuple[Found, ...]
-    read: tuple[Found, ...]
     total: int
     rarity: Mapping[str, float]
-    relevance: float | None = None
-
-    def of_places(self, places: frozenset[tuple[str, int]]) -> tuple[NDArray[np.float32], tuple[int, ...]]:
-        """Return the rows of the sentences that stand at some places, and their order."""
-        if len(places) == len({item.place for item in self.ranked}):
-            return self.rows, self.order
-        read = [(item.hit.article.id, each.start) for item in self.read for each in item.hit.chunk.sentences]
-        kept = [at for at, place in enumerate(read) if place in places]
-        moved = {at: row for row, at in enumerate(kept)}
-        return self.rows[kept], tuple(moved[at] for at in self.order if at in moved)
 
 
 def look(
@@ -97,26 +81,27 @@ def look(
 ) -> Look:
     """Search a library and rank the sentences of the best chunks.
 
-    The best are read anew by the bundled cross-encoder, or by a `reranker` instead.
+    The best are read anew by the bundled cross-encoder, and then by a `reranker` where there is one.
     """
     gathered = gather(query, opened, filters)
     own = weights().score(gathered.rows)
-    order = tuple(int(place) for place in np.argsort(-own, kind="stable"))
-    sentences = [(item.hit, each) for item in gathered.found for each in item.hit.chunk.sentences]
-    question = query.full_text or query.text
+    sentences = [(item, each) for item in gathered.found for each in item.hit.chunk.sentences]
+    question = query.brief or query.text
+    passages = [passage(item.hit.article.title, sentence.text) for item, sentence in sentences]
+    read = reread(question, passages, own)
+    scores = read.scores
     if reranker:
-        scores = rerank(reranker, question, [sentence.text for _, sentence in sentences], own)
-    else:
-        passages = [passage(hit.article.title, sentence.text) for hit, sentence in sentences]
-        scores = reread(question, passages, own)
+        scores = rerank(reranker, question, [sentence.text for _, sentence in sentences], scores)
     ranked = tuple(
-        Ranked(hit.article, sentence, float(scores[place]), hit.group)
+        Ranked(item.hit.article, sentence, float(scores[place]), item.hit.group, _known(read.logits[place]))
         for place in np.argsort(-scores, kind="stable")
-        for hit, sentence in (sentences[place],)
+        for item, sentence in (sentences[place],)
     )
-    chunks = _reordered(gathered.found, own)
-    logit = None if reranker else best_logit(scores, own)
-    return Look(gathered.rows, order, ranked, chunks, gathered.found, gathered.total, gathered.rarity, logit)
+    return Look(ranked, _reordered(gathered.found, own), gathered.total, gathered.rarity)
+
+
+def _known(logit: np.float32) -> float | None:
+    return None if np.isnan(logit) else float(logit)
 
 
 def _reordered(found: Sequence[Found], scores: NDArray[np.float32]) -> tuple[Found, ...]:
@@ -140,7 +125,7 @@ def gather(query: Query, opened: OpenLibrary, filters: Filters | None = None) ->
     having, total = library.frequencies(query.words)
     rarity = weighed(rarities(having, total), query.context - query.subject)
     found = rank_chunks(hits, query, rarity=rarity, limit=READ, latest=query.shape is Shape.LATEST)
-    rows = see(query, _candidates(found), rarity=rarity)
+    rows = features(query, _candidates(found), rarity=rarity)
     return Gathered(tuple(hits), tuple(found), rows, rarity, total)
 
 

@@ -35,8 +35,8 @@ NAMES = (
     "tokens_weighted",  # the same, rare words counting more
     "tokens_near",  # the better of the sentences before and after
     "gain",  # how far it matches what few others match
-    "chunk_cosine",  # chunk vector against question vector: for the confidence, the ranking leaves it out,
-    "chunk_match",  # and so is the chunk's score without its date
+    "chunk_cosine",  # chunk vector against question vector
+    "chunk_match",  # the chunk's score without its date
     "recency",  # prior of the article's date
     "lead",  # how near the sentence is to the top of its article
     "fits",  # the kind of answer asked for is there
@@ -57,6 +57,10 @@ NAMES = (
     "speech",  # reports what somebody said
     "speaker",  # … and that somebody is who "what did … say" asks about
 )
+MATCHED = ("cosine", "tokens", "tokens_weighted", "tokens_near", "gain")
+"""Those of late interaction, by which sentences are found that a claim rests on. For questions they are 0:
+the cross-encoder, which reads the best sentences, makes them superfluous there (docs/evaluation.md)."""
+
 STRICT = frozenset({Kind.NUMBER, Kind.MONEY, Kind.TIME, Kind.DURATION, Kind.MEASURE})
 """Kinds that a sentence either has or has not."""
 
@@ -91,23 +95,35 @@ class Candidate:
 
 
 def features(
-    query: Query, candidates: Sequence[Candidate], *, rarity: Mapping[str, float], matches: Matches
+    query: Query,
+    candidates: Sequence[Candidate],
+    *,
+    rarity: Mapping[str, float],
+    matches: Matches | None = None,
 ) -> NDArray[np.float32]:
     """Return one row for each candidate, columns as in `NAMES`.
 
     `rarity` weighs the question's words (inverse document frequency); `matches` is in the order of the
-    candidates.
+    candidates. Without it the columns of `MATCHED` are 0.
     """
     rows = [_own(query, candidate, rarity) for candidate in candidates]
-    tokens, weighted, gain = matches.tokens, matches.weighted, matches.gain
     for place, row in enumerate(rows):
-        row["cosine"] = float(matches.cosine[place])
-        row["tokens"], row["tokens_weighted"] = float(tokens[place]), float(weighted[place])
-        row["gain"] = float(gain[place])
-        row["tokens_near"] = max((float(tokens[other]) for other in _beside(candidates, place)), default=0.0)
+        row.update(_matched(candidates, matches, place) if matches else dict.fromkeys(MATCHED, 0.0))
     for row, vote in zip(rows, _votes(query, candidates, rows), strict=True):
         row["votes"] = vote
     return np.array([[row[name] for name in NAMES] for row in rows], dtype=np.float32).reshape(-1, len(NAMES))
+
+
+def _matched(candidates: Sequence[Candidate], matches: Matches, place: int) -> dict[str, float]:
+    """Return what late interaction sees of a sentence and of those beside it."""
+    tokens = matches.tokens
+    return {
+        "cosine": float(matches.cosine[place]),
+        "tokens": float(tokens[place]),
+        "tokens_weighted": float(matches.weighted[place]),
+        "tokens_near": max((float(tokens[other]) for other in _beside(candidates, place)), default=0.0),
+        "gain": float(matches.gain[place]),
+    }
 
 
 def _beside(candidates: Sequence[Candidate], place: int) -> list[int]:
@@ -204,7 +220,7 @@ def _votes(query: Query, candidates: Sequence[Candidate], rows: Sequence[Mapping
     the question is more likely the answer. Copies within one article count once.
     """
     brought = [_brought(query, candidate.text) for candidate in candidates]
-    weights = [row["cover_near"] * max(row["tokens"], 0.0) ** 2 for row in rows]
+    weights = [row["cover_near"] ** 2 for row in rows]
     best: dict[str, dict[str, float]] = defaultdict(dict)
     for candidate, items, weight in zip(candidates, brought, weights, strict=True):
         for item in items:

@@ -91,13 +91,6 @@ def _by_hand(weight: float) -> dict[str, float]:
     return {"mean": 0.0, "scale": 1.0, "weight": weight}
 
 
-def see(query: Query, candidates: Sequence[Candidate], *, rarity: Mapping[str, float]) -> NDArray[np.float32]:
-    """Return the features of each candidate, one row each: columns as in `features.NAMES`."""
-    texts, runs = [candidate.text for candidate in candidates], [candidate.run for candidate in candidates]
-    matches = match(query.full_text or query.text, texts, runs, rarity)
-    return features(query, candidates, rarity=rarity, matches=matches)
-
-
 def rank_sentences(question: str, sentences: str | Sequence[str], *, title: str | None = None) -> list[float]:
     """Score the sentences of one text for a question or a claim, in their order; higher is better.
 
@@ -109,22 +102,31 @@ def rank_sentences(question: str, sentences: str | Sequence[str], *, title: str 
     sentences = as_texts(sentences, "sentences", 'Write ["One sentence.", "Another."].')
     if title is not None and not isinstance(title, str):
         raise QuestionError("The title must be text.")
-    query = with_names(understand(question), sentences)
-    rarity = _rarities_among(query.words, sentences)
-    matches = match(query.text, sentences, _runs(sentences), rarity)
-    rows = features(query, _in_one_text(sentences, title), rarity=rarity, matches=matches)
+    query = understand(question)
     if claims(query.text):
+        rows, matches = of_claim(query, sentences, title=title)
         scores = complementing(weights("claim").score(rows), matches)
     else:
         passages = [passage(title or "", sentence) for sentence in sentences]
-        scores = reread(query.text, passages, weights("alone").score(rows))
+        own = weights("alone").score(alone(query, sentences, title=title))
+        scores = reread(query.text, passages, own).scores
     return [float(score) for score in scores]
 
 
 def alone(query: Query, sentences: Sequence[str], *, title: str | None = None) -> NDArray[np.float32]:
     """Return the features of the sentences of one text that is in no library."""
-    candidates, rarity = _in_one_text(sentences, title), _rarities_among(query.words, sentences)
-    return see(with_names(query, sentences), candidates, rarity=rarity)
+    rarity = _rarities_among(query.words, sentences)
+    return features(with_names(query, sentences), _in_one_text(sentences, title), rarity=rarity)
+
+
+def of_claim(
+    query: Query, sentences: Sequence[str], *, title: str | None = None
+) -> tuple[NDArray[np.float32], Matches]:
+    """Return the features of sentences that a claim may rest on, and how their tokens match it."""
+    rarity = _rarities_among(query.words, sentences)
+    matches = match(query.text, sentences, _runs(sentences), rarity)
+    candidates = _in_one_text(sentences, title)
+    return features(with_names(query, sentences), candidates, rarity=rarity, matches=matches), matches
 
 
 def with_names(query: Query, sentences: Sequence[str]) -> Query:
