@@ -96,7 +96,8 @@ def _asked_in_english(
     ranked, confidence = _ranked(query, hits, languages, middle)
     if confidence < max(least, seen.confidence):
         return seen
-    return replace(seen, ranked=(*ranked, *seen.ranked), confidence=confidence, answerable=True, premise=None)
+    every = (*ranked, *seen.ranked)
+    return replace(seen, ranked=every, confidence=confidence, answerable=True, premise=None, parts=())
 
 
 def _hits(
