@@ -137,7 +137,7 @@ def _as_format_1(path: Path) -> None:
             connection.execute(f"DROP {kind} {name}")
         for table in ("bands", "places", "sources", "validators"):
             connection.execute(f"DROP TABLE {table}")
-        for column in (*schema.ADDED_COLUMNS, *schema.LATER_COLUMNS):
+        for column in (*schema.ADDED_COLUMNS, *schema.LATER_COLUMNS, *schema.PAGE_COLUMNS):
             connection.execute(f"ALTER TABLE articles DROP COLUMN {column.split()[0]}")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
 
@@ -158,7 +158,8 @@ def test_a_library_of_a_newer_format_is_refused(tmp_path: Path) -> None:
     """It is not touched, and the message says what to do."""
     library = fill(tmp_path / "library", story(1))
     with sqlite3.connect(library / "record.sqlite") as connection:
-        connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema'")
+        newer = str(schema.SCHEMA_VERSION + 1)
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [newer])
     with pytest.raises(LibraryError, match="written by a newer Footnote"):
         open_library(library)
 

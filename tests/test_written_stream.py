@@ -17,6 +17,7 @@ from assistant.events import (
     FootnoteReady,
     Marker,
     Notice,
+    QuotationsReady,
     Started,
     StatementChecked,
     StatementEnded,
@@ -54,6 +55,7 @@ def test_the_events_of_a_written_answer_come_in_order(server: FaultServer, libra
 
     assert [type(event) for event in events] == [
         Started,
+        QuotationsReady,
         TextArrived,
         TextArrived,
         FootnoteReady,
@@ -65,7 +67,7 @@ def test_the_events_of_a_written_answer_come_in_order(server: FaultServer, libra
         Finished,
     ]
     assert events[0] == Started(QUESTION, Mode.WRITTEN)
-    assert events[4] == TextArrived(0, (Marker(1), "."))
+    assert events[5] == TextArrived(0, (Marker(1), "."))
     assert isinstance(events[-1], Finished)
     checked = [event.statement for event in events if isinstance(event, StatementChecked)]
     assert checked == list(events[-1].answer.statements) * 2
