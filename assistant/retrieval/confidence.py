@@ -39,13 +39,14 @@ def best_relevance(ranked: Sequence[Ranked]) -> float:
 def confidence_of(ranked: Sequence[Ranked], *, total: int) -> float:
     """Return the probability, 0 to 1, that one of the sentences, best first, answers the question.
 
-    It is a logistic function of the best one's score. `total` counts the chunks of the library that they were
-    chosen from.
+    It is a logistic function of the best one's score, its date left out. `total` counts the chunks of the
+    library that they were chosen from.
     """
     if not ranked:
         return 0.0
-    model = _model()
-    logit = model["bias"] + model["slope"] * ranked[0].score + _few(total)
+    model, best = _model(), ranked[0]
+    score = best.score if best.undated is None else best.undated
+    logit = model["bias"] + model["slope"] * score + _few(total)
     return 1.0 / (1.0 + exp(-logit))
 
 

@@ -19,7 +19,8 @@ class Ranked:
     """A sentence with its article and its score; lists of these are best first.
 
     `group` is the same for near-duplicate articles and empty where that is not known; `relevance` is the
-    logit of its answering the question, None where it was not read for that.
+    logit of its answering the question, None where it was not read for that; `undated` is the score without
+    what the date of its article adds, which makes it no better an answer.
     """
 
     article: Article
@@ -27,6 +28,7 @@ class Ranked:
     score: float
     group: str = ""
     relevance: float | None = None
+    undated: float | None = None
 
     @property
     def place(self) -> tuple[str, int]:

@@ -13,10 +13,10 @@ from assistant.question.follow_up import question_vector, weighed
 from assistant.question.question_form import Shape
 from assistant.retrieval.chunk_ranking import rank_chunks
 from assistant.retrieval.found import Ranked
-from assistant.retrieval.relevance import passage, reread
+from assistant.retrieval.relevance import OWN, passage, reread
 from assistant.retrieval.reranker import rerank
 from assistant.retrieval.sentence_features import Candidate, features
-from assistant.retrieval.sentence_ranking import rarities, weights
+from assistant.retrieval.sentence_ranking import dated, rarities, weights
 from ingest import Filters
 
 if TYPE_CHECKING:
@@ -89,11 +89,18 @@ def look(
     question = query.brief or query.text
     passages = [passage(item.hit.article.title, sentence.text) for item, sentence in sentences]
     read = reread(question, passages, own)
-    scores = read.scores
+    scores, undated = read.scores, read.scores - OWN * dated(gathered.rows)
     if reranker:
         scores = rerank(reranker, question, [sentence.text for _, sentence in sentences], scores)
     ranked = tuple(
-        Ranked(item.hit.article, sentence, float(scores[place]), item.hit.group, _known(read.logits[place]))
+        Ranked(
+            item.hit.article,
+            sentence,
+            float(scores[place]),
+            item.hit.group,
+            _known(read.logits[place]),
+            float(undated[place]),
+        )
         for place in np.argsort(-scores, kind="stable")
         for item, sentence in (sentences[place],)
     )
