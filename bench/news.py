@@ -35,7 +35,7 @@ SHORTEST_ANSWER = 3
 YES_NO = frozenset({"yes", "no"})
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 
-FLOORS = {"@1": 0.36, "@3": 0.49, "@5": 0.53}
+FLOORS = {"@1": 0.34, "@3": 0.46, "@5": 0.49}
 """Shares of questions with the answer string in the first cited sentences: one standard error (.033 of 222
 questions) below what was measured."""
 

@@ -37,15 +37,15 @@ def best_relevance(ranked: Sequence[Ranked]) -> float:
 
 
 def confidence_of(ranked: Sequence[Ranked], *, total: int) -> float:
-    """Return the probability, 0 to 1, that one of the sentences, best first, answers the question.
+    """Return the probability, 0 to 1, that one of the sentences answers the question.
 
-    It is a logistic function of the best one's score, its date left out. `total` counts the chunks of the
+    It is a logistic function of the highest score, dates left out. `total` counts the chunks of the
     library that they were chosen from.
     """
     if not ranked:
         return 0.0
-    model, best = _model(), ranked[0]
-    score = best.score if best.undated is None else best.undated
+    model = _model()
+    score = max(item.score if item.undated is None else item.undated for item in ranked)
     logit = model["bias"] + model["slope"] * score + _few(total)
     return 1.0 / (1.0 + exp(-logit))
 
