@@ -8,6 +8,7 @@ import pytest
 
 from assistant import answer
 from assistant.question.parts import MOST_PARTS, parts_of
+from assistant.retrieval.abstention import NOT_SEARCHED
 from ingest import Article, ingest_articles
 
 if TYPE_CHECKING:
@@ -38,7 +39,18 @@ if TYPE_CHECKING:
             ("Ferry collision how many were hurt", "Ferry collision what was the captain charged with"),
         ),
         (
-            "Who designed the bridge and why?",
+            "In May, when did the ferry burn and who put it out?",
+            ("In May, when did the ferry burn", "In May the ferry burn who put it out"),
+        ),
+        (
+            "How many people died in the ferry fire, who was the captain, and what was the cause?",
+            (
+                "How many people died in the ferry fire, who was the captain",
+                "many people died in the ferry fire, who was the captain what was the cause",
+            ),
+        ),
+        (
+            "Who designed the bridge, … and why?",
             ("Who designed the bridge", "designed the bridge why"),
         ),
     ],
@@ -58,17 +70,15 @@ def test_several_things(question: str, parts: tuple[str, ...]) -> None:
         "Despite the storm, and in view of the costs, what was decided?",
         "What did the mayor and the council agree on?",
         "In May, which ferry caught fire?",
+        "What is the difference between what the mayor said and what the council said?",
+        "What is known about how and why the ferry burned?",
+        "Who, when and where?",
         "?",
     ],
 )
 def test_one_thing_stays_whole(question: str) -> None:
     """A clause before the question, a relative clause and a pair of names are no second thing."""
     assert parts_of(question) == ()
-
-
-def test_not_without_end() -> None:
-    """Each part costs a search, so there is a limit."""
-    assert len(parts_of("Bridge: " + ", ".join(["who built it"] * 9))) == MOST_PARTS
 
 
 ARTICLE = Article(
@@ -108,3 +118,42 @@ def test_an_earlier_question_is_no_part(tmp_path: Path) -> None:
     history = (("Who drew the arch of the Orrow bridge?", "Its arch was drawn by the engineer Lise Holm."),)
     given = answer("And what did it cost?", library=tmp_path, history=history)
     assert "31 million" in given.citations[0].quote
+
+
+def test_what_is_too_much_is_told(tmp_path: Path) -> None:
+    """Each thing costs a search, so there is a limit, and what lies beyond it is named."""
+    ingest_articles([ARTICLE], tmp_path)
+    given = answer(
+        "Orrow bridge: when was it opened, what did it cost, who drew its arch, "
+        "who opened it, where do children fish, and what passes below it?",
+        library=tmp_path,
+    )
+    assert len(given.citations) <= MOST_PARTS
+    assert NOT_SEARCHED.format("where do children fish”, “what passes below it") in given.notices
+
+
+def test_all_things_are_asked_of_the_paper_named(tmp_path: Path) -> None:
+    """A paper that is named once holds for everything asked for, and what it is asked about stays known."""
+    texts = {
+        "Harbour Gazette": "The Orrow bridge was opened on 4 May. The Orrow bridge cost 31 million crowns.",
+        "Coast Daily": "The Orrow bridge was opened on 5 May. The Orrow bridge cost 32 million crowns.",
+    }
+    ingest_articles(
+        [
+            Article(text=text, title="The Orrow bridge", origin=f"{paper}.txt", source=paper)
+            for paper, text in texts.items()
+        ],
+        tmp_path,
+    )
+    given = answer(
+        "According to the Coast Daily, when was the Orrow bridge opened and how much did it cost?",
+        library=tmp_path,
+    )
+    assert [item.quote for item in given.citations] == texts["Coast Daily"].replace(". ", ".|").split("|")
+
+
+def test_parts_may_be_longer_than_a_question(tmp_path: Path) -> None:
+    """A question as long as is allowed is answered, though what it is about is repeated in its parts."""
+    ingest_articles([ARTICLE], tmp_path)
+    long = f"When was the Orrow bridge {'over the river ' * 255}opened and how much did it cost?"
+    assert answer(long, library=tmp_path).question == long

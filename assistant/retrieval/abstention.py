@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.question.context_need import Need, need_of
 from assistant.question.named_papers import scope_of
-from assistant.question.parts import parts_of
+from assistant.question.parts import MOST_PARTS, parts_of
 from assistant.question.premise import premise_of
 from assistant.question.query import understand
 from assistant.question.remarks import NOTICES, remark_in
@@ -21,19 +21,23 @@ from assistant.retrieval.other_languages import across_languages
 from assistant.retrieval.premises import borne_out
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look
+from ingest import Filters
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assistant.answers import QuestionFilter
     from assistant.question.query import Query
     from assistant.retrieval.open_libraries import OpenLibrary
     from assistant.retrieval.reranker import Reranker
     from assistant.retrieval.retrieve import Look
     from assistant.settings import AnswerSettings
-    from ingest import Filters
 
 NOT_FOUND = "Not found in your articles: “{}”."
 """What is said of things asked for beside others that are found."""
+
+NOT_SEARCHED = "Not searched for, since one question asks for so much: “{}”."
+"""What is said of the things beyond those that are searched for."""
 
 
 def look_for(
@@ -111,12 +115,16 @@ def _with_parts(seen: Seen, search: _Search) -> Seen:
     parts = () if query.context else parts_of(query.text)  # an earlier question is none of its parts
     if not parts:
         return seen
-    found = [search(understand(part.question, asked_on=query.asked_on))[0] for part in parts]
+    within = replace(search, filters=_narrowed(search.filters, seen.question_filter))
+    taken, left = parts[:MOST_PARTS], parts[MOST_PARTS:]
+    asked = [understand(each.question, asked_on=query.asked_on, limit=len(each.question)) for each in taken]
+    found = [within(each)[0] for each in asked]
     answered = [each for each in found if each.answerable and each.ranked]
     if len(answered) <= 1:
         return seen
-    missing = [part.worded for part, each in zip(parts, found, strict=True) if each not in answered]
-    notices = (NOT_FOUND.format("”, “".join(missing)),) if missing else ()
+    missing = [part.worded for part, each in zip(taken, found, strict=True) if each not in answered]
+    untold = (NOT_FOUND, missing), (NOT_SEARCHED, [part.worded for part in left])
+    notices = tuple(notice.format("”, “".join(which)) for notice, which in untold if which)
     return replace(
         seen,
         answerable=True,
@@ -124,6 +132,20 @@ def _with_parts(seen: Seen, search: _Search) -> Seen:
         confidence=min(each.confidence for each in answered),
         parts=tuple(each.ranked for each in answered),
         notices=(*seen.notices, *notices),
+    )
+
+
+def _narrowed(filters: Filters | None, said: QuestionFilter | None) -> Filters | None:
+    """Return the filters with what the words of a question limit all of its parts to."""
+    if said is None:
+        return filters
+    given = filters or Filters()
+    return replace(
+        given,
+        sources=given.sources or frozenset(said.sources),
+        published_from=given.published_from or said.published_from,
+        published_to=given.published_to or said.published_to,
+        undated=given.undated and not (said.published_from or said.published_to),
     )
 
 
