@@ -64,11 +64,13 @@ def check_place(file: Path, endings: tuple[str, ...]) -> None:
     """Refuse a file that could not be written, before any work is done for it.
 
     Raises:
-        SourceError: its ending says no format, or its folder is not there.
+        SourceError: its ending says no format, or its folder is not there, or it is a folder.
     """
     ending_of(file, endings)
     if not file.parent.is_dir():
         raise SourceError(str(file), "There is no such folder. Make it first.")
+    if file.is_dir():
+        raise SourceError(str(file), "It is a folder. Name a file.")
 
 
 def ending_of(file: Path, endings: tuple[str, ...]) -> str:
@@ -89,9 +91,14 @@ def write_file(file: Path, data: bytes) -> None:
     """
     try:
         with tempfile.NamedTemporaryFile(dir=file.parent, suffix=file.suffix, delete=False) as kept:
-            kept.write(data)
-        Path(kept.name).chmod(_usual_mode())
-        put_in_place(Path(kept.name), file)
+            fresh = Path(kept.name)
+            try:
+                kept.write(data)
+                kept.close()
+                fresh.chmod(_usual_mode())
+                put_in_place(fresh, file)
+            finally:
+                fresh.unlink(missing_ok=True)  # still there where it could not be written or moved
     except OSError as error:
         raise SourceError(str(file), f"It can't be written: {error.strerror}.") from None
 

@@ -17,6 +17,7 @@ from stored import fill
 
 from assistant import Answer, Citation, Conflict, Mode, Statement, Support, save_answer
 from assistant.rendering.seal import compared, examine
+from assistant.saving import SAVED_ENDINGS, check_place
 from assistant.store.conversations import Turn
 from assistant.web.html.exporting import answer_file, export_turns
 from ingest import Article, SourceError
@@ -221,6 +222,17 @@ def test_what_can_not_be_saved_is_told(tmp_path: Path) -> None:
         save_answer(QUOTED, tmp_path / "answer.doc")
     with pytest.raises(SourceError, match="can't be written"):
         save_answer(QUOTED, tmp_path / "none" / "answer.md")
+
+
+def test_what_cannot_be_saved_leaves_nothing(tmp_path: Path) -> None:
+    """Where a folder has the name, the answer is refused, and no temporary file stays beside it."""
+    folder = tmp_path / "answer.docx"
+    folder.mkdir()
+    with pytest.raises(SourceError, match="It is a folder"):
+        check_place(folder, SAVED_ENDINGS)
+    with pytest.raises(SourceError, match="can't be written"):
+        save_answer(QUOTED, folder)
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_a_notebook_shows_the_answer_as_markdown() -> None:

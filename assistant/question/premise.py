@@ -49,9 +49,10 @@ _LINKS = frozenset(
 )
 """What begins another clause."""
 _ASKED_TOO = re.compile(
-    r",?\s+(?:and|or)?\s*\b(?:why|when|where|how|who|whom|what)\b(?:\s+(?:did|does|do|was|is)\b.*)?$"
+    r",?\s+(?:(?:and|or)?\s*\b(?:why|when|where|how|who|whom|what)\b(?:\s+(?:did|does|do|was|is)\b.*)?"
+    r"|(?:and|or)\s+(?:who|what)\b.*)$"
 )
-"""A second question behind the first: "built and why", "and what did it cost"."""
+"""A second question behind the first: "built and why", "and what did it cost", "and who paid"."""
 _NOBODY_KNOWN = frozenset(
     listed(
         """i you he she it we they one this that these those there people everyone everybody someone somebody
@@ -142,6 +143,8 @@ def premise_of(question: str) -> Premise | None:
     if filler is None or clause is None or _unknown(clause) or _asks_for_the_verb(clause):
         return None
     opening = "" if _preposition(lead) else lead
+    if opening and opening.split()[0].lower() in _PREPOSITIONS:  # "In May", which no longer begins a sentence
+        opening = f"{opening[0].lower()}{opening[1:]}"
     told = " ".join([opening, clause.subject, clause.verb, *_with(filler, clause.rest)])
     return Premise(re.sub(r"\s+([,.;:])", r"\1", " ".join(told.split())).rstrip(" ,.;:"), clause.asked)
 
