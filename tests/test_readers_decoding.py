@@ -32,6 +32,7 @@ CLEANED = (
     ("a  \t\nb \u00a0\n", "a\nb"),
     ("a\n\n\n\n\nb\n \n\t\nc", "a\n\nb\n\nc"),
     ("nul\x00 bell\x07 esc\x1b del\x7f c1\x9f", "nul bell esc del c1"),
+    ("\x1b[1;31mred\x1b[0m ink", "red ink"),
     ("\ufeffmark", "mark"),
     ("lone \ud83d surrogate", "lone \ufffd surrogate"),
     ("soft\xadhyphen zero\u200bwidth", "softhyphen zerowidth"),

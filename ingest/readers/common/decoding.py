@@ -52,7 +52,8 @@ _UNSEEN = (
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 _SURROGATES = "\ud800-\udfff"
 _NEEDS_WORK = re.compile(f"[{_UNSEEN}{_SURROGATES}]")  # a plain class: three times as fast as what follows
-_REMOVED = re.compile(f"({_FLAG})|[{_UNSEEN}]")
+_COLOURS = r"\x1b\[[0-9;?]*[@-~]"  # of a terminal, as a whole: without its first sign it would be words
+_REMOVED = re.compile(f"({_FLAG})|{_COLOURS}|[{_UNSEEN}]")
 _SURROGATE = re.compile(f"[{_SURROGATES}]")
 
 
