@@ -218,7 +218,7 @@ def test_questions_find_articles_in_other_languages(mixed: Path, question: str, 
 
 def test_english_keywords_of_an_english_library_stay_english(tmp_path: Path) -> None:
     """A few words without "the" or "is" look like any language; what they find in English is the answer."""
-    text = "The merger of Kroger and Albertsons has a price of 24.6 billion dollars, the companies said on Friday."
+    text = "The merger of Kroger and Albertsons has a price of 24.6 billion dollars, both said on Friday."
     ingest_articles([Article(text=text, title="Kroger buys Albertsons", origin="kroger.txt")], tmp_path)
     given = answer("kroger albertsons merger price", library=tmp_path)
     assert given.answered

@@ -56,7 +56,7 @@ def across_languages(
     if opened.languages is None:
         return seen
     try:
-        # A few English words without "the" or "is" may look foreign: what the search in English answers stays.
+        # A few English words without "the" or "is" may look foreign: what is answered in English stays.
         if is_foreign(query.text) and (opened.languages.has_foreign() or not seen.answerable):
             return _asked_in_another(seen, query, opened, filters, least)
         return _asked_in_english(seen, query, opened, filters, least)
