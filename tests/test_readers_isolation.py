@@ -87,7 +87,7 @@ def test_a_hostile_member_fails_alone(tmp_path: Path, pack: Any) -> None:
     """The other members of its archive are read, those before it once."""
     path = tmp_path / ("a.zip" if pack is zip_of else "a.tar.gz")
     path.write_bytes(pack({"1.txt": SENTENCE.encode(), "2.pdf": _slow(), "3.txt": SENTENCE.encode()}))
-    assert outcome(path, ReadOptions(60_000_000, parse_seconds=1)) == [
+    assert outcome(path, ReadOptions(60_000_000, parse_seconds=1, parse_mb=6_000)) == [
         "article",
         PARSE_TIMED_OUT,
         "article",

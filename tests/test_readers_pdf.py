@@ -165,7 +165,7 @@ def test_a_bomb_of_a_page_is_refused_and_memory_stays(tmp_path: Path) -> None:
 def test_a_page_that_never_ends_is_stopped(tmp_path: Path) -> None:
     """Millions of drawing commands end at the time limit, and the next file is read (case 5)."""
     page = one_page_pdf(zlib.compress(b"BT /F1 12 Tf (A) Tj ET " * 2_900_000), "/Filter /FlateDecode")
-    limited = ReadOptions(10_000_000, parse_seconds=1)
+    limited = ReadOptions(10_000_000, parse_seconds=1, parse_mb=6_000)  # so that time ends it
     assert read(tmp_path / "a.pdf", page, limited) == [Failure(str(tmp_path / "a.pdf"), PARSE_TIMED_OUT)]
     assert isinstance(read(tmp_path / "b.pdf", make_pdf([[SENTENCE]]))[0], Article)
 
