@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,25 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class _Findings(ABC):
+    """What is found of a story, as values, Markdown and in a notebook."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values that `json.dumps` takes; dates are ISO 8601."""
+        plain: dict[str, Any] = plain_values(asdict(self))
+        return plain
+
+    @abstractmethod
+    def to_markdown(self) -> str:
+        """Return it in Markdown, source text escaped."""
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows of it."""
+        return self.to_markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(_Findings):
     """What happened in a story, the earliest first. `articles` counts those that were read."""
 
     topic: str
@@ -57,24 +76,15 @@ class Timeline:
     def __post_init__(self) -> None:
         _check(self.citations, [number for each in self.happenings for number in each.citations])
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain values that `json.dumps` takes; dates are ISO 8601."""
-        plain: dict[str, Any] = plain_values(asdict(self))
-        return plain
-
     def to_markdown(self) -> str:
         """Return a table in Markdown, source text escaped."""
         from assistant.rendering.story_tables import grid_of, markdown_table
 
         return markdown_table(grid_of(self))
 
-    def _repr_markdown_(self) -> str:
-        """Return what a notebook shows of it."""
-        return self.to_markdown()
-
 
 @dataclass(frozen=True, slots=True)
-class WhoSaidWhat:
+class WhoSaidWhat(_Findings):
     """Who said what about a story, by speaker: who speaks most comes first, what they said by its day."""
 
     topic: str
@@ -86,20 +96,11 @@ class WhoSaidWhat:
     def __post_init__(self) -> None:
         _check(self.citations, [each.citation for each in self.sayings])
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain values that `json.dumps` takes; dates are ISO 8601."""
-        plain: dict[str, Any] = plain_values(asdict(self))
-        return plain
-
     def to_markdown(self) -> str:
         """Return a table in Markdown, source text escaped."""
         from assistant.rendering.story_tables import grid_of, markdown_table
 
         return markdown_table(grid_of(self))
-
-    def _repr_markdown_(self) -> str:
-        """Return what a notebook shows of it."""
-        return self.to_markdown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class HadThis:
+class HadThis(_Findings):
     """Whether something was reported already, the earliest report first and unknown days last."""
 
     text: str
@@ -142,20 +143,11 @@ class HadThis:
         """The first report; None where there is none."""
         return self.citations[self.reports[0].citation - 1] if self.reports else None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain values that `json.dumps` takes; dates are ISO 8601."""
-        plain: dict[str, Any] = plain_values(asdict(self))
-        return plain
-
     def to_markdown(self) -> str:
         """Return the reports in Markdown, source text escaped."""
         from assistant.rendering.report_list import reports_markdown
 
         return reports_markdown(self)
-
-    def _repr_markdown_(self) -> str:
-        """Return what a notebook shows of it."""
-        return self.to_markdown()
 
 
 def _check(citations: tuple[Citation, ...], cited: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -157,6 +158,12 @@ def test_confidence_grows_with_the_score() -> None:
     given = [confidence_of(found(score), total=1000) for score in (-9.0, -1.0, 3.0, 9.0)]
     assert given == sorted(given)
     assert given[0] < CALIBRATED < given[-1]
+
+
+def test_a_date_gives_no_confidence() -> None:
+    """What the date of its article adds to a score changes the order and not the probability."""
+    recent = [replace(item, score=9.0, undated=-3.0) for item in found(-3.0)]
+    assert confidence_of(recent, total=1000) == confidence_of(found(-3.0), total=1000)
 
 
 def test_a_match_among_few_says_more() -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,6 @@ RATES, WARM, LAST = (1e-4, 7e-5), 0.06, (0.3, 0.02)
 """The highest rate of each phase, the share of steps up to it, and what is left of it at the end."""
 LONGEST = 160
 """Tokens of a statement with its text."""
-DECAY = 0.01
 LABELS = {"carried": (0,), "denied": (1,), "not_said": (2,), "not_carried": (1, 2)}
 """Which of the logits a label stands for; their probabilities are added up."""
 PHASES = (
@@ -122,36 +120,16 @@ def train(items: list[dict[str, Any]], state: Path, wheel: Path | None, *, threa
 
 def learn(model: CrossEncoder, learned: list[dict[str, Any]], tokenizer: Tokenizer, phase: int) -> None:
     """Go through the examples of a phase once."""
-    import torch
+    from training import go_through
 
     steps = len(learned) // SIZE
-    optimizer = _optimizer(model, RATES[phase])
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1, (step + 1) / (steps * WARM)) * max(LAST[phase], 1 - step / steps)
+    go_through(
+        model,
+        lambda step: loss_of(model, learned[step * SIZE : (step + 1) * SIZE], tokenizer),
+        steps=steps,
+        rate=RATES[phase],
+        share=lambda step: min(1, (step + 1) / (steps * WARM)) * max(LAST[phase], 1 - step / steps),
     )
-    model.train()
-    mean, started = 0.0, time.monotonic()
-    for step in range(steps):
-        loss = loss_of(model, learned[step * SIZE : (step + 1) * SIZE], tokenizer)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        mean += (loss.item() - mean) * max(0.02, 1 / (step + 1))
-        if step % 50 == 0:
-            print(f"step {step} of {steps}: loss {mean:.3f}, {time.monotonic() - started:.0f} s", flush=True)
-
-
-def _optimizer(model: CrossEncoder, rate: float) -> torch.optim.Optimizer:
-    import torch
-
-    learned = [each for each in model.parameters() if each.requires_grad]
-    groups = [
-        {"params": [each for each in learned if each.dim() > 1], "weight_decay": DECAY},
-        {"params": [each for each in learned if each.dim() <= 1], "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=rate)
 
 
 def main() -> None:

@@ -13,7 +13,6 @@ import argparse
 import json
 import random
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +30,6 @@ PHASES = ((400, 1.0, 0.5), (150, 0.5, 0.02))
 """Steps of each phase, and what the rate is of the highest one at its beginning and end."""
 LONGEST = 128
 """Tokens of a question with a sentence."""
-DECAY = 0.01
 
 
 def loss_of(model: CrossEncoder, items: list[dict[str, Any]], tokenizer: Tokenizer) -> torch.Tensor:
@@ -96,32 +94,17 @@ def learn(
 
     The third says over how many steps it rises to where it begins.
     """
-    import torch
+    from training import go_through
 
     steps = len(items) // TOGETHER
     first, last, warm = rates
-    learned = [each for each in model.parameters() if each.requires_grad]
-    groups = [
-        {"params": [each for each in learned if each.dim() > 1], "weight_decay": DECAY},
-        {"params": [each for each in learned if each.dim() <= 1], "weight_decay": 0.0},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=first)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min(1.0, (step + 1) / max(1, warm)) * (1 - (1 - last / first) * step / max(1, steps)),
+    go_through(
+        model,
+        lambda step: loss_of(model, items[step * TOGETHER : (step + 1) * TOGETHER], tokenizer),
+        steps=steps,
+        rate=first,
+        share=lambda step: min(1.0, (step + 1) / max(1, warm)) * (1 - (1 - last / first) * step / steps),
     )
-    model.train()
-    mean, started = 0.0, time.monotonic()
-    for step in range(steps):
-        loss = loss_of(model, items[step * TOGETHER : (step + 1) * TOGETHER], tokenizer)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        mean += (loss.item() - mean) * max(0.02, 1 / (step + 1))
-        if step % 25 == 0:
-            print(f"step {step} of {steps}: loss {mean:.3f}, {time.monotonic() - started:.0f} s", flush=True)
 
 
 def measured(model: CrossEncoder, items: list[dict[str, Any]], tokenizer: Tokenizer) -> dict[str, float]:
