@@ -75,7 +75,8 @@ def rerank(
 ) -> NDArray[np.float32]:
     """Return the scores with the best of them reordered by both rankings, theirs counting double.
 
-    Who names a cross-encoder wants its order, and with equal weights two sentences that both differ about tie.
+    Who names a cross-encoder wants its order; with equal weights, two sentences that they differ about tie.
+
     Level and spread stay those of the own scores, so that what is shown beside the best stays the same rule.
     The other sentences keep their scores and come after.
     """
