@@ -87,19 +87,19 @@ class WordDocument:
 
     def paragraph(self, parts: Sequence[Part], *, style: str | None = None) -> None:
         """Add a paragraph; `style` is one of Word's own, such as "List Bullet"."""
-        self._fill(self._document.add_paragraph(style=style)._p, parts)  # noqa: SLF001
+        self._fill(self._document.add_paragraph(style=style)._p, parts)  # noqa: SLF001  # its XML has no other door
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[Sequence[Part]]]) -> None:
         """Add a table; its head is repeated on every page."""
         made: Any = self._document.add_table(1, len(head))
         made.style = "Table Grid"
         for cell, name in zip(made.rows[0].cells, head, strict=True):
-            self._fill(cell.paragraphs[0]._p, [Piece(name, bold=True)])  # noqa: SLF001
+            self._fill(cell.paragraphs[0]._p, [Piece(name, bold=True)])  # noqa: SLF001  # its XML has no other door
         repeated = _made("w:tblHeader")
-        made.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001
+        made.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001  # its XML has no other door
         for row in rows:
             for cell, parts in zip(made.add_row().cells, row, strict=True):
-                self._fill(cell.paragraphs[0]._p, parts)  # noqa: SLF001
+                self._fill(cell.paragraphs[0]._p, parts)  # noqa: SLF001  # its XML has no other door
 
     def to_bytes(self) -> bytes:
         """Return the file."""
@@ -115,7 +115,7 @@ class WordDocument:
         page.orientation = WD_ORIENT.LANDSCAPE
         page.page_width, page.page_height = page.page_height, page.page_width
 
-    def _fill(self, paragraph: Any, parts: Sequence[Part]) -> None:  # noqa: ANN401
+    def _fill(self, paragraph: Any, parts: Sequence[Part]) -> None:  # noqa: ANN401  # lxml has no types
         for part in parts:
             if isinstance(part, Note):
                 marks = [self._again(part)] if part.key in self._numbers else self._mark(part)
@@ -136,16 +136,16 @@ class WordDocument:
             _made("w:bookmarkEnd", id=number),
         ]
 
-    def _again(self, note: Note) -> Any:  # noqa: ANN401
+    def _again(self, note: Note) -> Any:  # noqa: ANN401  # lxml has no types
         """Refer to a footnote that is there already, with a field that shows its number."""
         number = self._numbers[note.key]
         shown = self._marked(_text(str(number)))
         return _made("w:fldSimple", shown, instr=f" NOTEREF {_bookmark(number)} \\f \\h ")
 
-    def _marked(self, child: Any) -> Any:  # noqa: ANN401
+    def _marked(self, child: Any) -> Any:  # noqa: ANN401  # lxml has no types
         return _made("w:r", _made("w:rPr", _made("w:rStyle", val=self._mark_style)), child)
 
-    def _notes_part(self) -> Any:  # noqa: ANN401
+    def _notes_part(self) -> Any:  # noqa: ANN401  # lxml has no types
         """Make the part that holds the footnotes, and name its separators in the settings."""
         from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
         from docx.opc.packuri import PackURI
@@ -181,7 +181,7 @@ def _run(piece: Piece, part: Any) -> Any:  # noqa: ANN401  # lxml has no types
     return link
 
 
-def _made(tag: str, *children: Any, **attributes: str | int) -> Any:  # noqa: ANN401
+def _made(tag: str, *children: Any, **attributes: str | int) -> Any:  # noqa: ANN401  # lxml has no types
     """Make an element of WordprocessingML; its attributes are of the same namespace."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
@@ -191,7 +191,7 @@ def _made(tag: str, *children: Any, **attributes: str | int) -> Any:  # noqa: AN
     return element
 
 
-def _text(text: str) -> Any:  # noqa: ANN401
+def _text(text: str) -> Any:  # noqa: ANN401  # lxml has no types
     element = _made("w:t")
     element.text = text
     element.set(_SPACE, "preserve")
