@@ -67,6 +67,7 @@ class Record:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._idle: list[sqlite3.Connection] = []
+        self._closed = False
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -81,7 +82,8 @@ class Record:
         return record
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, those that are lent when they come back."""
+        self._closed = True
         while self._idle:
             self._idle.pop().close()
 
@@ -91,15 +93,20 @@ class Record:
         with schema.sqlite_errors(self.path):
             # What was opened as unchangeable would not see its owner's next write.
             lasting = not schema.is_frozen(self.path)
-            reuse = lasting and self._idle
-            connection = self._idle.pop() if reuse else schema.connect(self.path, write=False)
+            connection = self._lent() if lasting else schema.connect(self.path, write=False)
             try:
                 yield connection
             finally:
-                if lasting and len(self._idle) < IDLE_CONNECTIONS:
+                if lasting and not self._closed and len(self._idle) < IDLE_CONNECTIONS:
                     self._idle.append(connection)
                 else:
                     connection.close()
+
+    def _lent(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:  # none is idle, or another thread took the last one
+            return schema.connect(self.path, write=False)
 
     def meta(self) -> Meta:
         """Read the library's data about itself."""
