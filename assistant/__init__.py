@@ -16,16 +16,6 @@ from assistant.answers import (
     Support,
     Writing,
 )
-from assistant.changed_answers import AnswerChange, Change, KeptQuestion, Outdated, Outdating
-from assistant.drafts import (
-    Difference,
-    DraftCheck,
-    DraftChecked,
-    DraftSplit,
-    DraftState,
-    DraftStatement,
-    StatementHeld,
-)
 from assistant.events import (
     Event,
     Finished,
@@ -38,7 +28,25 @@ from assistant.events import (
     StatementEnded,
     TextArrived,
 )
-from assistant.tables import HadThis, Happening, Printing, Report, Saying, Timeline, WhoSaidWhat
+from assistant.vocabulary.changed_answers import AnswerChange, Change, KeptQuestion, Outdated, Outdating
+from assistant.vocabulary.drafts import (
+    Difference,
+    DraftCheck,
+    DraftChecked,
+    DraftSplit,
+    DraftState,
+    DraftStatement,
+    StatementHeld,
+)
+from assistant.vocabulary.story_reports import (
+    HadThis,
+    Happening,
+    Printing,
+    Report,
+    Saying,
+    Timeline,
+    WhoSaidWhat,
+)
 
 if TYPE_CHECKING:
     from assistant.ask import aanswer, answer, astream_answer, find_evidence, stream_answer

@@ -15,7 +15,7 @@ from ingest import SourceError, put_in_place
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
-    from assistant.tables import Timeline, WhoSaidWhat
+    from assistant.vocabulary.story_reports import Timeline, WhoSaidWhat
 
 SAVED_ENDINGS = tuple(f".{ending}" for ending, _ in TYPES.values())
 """What the name of a saved answer ends in: it says the format."""

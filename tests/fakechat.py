@@ -18,15 +18,6 @@ from assistant.answers import (
     Statement,
     Support,
 )
-from assistant.drafts import (
-    Difference,
-    DraftCheck,
-    DraftChecked,
-    DraftSplit,
-    DraftState,
-    DraftStatement,
-    StatementHeld,
-)
 from assistant.events import (
     Finished,
     FootnoteReady,
@@ -40,6 +31,15 @@ from assistant.events import (
     quoted_events,
 )
 from assistant.rendering.links import text_fragment_link
+from assistant.vocabulary.drafts import (
+    Difference,
+    DraftCheck,
+    DraftChecked,
+    DraftSplit,
+    DraftState,
+    DraftStatement,
+    StatementHeld,
+)
 from assistant.web.html.library_view import Overview
 from ingest import (
     Article,
@@ -56,8 +56,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
-    from assistant.drafts import DraftEvent
     from assistant.events import Event
+    from assistant.vocabulary.drafts import DraftEvent
     from assistant.web.chat.service import Draft, Question
 
 FERRY = Article(

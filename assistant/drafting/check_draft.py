@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from assistant.drafting.draft_statements import draft_statements
 from assistant.drafting.hold import DraftScope, Held, hold
-from assistant.drafts import DraftCheck, DraftChecked, DraftSplit, DraftStatement, StatementHeld
 from assistant.question.asked import FILTERS
 from assistant.quoting.quote_answer import present
 from assistant.retrieval.open_libraries import read_library
 from assistant.settings import answer_settings
 from assistant.threads import in_thread
+from assistant.vocabulary.drafts import DraftCheck, DraftChecked, DraftSplit, DraftStatement, StatementHeld
 from ingest import Filters, QuestionError, as_day, folder_path
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from assistant.answers import Citation
     from assistant.drafting.draft_statements import Drafted
-    from assistant.drafts import DraftEvent
     from assistant.retrieval.found import Ranked
+    from assistant.vocabulary.drafts import DraftEvent
 
 _AT_ONCE = 2
 """Statements that are held at once: the models use several cores for each, more gain nothing."""

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from assistant.answers import Support
 from assistant.checking.rules.relations import shared_links
 from assistant.drafting.candidates import SURE
-from assistant.drafts import Difference
 from assistant.language.dates import agrees, dates
 from assistant.language.frequency import rarity
 from assistant.language.names import SourceWords, find_names, missing
 from assistant.language.pronouns import named_people
 from assistant.language.quantities import quantities
 from assistant.language.words import bases, read_words
+from assistant.vocabulary.drafts import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,12 +19,12 @@ from assistant.drafting.differing import (
     saying_otherwise,
 )
 from assistant.drafting.no_claim import OPINION, TALK, claims_none, is_opinion
-from assistant.drafts import Difference, DraftState
 from assistant.language.english import is_foreign
 from assistant.question.query import understand
 from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look
+from assistant.vocabulary.drafts import Difference, DraftState
 from ingest import Filters, QuestionError, stems
 
 if TYPE_CHECKING:

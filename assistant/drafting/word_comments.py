@@ -7,15 +7,15 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from assistant.drafts import DraftState
 from assistant.rendering.draft_text import LABELS
 from assistant.rendering.render import one_line, source_line
+from assistant.vocabulary.drafts import DraftState
 from ingest import BETWEEN_PARAGRAPHS, shown_pieces
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from assistant.drafts import DraftCheck, DraftStatement
+    from assistant.vocabulary.drafts import DraftCheck, DraftStatement
 
 COMMENTED = frozenset({DraftState.DIFFERS, DraftState.NOT_FOUND})
 """States whose statements get a comment; those that agree where others don't get one too."""

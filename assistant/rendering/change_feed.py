@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.answers import Citation
-    from assistant.changed_answers import AnswerChange
+    from assistant.vocabulary.changed_answers import AnswerChange
 
 FEED_TITLE = "Footnote: answers that changed"
 FEED_ID = "urn:footnote:changed-answers"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from assistant.drafts import DraftState
 from assistant.rendering.render import (
     TERMINAL_WIDTH,
     cited_markdown,
@@ -13,9 +12,10 @@ from assistant.rendering.render import (
     footnote_text,
     one_line,
 )
+from assistant.vocabulary.drafts import DraftState
 
 if TYPE_CHECKING:
-    from assistant.drafts import DraftCheck, DraftStatement
+    from assistant.vocabulary.drafts import DraftCheck, DraftStatement
 
 LABELS = {
     DraftState.AGREES: "agrees",

@@ -16,7 +16,7 @@ from assistant.rendering.render import (
 )
 
 if TYPE_CHECKING:
-    from assistant.tables import HadThis, Printing, Report
+    from assistant.vocabulary.story_reports import HadThis, Printing, Report
 
 NOT_HAD = "Your articles have not reported this."
 FIRST, LATER = "First report", "Later"

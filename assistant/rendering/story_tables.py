@@ -19,14 +19,14 @@ from assistant.rendering.render import (
     one_line,
     source_line,
 )
-from assistant.tables import Timeline
+from assistant.vocabulary.story_reports import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from assistant.answers import Citation
-    from assistant.tables import WhoSaidWhat
+    from assistant.vocabulary.story_reports import WhoSaidWhat
 
 NOTHING = "Your articles don't say anything that fits."
 REPORTED = "reported"

@@ -11,7 +11,7 @@ from assistant.rendering.word_document import Note, Part, Piece, WordDocument
 
 if TYPE_CHECKING:
     from assistant.answers import Citation
-    from assistant.tables import Timeline, WhoSaidWhat
+    from assistant.vocabulary.story_reports import Timeline, WhoSaidWhat
 
 
 def table_word(table: Timeline | WhoSaidWhat) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.text_cache import TextCache
+from assistant.retrieval.text_cache import TextCache
 from ingest import bundled_encoder
 
 if TYPE_CHECKING:

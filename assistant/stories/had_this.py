@@ -14,7 +14,7 @@ from assistant.retrieval.found import Ranked
 from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.sentence_ranking import rarities
 from assistant.stories.story import HEAD, covered
-from assistant.tables import HadThis, Printing, Report
+from assistant.vocabulary.story_reports import HadThis, Printing, Report
 from ingest import Filters, QuestionError, compared_words, folder_path, shared_words
 
 if TYPE_CHECKING:

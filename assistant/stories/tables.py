@@ -14,7 +14,7 @@ from assistant.quoting.sentence_quality import leans_back, same
 from assistant.stories.attribution import spoken_in
 from assistant.stories.event_day import EventDay, day_of_saying, event_day
 from assistant.stories.story import story_of
-from assistant.tables import Happening, Saying, Timeline, WhoSaidWhat
+from assistant.vocabulary.story_reports import Happening, Saying, Timeline, WhoSaidWhat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
-from assistant.changed_answers import Change, Outdated, Outdating
 from assistant.checking.check import check_statement
 from assistant.quoting.sentence_quality import same
+from assistant.vocabulary.changed_answers import Change, Outdated, Outdating
 from ingest import split_sentences
 
 if TYPE_CHECKING:

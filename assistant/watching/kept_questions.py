@@ -11,7 +11,6 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from assistant.changed_answers import AnswerChange, Change, KeptQuestion
 from assistant.question.asked import Asked
 from assistant.question.count_question import count_asked
 from assistant.quoting.count_answer import counted
@@ -19,6 +18,7 @@ from assistant.quoting.quote_answer import quoted
 from assistant.retrieval.abstention import look_for
 from assistant.store.answers_json import answer_of
 from assistant.store.conversations import Conversations, storable
+from assistant.vocabulary.changed_answers import AnswerChange, Change, KeptQuestion
 from assistant.watching.changes import change_of, decisive
 from ingest import QuestionError, folder_path, library_settings
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from assistant.drafts import DraftCheck
+    from assistant.vocabulary.drafts import DraftCheck
     from ingest import DraftFile, Filters
 
 BELOW = 3

@@ -17,7 +17,7 @@ STANDARD_INPUT = "-"
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assistant.tables import Timeline, WhoSaidWhat
+    from assistant.vocabulary.story_reports import Timeline, WhoSaidWhat
     from ingest import Filters
 
 

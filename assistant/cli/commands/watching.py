@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from assistant.changed_answers import AnswerChange
+    from assistant.vocabulary.changed_answers import AnswerChange
     from assistant.watching.kept_questions import KeptQuestions
 
 NONE_KEPT = 'No question is kept. Keep one: footnote watch-questions --add "Who leads the board?"'

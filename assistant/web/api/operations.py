@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from starlette.concurrency import run_in_threadpool
 
-from assistant.drafts import DraftChecked
 from assistant.events import Finished
+from assistant.vocabulary.drafts import DraftChecked
 from assistant.web.api import schemas
 from assistant.web.chat.service import Draft, Question
 from assistant.web.html.filters import AskedLimits
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from assistant.answers import Answer, Citation
-    from assistant.drafts import DraftEvent
     from assistant.events import Event
+    from assistant.vocabulary.drafts import DraftEvent
     from assistant.web.chat.service import ChatService
     from ingest import Article, ArticleSummary
 

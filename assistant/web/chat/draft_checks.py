@@ -11,8 +11,8 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from assistant.drafts import DraftChecked, DraftEvent, DraftSplit, StatementHeld
 from assistant.rendering.draft_text import check_summary
+from assistant.vocabulary.drafts import DraftChecked, DraftEvent, DraftSplit, StatementHeld
 from assistant.web.chat.requests import read_draft, read_key, read_limits, read_text, read_token
 from assistant.web.chat.service import Draft
 from assistant.web.html.draft_view import check_html, working_html
@@ -25,7 +25,7 @@ from assistant.web.html.turns import failure_html
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from assistant.drafts import DraftCheck
+    from assistant.vocabulary.drafts import DraftCheck
     from assistant.web.chat.service import ChatService
     from assistant.web.html.elements import Html
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
-    from assistant.drafts import DraftEvent
     from assistant.events import Event
+    from assistant.vocabulary.drafts import DraftEvent
     from assistant.web.chat.service import ChatService, Draft, Question
     from assistant.web.html.library_view import Overview
     from ingest import Article, ArticleSummary, IngestReport, Progress

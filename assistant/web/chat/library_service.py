@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
-    from assistant.drafts import DraftEvent
     from assistant.events import Event
+    from assistant.vocabulary.drafts import DraftEvent
     from assistant.web.chat.service import Draft, Question
     from assistant.web.chat.suggestions import Candidate
     from ingest import Article, ArticleSummary, IngestReport, Progress

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.answers import Answer, Evidence
-    from assistant.drafts import DraftEvent
     from assistant.events import Event
+    from assistant.vocabulary.drafts import DraftEvent
     from assistant.web.html.library_view import Overview
     from ingest import Article, ArticleSummary, IngestReport, Progress
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.drafts import DraftState
 from assistant.rendering.draft_text import LABELS, QUIET, SIGNS, count_text, share_text
+from assistant.vocabulary.drafts import DraftState
 from assistant.web.html.display_text import duration
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from assistant.answers import Citation
-    from assistant.drafts import DraftCheck, DraftStatement
+    from assistant.vocabulary.drafts import DraftCheck, DraftStatement
     from assistant.web.html.elements import Html
     from ingest import Article
 
