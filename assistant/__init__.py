@@ -28,25 +28,6 @@ from assistant.events import (
     StatementEnded,
     TextArrived,
 )
-from assistant.vocabulary.changed_answers import AnswerChange, Change, KeptQuestion, Outdated, Outdating
-from assistant.vocabulary.drafts import (
-    Difference,
-    DraftCheck,
-    DraftChecked,
-    DraftSplit,
-    DraftState,
-    DraftStatement,
-    StatementHeld,
-)
-from assistant.vocabulary.story_reports import (
-    HadThis,
-    Happening,
-    Printing,
-    Report,
-    Saying,
-    Timeline,
-    WhoSaidWhat,
-)
 
 if TYPE_CHECKING:
     from assistant.ask import aanswer, answer, astream_answer, find_evidence, stream_answer
@@ -58,6 +39,25 @@ if TYPE_CHECKING:
     from assistant.settings import AnswerSettings, answer_settings
     from assistant.stories.had_this import had_this
     from assistant.stories.tables import timeline, who_said_what
+    from assistant.vocabulary.changed_answers import AnswerChange, Change, KeptQuestion, Outdated, Outdating
+    from assistant.vocabulary.drafts import (
+        Difference,
+        DraftCheck,
+        DraftChecked,
+        DraftSplit,
+        DraftState,
+        DraftStatement,
+        StatementHeld,
+    )
+    from assistant.vocabulary.story_reports import (
+        HadThis,
+        Happening,
+        Printing,
+        Report,
+        Saying,
+        Timeline,
+        WhoSaidWhat,
+    )
     from assistant.watching.changes import outdated
     from assistant.watching.kept_questions import KeptQuestions
 
@@ -126,6 +126,25 @@ __all__ = [
 
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
 _HOMES = {
+    "AnswerChange": "assistant.vocabulary.changed_answers",
+    "Change": "assistant.vocabulary.changed_answers",
+    "Difference": "assistant.vocabulary.drafts",
+    "DraftCheck": "assistant.vocabulary.drafts",
+    "DraftChecked": "assistant.vocabulary.drafts",
+    "DraftSplit": "assistant.vocabulary.drafts",
+    "DraftState": "assistant.vocabulary.drafts",
+    "DraftStatement": "assistant.vocabulary.drafts",
+    "HadThis": "assistant.vocabulary.story_reports",
+    "Happening": "assistant.vocabulary.story_reports",
+    "KeptQuestion": "assistant.vocabulary.changed_answers",
+    "Outdated": "assistant.vocabulary.changed_answers",
+    "Outdating": "assistant.vocabulary.changed_answers",
+    "Printing": "assistant.vocabulary.story_reports",
+    "Report": "assistant.vocabulary.story_reports",
+    "Saying": "assistant.vocabulary.story_reports",
+    "StatementHeld": "assistant.vocabulary.drafts",
+    "Timeline": "assistant.vocabulary.story_reports",
+    "WhoSaidWhat": "assistant.vocabulary.story_reports",
     "AnswerSettings": "assistant.settings",
     "KeptQuestions": "assistant.watching.kept_questions",
     "had_this": "assistant.stories.had_this",

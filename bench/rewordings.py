@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.language.dates import dates
+from assistant.language.lexicon import UNITS
 from assistant.language.names import find_names
-from assistant.language.number_words import UNITS
 from assistant.language.numbers import numerals
 from bench.mistakes import _quoted
 from bench.otherwords import WORDS

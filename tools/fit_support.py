@@ -21,8 +21,7 @@ import numpy as np
 from assistant.checking.entailment import entailments
 from assistant.checking.mistakes import Sources, find_mistakes
 from assistant.checking.values import in_their_words
-from assistant.language.frequency import SUPPORT_WEIGHTS_FILE
-from assistant.language.words import read_words
+from assistant.language.words import SUPPORT_WEIGHTS_FILE, read_words
 from bench.support import auroc
 from tools.entailment_examples import CARRIED, examples
 

@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.language.dates import dates
-from assistant.language.frequency import rarity
 from assistant.language.quantities import quantities
-from assistant.language.synonyms import synonyms
-from assistant.language.words import Word, all_bases, read_words
+from assistant.language.thesaurus import synonyms
+from assistant.language.words import Word, all_bases, rarity, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from math import exp
 
-from assistant.language.frequency import SUPPORT_WEIGHTS_FILE
+from assistant.language.words import SUPPORT_WEIGHTS_FILE
 
 
 def probability(carried: float) -> float:

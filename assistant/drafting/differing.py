@@ -16,11 +16,10 @@ from assistant.answers import Support
 from assistant.checking.rules.relations import shared_links
 from assistant.drafting.candidates import SURE
 from assistant.language.dates import agrees, dates
-from assistant.language.frequency import rarity
 from assistant.language.names import SourceWords, find_names, missing
 from assistant.language.pronouns import named_people
 from assistant.language.quantities import quantities
-from assistant.language.words import bases, read_words
+from assistant.language.words import bases, rarity, read_words
 from assistant.vocabulary.drafts import Difference
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from assistant.language.calendar_words import (
 )
 from assistant.language.date_reading import ENDS, STEPS, DateReading, rule
 from assistant.language.day_ranges import DAY, WEEK, DayRange
-from assistant.language.number_words import ORDINALS
+from assistant.language.lexicon import ORDINALS
 
 if TYPE_CHECKING:
     from assistant.language.date_reading import DateMatch, Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.number_words import UNITS
+from assistant.language.lexicon import UNITS
 
 _HOURS = [word for word, hour in UNITS.items() if 1 <= hour <= 12]  # noqa: PLR2004  # of a clock
 HALF_DAY = 720

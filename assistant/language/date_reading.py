@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.language.number_words import SMALL, TENS
+from assistant.language.lexicon import SMALL, TENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,10 +17,9 @@ from functools import cache, lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
-from assistant.language.frequency import frequencies
 from assistant.language.lexicon import FUNCTION_WORDS, IRREGULAR, listed
 from assistant.language.thesaurus import common_noun, related
-from assistant.language.words import base_of
+from assistant.language.words import base_of, frequencies
 from ingest import split_sentences
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Closed classes of English words for the checks: irregular forms, same and reverse meanings."""
+"""Closed classes of English words: irregular forms, same and reverse meanings, small numbers, demonyms."""
 
 from __future__ import annotations
 
@@ -237,3 +237,65 @@ UNDOING_PHRASES = frozenset(
     )
 )
 """Verbs with a particle that deny what they are said of: "turned the offer down"."""
+
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        listed(
+            """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen"""
+        )
+    )
+}
+TENS = {
+    word: 10 * value
+    for value, word in enumerate(listed("""twenty thirty forty fifty sixty seventy eighty ninety"""), start=2)
+}
+SMALL = UNITS | TENS
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        listed(
+            """second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
+        ),
+        start=2,
+    )
+}
+"""Without "first", which in most sentences counts nothing."""
+
+_OF_A_PLACE = """
+us usa america american americans united-states states|uk britain british briton britons kingdom
+england english|scotland scottish scots|wales welsh|ireland irish|france french frenchman
+germany german germans|italy italian italians|spain spanish spaniard|portugal portuguese
+netherlands dutch holland|belgium belgian|switzerland swiss|austria austrian|denmark danish dane danes
+sweden swedish swede swedes|norway norwegian norwegians|finland finnish finn finns|iceland icelandic
+poland polish pole poles|czech czechia czechs|slovakia slovak|hungary hungarian|romania romanian
+bulgaria bulgarian|greece greek greeks|turkey turkish turk turks turkiye türkiye|russia russian russians
+ukraine ukrainian ukrainians|belarus belarusian|moldova moldovan|serbia serbian serb serbs
+croatia croatian|bosnia bosnian|kosovo kosovar|albania albanian|estonia estonian|latvia latvian
+lithuania lithuanian|georgia georgian|armenia armenian|azerbaijan azerbaijani|israel israeli israelis
+palestine palestinian palestinians|lebanon lebanese|syria syrian syrians|iraq iraqi iraqis
+iran iranian iranians|jordan jordanian|egypt egyptian egyptians|saudi saudis|yemen yemeni|qatar qatari
+kuwait kuwaiti|afghanistan afghan afghans|pakistan pakistani pakistanis|india indian indians
+bangladesh bangladeshi|nepal nepali nepalese|china chinese|japan japanese|korea korean koreans
+taiwan taiwanese|mongolia mongolian|vietnam vietnamese|thailand thai|cambodia cambodian
+myanmar burma burmese|indonesia indonesian|malaysia malaysian|philippines filipino filipinos philippine
+singapore singaporean|australia australian australians|zealand zealander zealanders
+canada canadian canadians|mexico mexican mexicans|brazil brazilian brazilians
+argentina argentine argentinian|chile chilean|peru peruvian|colombia colombian|venezuela venezuelan
+cuba cuban|haiti haitian|jamaica jamaican|nigeria nigerian|kenya kenyan|ethiopia ethiopian
+somalia somali|sudan sudanese|libya libyan|tunisia tunisian|algeria algerian|morocco moroccan
+africa african africans|europe european europeans|asia asian|congo congolese|rwanda rwandan
+uganda ugandan|ghana ghanaian|zimbabwe zimbabwean|eu european|california californian|texas texan texans
+hawaii hawaiian|democrat democrats democratic|republican republicans gop
+christianity christian christians|islam muslim muslims islamic|jew jews jewish judaism
+hindu hindus hinduism|catholic catholics catholicism|tv television|un united-nations nations
+dc washington|nyc york|la angeles
+"""
+HOMES = {
+    word: frozenset(group.split())
+    for group in _OF_A_PLACE.replace("\n", "|").split("|")
+    for word in group.split()
+}
+"""Each word to all that may stand for it, in lower case without full stops."""

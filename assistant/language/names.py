@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.calendar_words import MONTHS, WEEKDAYS
-from assistant.language.demonyms import HOMES
-from assistant.language.frequency import frequencies
-from assistant.language.lexicon import FUNCTION_WORDS, NICKNAMES, PERSON_TITLES, listed
+from assistant.language.lexicon import FUNCTION_WORDS, HOMES, NICKNAMES, PERSON_TITLES, listed
 from assistant.language.numbers import NUMBER_WORDS
 from assistant.language.speech import SAYING
-from assistant.language.words import Word, read_words
+from assistant.language.words import Word, frequencies, read_words
 
 _INNER = frozenset(listed("""of the and for de la van von der del da di bin al"""))
 _NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, "i", "mr", "mrs", "ms", "dr", "st", "celsius", "fahrenheit"))

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from math import inf
 
-from assistant.language.number_words import ORDINALS as _ORDINALS
-from assistant.language.number_words import SMALL as _SMALL
-from assistant.language.number_words import TENS as _TENS
-from assistant.language.number_words import UNITS as _UNITS
+from assistant.language.lexicon import ORDINALS as _ORDINALS
+from assistant.language.lexicon import SMALL as _SMALL
+from assistant.language.lexicon import TENS as _TENS
+from assistant.language.lexicon import UNITS as _UNITS
 
 _FRACTIONS = {
     "third": 3,

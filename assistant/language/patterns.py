@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.calendar_words import MONTHS, WEEKDAYS
-from assistant.language.number_words import SMALL
+from assistant.language.lexicon import SMALL
 from ingest import stems
 
 COUNTED_WITHIN = 40

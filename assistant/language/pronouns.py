@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.language.demonyms import HOMES
 from assistant.language.genders import OTHER_PEOPLE, pronoun_of_first_name, pronouns_told
+from assistant.language.lexicon import HOMES
 from assistant.language.names import find_names
 from ingest import split_sentences
 

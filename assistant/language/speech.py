@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.language.calendar_words import WEEKDAYS
-from assistant.language.demonyms import HOMES
-from assistant.language.lexicon import FUNCTION_WORDS, PERSON_TITLES, listed
-from assistant.language.synonyms import synonyms
+from assistant.language.lexicon import FUNCTION_WORDS, HOMES, PERSON_TITLES, listed
+from assistant.language.thesaurus import synonyms
 from assistant.language.words import Word, base_forms, between, read_words
 
 SAYING = frozenset(

@@ -7,8 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.language.demonyms import HOMES
-from assistant.language.lexicon import FUNCTION_WORDS, NICKNAMES, PERSON_TITLES
+from assistant.language.lexicon import FUNCTION_WORDS, HOMES, NICKNAMES, PERSON_TITLES
 from assistant.language.thesaurus import common_word
 from ingest import stems
 

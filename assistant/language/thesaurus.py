@@ -1,4 +1,4 @@
-"""Synonyms, hypernyms and antonyms of common words, from WordNet by tools/make_thesaurus.py."""
+"""Synonyms, hypernyms and antonyms of common words, from WordNet by tools/make_thesaurus.py, and our own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from assistant.language.lexicon import SAME_MEANING
+from assistant.language.words import base_of
 
 THESAURUS_FILE = Path(__file__).parents[1] / "weights" / "thesaurus.json"
 
@@ -48,3 +51,14 @@ def common_word(base: str) -> bool:
 def related(base: str) -> frozenset[str]:
     """Return the synonyms, hypernyms and similar words of a base form, as base forms."""
     return _related().get(base, frozenset())
+
+
+@cache
+def synonyms() -> dict[str, frozenset[str]]:
+    """Return each base form with its synonyms of news language, a table of our own: buy and acquire."""
+    found: dict[str, set[str]] = {}
+    for group in SAME_MEANING:
+        stemmed = {base_of(word) for word in group}
+        for word in stemmed:
+            found.setdefault(word, set()).update(stemmed)
+    return {word: frozenset(words) for word, words in found.items()}

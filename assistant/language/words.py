@@ -1,16 +1,21 @@
-"""Tokenization and stemming for the checks: words in order with base form, clause and offsets."""
+"""Tokenization and stemming: words in order with base form, clause and offsets, and how rare a form is."""
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import log
+from pathlib import Path
 
 from assistant.language.lexicon import FUNCTION_WORDS, IRREGULAR, listed
 from ingest import stems
 
 _WORD = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|[^\W_]+(?:[.'’&](?=[^\W_])[^\W_]+)*|[^\w\s]")
+SUPPORT_WEIGHTS_FILE = Path(__file__).parents[1] / "weights" / "support.json"
+"""Made by tools/fit_support.py; docs/evaluation.md has the figures."""
 FAR = 2_000
 """Characters to one side of a word beyond which a text is not about the same any more.
 
@@ -111,3 +116,19 @@ def bases(text: str) -> frozenset[str]:
 def all_bases(text: str) -> frozenset[str]:
     """Return the base forms of all words of a text, and its marks."""
     return frozenset(word.base for word in read_words(text))
+
+
+@cache
+def frequencies() -> dict[str, int]:
+    """Return in how many paragraphs of SQuAD each base form is; the key "" has the number of paragraphs.
+
+    Of words in lower case only, so that names are rare.
+    """
+    found: dict[str, int] = json.loads(SUPPORT_WEIGHTS_FILE.read_text(encoding="utf-8"))["frequencies"]
+    return found
+
+
+def rarity(base: str) -> float:
+    """Return the inverse document frequency of a base form: the natural log, smoothed by one."""
+    counted = frequencies()
+    return log((1 + counted[""]) / (1 + counted.get(base, 0)))

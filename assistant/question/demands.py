@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.calendar_words import MONTHS, WEEKDAYS
-from assistant.language.frequency import frequencies
 from assistant.language.lexicon import FUNCTION_WORDS, PERSON_TITLES
 from assistant.language.names import find_names
 from assistant.language.spellings import plain_word
 from assistant.language.thesaurus import common_word
-from assistant.language.words import read_words
+from assistant.language.words import frequencies, read_words
 from ingest import bundled_encoder, content_stems, split_sentences
 
 _YEAR = re.compile(r"(?<![\w.,$€£])(1[0-9]\d\d|20\d\d)(s)?(?![\w%]|[.,]\d)")

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.language.frequency import frequencies
 from assistant.language.lexicon import listed
-from assistant.language.words import read_words
+from assistant.language.words import frequencies, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

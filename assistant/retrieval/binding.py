@@ -11,12 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.language.frequency import frequencies
-from assistant.language.lexicon import FUNCTION_WORDS
-from assistant.language.number_words import ORDINALS, SMALL
+from assistant.language.lexicon import FUNCTION_WORDS, ORDINALS, SMALL
 from assistant.language.speech import speakers
 from assistant.language.spellings import Spelled, plain_word
-from assistant.language.words import base_of, read_words
+from assistant.language.words import base_of, frequencies, read_words
 from assistant.question.answer_kind import Kind, speaker
 from assistant.question.demands import demands
 from assistant.question.question_form import Shape

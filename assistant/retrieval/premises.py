@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answers import UnmetPremise
 from assistant.checking.premise_reading import Passage, mistaken, read
-from assistant.language.frequency import rarity
-from assistant.language.synonyms import synonyms as _synonyms
 from assistant.language.thesaurus import antonyms, related
+from assistant.language.thesaurus import synonyms as _synonyms
 from assistant.language.verbs import forms_of
-from assistant.language.words import base_of, read_words
+from assistant.language.words import base_of, rarity, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.checking.claims import leading_words
 from assistant.checking.rules.relations import shared_links
-from assistant.language.frequency import rarity
 from assistant.language.lexicon import listed
-from assistant.language.words import read_words
+from assistant.language.words import rarity, read_words
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from assistant.checking.rules.phrases import phrases
 from assistant.checking.rules.polarity import stance
 from assistant.language.lexicon import DENIALS, REVERSE, REVERSE_ACTS
-from assistant.language.synonyms import synonyms
-from assistant.language.thesaurus import antonyms, related
+from assistant.language.thesaurus import antonyms, related, synonyms
 from assistant.language.words import base_of, read_words
 
 _ONLY_AFTER = re.compile(r"\b(?:only (?:after|when|once)|once)\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from assistant.checking.rules.number_fit import fits
 from assistant.language.dates import dates
 from assistant.language.quantities import NumberBound, Quantity, quantities
 from assistant.language.speech import speakers
-from assistant.language.synonyms import synonyms
+from assistant.language.thesaurus import synonyms
 from assistant.language.words import Word, all_bases, base_forms, read_words
 
 if TYPE_CHECKING:
