@@ -76,7 +76,7 @@ def _repair_indexes(path: Path, record: Record, lock: WriterLock) -> list[str]:
     done = ["A write that had been cut short was undone."] if record.unfinished() else []
     if altered := altered_articles(record):
         # Before the indexes are looked at: one that has to be rebuilt could not read these.
-        _mark_removed(record, altered)
+        _mark_removed(path / schema.RECORD_FILE, altered)
         done.append(f"{len(altered):,} articles whose text had been altered were removed: ingest them again.")
     writer = Writer(path, record, lock)
     try:
@@ -90,8 +90,8 @@ def _repair_indexes(path: Path, record: Record, lock: WriterLock) -> list[str]:
         writer.close()
 
 
-def _mark_removed(record: Record, altered: list[str]) -> None:
-    journal = Journal(record.path)
+def _mark_removed(file: Path, altered: list[str]) -> None:
+    journal = Journal(file)
     try:
         journal.mark_removed(altered)
     finally:

@@ -84,8 +84,9 @@ def open_record(path: Path, embedder: str | None = None, dimension: int | None =
     meta = record.meta()
     if meta.schema < schema.SCHEMA_VERSION:
         record.close()
-        with schema.sqlite_errors(record.path):
-            schema.migrate(record.path, meta.schema)
+        file = path / schema.RECORD_FILE
+        with schema.sqlite_errors(file):
+            schema.migrate(file, meta.schema)
     if meta.schema > schema.SCHEMA_VERSION:
         record.close()
         raise LibraryError(

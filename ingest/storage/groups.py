@@ -6,7 +6,6 @@ keeps its id whoever leaves it; two groups become one when an article belongs to
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,15 @@ from ingest.article import content_key
 from ingest.storage.duplicates import are_duplicates, band_keys, pack_keys, unpack_keys, words_of
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
+
+    from ingest.storage.store import Connection
 
 MOST_COMPARED = 16  # with those that share most bands; a copy of a copy is found through any of its group
 # Looked at in one band: what hundreds share is a formula or the copies of one text. Without a limit, ten
 # thousand copies would each look at all those before it, in every band.
 MOST_IN_BAND = 64
 UNSIGNED_BATCH = 200  # articles of an older library that are signed in one transaction: about a second
-_ID_LIST = "(SELECT value FROM json_each(?))"
 
 
 def signature(text: str) -> bytes:
@@ -30,7 +29,7 @@ def signature(text: str) -> bytes:
     return pack_keys(band_keys(text))
 
 
-def join(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
+def join(connection: Connection, rows: Sequence[int]) -> None:
     """Find the groups of articles that have just become live, and note where to find them."""
     for row in rows:
         article_id, text, packed = connection.execute(
@@ -39,22 +38,22 @@ def join(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
         keys = unpack_keys(packed)
         if found := _duplicates(connection, row, text, keys):
             _unite(connection, (row, article_id, None), found)
-        connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, row) for key in keys])
+        connection.executemany(
+            "INSERT INTO bands VALUES (?, ?) ON CONFLICT DO NOTHING", [(key, row) for key in keys]
+        )
 
 
-def leave(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
+def leave(connection: Connection, rows: Sequence[int]) -> None:
     """Forget articles that are not live any more; who was grouped with them stays grouped."""
-    query = f"SELECT row, signature FROM articles WHERE row IN {_ID_LIST} AND signature IS NOT NULL"
-    for row, packed in connection.execute(query, (json.dumps(list(rows)),)).fetchall():
+    query = "SELECT row, signature FROM articles WHERE row = ANY(?) AND signature IS NOT NULL"
+    for row, packed in connection.execute(query, (list(rows),)).fetchall():
         connection.executemany(
             "DELETE FROM bands WHERE key = ? AND article = ?", [(key, row) for key in unpack_keys(packed)]
         )
-    connection.execute(
-        f"UPDATE articles SET signature = NULL, kin = NULL WHERE row IN {_ID_LIST}", (json.dumps(list(rows)),)
-    )
+    connection.execute("UPDATE articles SET signature = NULL, kin = NULL WHERE row = ANY(?)", (list(rows),))
 
 
-def sign_some(connection: sqlite3.Connection) -> bool:
+def sign_some(connection: Connection) -> bool:
     """Sign and group some articles that came before there were groups; return whether there were any."""
     query = "SELECT row, text FROM articles WHERE state = 'live' AND signature IS NULL ORDER BY row LIMIT ?"
     unsigned = connection.execute(query, (UNSIGNED_BATCH,)).fetchall()
@@ -68,9 +67,9 @@ Member = tuple[int, str, str | None]
 """Row, id and group of an article."""
 
 
-def _duplicates(connection: sqlite3.Connection, row: int, text: str, keys: Sequence[int]) -> list[Member]:
-    query = f"SELECT row, id, kin, text FROM articles WHERE row IN {_ID_LIST} AND state = 'live' ORDER BY row"
-    proposed = json.dumps(_proposed(connection, row, keys))
+def _duplicates(connection: Connection, row: int, text: str, keys: Sequence[int]) -> list[Member]:
+    query = "SELECT row, id, kin, text FROM articles WHERE row = ANY(?) AND state = 'live' ORDER BY row"
+    proposed = _proposed(connection, row, keys)
     words = words_of(text)
     return [
         (other, other_id, kin)
@@ -79,7 +78,7 @@ def _duplicates(connection: sqlite3.Connection, row: int, text: str, keys: Seque
     ]
 
 
-def _proposed(connection: sqlite3.Connection, row: int, keys: Sequence[int]) -> list[int]:
+def _proposed(connection: Connection, row: int, keys: Sequence[int]) -> list[int]:
     """Return the rows of the candidates that share most LSH keys, the oldest first among equals."""
     query = "SELECT article FROM bands WHERE key = ? AND article <> ? ORDER BY article LIMIT ?"
     shared: Counter[int] = Counter()
@@ -88,14 +87,14 @@ def _proposed(connection: sqlite3.Connection, row: int, keys: Sequence[int]) -> 
     return sorted(shared, key=lambda other: (-shared[other], other))[:MOST_COMPARED]
 
 
-def _unite(connection: sqlite3.Connection, joining: Member, found: Sequence[Member]) -> None:
+def _unite(connection: Connection, joining: Member, found: Sequence[Member]) -> None:
     groups = sorted({kin for _, _, kin in found if kin})
     # Made of both ids, so that no article that comes alone can ever have it as its own.
     group = groups[0] if groups else content_key("group", *sorted((joining[1], found[0][1])))
-    rows = json.dumps([row for row, _, _ in (joining, *found)])
-    connection.execute(f"UPDATE articles SET kin = ? WHERE row IN {_ID_LIST}", (group, rows))
+    rows = [row for row, _, _ in (joining, *found)]
+    connection.execute("UPDATE articles SET kin = ? WHERE row = ANY(?)", (group, rows))
     if groups[1:]:
         connection.execute(
-            f"UPDATE articles SET kin = ? WHERE state = 'live' AND kin IN {_ID_LIST}",
-            (group, json.dumps(groups[1:])),
+            "UPDATE articles SET kin = ? WHERE state = 'live' AND kin = ANY(?)",
+            (group, groups[1:]),
         )

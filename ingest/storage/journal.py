@@ -6,7 +6,6 @@ but `live` with chunks left means work for the next opening: see `leftovers` and
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,16 +18,15 @@ from ingest.storage.rows import columns_of, loose_columns
 from ingest.storage.schema import NOT_LIVE, UNFINISHED
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from ingest.article import Article, Chunk
+    from ingest.storage.store import Connection
 
-BUMP = "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
-OF_ARTICLES = "(SELECT value FROM json_each(?))"
+BUMP = "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'generation'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,40 +76,36 @@ class Journal:
         """Make pending versions live and retire what they replace, in one step."""
         with self.transaction():
             replaced = self._rows(
-                f"""SELECT row FROM articles WHERE state = 'live' AND id IN
-                (SELECT id FROM articles WHERE row IN {OF_ARTICLES})""",
-                json.dumps(rows),
+                """SELECT row FROM articles WHERE state = 'live' AND id IN
+                (SELECT id FROM articles WHERE row = ANY(?))""",
+                list(rows),
             )
             groups.leave(self._connection, replaced)
-            self._run(
-                f"UPDATE articles SET state = 'retired' WHERE row IN {OF_ARTICLES}", json.dumps(replaced)
-            )
-            self._run(f"UPDATE articles SET state = 'live' WHERE row IN {OF_ARTICLES}", json.dumps(rows))
+            self._run("UPDATE articles SET state = 'retired' WHERE row = ANY(?)", replaced)
+            self._run("UPDATE articles SET state = 'live' WHERE row = ANY(?)", list(rows))
             groups.join(self._connection, rows)
             # Exact copies of what an article said before are not held by it any more.
             self._run(
-                f"""DELETE FROM places WHERE article <> holder AND holder IN
-                (SELECT id FROM articles WHERE row IN {OF_ARTICLES})""",
-                json.dumps(replaced),
+                """DELETE FROM places WHERE article <> holder AND holder IN
+                (SELECT id FROM articles WHERE row = ANY(?))""",
+                replaced,
             )
             self._run(BUMP)
 
     def mark_removed(self, article_ids: Collection[str]) -> int:
         """Hide every version of the articles from now on; return how many were live."""
-        ids = json.dumps(list(article_ids))
+        ids = list(article_ids)
         with self.transaction():
-            live = f"SELECT count(*) FROM articles WHERE state = 'live' AND id IN {OF_ARTICLES}"
+            live = "SELECT count(*) FROM articles WHERE state = 'live' AND id = ANY(?)"
             count = int(self._connection.execute(live, (ids,)).fetchone()[0])
-            groups.leave(
-                self._connection, self._rows(f"SELECT row FROM articles WHERE id IN {OF_ARTICLES}", ids)
-            )
-            self._run(f"UPDATE articles SET state = 'removed' WHERE id IN {OF_ARTICLES}", ids)
+            groups.leave(self._connection, self._rows("SELECT row FROM articles WHERE id = ANY(?)", ids))
+            self._run("UPDATE articles SET state = 'removed' WHERE id = ANY(?)", ids)
             self._run(
-                f"""DELETE FROM validators WHERE url IN
-                (SELECT origin FROM places WHERE holder IN {OF_ARTICLES})""",
+                """DELETE FROM validators WHERE url IN
+                (SELECT origin FROM places WHERE holder = ANY(?))""",
                 ids,
             )
-            self._run(f"DELETE FROM places WHERE holder IN {OF_ARTICLES}", ids)
+            self._run("DELETE FROM places WHERE holder = ANY(?)", ids)
             self._run(BUMP)
         return count
 
@@ -120,13 +114,14 @@ class Journal:
         for article in articles:
             check_storable(article)
         with self.transaction():
-            self._connection.executemany(
-                """UPDATE articles SET origin = :origin, modified = :modified, language = :language,
-                section = :section, dated_by = :dated_by, unread = :unread,
-                ocr_pages = :ocr_pages, picture_pages = :picture_pages
-                WHERE id = :id AND state = 'live'""",
-                [{"id": article.id, **loose_columns(article)} for article in articles],
-            )
+            for article in articles:
+                columns = loose_columns(article)
+                changes = ", ".join(f"{name} = ?" for name in columns)
+                self._run(
+                    f"UPDATE articles SET {changes} WHERE id = ? AND state = 'live'",
+                    *columns.values(),
+                    article.id,
+                )
             self._run(BUMP)
 
     def leftovers(self) -> Leftovers:
@@ -137,7 +132,7 @@ class Journal:
         """
         with schema.sqlite_errors(self._path):
             chunks = self._connection.execute(
-                f"SELECT c.id FROM articles a CROSS JOIN chunks c ON c.article = a.row WHERE {NOT_LIVE}"
+                f"SELECT c.id FROM articles a CROSS JOIN chunks c WHERE c.article = a.row AND {NOT_LIVE}"
             ).fetchall()
             versions = self._connection.execute(f"SELECT id, version {UNFINISHED}").fetchall()
             removed = self._connection.execute(
@@ -188,11 +183,9 @@ class Journal:
             article.version,
         )
         columns = columns_of(article) | {"signature": groups.signature(article.text)}
-        marks = ", ".join(f":{name}" for name in columns)
-        cursor = self._connection.execute(
-            f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks})", columns
-        )
-        row = int(cursor.lastrowid or 0)
+        marks = ", ".join("?" for _ in columns)
+        insert = f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks}) RETURNING row"
+        ((row,),) = self._connection.execute(insert, list(columns.values())).fetchall()
         self._connection.executemany(
             "INSERT INTO chunks (id, article, position, spans, vector) VALUES (?, ?, ?, ?, ?)",
             (
@@ -200,16 +193,16 @@ class Journal:
                 for chunk, vector in zip(prepared.chunks, prepared.vectors, strict=True)
             ),
         )
-        return row
+        return int(row)
 
-    def _rows(self, query: str, *values: str) -> list[int]:
+    def _rows(self, query: str, *values: object) -> list[int]:
         return [row for (row,) in self._connection.execute(query, values)]
 
-    def _run(self, statement: str, *values: str) -> None:
+    def _run(self, statement: str, *values: object) -> None:
         self._connection.execute(statement, values)
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[Connection]:
         """Run the block as one transaction: committed, or rolled back if it raises."""
         with schema.sqlite_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")

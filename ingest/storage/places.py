@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,9 @@ from ingest.fetch.outcome import Validators
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from ingest.storage.journal import Journal
     from ingest.storage.record import Record
+    from ingest.storage.store import Transactions
 
-ID_LIST = "(SELECT value FROM json_each(?))"
 HOLDER_IS_LIVE = "EXISTS (SELECT 1 FROM articles a WHERE a.id = holder AND a.state = 'live')"
 
 
@@ -34,7 +32,7 @@ class Place:
 class Places:
     """What a library remembers of its sources. Writing needs the journal of a library open for writing."""
 
-    def __init__(self, record: Record, journal: Journal | None) -> None:
+    def __init__(self, record: Record, journal: Transactions | None) -> None:
         self._record = record
         self._written = journal
 
@@ -53,20 +51,20 @@ class Places:
 
     def holding(self, holders: Collection[str]) -> dict[str, list[tuple[str, str]]]:
         """Map stored articles to the places that have their content: name of the source, id there."""
-        query = f"""SELECT p.holder, s.name, p.article FROM places p JOIN sources s ON s.row = p.source
-            WHERE p.holder IN {ID_LIST} ORDER BY p.article"""
+        query = """SELECT p.holder, s.name, p.article FROM places p JOIN sources s ON s.row = p.source
+            WHERE p.holder = ANY(?) ORDER BY p.article"""
         found: dict[str, list[tuple[str, str]]] = {holder: [] for holder in holders}
         with self._record.reading() as connection:
-            for holder, source, article in connection.execute(query, (json.dumps(list(holders)),)):
+            for holder, source, article in connection.execute(query, (list(holders),)):
                 found[holder].append((source, article))
         return found
 
     def sharing(self, origins: Collection[str]) -> list[tuple[str, Place]]:
         """Return what every source, by name, has found at these places."""
-        query = f"""SELECT s.name, p.article, p.origin, p.holder FROM places p
-            JOIN sources s ON s.row = p.source WHERE p.origin IN {ID_LIST}"""
+        query = """SELECT s.name, p.article, p.origin, p.holder FROM places p
+            JOIN sources s ON s.row = p.source WHERE p.origin = ANY(?)"""
         with self._record.reading() as connection:
-            found = connection.execute(query, (json.dumps(list(origins)),))
+            found = connection.execute(query, (list(origins),))
             return [(source, Place(*row)) for source, *row in found]
 
     def patterns(self, source: str) -> str | None:
@@ -77,10 +75,10 @@ class Places:
 
     def recall(self, url: str) -> Validators | None:
         """Return what a server said of an address whose article is stored."""
-        query = f"""SELECT etag, last_modified FROM validators WHERE url = :url
-            AND EXISTS (SELECT 1 FROM places WHERE origin = :url AND {HOLDER_IS_LIVE})"""
+        query = f"""SELECT etag, last_modified FROM validators WHERE url = ?
+            AND EXISTS (SELECT 1 FROM places WHERE origin = ? AND {HOLDER_IS_LIVE})"""
         with self._record.reading() as connection:
-            row = connection.execute(query, {"url": url}).fetchone()
+            row = connection.execute(query, (url, url)).fetchone()
         return Validators(*row) if row else None
 
     def name(self, source: str, patterns: str) -> None:
@@ -96,11 +94,14 @@ class Places:
         """Note where stored articles were found, and what their servers said of them."""
         with self._journal.transaction() as connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO places SELECT row, ?, ?, ? FROM sources WHERE name = ?",
+                """INSERT INTO places SELECT row, ?, ?, ? FROM sources WHERE name = ?
+                ON CONFLICT (source, article)
+                DO UPDATE SET origin = excluded.origin, holder = excluded.holder""",
                 ((place.article, place.origin, place.holder, source) for source, place in found),
             )
             connection.executemany(
-                "INSERT OR REPLACE INTO validators VALUES (?, ?, ?)",
+                "INSERT INTO validators VALUES (?, ?, ?) ON CONFLICT (url) "
+                "DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified",
                 ((url, each.etag, each.last_modified) for url, each in said.items()),
             )
 
@@ -108,9 +109,9 @@ class Places:
         """Note that a source does not have these articles any more."""
         with self._journal.transaction() as connection:
             connection.execute(
-                f"DELETE FROM places WHERE source = (SELECT row FROM sources WHERE name = ?) "
-                f"AND article IN {ID_LIST}",
-                (source, json.dumps(list(articles))),
+                "DELETE FROM places WHERE source = (SELECT row FROM sources WHERE name = ?) "
+                "AND article = ANY(?)",
+                (source, list(articles)),
             )
 
     def rehome(self, holder: str, heir: str) -> None:
@@ -123,7 +124,7 @@ class Places:
             connection.execute(query, (heir, holder))
 
     @property
-    def _journal(self) -> Journal:
+    def _journal(self) -> Transactions:
         if self._written is None:
             raise LibraryError("The library was opened for reading. Open it with write=True.")
         return self._written

@@ -1,12 +1,10 @@
-"""The record: every article, chunk and vector in one SQLite file, the only truth of a library.
+"""The record: every article, chunk and vector in one database, the only truth of a library.
 
 A row's state says how far its writing has come; readers see `live` rows only.
 """
 
 from __future__ import annotations
 
-import json
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -18,18 +16,19 @@ from ingest.errors import LibraryDamagedError
 from ingest.storage import schema
 from ingest.storage.packing import sentences_of, unpack_vector
 from ingest.storage.rows import ARTICLE_COLUMNS, article_of, day_of, loose_columns
+from ingest.storage.sqlite_store import SqliteStore
 from ingest.storage.summary import SUMMARIES, ArticleSummary, summary_of
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from ingest.storage.hits import Filters
+    from ingest.storage.store import Connection, Store
 
-IDLE_CONNECTIONS = 8  # kept open for the next search; a busier moment opens more
 ENTRY_COLUMNS = f"c.row, c.position, c.spans, c.vector, c.article, a.id, a.version, a.kin, {ARTICLE_COLUMNS}"
 LIVE = "chunks c JOIN articles a ON a.row = c.article AND a.state = 'live'"
 
@@ -62,17 +61,15 @@ class LiveChunk:
 
 
 class Record:
-    """The record's file, read by any number of threads. Writing is in `ingest.storage.journal`."""
+    """A record, read by any number of threads. Writing is in `ingest.storage.journal`."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._idle: list[sqlite3.Connection] = []
-        self._closed = False
+    def __init__(self, store: Store) -> None:
+        self.store = store
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open an existing record, or raise the error that says what is wrong with it."""
-        record = cls(path)
+        """Open the existing record in a file, or raise the error that says what is wrong with it."""
+        record = cls(SqliteStore(path))
         with schema.sqlite_errors(path):
             if not schema.has_tables(path):
                 raise LibraryDamagedError(
@@ -83,30 +80,11 @@ class Record:
 
     def close(self) -> None:
         """Close every connection, those that are lent when they come back."""
-        self._closed = True
-        while self._idle:
-            self._idle.pop().close()
+        self.store.close()
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection that can only read; SQLite's errors come out as ours."""
-        with schema.sqlite_errors(self.path):
-            # What was opened as unchangeable would not see its owner's next write.
-            lasting = not schema.is_frozen(self.path)
-            connection = self._lent() if lasting else schema.connect(self.path, write=False)
-            try:
-                yield connection
-            finally:
-                if lasting and not self._closed and len(self._idle) < IDLE_CONNECTIONS:
-                    self._idle.append(connection)
-                else:
-                    connection.close()
-
-    def _lent(self) -> sqlite3.Connection:
-        try:
-            return self._idle.pop()
-        except IndexError:  # none is idle, or another thread took the last one
-            return schema.connect(self.path, write=False)
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Lend a connection that can only read; the engine's errors come out as ours."""
+        return self.store.reading()
 
     def meta(self) -> Meta:
         """Read the library's data about itself."""
@@ -120,13 +98,13 @@ class Record:
             return Meta(schema_number, embedder, dimension, generation, vectors, keywords)
         except (KeyError, ValueError) as error:
             raise LibraryDamagedError(
-                f"The record {str(self.path)!r} lacks {error}. {schema.REPAIR}", f"it lacks {error}"
+                f"The record {self.store.name!r} lacks {error}. {schema.REPAIR}", f"it lacks {error}"
             ) from error
 
     def versions(self, article_ids: Collection[str] | None = None) -> dict[str, str]:
         """Map the id of every live article, or of those asked for, to its version."""
-        chosen = "" if article_ids is None else " AND id IN (SELECT value FROM json_each(?))"
-        values = () if article_ids is None else (json.dumps(list(article_ids)),)
+        chosen = "" if article_ids is None else " AND id = ANY(?)"
+        values = () if article_ids is None else (list(article_ids),)
         query = f"SELECT id, version FROM articles WHERE state = 'live'{chosen}"
         with self.reading() as connection:
             return dict(connection.execute(query, values))
@@ -180,9 +158,9 @@ class Record:
     def papers_of(self, article_ids: Collection[str]) -> set[str]:
         """Return the names of the sources of some live articles."""
         query = """SELECT DISTINCT source FROM articles WHERE state = 'live' AND source <> ''
-            AND id IN (SELECT value FROM json_each(?))"""
+            AND id = ANY(?)"""
         with self.reading() as connection:
-            return {source for (source,) in connection.execute(query, (json.dumps(list(article_ids)),))}
+            return {source for (source,) in connection.execute(query, (list(article_ids),))}
 
     def last_added(self) -> dict[str, datetime]:
         """Return when an article of each source was last added, in UTC."""
@@ -201,10 +179,12 @@ class Record:
 
     def group_members(self, group: str) -> list[tuple[str, str | None]]:
         """Return id and source of the live articles of a group, in order of id."""
-        query = """SELECT id, source FROM articles WHERE state = 'live' AND kin = :group
-            UNION SELECT id, source FROM articles WHERE state = 'live' AND kin IS NULL AND id = :group"""
+        query = """SELECT id, source FROM articles WHERE state = 'live' AND kin = ?
+            UNION SELECT id, source FROM articles WHERE state = 'live' AND kin IS NULL AND id = ?"""
         with self.reading() as connection:
-            rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY id", {"group": group}).fetchall()
+            rows = connection.execute(
+                f"SELECT * FROM ({query}) AS members ORDER BY id", (group, group)
+            ).fetchall()
         return [tuple(row) for row in rows]
 
     def articles(self) -> list[ArticleSummary]:
@@ -224,16 +204,16 @@ class Record:
     def live(self, chunk_ids: Collection[str], filters: Filters | None) -> dict[str, NDArray[np.float32]]:
         """Map those of the chunks that may be shown to their vectors."""
         allowed, values = _allowed(filters)
-        query = f"SELECT c.id, c.vector FROM {LIVE} WHERE c.id IN (SELECT value FROM json_each(?)){allowed}"
+        query = f"SELECT c.id, c.vector FROM {LIVE} WHERE c.id = ANY(?){allowed}"
         with self.reading() as connection:
-            rows = connection.execute(query, (json.dumps(list(chunk_ids)), *values))
+            rows = connection.execute(query, (list(chunk_ids), *values))
             return {chunk_id: unpack_vector(vector) for chunk_id, vector in rows}
 
     def chunks(self, chunk_ids: Collection[str]) -> dict[str, LiveChunk]:
         """Map those of the chunks that are live to themselves, their articles and vectors."""
-        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.id IN (SELECT value FROM json_each(?))"
+        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.id = ANY(?)"
         with self.reading() as connection:
-            entries = _entries(connection.execute(query, (json.dumps(list(chunk_ids)),)))
+            entries = _entries(connection.execute(query, (list(chunk_ids),)))
             return {entry.chunk.id: entry for entry in entries}
 
     def allowed_articles(self, filters: Filters | None) -> NDArray[np.int64]:
@@ -275,12 +255,12 @@ class Record:
 
     def sample(self, size: int) -> dict[str, NDArray[np.float32]]:
         """Return live chunks spread evenly over the library, with their vectors."""
-        query = "SELECT id, vector FROM chunks WHERE row IN (SELECT value FROM json_each(?))"
+        query = "SELECT id, vector FROM chunks WHERE row = ANY(?)"
         with self.reading() as connection:
             rows = [row for (row,) in connection.execute(f"SELECT c.row FROM {LIVE} ORDER BY c.row")]
             places = np.linspace(0, len(rows) - 1, min(size, len(rows))).astype(int)
             chosen = [rows[place] for place in places]
-            found = connection.execute(query, (json.dumps(chosen),))
+            found = connection.execute(query, (chosen,))
             return {chunk_id: unpack_vector(vector) for chunk_id, vector in found}
 
     def unfinished(self) -> bool:
@@ -299,24 +279,24 @@ def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[LiveChunk]:
         yield LiveChunk(row, chunk, article, unpack_vector(vector), group or article_id)
 
 
-def _allowed(filters: Filters | None) -> tuple[str, list[str | int]]:
+def _allowed(filters: Filters | None) -> tuple[str, list[object]]:
     """Say in SQL what `Filters.allows` says (a property test holds the two together)."""
     conditions: list[str] = []
-    values: list[str | int] = []
+    values: list[object] = []
     if filters is None:
         return "", []
     if filters.article_ids:
-        conditions.append("a.id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(sorted(filters.article_ids)))
+        conditions.append("a.id = ANY(?)")
+        values.append(sorted(filters.article_ids))
     if filters.without:
-        conditions.append("a.id NOT IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(sorted(filters.without)))
+        conditions.append("a.id <> ALL(?)")
+        values.append(sorted(filters.without))
     if filters.sources:
-        conditions.append("coalesce(a.source, '') IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(sorted(filters.sources)))
+        conditions.append("coalesce(a.source, '') = ANY(?)")
+        values.append(sorted(filters.sources))
     if filters.published_from or filters.published_to:
         conditions.append("CASE WHEN a.published IS NULL THEN ? ELSE a.published BETWEEN ? AND ? END")
         first = filters.published_from or date.min
         last = filters.published_to or date.max
-        values += [int(filters.undated), first.isoformat(), last.isoformat()]
+        values += [filters.undated, first.isoformat(), last.isoformat()]
     return "".join(f" AND {condition}" for condition in conditions), values

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from ingest.storage.store import Connection
+
 FRESH, ASIDE = "record.salvaged", "record.damaged"  # how the names of other files than the record begin
 SAVED_FILE = "record.saved.sqlite"  # a complete one, that only has to get its name yet
 KEPT_TABLES = ("sources", "places", "validators")
@@ -172,8 +174,11 @@ def _drop_altered(file: Path) -> None:
 
 
 @contextmanager
-def _any_text(connection: sqlite3.Connection) -> Iterator[None]:
+def _any_text(connection: Connection) -> Iterator[None]:
     """Read text that is no UTF-8 any more; what stands for it is not what was stored, so it is noticed."""
+    if not isinstance(connection, sqlite3.Connection):  # other engines let no such text in
+        yield
+        return
     usual = connection.text_factory
     connection.text_factory = lambda stored: stored.decode("utf-8", "replace")
     try:
@@ -182,7 +187,7 @@ def _any_text(connection: sqlite3.Connection) -> Iterator[None]:
         connection.text_factory = usual
 
 
-def _is_intact(connection: sqlite3.Connection, row: int, version: str, columns: Sequence[str | None]) -> bool:
+def _is_intact(connection: Connection, row: int, version: str, columns: Sequence[str | None]) -> bool:
     try:
         if article_of(columns).version != version:
             return False

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ingest.errors import FootnoteError, LibraryDamagedError, LibraryError
+from ingest.storage.sqlite_connection import SqliteConnection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,7 @@ UNFINISHED = f"""FROM articles a WHERE {NOT_LIVE} AND
 REPAIR = "Run `footnote doctor --repair`."
 
 
-def connect(path: Path, *, write: bool) -> sqlite3.Connection:
+def connect(path: Path, *, write: bool) -> SqliteConnection:
     """Open the record's file, which must exist; the connection may move between threads."""
     mode = "immutable=1" if not write and is_frozen(path) else "mode=rw"
     connection = sqlite3.connect(
@@ -119,6 +120,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
+        factory=SqliteConnection,
     )
     connection.execute("PRAGMA foreign_keys=ON")
     if write:

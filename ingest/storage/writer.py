@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import FootnoteError, LibraryDamagedError, LibraryError, SettingsError
 from ingest.storage.indexes import Indexes
 from ingest.storage.journal import Journal
+from ingest.storage.schema import RECORD_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -45,7 +46,7 @@ class Writer:
         self._record = record
         self._lock = lock
         self._turn = RLock()
-        self.journal = Journal(record.path)
+        self.journal = Journal(path / RECORD_FILE)
         self.indexes = Indexes(path, record, self.journal)
         self.journal.empty_log()  # a reader may have kept the last writer from it
         self._clean_up(opening=True)
