@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import LibraryDamagedError
 from ingest.storage import folder, schema
-from ingest.storage.indexes import KEYWORDS, VECTOR_TOLERANCE, VECTORS, vectors_fault
+from ingest.storage.indexes import KEYWORDS, VECTOR_TOLERANCE, vectors_fault
 from ingest.storage.journal import Journal
 from ingest.storage.keywords import Keywords
 from ingest.storage.lock import WriterLock
 from ingest.storage.salvage import SAVED_FILE, altered_articles, finish_salvage, record_fault, salvage
-from ingest.storage.vectors import Vectors
+from ingest.storage.vector_place import vector_home
 from ingest.storage.writer import Writer
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ingest.storage.record import LiveChunk, Record
+    from ingest.storage.vector_index import VectorIndex
 
 REPAIR_WAIT_SECONDS = 2.0  # seconds for a writer to finish
 ROWS_AT_ONCE = 2000  # chunks compared at once
@@ -78,7 +79,7 @@ def _repair_indexes(path: Path, record: Record, lock: WriterLock) -> list[str]:
         # Before the indexes are looked at: one that has to be rebuilt could not read these.
         _mark_removed(path / schema.RECORD_FILE, altered)
         done.append(f"{len(altered):,} articles whose text had been altered were removed: ingest them again.")
-    writer = Writer(path, record, lock)
+    writer = Writer(path, record, lock, vector_home(path))
     try:
         if _wrong_vectors(writer.indexes.vectors, record):
             writer.indexes.rebuild_vectors("some chunks were missing")
@@ -108,7 +109,7 @@ def _in_record(record: Record) -> Iterator[Finding]:
 
 def _in_vectors(path: Path, record: Record) -> Iterator[Finding]:
     try:
-        vectors = Vectors.open(path / VECTORS / record.meta().vectors)
+        vectors = vector_home(path).open(record.meta().vectors)
         try:
             affected = _wrong_vectors(vectors, record)
         finally:
@@ -129,9 +130,9 @@ def _in_keywords(path: Path, record: Record) -> Iterator[Finding]:
         yield Finding("The keyword index does not hold what the record says", affected, _REPAIR)
 
 
-def _wrong_vectors(vectors: Vectors, record: Record) -> str | None:
+def _wrong_vectors(vectors: VectorIndex, record: Record) -> str | None:
     try:
-        if difference := _difference(vectors.ids(), record):
+        if difference := _difference({each for page in vectors.ids() for each in page}, record):
             return difference
         if wrong := sum(_changed(vectors, entries) for entries in record.everything(ROWS_AT_ONCE)):
             return f"{wrong:,} vectors are lost or not the chunk's own"
@@ -140,7 +141,7 @@ def _wrong_vectors(vectors: Vectors, record: Record) -> str | None:
         return error.fault
 
 
-def _changed(vectors: Vectors, entries: list[LiveChunk]) -> int:
+def _changed(vectors: VectorIndex, entries: list[LiveChunk]) -> int:
     """Count the chunks for which Chroma has no vector, or another one than the record."""
     stored = vectors.stored([entry.chunk.id for entry in entries])
     kept = (stored.get(entry.chunk.id) for entry in entries)

@@ -1,36 +1,25 @@
-"""The reader's side of both indexes: reloaded when another process has written, left out when damaged.
-
-A reader never waits for Chroma and never trusts it blindly. While somebody writes, or after a crash
-that nobody has repaired, Chroma is left alone (a second process gets stale results, errors, or has to
-wait for its file); vectors are then compared one by one, which is exact and takes milliseconds.
-"""
+"""The reader's side of both indexes: reloaded when another process has written, left out when damaged."""
 
 from __future__ import annotations
 
-import os
 import time
 from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.errors import LibraryDamagedError
-from ingest.storage.index_checksums import is_sealed
-from ingest.storage.indexes import KEYWORDS, VECTORS, keywords_fault, vectors_fault
+from ingest.storage.indexes import KEYWORDS, keywords_fault
 from ingest.storage.keywords import Keywords
 from ingest.storage.lock import is_locked
-from ingest.storage.vectors import Vectors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ingest.storage.record import Meta, Record
+    from ingest.storage.vector_index import VectorIndex, VectorReader
 
-READER_SAMPLE = 8  # chunks looked up on opening, enough to notice that the graph's files are gone
 READ_ATTEMPTS = 3  # at reading tantivy's files, which another process may be exchanging
 READ_RETRY_SECONDS = 0.05  # seconds between attempts
 
-VECTORS_NOTICE = (
-    "The vector index is damaged; searching works without it, more slowly. Run `footnote doctor --repair`."
-)
 KEYWORDS_NOTICE = (
     "The keyword index is damaged; articles are found by meaning only. Run `footnote doctor --repair`."
 )
@@ -39,9 +28,15 @@ KEYWORDS_NOTICE = (
 class Readable(Protocol):
     """The interface of both indexes to a search; None stands for an index that can't be used now."""
 
-    notices: list[str]
+    @property
+    def notices(self) -> list[str]:
+        """What a user should know of them, in sentences."""
 
-    def vectors_at(self, meta: Meta) -> Vectors | None:
+    @property
+    def exact_up_to(self) -> int | None:
+        """Up to how many chunks vectors are compared one by one without their index; None for any."""
+
+    def vectors_at(self, meta: Meta) -> VectorIndex | None:
         """Return the vector index if it holds everything up to this generation."""
 
     def keywords_at(self, meta: Meta) -> Keywords | None:
@@ -54,36 +49,35 @@ class Readable(Protocol):
 class ReaderIndexes:
     """Both indexes, opened when first needed and again when the library has changed."""
 
-    def __init__(self, root: Path, record: Record) -> None:
+    def __init__(self, root: Path, record: Record, vectors: VectorReader) -> None:
         self._root = root
         self._record = record
+        self._vectors = vectors
         self._lock = RLock()
-        self._vectors: Vectors | None = None
-        self._vectors_generation = -1
         self._keywords: Keywords | None = None
         self._keywords_folder = ""
         self._keywords_generation = -1
-        self.notices: list[str] = []
+        self._damaged = False
+
+    @property
+    def notices(self) -> list[str]:
+        """What a user should know of them, in sentences."""
+        return [*self._vectors.notices, *([KEYWORDS_NOTICE] if self._damaged else [])]
+
+    @property
+    def exact_up_to(self) -> int | None:
+        """Up to how many chunks vectors are compared one by one without their index; None for any."""
+        return self._vectors.exact_up_to
 
     def close(self) -> None:
         """Close both."""
+        self._vectors.close()
         with self._lock:
-            self._close_vectors()
             self._keywords = None
 
-    def vectors_at(self, meta: Meta) -> Vectors | None:
-        """Return Chroma if nobody writes and it holds exactly what the record says."""
-        with self._lock:
-            if is_locked(self._root) or not os.access(self._root, os.W_OK):
-                return None
-            if self._vectors_generation != meta.generation:
-                self._close_vectors()
-                folder = self._root / VECTORS / meta.vectors
-                if self._record.unfinished() or (folder.exists() and not is_sealed(folder)):
-                    return None
-                self._vectors = self._open_vectors(folder)
-                self._vectors_generation = meta.generation
-            return self._vectors
+    def vectors_at(self, meta: Meta) -> VectorIndex | None:
+        """Return the vector index if it can be used now."""
+        return self._vectors.at(meta)
 
     def keywords_at(self, meta: Meta) -> Keywords | None:
         """Return tantivy, having read what was written since."""
@@ -93,25 +87,6 @@ class ReaderIndexes:
                 self._keywords_generation = meta.generation
             return self._keywords
 
-    def _open_vectors(self, folder: Path) -> Vectors | None:
-        try:
-            vectors = Vectors.open(folder)
-        except LibraryDamagedError:
-            self._notice(VECTORS_NOTICE)
-            return None
-        if vectors_fault(vectors, self._record, READER_SAMPLE) is None:
-            return vectors
-        vectors.close()
-        if not is_locked(self._root):  # otherwise a writer came in between, which is no damage
-            self._notice(VECTORS_NOTICE)
-        return None
-
-    def _close_vectors(self) -> None:
-        if self._vectors is not None:
-            self._vectors.close()
-        self._vectors = None
-        self._vectors_generation = -1
-
     def _open_keywords(self, meta: Meta) -> Keywords | None:
         for _ in range(READ_ATTEMPTS):
             try:
@@ -119,7 +94,7 @@ class ReaderIndexes:
             except LibraryDamagedError:
                 self._keywords = None
                 time.sleep(READ_RETRY_SECONDS)
-        self._notice(KEYWORDS_NOTICE)
+        self._damaged = True
         return None
 
     def _reloaded(self, meta: Meta) -> Keywords:
@@ -130,9 +105,5 @@ class ReaderIndexes:
         if not is_locked(self._root) and not self._record.unfinished():
             reason = keywords_fault(self._keywords, self._record)
             if reason and not is_locked(self._root):
-                self._notice(KEYWORDS_NOTICE)
+                self._damaged = True
         return self._keywords
-
-    def _notice(self, sentence: str) -> None:
-        if sentence not in self.notices:
-            self.notices.append(sentence)

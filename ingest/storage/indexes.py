@@ -1,21 +1,20 @@
 """The writer's side of both indexes: updating, checking, and rebuilding them from the record.
 
-Each lies in a numbered folder that the record names. A rebuilt index gets the next number and is
-switched to when it is complete, so that readers always have a whole one and a crash changes nothing.
+The record names the current ones. A rebuilt index gets a new name and is switched to when it is
+complete, so that readers always have a whole one and a crash changes nothing.
 """
 
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ingest.errors import LibraryDamagedError
-from ingest.storage.index_checksums import seal, unseal
 from ingest.storage.keywords import Keywords, version_key
-from ingest.storage.vectors import VECTORS_AT_ONCE, Vectors
+from ingest.storage.vector_folders import next_number
+from ingest.storage.vectors import VECTORS_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from ingest.storage.journal import Journal, Leftovers, Prepared
     from ingest.storage.record import Meta, Record
+    from ingest.storage.vector_index import VectorHome, VectorIndex
 
 VECTORS, KEYWORDS = "vectors", "keywords"
 
@@ -40,24 +40,24 @@ REBUILD_BATCH = 4000  # chunks read at once: 4,000 × (1.5 KB vector + 1 KB text
 class Indexes:
     """Both indexes, open for writing. `notices` says what had to be repaired."""
 
-    def __init__(self, root: Path, record: Record, journal: Journal) -> None:
+    exact_up_to: int | None = None  # a writer's own library may be searched in any case
+
+    def __init__(self, root: Path, record: Record, journal: Journal, home: VectorHome) -> None:
         self._root = root
         self._record = record
         self._journal = journal
+        self._home = home
         self.notices: list[str] = []
-        meta = record.meta()
-        self._folder = root / VECTORS / meta.vectors
         self.vectors = self._open_vectors()
-        self.keywords = self._open_keywords(meta.keywords)
+        self.keywords = self._open_keywords(record.meta().keywords)
 
     def close(self) -> None:
-        """Close both, and seal the vectors."""
+        """Close both."""
         self.vectors.close()
-        with suppress(OSError):  # a full disk; unsealed, the folder counts as left by a crash
-            seal(self._folder)
+        self._home.left(self._record.meta().vectors)
         self.keywords.close()
 
-    def vectors_at(self, meta: Meta) -> Vectors:  # noqa: ARG002  # the writer's own are always current
+    def vectors_at(self, meta: Meta) -> VectorIndex:  # noqa: ARG002  # the writer's own are always current
         """Return the vector index."""
         return self.vectors
 
@@ -80,14 +80,20 @@ class Indexes:
 
     def delete_anyhow(self, leftovers: Leftovers) -> None:
         """Delete chunks even from damaged indexes: one that fails is rebuilt from the record without them."""
-        try:
-            self.vectors.delete(leftovers.chunk_ids)
-        except LibraryDamagedError as error:
-            self.rebuild_vectors(error.fault)
+        self._delete_vectors(leftovers)
         try:
             self.keywords.delete([version_key(*each) for each in leftovers.versions])
         except LibraryDamagedError as error:
             self.rebuild_keywords(error.fault)
+
+    def purge(self, leftovers: Leftovers) -> None:
+        """Take what is removed out of every file of ours."""
+        if self._home.deletes_for_good:
+            self._delete_vectors(leftovers)
+        else:
+            self.rebuild_vectors()
+        self.rebuild_keywords()
+        self.tidy()
 
     def verify(self) -> None:
         """Compare both with the record, and rebuild the one that does not hold what it should."""
@@ -109,13 +115,20 @@ class Indexes:
         self.keywords = self._new_keywords()
         self._note(KEYWORDS, reason)
 
-    def _open_vectors(self) -> Vectors:
+    def _delete_vectors(self, leftovers: Leftovers) -> None:
         try:
-            vectors = Vectors.open(self._folder)
+            self.vectors.delete(leftovers.chunk_ids)
+        except LibraryDamagedError as error:
+            self.rebuild_vectors(error.fault)
+
+    def _open_vectors(self) -> VectorIndex:
+        name = self._record.meta().vectors
+        try:
+            vectors = self._home.open(name)
         except LibraryDamagedError as error:
             self._note(VECTORS, error.fault)
             return self._new_vectors()
-        unseal(self._folder)
+        self._home.begun(name)
         return vectors
 
     def _open_keywords(self, folder: str) -> Keywords:
@@ -125,19 +138,25 @@ class Indexes:
             self._note(KEYWORDS, error.fault)
             return self._new_keywords()
 
-    def _new_vectors(self) -> Vectors:
-        folder = _new_folder(self._root / VECTORS, self._record.meta().vectors)
-        index = Vectors.open(folder, create=True)
+    def _new_vectors(self) -> VectorIndex:
+        meta = self._record.meta()
+        name = self._home.next_name(meta)
+        # Noted before anything is made, so that a crash leaves none on a server that nobody knows of;
+        # folders are found by looking.
+        named = {*meta.unneeded, meta.vectors, name}
+        self._journal.note_unneeded({each for each in named if not each.isdecimal()})
+        index = self._home.make(name)
         for entries in self._record.everything(REBUILD_BATCH):
             stacked = np.stack([entry.vector for entry in entries])
             index.upsert([entry.chunk.id for entry in entries], stacked)
-        index.wipe()
-        self._journal.switch(VECTORS, folder.name)
-        self._folder = folder
+        index.settle()
+        self._journal.switch(VECTORS, name)
         return index
 
     def _new_keywords(self) -> Keywords:
-        folder = _new_folder(self._root / KEYWORDS, self._record.meta().keywords)
+        parent = self._root / KEYWORDS
+        folder = parent / next_number(parent, self._record.meta().keywords)
+        folder.mkdir(mode=0o700, parents=True)
         index = Keywords.open(folder, create=True)
         for entries in self._record.everything(REBUILD_BATCH):
             # An article may begin in one batch and end in the next, which must not replace the beginning.
@@ -150,15 +169,17 @@ class Indexes:
             self.notices.append(f"The index of {name} was rebuilt from the record: {reason}.")
 
     def tidy(self) -> None:
-        """Delete folders of indexes that the record does not name."""
+        """Delete indexes that the record does not name."""
         meta = self._record.meta()
         for name, current in ((VECTORS, meta.vectors), (KEYWORDS, meta.keywords)):
             for folder in (self._root / name).glob("*"):
                 if folder.name != current:
                     shutil.rmtree(folder, ignore_errors=True)
+        if unneeded := set(meta.unneeded) - {meta.vectors}:
+            self._journal.note_unneeded(unneeded.difference(self._home.drop(sorted(unneeded))))
 
 
-def vectors_fault(vectors: Vectors, record: Record, *sizes: int) -> str | None:
+def vectors_fault(vectors: VectorIndex, record: Record, *sizes: int) -> str | None:
     """Say what is wrong with the vector index, having looked up chunks by their own vectors.
 
     `sizes` are how many, the smallest first; a larger number is looked up only where the one before
@@ -173,7 +194,7 @@ def vectors_fault(vectors: Vectors, record: Record, *sizes: int) -> str | None:
         return error.fault
 
 
-def _lost(vectors: Vectors, record: Record, sizes: Sequence[int]) -> str | None:
+def _lost(vectors: VectorIndex, record: Record, sizes: Sequence[int]) -> str | None:
     fault = None
     for size in sizes:
         lost = unreachable(vectors, record, size)
@@ -183,7 +204,7 @@ def _lost(vectors: Vectors, record: Record, sizes: Sequence[int]) -> str | None:
     return fault
 
 
-def unreachable(vectors: Vectors, record: Record, size: int) -> int:
+def unreachable(vectors: VectorIndex, record: Record, size: int) -> int:
     """Count which of `size` chunks, spread over the library, their own vectors don't find."""
     sample = list(record.sample(size).values())
     lost = 0
@@ -210,11 +231,3 @@ def _newest(record: Record) -> list[tuple[str, str]]:
     query = "SELECT id, version FROM articles WHERE state = 'live' ORDER BY row DESC LIMIT ?"
     with record.reading() as connection:
         return [(article_id, version) for article_id, version in connection.execute(query, (REBUILD_SAMPLE,))]
-
-
-def _new_folder(parent: Path, current: str) -> Path:
-    """Make the folder with the next number, which has never been the record's current one."""
-    numbers = [int(folder.name) for folder in parent.glob("*") if folder.name.isdecimal()]
-    folder = parent / str(max([*numbers, int(current)]) + 1)
-    folder.mkdir(mode=0o700, parents=True)
-    return folder

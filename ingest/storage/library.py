@@ -21,6 +21,7 @@ from ingest.storage.schema import RECORD_FILE
 from ingest.storage.search import ChunkSearch
 from ingest.storage.second_vectors import SecondVectors
 from ingest.storage.summary import ArticleSummary
+from ingest.storage.vector_place import vector_home, vector_reader
 from ingest.storage.writer import Writer
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Library:
     @classmethod
     def _reading(cls, path: Path, embedder: str | None, dimension: int | None) -> Self:
         record = folder.open_record(path, embedder, dimension)
-        return cls(path, record, ReaderIndexes(path, record))
+        return cls(path, record, ReaderIndexes(path, record, vector_reader(path, record)))
 
     @classmethod
     def _writing(cls, path: Path, embedder: str | None, dimension: int | None, wait: float) -> Self:
@@ -97,7 +98,7 @@ class Library:
             if not folder.has_record(path):
                 folder.create_record(path, embedder, dimension)
             record = folder.open_record(path, embedder, dimension)
-            writer = Writer(path, record, lock)
+            writer = Writer(path, record, lock, vector_home(path))
         except BaseException:
             lock.release()
             raise

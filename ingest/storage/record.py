@@ -37,8 +37,9 @@ LIVE = "chunks c JOIN articles a ON a.row = c.article AND a.state = 'live'"
 class Meta:
     """What the record says about the library as a whole.
 
-    `vectors` and `keywords` name the folders of the two indexes; a rebuilt index gets a new name,
-    so that switching to it is one write here.
+    `vectors` and `keywords` name the two indexes: a folder by its number, an index on a server by its
+    collections. A rebuilt index gets a new name, so that switching to it is one write here. `unneeded` are
+    those on a server that may still be there though the library needs them no more.
     """
 
     schema: int
@@ -47,6 +48,7 @@ class Meta:
     generation: int
     vectors: str
     keywords: str
+    unneeded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class Record:
                 int(found[key]) for key in ("schema", "dimension", "generation")
             )
             embedder, vectors, keywords = (found[key] for key in ("embedder", "vectors", "keywords"))
-            return Meta(schema_number, embedder, dimension, generation, vectors, keywords)
+            unneeded = tuple(json.loads(found.get("unneeded", "[]")))
+            return Meta(schema_number, embedder, dimension, generation, vectors, keywords, unneeded)
         except (KeyError, ValueError) as error:
             raise LibraryDamagedError(
                 f"The record {self.store.name!r} lacks {error}. {schema.REPAIR}", f"it lacks {error}"

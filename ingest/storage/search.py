@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest.errors import LibraryDamagedError, SettingsError
+from ingest.errors import LibraryDamagedError, LibraryError, SettingsError
 from ingest.storage.hits import Hit
 from ingest.storage.near_spellings import spellings
 from ingest.storage.scan import Scan
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ingest.storage.index_reader import Readable
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.record import Meta, Record
-    from ingest.storage.vectors import Vectors
+    from ingest.storage.vector_index import VectorIndex
 
     Vector = NDArray[np.float32]
 
@@ -147,13 +147,14 @@ class ChunkSearch:
         return _nearest(query, self._record.live(ids, filters))
 
     def _by_index(
-        self, vectors: Vectors, query: Vector, filters: Filters | None, limit: int
+        self, vectors: VectorIndex, query: Vector, filters: Filters | None, limit: int
     ) -> list[str] | None:
         """Return the nearest that Chroma finds, or all of the few that there are; None where it can't."""
         wanted = (limit + SPARE) * (1 if filters is None else WIDEN)
         try:
-            live = self._record.live(vectors.nearest(query, wanted), filters)
-        except LibraryDamagedError:
+            found = [chunk_id for chunk_id, _ in vectors.nearest(query, wanted)]
+            live = self._record.live(found, filters)
+        except LibraryError:  # damaged, or on a server that is away
             return None
         if len(live) >= limit:
             return _nearest(query, live)[:limit]

@@ -1,4 +1,4 @@
-"""Chroma: approximate nearest neighbours (HNSW, cosine). It can be rebuilt from the record at any time.
+"""Chroma in a folder: approximate nearest neighbours (HNSW, cosine). It can be rebuilt from the record.
 
 What is given to Chroma is ids and vectors, never text, and never an embedding function: Chroma
 builds one that a stored configuration names (CVE-2026-45829).
@@ -59,9 +59,9 @@ class Vectors:
         if self._system is not None:
             self._system.stop()
             self._system = None
-            self.wipe()
+            self.settle()
 
-    def wipe(self) -> None:
+    def settle(self) -> None:
         """Leave nothing on disk that Chroma wrote from memory by mistake."""
         wipe_unsaved(self._folder)
 
@@ -83,11 +83,13 @@ class Vectors:
             for start in range(0, len(ids), VECTORS_AT_ONCE):
                 self._collection.delete(ids=list(ids[start : start + VECTORS_AT_ONCE]))
 
-    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[str]:
-        """Return the ids of the approximate nearest chunks, nearest first."""
+    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
+        """Return the approximate nearest chunks, nearest first, with their cosine distances."""
         with chroma_errors():
-            found = self._collection.query(query_embeddings=vector[np.newaxis], n_results=limit, include=[])
-        return list(found["ids"][0])
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"]
+            )
+        return list(zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True))
 
     def distance_to_nearest(self, vectors: NDArray[np.float32]) -> list[float]:
         """Return the cosine distance of each vector to its nearest neighbour: about 0 if it is stored."""
@@ -102,10 +104,10 @@ class Vectors:
             embeddings = np.asarray(found["embeddings"], dtype=np.float32)
             return dict(zip(found["ids"], embeddings, strict=True))
 
-    def ids(self) -> set[str]:
-        """Return every id that Chroma lists."""
+    def ids(self) -> Iterator[list[str]]:
+        """Yield every id that Chroma lists, in one page: it lies in memory anyway."""
         with chroma_errors():
-            return set(self._collection.get(include=[])["ids"])
+            yield self._collection.get(include=[])["ids"]
 
 
 def vectors_damaged(reason: object) -> LibraryDamagedError:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ingest.article import Article
-    from ingest.storage.journal import Prepared
+    from ingest.storage.journal import Leftovers, Prepared
     from ingest.storage.lock import WriterLock
     from ingest.storage.record import Record
+    from ingest.storage.vector_index import VectorHome
 
 # Free space that a write must leave: Chroma hangs or loses its index when the disk fills up under it.
 RESERVE = 64 * 2**20
@@ -41,13 +42,13 @@ TEXT_LEFT = (
 class Writer:
     """The only writer of a library, from acquiring its lock to releasing it."""
 
-    def __init__(self, path: Path, record: Record, lock: WriterLock) -> None:
+    def __init__(self, path: Path, record: Record, lock: WriterLock, home: VectorHome) -> None:
         self._path = path
         self._record = record
         self._lock = lock
         self._turn = RLock()
         self.journal = Journal(path / RECORD_FILE)
-        self.indexes = Indexes(path, record, self.journal)
+        self.indexes = Indexes(path, record, self.journal, home)
         self.journal.empty_log()  # a reader may have kept the last writer from it
         self._clean_up(opening=True)
         self.journal.sign()
@@ -87,7 +88,7 @@ class Writer:
         """Remove articles with all their versions, from every file."""
         with self._turn:
             count = self.journal.mark_removed(article_ids)
-            self._purge()
+            self._purge(self.journal.leftovers())
             return count
 
     def refresh(self, articles: Sequence[Article]) -> None:
@@ -131,16 +132,14 @@ class Writer:
         leftovers = self.journal.leftovers()
         if leftovers.versions:
             if leftovers.removed:
-                self._purge()
+                self._purge(leftovers)
                 return
             (self.indexes.delete_anyhow if opening else self.indexes.delete)(leftovers)
             self.journal.sweep()
 
-    def _purge(self) -> None:
-        """Write both indexes without what is removed, then delete it from the record for good."""
-        self.indexes.rebuild_vectors()
-        self.indexes.rebuild_keywords()
-        self.indexes.tidy()
+    def _purge(self, leftovers: Leftovers) -> None:
+        """Take what is removed out of both indexes, then delete it from the record for good."""
+        self.indexes.purge(leftovers)
         self.journal.sweep()
         if not self.journal.shred():
             self.indexes.notices.append(TEXT_LEFT)
