@@ -162,7 +162,11 @@ class Journal:
     def note_unneeded(self, names: Collection[str]) -> None:
         """Keep the names of vector indexes on a server that are to be deleted (see `Meta.unneeded`)."""
         with self.transaction():
-            self._run("INSERT OR REPLACE INTO meta VALUES ('unneeded', ?)", json.dumps(sorted(names)))
+            self._run(
+                """INSERT INTO meta VALUES ('unneeded', ?)
+                ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
+                json.dumps(sorted(names)),
+            )
 
     def shred(self) -> bool:
         """Vacuum the file and truncate the write-ahead log (WAL): both may hold removed text.
