@@ -165,7 +165,7 @@ class Journal:
             self._run(
                 """INSERT INTO meta VALUES ('unneeded', ?)
                 ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
-                json.dumps(sorted(names)),
+                " ".join(sorted(names)),
             )
 
     def shred(self) -> bool:

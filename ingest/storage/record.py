@@ -97,7 +97,7 @@ class Record:
                 int(found[key]) for key in ("schema", "dimension", "generation")
             )
             embedder, vectors, keywords = (found[key] for key in ("embedder", "vectors", "keywords"))
-            unneeded = tuple(json.loads(found.get("unneeded", "[]")))
+            unneeded = tuple(found.get("unneeded", "").split())
             return Meta(schema_number, embedder, dimension, generation, vectors, keywords, unneeded)
         except (KeyError, ValueError) as error:
             raise LibraryDamagedError(
