@@ -18,6 +18,7 @@ from assistant.language.words import base_of, frequencies, read_words
 from assistant.question.answer_kind import Kind, speaker
 from assistant.question.demands import demands
 from assistant.question.question_form import Shape
+from assistant.retrieval.speaking_title import speaking_title
 from ingest import stems
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class _Held:
             article, text = item.article, item.article.text
             first = max(OPENING, place * AROUND - AROUND // 2)
             parts = (
-                article.title,
+                speaking_title(article),
                 article.source or "",
                 text[:OPENING],
                 text[first : (place + 1) * AROUND + AROUND // 2],

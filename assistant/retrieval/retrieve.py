@@ -17,6 +17,7 @@ from assistant.retrieval.relevance import OWN, passage, reread
 from assistant.retrieval.reranker import rerank
 from assistant.retrieval.sentence_features import Candidate, features
 from assistant.retrieval.sentence_ranking import dated, rarities, weights
+from assistant.retrieval.speaking_title import speaking_title
 from ingest import Filters
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def look(
     own = weights().score(gathered.rows)
     sentences = [(item, each) for item in gathered.found for each in item.hit.chunk.sentences]
     question = query.brief or query.text
-    passages = [passage(item.hit.article.title, sentence.text) for item, sentence in sentences]
+    passages = [passage(speaking_title(item.hit.article), sentence.text) for item, sentence in sentences]
     read = reread(question, passages, own)
     scores, undated = read.scores, read.scores - OWN * dated(gathered.rows)
     if reranker:
@@ -171,7 +172,7 @@ def _candidates(found: Sequence[Found]) -> list[Candidate]:
             text=sentence.text,
             before=texts[index - 1] if index else "",
             after=texts[index + 1] if index + 1 < len(texts) else "",
-            title=item.hit.article.title,
+            title=title,
             article=item.hit.article.id,
             position=sentence.start,
             run=place,
@@ -180,6 +181,7 @@ def _candidates(found: Sequence[Found]) -> list[Candidate]:
             recency=item.recency,
         )
         for place, item in enumerate(found)
+        for title in (speaking_title(item.hit.article),)
         for texts in ([sentence.text for sentence in item.hit.chunk.sentences],)
         for index, sentence in enumerate(item.hit.chunk.sentences)
     ]
