@@ -25,7 +25,7 @@ from ingest.report import (
     named_pages,
     page_notes,
 )
-from ingest.storage.given import as_day, as_texts
+from ingest.storage.given import as_day, as_texts, is_language_code
 from ingest.storage.hits import Filters, Hit
 from ingest.version import __version__
 
@@ -111,6 +111,7 @@ __all__ = [
     "examine_library",
     "folder_path",
     "ingest_articles",
+    "is_language_code",
     "is_row_line",
     "language_of",
     "library_settings",

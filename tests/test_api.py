@@ -32,6 +32,7 @@ LIMITS = {
     "published_to": DAYS,
     "undated": st.one_of(st.booleans(), st.none()),
     "sources": st.one_of(st.lists(TEXTS, max_size=3), TEXTS),
+    "languages": st.one_of(st.lists(st.sampled_from(["de", "en", "German"]), max_size=2), TEXTS),
     "articles": st.one_of(st.lists(TEXTS, max_size=3), TEXTS),
 }
 HISTORY = st.lists(st.fixed_dictionaries({"question": TEXTS, "answer": TEXTS}), max_size=3)

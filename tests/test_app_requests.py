@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from assistant.web.chat.requests import (
     read_refused,
     read_token,
 )
-from assistant.web.html.filters import AskedLimits, filters_of
+from assistant.web.html.filters import AskedLimits, chips_html, filters_of, limits_html, limits_line
 from assistant.web.html.source_panel import Opening, SentenceMark
 from ingest import Failure, Filters, QuestionError
 
@@ -41,6 +42,27 @@ def test_a_question_for_all_articles() -> None:
     limited = read_limits({"exact": True, "limits": {"sources": ["Post"]}})
     assert limited == AskedLimits(Filters(sources=frozenset({"Post"}), exact=True))
     assert read_limits({"exact": "true"}) == AskedLimits()
+
+
+def test_languages_limit_the_articles() -> None:
+    """A language is chosen by its code; what is no code limits nothing."""
+    assert read_limits({"limits": {"languages": ["de"]}}) == AskedLimits(Filters(languages="de"))
+    assert read_limits({"limits": {"languages": ["German", "<b>", 7]}}) == AskedLimits()
+
+
+def test_languages_are_offered_with_their_numbers() -> None:
+    """Each language is offered with how many articles are in it, and a chosen one is a chip."""
+    articles = FakeChat(Path("unused")).articles()
+    mixed = [replace(item, language=code) for item, code in zip(articles, ("de", "en", "en"), strict=True)]
+    limits = AskedLimits(Filters(languages="de"))
+    form = str(limits_html(mixed, limits))
+    assert "<legend>Languages</legend>" in form
+    assert ' English</span><span class="notice"> 2</span>' in form
+    assert "1 of 3 articles match" in form
+    assert "in German" in str(chips_html(mixed, limits))
+    assert limits_line(limits) == "in German"
+    alike = [replace(item, language="en") for item in articles]
+    assert "Languages" not in str(limits_html(alike, AskedLimits()))
 
 
 def test_authors_limit_the_articles() -> None:

@@ -75,6 +75,14 @@ def test_options_filter_by_date_and_paper(footnote: Footnote) -> None:
 
 
 @pytest.mark.usefixtures("examples")
+def test_a_language_that_no_article_has_is_answered_with_those_there_are(footnote: Footnote) -> None:
+    """Asking German articles only where there are none says which languages there are."""
+    ran = footnote("ask", "What happened?", "--language", "de")
+    assert ran == Ran(1, "", "No article is known to be in 'de'; there are some in en.\n")
+    assert footnote("ask", "What happened to the ferry?", "--language", "en").code == 0
+
+
+@pytest.mark.usefixtures("examples")
 def test_an_unknown_paper_is_answered_with_the_known_ones(footnote: Footnote) -> None:
     """A name that no article has is an error that lists the names there are."""
     ran = footnote("ask", "What happened?", "--source", "Evening Star")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -110,10 +111,22 @@ def test_one_name_alone_is_a_source_and_any_collection_is_several(written: Any) 
     assert Filters(sources=None, article_ids=None) == Filters()
 
 
+def test_languages_are_codes() -> None:
+    """A code alone or several; a name, as "German", is refused with how to write it."""
+    assert Filters(languages="de") == Filters(languages={"de"})
+    german = Article(text="A.", title="A", origin="a", language="de")
+    assert Filters(languages=["de", "fr"]).allows(german)
+    assert not Filters(languages="fr").allows(german)
+    assert not Filters(languages="de").allows(replace(german, language=None))
+    for wrong in ("German", "DE", "", ["de", "deutsch"]):
+        with pytest.raises(QuestionError, match=r"^languages can't be used.*as \["):
+            Filters(languages=wrong)
+
+
 @pytest.mark.parametrize("written", WRONG_NAMES)
 def test_names_that_are_no_strings_are_refused(written: Any) -> None:
     """Sources, articles and sentences: the error names the argument."""
-    for name in ("sources", "article_ids", "without"):
+    for name in ("sources", "article_ids", "without", "languages"):
         with pytest.raises(QuestionError, match=f"^{name} can't be used"):
             Filters(**{name: written})
     for call in (

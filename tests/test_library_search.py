@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FIRST, SECOND = article(1), article(2)
 DATES = [None, date(2024, 1, 1), date(2024, 1, 30), date(2024, 6, 1), date(9999, 12, 31)]
 SOURCES = ["", "Times", "Herald", "naïve Post"]
+LANGUAGES = [None, "de", "en"]
 
 
 @pytest.fixture(params=[0, 5000], ids=["chroma", "scan"])
@@ -136,9 +138,12 @@ def test_limits_and_empty_questions_are_no_error(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def varied(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Return a library with every combination of date and source, and each article's twin without."""
+    """Return a library with every combination of date and source, in several languages or an unknown one."""
     pairs = [(day, source) for day in DATES for source in SOURCES]
-    stored = [article(n, published=day, source=source or None) for n, (day, source) in enumerate(pairs)]  # type: ignore[arg-type]
+    stored = [
+        replace(article(n), published=day, source=source or None, language=LANGUAGES[n % len(LANGUAGES)])
+        for n, (day, source) in enumerate(pairs)
+    ]
     return open_library(fill(tmp_path_factory.mktemp("varied") / "lib", *stored))
 
 
@@ -161,6 +166,7 @@ def periods(draw: st.DrawFn) -> tuple[date | None, date | None]:
         article_ids=some_ids,
         undated=st.booleans(),
         without=some_ids,
+        languages=st.frozensets(st.sampled_from(["de", "en", "fi"]), max_size=2),
     )
 )
 def test_filters_mean_the_same_everywhere(varied: Library, filters: Filters) -> None:

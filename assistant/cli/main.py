@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 from assistant.cli.console import say
-from assistant.cli.options import ANSWER_FILE, AsJson, From, Papers, To, check_period, day_option
+from assistant.cli.options import ANSWER_FILE, AsJson, From, Papers, Tongues, To, check_period, day_option
 from assistant.cli.people_commands import tokens, user_commands
 from assistant.cli.work_commands import add_work_commands
 from ingest import FootnoteError, __version__
@@ -100,6 +100,7 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
     start: From = None,
     end: To = None,
     source: Papers = None,
+    language: Tongues = None,
     article: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")
     ] = None,
@@ -112,7 +113,9 @@ def ask(  # noqa: PLR0913, PLR0917  # its options
     check_period(start, end)
     from assistant.cli.commands import answering
 
-    filters = answering.filters(start, end, sources=source or [], articles=article or [], exact=exact)
+    filters = answering.filters(
+        start, end, sources=source or [], languages=language or [], articles=article or [], exact=exact
+    )
     raise typer.Exit(answering.ask(question, as_json=as_json, asked_on=asked_on, filters=filters, out=out))
 
 
@@ -142,6 +145,7 @@ def check(  # noqa: PLR0913, PLR0917  # its options
     start: From = None,
     end: To = None,
     source: Papers = None,
+    language: Tongues = None,
     article: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")
     ] = None,
@@ -150,7 +154,9 @@ def check(  # noqa: PLR0913, PLR0917  # its options
     check_period(start, end)
     from assistant.cli.commands import answering, draft_command
 
-    filters = answering.filters(start, end, sources=source or [], articles=article or [])
+    filters = answering.filters(
+        start, end, sources=source or [], languages=language or [], articles=article or []
+    )
     done = draft_command.check(
         file, as_json=as_json, out=out, fail_under=fail_under, written_on=written_on, filters=filters
     )

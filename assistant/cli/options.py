@@ -32,6 +32,10 @@ Papers = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="PAPER", help="Only articles of this paper; repeatable."),
 ]
+Tongues = Annotated[
+    list[str] | None,
+    typer.Option("--language", metavar="CODE", help="Only articles in this language, as de; repeatable."),
+]
 
 
 def check_period(start: date | None, end: date | None) -> None:

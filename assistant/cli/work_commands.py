@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import TABLE_FILE, AsJson, From, Papers, To, check_period
+from assistant.cli.options import TABLE_FILE, AsJson, From, Papers, Tongues, To, check_period
 
 Topic = Annotated[
     str, typer.Argument(metavar="TOPIC", help="What the story is about, in a few words in quotation marks.")
@@ -43,12 +43,13 @@ def timeline(  # noqa: PLR0913, PLR0917  # its options
     start: From = None,
     end: To = None,
     source: Papers = None,
+    language: Tongues = None,
 ) -> None:
     """List what happened in a story, by day. Each row is a sentence that says when."""
     check_period(start, end)
     from assistant.cli.commands import answering, stories
 
-    filters = answering.filters(start, end, sources=source or [])
+    filters = answering.filters(start, end, sources=source or [], languages=language or [])
     raise typer.Exit(stories.timeline(topic, as_json=as_json, out=out, limit=limit, filters=filters))
 
 
@@ -60,12 +61,13 @@ def who_said_what(  # noqa: PLR0913, PLR0917  # its options
     start: From = None,
     end: To = None,
     source: Papers = None,
+    language: Tongues = None,
 ) -> None:
     """List who said what about a story. Each row is a sentence that names its speaker."""
     check_period(start, end)
     from assistant.cli.commands import answering, stories
 
-    filters = answering.filters(start, end, sources=source or [])
+    filters = answering.filters(start, end, sources=source or [], languages=language or [])
     raise typer.Exit(stories.who_said_what(topic, as_json=as_json, out=out, limit=limit, filters=filters))
 
 
@@ -100,10 +102,11 @@ def had_this(
     start: From = None,
     end: To = None,
     source: Papers = None,
+    language: Tongues = None,
 ) -> None:
     """Find out whether something was reported already. Later reports and copies follow the first."""
     check_period(start, end)
     from assistant.cli.commands import answering, stories
 
-    filters = answering.filters(start, end, sources=source or [])
+    filters = answering.filters(start, end, sources=source or [], languages=language or [])
     raise typer.Exit(stories.had_this(text, as_json=as_json, filters=filters))

@@ -127,16 +127,7 @@ def _search(words: str, place: DraftScope) -> tuple[Ranked, ...] | None:
 
 def _exact(filters: Filters | None) -> Filters:
     """Return filters that nothing in the words of a statement narrows."""
-    given = filters or Filters()
-    return Filters(
-        given.published_from,
-        given.published_to,
-        given.sources,
-        given.article_ids,
-        given.undated,
-        given.without,
-        exact=True,
-    )
+    return replace(filters or Filters(), exact=True)
 
 
 def _agreed(statement: str, carrying: Sequence[CheckedSentence], found: Sequence[CheckedSentence]) -> Held:

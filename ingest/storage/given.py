@@ -1,4 +1,4 @@
-"""Days and names as callers write them, or the error that says how to write them."""
+"""Days, names and languages as callers write them, or the error that says how to write them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date, datetime
 from ingest.errors import QuestionError
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def as_day(value: date | str | None, name: str) -> date | None:
@@ -36,6 +37,23 @@ def as_names(value: str | Iterable[str] | None, name: str) -> frozenset[str]:
         QuestionError: they are no strings; the message has `name`, which the caller knows them by.
     """
     return frozenset(as_texts(value, name, 'Write ["One", "Another"], or "One" alone.'))
+
+
+def as_languages(value: str | Iterable[str] | None, name: str) -> frozenset[str]:
+    """Return codes of languages as a set; a single string is one code.
+
+    Raises:
+        QuestionError: one is no code of two or three letters; the message has `name`.
+    """
+    codes = as_names(value, name)
+    if not all(map(is_language_code, codes)):
+        raise QuestionError(f'{name} can\'t be used. Write codes of languages (ISO 639-1), as ["de", "fr"].')
+    return codes
+
+
+def is_language_code(text: str) -> bool:
+    """Say whether a text has the form of a language's code: two letters, or three where it has no shorter."""
+    return _LANGUAGE.fullmatch(text) is not None
 
 
 def as_texts(value: str | Iterable[str] | None, name: str, how: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.errors import QuestionError
-from ingest.storage.given import as_day, as_names
+from ingest.storage.given import as_day, as_languages, as_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,8 @@ class Filters:
 
     Articles of unknown date pass a date filter only when `undated` is True: a filter that drops
     them silently is a trap. `without` names articles that may not be used. `exact` says that whoever
-    answers may not narrow the filter by what a question's own words ask for.
+    answers may not narrow the filter by what a question's own words ask for. `languages` are ISO 639-1
+    codes, as "de"; an article too short to tell its language passes none of them.
     """
 
     published_from: date | None
@@ -31,6 +32,7 @@ class Filters:
     undated: bool
     without: frozenset[str]
     exact: bool
+    languages: frozenset[str]
 
     def __init__(  # noqa: PLR0913, PLR0917  # the fields, which callers may give in their order
         self,
@@ -41,6 +43,7 @@ class Filters:
         undated: bool = True,  # in the order of the fields
         without: str | Iterable[str] | None = None,
         exact: bool = False,
+        languages: str | Iterable[str] | None = None,
     ) -> None:
         """Take days as dates or as text like 2024-03-01, and names as any collection, or one alone.
 
@@ -61,6 +64,7 @@ class Filters:
             "undated": undated,
             "without": as_names(without, "without"),
             "exact": exact,
+            "languages": as_languages(languages, "languages"),
         }.items():
             object.__setattr__(self, name, value)
 
@@ -69,6 +73,8 @@ class Filters:
         if article.id in self.without or (self.article_ids and article.id not in self.article_ids):
             return False
         if self.sources and (article.source or "") not in self.sources:
+            return False
+        if self.languages and article.language not in self.languages:
             return False
         if article.published is None:
             return self.undated or not (self.published_from or self.published_to)

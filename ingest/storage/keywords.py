@@ -248,7 +248,10 @@ def _one_term(term: str) -> tantivy.Query:
 
 
 def _filters(filters: Filters | None) -> Iterator[tantivy.Query]:
-    """Say with terms what `Filters.allows` says; none of it changes a score."""
+    """Say with terms what `Filters.allows` says, but for the language, which may be told anew at any time.
+
+    The record sees to that one. No term changes a score.
+    """
     from tantivy import FieldType, Query
 
     if filters is None:

@@ -297,6 +297,9 @@ def _allowed(filters: Filters | None) -> tuple[str, list[object]]:
     if filters.sources:
         conditions.append("coalesce(a.source, '') = ANY(?)")
         values.append(sorted(filters.sources))
+    if filters.languages:
+        conditions.append("a.language = ANY(?)")
+        values.append(sorted(filters.languages))
     if filters.published_from or filters.published_to:
         conditions.append("CASE WHEN a.published IS NULL THEN ? ELSE a.published BETWEEN ? AND ? END")
         first = filters.published_from or date.min

@@ -53,13 +53,26 @@ def filters(
     sources: Sequence[str],
     articles: Sequence[str] = (),
     exact: bool = False,
+    languages: Sequence[str] = (),
 ) -> Filters | None:
     """Make the filter that the options ask for; articles without a date pass."""
-    if not (start or end or sources or articles or exact):
+    if not (start or end or sources or articles or exact or languages):
         return None
     names = frozenset(_known_source(name) for name in sources)
     ids = frozenset(_known_article(article_id) for article_id in articles)
-    return Filters(published_from=start, published_to=end, sources=names, article_ids=ids, exact=exact)
+    codes = frozenset(_known_language(code) for code in languages)
+    return Filters(start, end, sources=names, article_ids=ids, exact=exact, languages=codes)
+
+
+def _known_language(code: str) -> str:
+    """Return a language's code if an article is in that language."""
+    from assistant.retrieval.open_libraries import open_library
+
+    known = {item.language for item in open_library().library.articles() if item.language}
+    if code not in known:
+        there = f"there are some in {', '.join(sorted(known))}" if known else "leave --language out"
+        raise QuestionError(f"No article is known to be in {code!r}; {there}.")
+    return code
 
 
 def _known_article(article_id: str) -> str:

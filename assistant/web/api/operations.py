@@ -146,16 +146,16 @@ def answer_out(answer: Answer) -> schemas.AnswerOut:
 
 def _filters(given: schemas.Filtered) -> Filters | None:
     exact = isinstance(given, schemas.Limited) and given.exact
-    if not (given.published_from or given.published_to or given.sources or given.articles or exact):
-        return None
-    return Filters(
+    found = Filters(
         published_from=given.published_from,
         published_to=given.published_to,
         sources=given.sources,
         article_ids=given.articles,
         undated=given.undated,
         exact=exact,
+        languages=given.languages,
     )
+    return None if found == Filters(undated=given.undated) else found
 
 
 def _citation(citation: Citation) -> schemas.CitationOut:

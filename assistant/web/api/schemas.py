@@ -48,6 +48,11 @@ class Filtered(Given):
         default=[], max_length=MOST_NAMES, description="Only these sources, named as `articles` names them."
     )
     articles: Names = Field(default=[], max_length=MOST_NAMES, description="Only articles of these ids.")
+    languages: Names = Field(
+        default=[],
+        max_length=MOST_NAMES,
+        description="Only articles in these languages, by their codes (ISO 639-1), as de.",
+    )
 
 
 class Limited(Filtered):

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 
 from assistant.web.html.filters import AskedLimits
 from assistant.web.html.source_panel import Opening, SentenceMark
-from ingest import Failure, Filters, QuestionError
+from ingest import Failure, Filters, QuestionError, is_language_code
 
 MAX_MARKS = 100  # an answer has at most five footnotes and a few dozen consulted sentences
 MAX_FILES = 1_000
@@ -79,8 +79,9 @@ def read_limits(data: Any) -> AskedLimits:  # noqa: ANN401
     sources = frozenset(read_texts(given, "sources"))
     undated = not (isinstance(given, dict) and given.get("undated") is False)
     exact = isinstance(data, dict) and data.get("exact") is True
-    filters = Filters(first, last, sources, undated=undated, exact=exact)
-    is_open = not (first or last or sources or exact)
+    languages = frozenset(filter(is_language_code, read_texts(given, "languages")))
+    filters = Filters(first, last, sources, undated=undated, exact=exact, languages=languages)
+    is_open = not (first or last or sources or exact or languages)
     authors = frozenset(read_texts(given, "authors"))
     return AskedLimits(None if is_open else filters, _day(given, "on"), authors)
 

@@ -1,15 +1,15 @@
-"""What questions are limited to, as HTML: period, sources, the day of asking, and a plot of what matches."""
+"""What questions are limited to, as HTML: period, sources, languages, day of asking, a plot of what matches."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.web.html.display_text import number_with_noun, short_date, shown_source
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.plots import timeline_html
-from ingest import Filters
+from ingest import LANGUAGES, Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,11 +42,10 @@ def matching(articles: Sequence[ArticleSummary], limits: AskedLimits) -> list[Ar
     filters = limits.filters
     if filters is None and not limits.authors:
         return list(articles)
-    sources = filters.sources if filters else frozenset[str]()
     return [
         item
         for item in articles
-        if _allowed(item, sources) and _in_period(item, limits) and _by(item, limits.authors)
+        if _allowed(item, filters) and _in_period(item, limits) and _by(item, limits.authors)
     ]
 
 
@@ -58,14 +57,7 @@ def filters_of(limits: AskedLimits, articles: Callable[[], Sequence[ArticleSumma
     ids = frozenset(item.id for item in articles() if _by(item, limits.authors)) or frozenset({NOBODY})
     if given is None:
         return Filters(article_ids=ids)
-    return Filters(
-        given.published_from,
-        given.published_to,
-        given.sources,
-        article_ids=ids,
-        undated=given.undated,
-        exact=given.exact,
-    )
+    return replace(given, article_ids=ids)
 
 
 def limits_html(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html:
@@ -79,6 +71,7 @@ def limits_html(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html
         _dates(limits),
         _sources(articles, limits),
         _authors(articles, limits),
+        _languages(articles, limits),
         element(
             "button",
             "Ask all articles again",
@@ -95,6 +88,9 @@ def limits_line(limits: AskedLimits) -> str:
     filters, parts = limits.filters, []
     if filters is not None:
         parts = [_period(filters.published_from, filters.published_to), _named(filters.sources)]
+        parts += (
+            [f"in {' or '.join(map(language_name, sorted(filters.languages)))}"] if filters.languages else []
+        )
     parts += [f"by {' or '.join(sorted(limits.authors))}"] if limits.authors else []
     parts += [f"as of {short_date(limits.asked_on)}" if limits.asked_on else None]
     return " · ".join(part for part in parts if part)
@@ -113,6 +109,8 @@ def chips_html(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html 
         chips.append(_chip(period, "period"))
     chips += [_chip(name, "sources", name) for name in sorted(filters.sources if filters else ())]
     chips += [_chip(f"by {name}", "authors", name) for name in sorted(limits.authors)]
+    codes = sorted(filters.languages) if filters else ()
+    chips += [_chip(f"in {language_name(code)}", "languages", code) for code in codes]
     if limits.asked_on:
         chips.append(_chip(f"as of {short_date(limits.asked_on)}", "on"))
     if not chips:
@@ -143,8 +141,11 @@ def _by(item: ArticleSummary, authors: frozenset[str]) -> bool:
     return not authors or not authors.isdisjoint(item.authors)
 
 
-def _allowed(item: ArticleSummary, sources: frozenset[str]) -> bool:
-    return not sources or (item.source or "") in sources
+def _allowed(item: ArticleSummary, filters: Filters | None) -> bool:
+    if filters is None:
+        return True
+    of_source = not filters.sources or (item.source or "") in filters.sources
+    return of_source and (not filters.languages or item.language in filters.languages)
 
 
 def _in_period(item: ArticleSummary, limits: AskedLimits) -> bool:
@@ -179,6 +180,11 @@ def _dates(limits: AskedLimits) -> Html:
     )
 
 
+def language_name(code: str) -> str:
+    """Name a language in English; one that is never told but stated goes by its code."""
+    return LANGUAGES.get(code, code)
+
+
 def _day(name: str, label: str, value: date | None) -> Html:
     field = element("input", type="date", name=name, value=value.isoformat() if value else None)
     return element("label", f"{label} ", field)
@@ -186,35 +192,41 @@ def _day(name: str, label: str, value: date | None) -> Html:
 
 def _sources(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html | None:
     counted = Counter(item.source for item in articles if item.source).most_common(MOST_SOURCES_SHOWN)
-    if not counted:
-        return None
-    chosen = limits.filters.sources if limits.filters else frozenset()
-    boxes = [
-        element(
-            "label",
-            element("input", type="checkbox", name="sources", value=name, checked=name in chosen),
-            element("span", f" {name}", dir="auto"),
-            element("span", f" {number:,}", class_="notice"),
-        )
-        for name, number in counted
-    ]
-    return element("fieldset", element("legend", "Sources"), *boxes)
+    chosen = limits.filters.sources if limits.filters else frozenset[str]()
+    boxes = [_box("sources", name, name, number, checked=name in chosen) for name, number in counted]
+    return _choice("Sources", boxes)
 
 
 def _authors(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html | None:
     counted = Counter(name for item in articles for name in item.authors).most_common(MOST_AUTHORS_SHOWN)
-    if not counted:
-        return None
+    chosen = limits.authors
+    boxes = [_box("authors", name, name, number, checked=name in chosen) for name, number in counted]
+    return _choice("Authors", boxes)
+
+
+def _languages(articles: Sequence[ArticleSummary], limits: AskedLimits) -> Html | None:
+    """Offer the languages of the articles; where all are in one, there is nothing to choose."""
+    counted = Counter(item.language for item in articles if item.language).most_common()
+    chosen = limits.filters.languages if limits.filters else frozenset[str]()
     boxes = [
-        element(
-            "label",
-            element("input", type="checkbox", name="authors", value=name, checked=name in limits.authors),
-            element("span", f" {name}", dir="auto"),
-            element("span", f" {number:,}", class_="notice"),
-        )
-        for name, number in counted
+        _box("languages", code, language_name(code), number, checked=code in chosen)
+        for code, number in counted
+        if len(counted) > 1 or code in chosen
     ]
-    return element("fieldset", element("legend", "Authors"), *boxes)
+    return _choice("Languages", boxes)
+
+
+def _choice(legend: str, boxes: Sequence[Html]) -> Html | None:
+    return element("fieldset", element("legend", legend), *boxes) if boxes else None
+
+
+def _box(name: str, value: str, label: str, number: int, *, checked: bool) -> Html:
+    return element(
+        "label",
+        element("input", type="checkbox", name=name, value=value, checked=checked),
+        element("span", f" {label}", dir="auto"),
+        element("span", f" {number:,}", class_="notice"),
+    )
 
 
 def _period(first: date | None, last: date | None) -> str | None:

@@ -151,7 +151,7 @@ const LIMITS = "footnote-limits-"; // in the browser's own store, with the name 
 
 function readLimits() {
   const given = new FormData(limitsForm), chosen = { undated: given.has("undated") };
-  for (const name of ["sources", "authors"]) if (given.has(name)) chosen[name] = given.getAll(name);
+  for (const name of ["sources", "authors", "languages"]) if (given.has(name)) chosen[name] = given.getAll(name);
   for (const name of ["from", "to", "on"]) if (given.get(name)) chosen[name] = given.get(name);
   return chosen;
 }
