@@ -1,4 +1,4 @@
-"""What questions are limited to, as HTML: period, sources, languages, day of asking, a plot of what matches."""
+"""What questions are limited to, as HTML: period, sources, languages, the day, a plot of what matches."""
 
 from __future__ import annotations
 
