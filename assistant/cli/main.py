@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 from assistant.cli.console import say
-from assistant.cli.options import ANSWER_FILE, AsJson, From, Papers, Tongues, To, check_period, day_option
+from assistant.cli.options import ANSWER_FILE, AsJson, From, Papers, To, Tongues, check_period, day_option
 from assistant.cli.people_commands import tokens, user_commands
 from assistant.cli.work_commands import add_work_commands
 from ingest import FootnoteError, __version__

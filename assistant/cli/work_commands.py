@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import TABLE_FILE, AsJson, From, Papers, Tongues, To, check_period
+from assistant.cli.options import TABLE_FILE, AsJson, From, Papers, To, Tongues, check_period
 
 Topic = Annotated[
     str, typer.Argument(metavar="TOPIC", help="What the story is about, in a few words in quotation marks.")
