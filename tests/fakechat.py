@@ -40,6 +40,7 @@ from assistant.vocabulary.drafts import (
     DraftStatement,
     StatementHeld,
 )
+from assistant.web.chat.service import Question
 from assistant.web.html.library_view import Overview
 from ingest import (
     Article,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 
     from assistant.events import Event
     from assistant.vocabulary.drafts import DraftEvent
-    from assistant.web.chat.service import Draft, Question
+    from assistant.web.chat.service import Draft
 
 FERRY = Article(
     text=(
@@ -266,6 +267,14 @@ class FakeChat:
             said = QuestionFilter(("According to the Harbour Gazette",), ("Harbour Gazette",))
             answer = replace(answer, question_filter=said, notices=(LIMITED_NOTICE,))
         return replace(answer, question=question.text)
+
+    def quoted(self, question: str, history: Sequence[tuple[str, str]] = ()) -> Answer:
+        """Answer as `stream` does; what the articles didn't say, the article that was added last says."""
+        if question != UNKNOWN or not self.added:
+            return self.answer(Question(question, tuple(history)))
+        found = cite(self.stored[-1], split_sentences(self.stored[-1].text)[0].text, 1)
+        statement = Statement(found.quote, (1,), Support.SUPPORTED)
+        return Answer(question, answered=True, confidence=0.9, statements=(statement,), citations=(found,))
 
     async def stream(self, question: Question) -> AsyncIterator[Event]:
         """Answer in events; a slow one waits before its second check, and notes when it is closed."""

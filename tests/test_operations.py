@@ -24,6 +24,7 @@ DOCUMENTED = "http://127.0.0.1:7860"
 DRAFT = "Six were hurt. Six passengers were injured. 🚢 The pier burnt down. A shame. \n"
 EXAMPLES = re.findall(r"^```(python|sh)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 OFFERED = {"/api/ask", "/api/check", "/api/search", "/api/articles", "/api/articles/{article_id}"}
+FEED = {"/api/changes.atom"}
 COMPATIBLE = {"/v1/models", "/v1/models/{name}", "/v1/chat/completions"}
 
 
@@ -40,9 +41,9 @@ def _real(examples_library: Path) -> Iterator[str]:
 
 
 def test_the_offers_and_nothing_else_are_described(client: httpx.Client) -> None:
-    """The schema has the offers and the compatible endpoints; each says what it does."""
+    """The schema has the offers, the feed and the compatible endpoints; each says what it does."""
     described = client.get("/api/openapi.json").json()
-    assert set(described["paths"]) == OFFERED | COMPATIBLE
+    assert set(described["paths"]) == OFFERED | FEED | COMPATIBLE
     operations = [way for path in described["paths"].values() for way in path.values()]
     assert {way["operationId"] for way in operations} >= {offer.name for offer in OFFERS}
     assert [way for way in operations if not way["description"]] == []

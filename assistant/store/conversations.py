@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from assistant.store.answers_json import answer_of
 from ingest import LibraryError, content_key
@@ -70,6 +70,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence that a kept answer rests on, and the version of the article that it was taken from."""
+
+    conversation: str
+    turn: str
+    article_id: str
+    version: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptConversation:
     """A conversation with all its turns, the first one first."""
 
@@ -88,6 +99,16 @@ class Conversations:
     def of_person(cls, library: Path, name: str) -> Conversations:
         """Return those of somebody who signs in; no name is the one of who sits at the machine."""
         return cls(library, user=f"person:{name}")
+
+    @classmethod
+    def of_everybody(cls, library: Path) -> list[Self]:
+        """Return those of all who have any."""
+        found = []
+        for file in sorted((library / CONVERSATIONS_FOLDER).glob("*.sqlite")):
+            one = cls(library)
+            one.file = file
+            found.append(one)
+        return found
 
     def keep(
         self, conversation: str | None, answer: Answer, *, seconds: float, replacing: str | None = None
@@ -144,6 +165,20 @@ class Conversations:
             conversation,
         )
         return KeptConversation(conversation, named[0][0], tuple(_turn(row) for row in rows))
+
+    def cited(self) -> list[CitedSentence]:
+        """Return every sentence that a kept answer cites, those of one answer together."""
+        rows = self._read(
+            "SELECT t.conversation, t.id, json_extract(c.value, '$.article_id'), "
+            "json_extract(c.value, '$.version'), json_extract(c.value, '$.quote') "
+            "FROM turns t, json_each(t.answer, '$.citations') c ORDER BY t.asked, t.id"
+        )
+        return [CitedSentence(*row) for row in rows]
+
+    def state(self) -> tuple[int, int]:
+        """Return what changes with every turn that comes or goes."""
+        ((many, last),) = self._read("SELECT count(*), coalesce(max(rowid), 0) FROM turns") or [(0, 0)]
+        return many, last
 
     def rename(self, conversation: str, title: str) -> None:
         """Give a conversation another title; an empty one changes nothing."""

@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assistant.question.asked import Asked
+from assistant.question.context_need import FEW_WORDS, Need, need_of
 from assistant.question.count_question import count_asked
+from assistant.question.query import understand
 from assistant.quoting.count_answer import counted
 from assistant.quoting.quote_answer import quoted
 from assistant.retrieval.abstention import look_for
@@ -20,13 +22,16 @@ from assistant.store.answers_json import answer_of
 from assistant.store.conversations import Conversations, storable
 from assistant.vocabulary.changed_answers import AnswerChange, Change, KeptQuestion
 from assistant.watching.changes import change_of, decisive
-from ingest import QuestionError, folder_path, library_settings
+from ingest import QuestionError, content_stems, folder_path, library_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from assistant.answers import Answer, Citation
+
+    History = Sequence[tuple[str, str]]
+    Ask = Callable[[str, History], Answer]
 
 MOST_KEPT = 500  # questions of one person: each takes a fraction of a second
 MOST_CHANGES = 200  # changes that are listed, the latest first
@@ -38,20 +43,35 @@ CREATE TABLE IF NOT EXISTS kept_questions (
 CREATE TABLE IF NOT EXISTS answer_changes (
     id TEXT PRIMARY KEY, question TEXT NOT NULL REFERENCES kept_questions ON DELETE CASCADE,
     found TEXT NOT NULL, kind TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS kept_follow_ups (
+    question TEXT PRIMARY KEY REFERENCES kept_questions ON DELETE CASCADE,
+    words TEXT NOT NULL, history TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS changes_seen (one INTEGER PRIMARY KEY CHECK (one = 1), moment TEXT NOT NULL);
 """
 
 
 class KeptQuestions:
-    """The kept questions of one person. Safe from many threads."""
+    """The kept questions of one person. Safe from many threads.
+
+    `ask` answers a question with its conversation; by default `quoted_answer` does, from the library.
+    """
 
     def __init__(
-        self, library: Path | str | None = None, *, conversations: Conversations | None = None
+        self,
+        library: Path | str | None = None,
+        *,
+        conversations: Conversations | None = None,
+        ask: Ask | None = None,
     ) -> None:
         self.library = folder_path(library) if library is not None else library_settings().library
         self._store = conversations or Conversations(self.library)
+        self._ask = ask or (lambda words, history: quoted_answer(words, history, library=self.library))
 
-    def keep(self, question: str) -> KeptQuestion:
+    def keep(self, question: str, history: History = ()) -> KeptQuestion:
         """Keep a question and ask it; one that is kept already is returned as it stands.
+
+        `history` has the earlier questions and answers, the oldest first: a question that leans on them is
+        asked with them each time, and is called what it would be called without them.
 
         Raises:
             QuestionError: the question is empty or too long, or there are `MOST_KEPT` already.
@@ -59,16 +79,44 @@ class KeptQuestions:
         """
         known = self.listed()
         words = " ".join(storable(question).split())
-        found = next((item for item in known if item.question.casefold() == words.casefold()), None)
+        name = standing_alone(words, history)
+        found = next((item for item in known if item.question.casefold() == name.casefold()), None)
         if found:
             return found
         if len(known) >= MOST_KEPT:
             raise QuestionError(f"{MOST_KEPT} questions are kept already. Remove one first.")
         now = datetime.now(UTC)
-        kept = KeptQuestion(secrets.token_hex(8), words, now, now, self._ask(words))
-        row = [kept.id, words, now.isoformat(), now.isoformat(), json.dumps(kept.answer.to_dict())]
+        kept = KeptQuestion(secrets.token_hex(8), name, now, now, self._ask(words, history))
+        row = [kept.id, name, now.isoformat(), now.isoformat(), json.dumps(kept.answer.to_dict())]
         self._write("INSERT INTO kept_questions VALUES (?, ?, ?, ?, ?)", row)
+        if history:
+            self._write(
+                "INSERT INTO kept_follow_ups VALUES (?, ?, ?)", [kept.id, words, json.dumps(list(history))]
+            )
         return kept
+
+    def names(self) -> dict[str, str]:
+        """Return the ids of the kept questions by their words, without reading any answer."""
+        rows = self._read("SELECT question, id FROM kept_questions ORDER BY kept, id")
+        return {question: key for question, key in rows}  # noqa: C416  # rows are tuples of any length
+
+    def unseen(self) -> int:
+        """Return how many changes were found since `mark_seen` was called last."""
+        ((many,),) = self._read(
+            "SELECT count(*) FROM answer_changes "
+            "WHERE found > coalesce((SELECT moment FROM changes_seen), '')"
+        ) or [("0",)]
+        return int(many)
+
+    def seen_until(self) -> datetime | None:
+        """Return when `mark_seen` was called last, None if it never was."""
+        found = self._read("SELECT moment FROM changes_seen")
+        return _time(found[0][0]) if found else None
+
+    def mark_seen(self) -> None:
+        """Note that all changes so far have been read."""
+        if self._store.file.exists():
+            self._write("INSERT OR REPLACE INTO changes_seen VALUES (1, ?)", [datetime.now(UTC).isoformat()])
 
     def remove(self, key: str) -> bool:
         """Forget a question and its changes; say whether there was one."""
@@ -110,7 +158,8 @@ class KeptQuestions:
         return found
 
     def _asked_again(self, item: KeptQuestion) -> AnswerChange | None:
-        answer, now = self._ask(item.question), datetime.now(UTC)
+        words, history = self._asked_as(item)
+        answer, now = self._ask(words, history), datetime.now(UTC)
         before, after = decisive(item.answer), decisive(answer)
         kind = change_of(before, after)
         plain = json.dumps(answer.to_dict())
@@ -124,26 +173,43 @@ class KeptQuestions:
         self._write("INSERT INTO answer_changes VALUES (?, ?, ?, ?, ?, ?)", row)
         return change
 
-    def _ask(self, question: str) -> Answer:
-        asked = Asked.of(question, library=self.library, history=(), asked_on=None, filters=None)
-        wanted = count_asked(asked.query)
-        if wanted is not None:
-            return counted(wanted, asked)
-        return quoted(
-            look_for(asked.query, library=asked.library, filters=asked.filters, settings=asked.settings)
-        )
+    def _asked_as(self, item: KeptQuestion) -> tuple[str, History]:
+        """Return the words that a question is asked in, and the conversation that they lean on."""
+        found = self._read("SELECT words, history FROM kept_follow_ups WHERE question = ?", item.id)
+        if not found:
+            return item.question, ()
+        words, history = found[0]
+        return words, tuple((asked, told) for asked, told in json.loads(history))
 
-    def _read(self, statement: str) -> list[tuple[str, ...]]:
+    def _read(self, statement: str, *values: str) -> list[tuple[str, ...]]:
         if not self._store.file.exists():
             return []  # nothing was kept yet: reading makes no file
         with self._store.opened() as db:
             db.executescript(_TABLES)
-            return db.execute(statement).fetchall()
+            return db.execute(statement, values).fetchall()
 
     def _write(self, statement: str, values: Sequence[str]) -> None:
         with self._store.opened() as db:
             db.executescript(_TABLES)
             db.execute(statement, values)
+
+
+def standing_alone(question: str, history: History = ()) -> str:
+    """Return a question as it would be asked alone; raises `QuestionError` where it is no question."""
+    query = understand(question, history, limit=max(1, len(question)))  # how long it may be is told by asking
+    leans = need_of(query.text) is Need.CONTEXT or len(content_stems(query.text)) < FEW_WORDS
+    return query.full_text if leans and query.context else question
+
+
+def quoted_answer(question: str, history: History = (), *, library: Path | None = None) -> Answer:
+    """Answer a question in quotations, or by counting, whatever chat model is configured."""
+    asked = Asked.of(question, library=library, history=history, asked_on=None, filters=None)
+    wanted = count_asked(asked.query)
+    if wanted is not None:
+        return counted(wanted, asked)
+    return quoted(
+        look_for(asked.query, library=asked.library, filters=asked.filters, settings=asked.settings)
+    )
 
 
 def _sentence(answer: str) -> Citation | None:

@@ -52,10 +52,21 @@ class Refusing:
 
 
 class Adding:
-    """Puts into the library what browsers send. `folders` are the folders that may be named by path."""
+    """Puts into the library what browsers send. `folders` are the folders that may be named by path.
 
-    def __init__(self, service: ChatService, *, inbox: Path, folders: Sequence[Path] = ()) -> None:
+    `after` is called after every addition, before its report is shown.
+    """
+
+    def __init__(
+        self,
+        service: ChatService,
+        *,
+        inbox: Path,
+        folders: Sequence[Path] = (),
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
         self.service = service
+        self._after = after
         self.inbox = inbox
         self.folders = tuple(folder_path(folder).resolve() for folder in folders)
         self._ended = Event()
@@ -87,6 +98,7 @@ class Adding:
                 report = self.service.add([*taken, *typed], progress)
             finally:
                 clear(taken)
+                self._after()
             return replace(report, failed=(*report.failed, *lost, *denied, *refused))
 
         yield from self._followed(token, work, names)
@@ -95,9 +107,14 @@ class Adding:
         """Add the example articles."""
         token = read_token(data)
         yield _message(token, reading_html(None))
-        yield from self._followed(
-            token, lambda told: self.service.add_examples(self._ending(told, token)), {}
-        )
+
+        def work(told: Callable[[Progress], None]) -> IngestReport:
+            try:
+                return self.service.add_examples(self._ending(told, token))
+            finally:
+                self._after()
+
+        yield from self._followed(token, work, {})
 
     def _followed(
         self, token: str, work: Callable[[Callable[[Progress], None]], IngestReport], names: dict[str, str]

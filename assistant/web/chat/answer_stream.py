@@ -10,9 +10,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from assistant.events import Finished
+from assistant.web.chat.kept_desk import asks_of
 from assistant.web.chat.requests import read_key, read_limits, read_question, read_token
 from assistant.web.chat.service import Question
 from assistant.web.chat.under_way import UnderWay
+from assistant.web.html.actions import actions_html
 from assistant.web.html.elements import fragment, inert_json
 from assistant.web.html.failure_words import calm
 from assistant.web.html.filters import limits_line
@@ -44,6 +46,8 @@ class TurnRequest:
     question: Question
     conversation: str | None
     replaced: str | None
+    asks: str = ""
+    """What the question is kept as, if it is kept."""
 
 
 class Asking:
@@ -124,9 +128,10 @@ class Asking:
         text = read_question(data, limit=self.question_limit)
         conversation, replaced = read_key(data, "conversation"), read_key(data, "replaced")
         known = self.kept.get(conversation) if conversation else None
-        before = takewhile(lambda turn: turn.id != replaced, known.turns if known else ())
+        before = list(takewhile(lambda turn: turn.id != replaced, known.turns if known else ()))
         history = tuple((turn.question, turn.answer.text) for turn in before)
-        return TurnRequest(Question(text, history, read_limits(data)), conversation, replaced)
+        question = Question(text, history, read_limits(data))
+        return TurnRequest(question, conversation, replaced, asks_of(text, before))
 
     async def _answer(self, token: str, asked: TurnRequest, stopped: asyncio.Event) -> AsyncIterator[str]:
         started = time.perf_counter()
@@ -166,7 +171,8 @@ class Asking:
             keys, trouble = {"conversation": conversation, "turn": turn}, None
         except Exception as error:  # noqa: BLE001  # the reader gets the answer whatever happens to the file
             keys, trouble = {}, failure_html(NOT_KEPT + calm(error))
-        html = whole_html(answer, self.service.article, seconds=seconds, turn=keys.get("turn"))
+        actions = actions_html(keys["turn"], good=None, asks=asked.asks) if keys else None
+        html = whole_html(answer, self.service.article, seconds=seconds, actions=actions)
         return fragment(trouble, html), keys
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
     from assistant.vocabulary.drafts import DraftEvent
-    from assistant.web.chat.service import ChatService, Draft, Question
+    from assistant.web.chat.service import ChatService, Draft, PastTurn, Question
     from assistant.web.html.library_view import Overview
     from ingest import Article, ArticleSummary, IngestReport, Progress
 
@@ -161,6 +161,11 @@ class Gated:
         """Return the sentences that an answer would rest on, once there is a place for the search."""
         with self._gate.search():
             return self._service.find(question, limit=limit)
+
+    def quoted(self, question: str, history: Sequence[PastTurn] = ()) -> Answer:
+        """Answer in quotations, once there is a place for the search."""
+        with self._gate.search():
+            return self._service.quoted(question, history)
 
     def suggestions(self) -> tuple[str, ...]:
         """Return questions to begin with; none while it is busy, for nobody has asked for them."""

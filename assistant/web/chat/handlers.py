@@ -11,12 +11,15 @@ from assistant.store.conversations import Conversations
 from assistant.web.access.guard import LOCAL
 from assistant.web.chat.adding import Adding, Refusing
 from assistant.web.chat.answer_stream import Asking
-from assistant.web.chat.draft_checks import DraftChecks
+from assistant.web.chat.kept_watch import KeptWatch
+from assistant.web.chat.removing import Removals
 from assistant.web.chat.replies import Desk
+from assistant.web.chat.rooms import Rooms
 
 if TYPE_CHECKING:
     from assistant.settings import AnswerSettings
     from assistant.web.access.people import Person
+    from assistant.web.chat.draft_checks import DraftChecks
     from assistant.web.chat.service import ChatService
 
 
@@ -29,6 +32,7 @@ class Handlers:
     desk: Desk
     drafts: DraftChecks
     question_limit: int
+    watch: KeptWatch
     _others: dict[Person, Handlers] = field(default_factory=dict)
 
     @classmethod
@@ -37,13 +41,17 @@ class Handlers:
         kept = Conversations(service.folder)
         limit = settings.max_question_characters
         folders = [Path(name) for name in settings.chat_folders.split(os.pathsep) if name.strip()]
-        drafts = DraftChecks(service, limit=settings.max_draft_characters)
+        watch = KeptWatch(service)
+        rooms = Rooms.of(service, kept, draft_limit=settings.max_draft_characters, watch=watch)
+        removals = Removals(service.remove, after=watch.articles_changed)
+        watch.expect(lambda: bool(removals.hidden()))
         return cls(
             Asking(service, kept, question_limit=limit),
-            Adding(service, inbox=inbox, folders=folders),
-            Desk(service, kept, paths=bool(folders), drafts=drafts),
-            drafts,
+            Adding(service, inbox=inbox, folders=folders, after=watch.articles_changed),
+            Desk(service, kept, paths=bool(folders), removals=removals, rooms=rooms),
+            rooms.drafts,
             limit,
+            watch,
         )
 
     def leave(self, page: str | None) -> None:
@@ -59,16 +67,18 @@ class Handlers:
         if person not in self._others:
             service = self.desk.service
             kept = Conversations.of_person(service.folder, person.name)
-            drafts = DraftChecks(service, limit=self.drafts.limit)
+            rooms = Rooms.of(service, kept, draft_limit=self.drafts.limit, watch=self.watch)
             desk = Desk(
                 service,
                 kept,
                 paths=self.desk.paths,
                 removals=self.desk.removals,
                 admin=person.admin,
-                drafts=drafts,
+                rooms=rooms,
             )
             asking = Asking(service, kept, question_limit=self.question_limit)
             adding = self.adding if person.admin else Refusing()
-            self._others[person] = Handlers(asking, adding, desk, drafts, self.question_limit)
+            self._others[person] = Handlers(
+                asking, adding, desk, rooms.drafts, self.question_limit, self.watch
+            )
         return self._others[person]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
     from assistant.vocabulary.drafts import DraftEvent
-    from assistant.web.chat.service import Draft, Question
+    from assistant.web.chat.service import Draft, PastTurn, Question
     from assistant.web.chat.suggestions import Candidate
     from ingest import Article, ArticleSummary, IngestReport, Progress
 
@@ -87,6 +87,12 @@ class LibraryService:
             asked_on=question.limits.asked_on,
             filters=filters_of(question.limits, self.articles),
         )
+
+    def quoted(self, question: str, history: Sequence[PastTurn] = ()) -> Answer:
+        """Answer in quotations, without a chat model."""
+        from assistant.watching.kept_questions import quoted_answer
+
+        return quoted_answer(question, history, library=self.folder)
 
     def check(self, draft: Draft) -> AsyncIterator[DraftEvent]:
         """Hold a draft against the library in events."""

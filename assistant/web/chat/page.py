@@ -37,6 +37,7 @@ SCRIPTS = (
     "addresses.js",
     "library.js",
     "drafts.js",
+    "kept.js",
     "events.js",
 )
 MAILBOX = """

@@ -15,10 +15,17 @@ DELAY = 8.0  # seconds to undo: long enough to read the message twice
 
 
 class Removals:
-    """Articles that are about to be removed; several of them go in one piece of work."""
+    """Articles that are about to be removed; several of them go in one piece of work, `after` follows it."""
 
-    def __init__(self, remove: Callable[[Collection[str]], int], *, delay: float = DELAY) -> None:
+    def __init__(
+        self,
+        remove: Callable[[Collection[str]], int],
+        *,
+        delay: float = DELAY,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
         self._remove = remove
+        self._after = after
         self._delay = delay
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
@@ -54,6 +61,7 @@ class Removals:
         try:
             if going:
                 self._remove(going)
+                self._after()
         except Exception:
             logger.exception("Articles could not be removed; they stay in the library")
         finally:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.watching.changes import outdated
 from assistant.web.chat.adding import ADMIN_ONLY
-from assistant.web.chat.draft_checks import DraftChecks
+from assistant.web.chat.kept_desk import asks_of
 from assistant.web.chat.removing import Removals
 from assistant.web.chat.requests import (
     read_key,
@@ -14,7 +15,9 @@ from assistant.web.chat.requests import (
     read_opening,
     read_text,
 )
+from assistant.web.chat.rooms import Rooms
 from assistant.web.chat.service import Question
+from assistant.web.html.actions import actions_html
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.excerpts import excerpts, marks_of
 from assistant.web.html.exporting import export_turns
@@ -22,6 +25,7 @@ from assistant.web.html.failure_words import WENT_WRONG, calm
 from assistant.web.html.filters import AskedLimits, chips_html, limits_html
 from assistant.web.html.library_page import Wanted, library_html, list_html, without
 from assistant.web.html.library_view import library_line, next_html, welcome_html
+from assistant.web.html.outdated_note import outdated_html
 from assistant.web.html.sidebar import conversations_html
 from assistant.web.html.source_cards import plain_cards
 from assistant.web.html.source_panel import Printing, article_html, source_html
@@ -56,9 +60,11 @@ class Desk:
         paths: bool = False,
         removals: Removals | None = None,
         admin: bool = True,
-        drafts: DraftChecks | None = None,
+        rooms: Rooms | None = None,
     ) -> None:
+        rooms = rooms or Rooms.of(service, kept)
         self.service = service
+        self._keeping = rooms.keeping
         self.kept = kept
         self.paths = paths
         self.admin = admin
@@ -77,11 +83,11 @@ class Desk:
             "forget": self.forget,
             "rate": self.rate,
             "export": self.export,
-            "exportDraft": (drafts or DraftChecks(service, limit=0)).export,
             "library": self.library,
             "articles": self.articles,
             "remove": self.remove,
             "undo": self.undo,
+            **rooms.replies,
         }
         if not admin:
             self._replies |= {"remove": self._refuse, "undo": self._refuse}
@@ -144,7 +150,10 @@ class Desk:
         words = read_text(data, "words")
         found = self.kept.listed(words)
         current = read_key(data, "conversation")
-        return {"html": conversations_html(found, current=current, searched=bool(words))}
+        outdated = self._keeping.outdated_conversations()
+        return {
+            "html": conversations_html(found, current=current, searched=bool(words), outdated=set(outdated))
+        }
 
     def resume(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Bring a conversation back with all its turns."""
@@ -152,7 +161,9 @@ class Desk:
         conversation = self.kept.get(key) if key else None
         if conversation is None:
             return {"failed": NO_CONVERSATION, "gone": True}
-        turns = [self._shown(turn) for turn in conversation.turns]
+        turns = [
+            self._shown(turn, conversation.turns[:place]) for place, turn in enumerate(conversation.turns)
+        ]
         return {"conversation": conversation.id, "title": conversation.title, "turns": turns}
 
     def rename(self, data: Any) -> PageMessage:  # noqa: ANN401
@@ -221,11 +232,15 @@ class Desk:
         found = (item for item in conversation.turns if item.id == turn) if conversation else iter(())
         return next(found, None)
 
-    def _shown(self, turn: Turn) -> PageMessage:
+    def _shown(self, turn: Turn, before: Sequence[Turn]) -> PageMessage:
         html = whole_html(
-            turn.answer, self.service.article, seconds=turn.seconds, turn=turn.id, good=turn.good
+            turn.answer,
+            self.service.article,
+            seconds=turn.seconds,
+            actions=actions_html(turn.id, good=turn.good, asks=asks_of(turn.question, before)),
         )
-        return {"turn": turn.id, "question": turn.question, "html": html}
+        note = outdated_html(outdated(turn.answer, self.service.article))
+        return {"turn": turn.id, "question": turn.question, "html": fragment(note, html)}
 
     def _printings(self, article: Article | None) -> tuple[Printing, ...]:
         return tuple(

@@ -62,6 +62,9 @@ class ChatService(Protocol):
     def stream(self, question: Question) -> AsyncIterator[Event]:
         """Answer a question in events, the last of which is `Finished`."""
 
+    def quoted(self, question: str, history: Sequence[PastTurn] = ()) -> Answer:
+        """Answer in quotations, without a chat model: so kept questions are asked again."""
+
     def check(self, draft: Draft) -> AsyncIterator[DraftEvent]:
         """Hold a draft against the library in events, the last of which is `DraftChecked`."""
 

@@ -16,10 +16,13 @@ NOT_COPIED = frozenset({"word"})
 """Formats that are no text, so that they can only be saved."""
 
 
-def actions_html(turn: str, *, good: bool | None) -> Html:
-    """Build the row below a kept answer."""
+def actions_html(turn: str, *, good: bool | None, asks: str = "") -> Html:
+    """Build the row below a kept answer; the page marks it as kept where its question, `asks`, is."""
     return element(
         "div",
+        element(
+            "button", "☆ Keep question", type="button", class_="quiet", data_do="keep", aria_pressed="false"
+        ),
         element("button", "Copy answer", type="button", class_="quiet", data_do="copy"),
         element("button", "Copy link", type="button", class_="quiet", data_do="link"),
         export_menu("More formats"),
@@ -32,6 +35,7 @@ def actions_html(turn: str, *, good: bool | None) -> Html:
         _reason(turn),
         class_="actions",
         data_turn=turn,
+        data_asks=asks,
     )
 
 

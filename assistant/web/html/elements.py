@@ -13,7 +13,7 @@ from html import escape
 from assistant.rendering.links import safe_url
 
 VOID = frozenset({"br", "hr", "input", "img"})
-OWN_PAGES = frozenset({"/sign-out"})
+OWN_PAGES = frozenset({"/sign-out", "/api/changes.atom"})
 FORBIDDEN = frozenset({"script", "style", "iframe", "object", "embed", "base", "link", "meta"})
 
 # What a browser or a JSON encoder chokes on: control characters except tab and line feed, lone surrogates.

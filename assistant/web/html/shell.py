@@ -74,6 +74,14 @@ def _side(*, sign_out: bool) -> Html:
         _go("+ New chat", "new"),
         _go("Library", "library"),
         _go("Check a draft", "draft"),
+        element(
+            "button",
+            "Kept questions",
+            element("span", class_="news", hidden=True),
+            type="button",
+            class_="go",
+            data_do="kept",
+        ),
         element("label", "Search conversations", for_="fn-search", class_="sr-only"),
         search,
         element("div", class_="kept-place"),
@@ -112,6 +120,9 @@ def _main(question_limit: int, draft_limit: int, mode: str) -> Html:
             tabindex=0,
             role="region",
             aria_label="Check a draft",
+        ),
+        element(
+            "div", class_="kept-view", hidden=True, tabindex=0, role="region", aria_label="Kept questions"
         ),
         element("div", id="fn-card", class_="card", role="tooltip", hidden=True),
         element(

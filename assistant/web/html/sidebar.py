@@ -8,7 +8,7 @@ from assistant.web.html.display_text import long_date, short_date
 from assistant.web.html.elements import element, fragment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assistant.store.conversations import ConversationSummary
     from assistant.web.html.elements import Html
@@ -17,14 +17,24 @@ NO_CONVERSATIONS_YET = "Conversations are kept here, on this machine."
 NONE_FOUND = "No conversation has these words."
 
 
-def conversations_html(found: Sequence[ConversationSummary], *, current: str | None, searched: bool) -> Html:
-    """Show conversations, the latest first, the current one marked."""
+OUT_OF_DATE = "out of date"
+
+
+def conversations_html(
+    found: Sequence[ConversationSummary],
+    *,
+    current: str | None,
+    searched: bool,
+    outdated: Collection[str] = (),
+) -> Html:
+    """Show conversations, the latest first, the current one marked, and those with answers out of date."""
     if not found:
         return element("p", NONE_FOUND if searched else NO_CONVERSATIONS_YET, class_="notice")
-    return element("ul", *(_row(item, is_current=item.id == current) for item in found), class_="kept")
+    rows = [_row(item, is_current=item.id == current, is_old=item.id in outdated) for item in found]
+    return element("ul", *rows, class_="kept")
 
 
-def _row(item: ConversationSummary, *, is_current: bool) -> Html:
+def _row(item: ConversationSummary, *, is_current: bool, is_old: bool) -> Html:
     title = element(
         "button",
         item.title,
@@ -35,7 +45,10 @@ def _row(item: ConversationSummary, *, is_current: bool) -> Html:
         aria_current="true" if is_current else None,
         title=f"{item.title} · {long_date(item.changed.date())}",
     )
-    day = element("span", short_date(item.changed.date()), class_="kept-day")
+    old = element("span", OUT_OF_DATE, class_="old") if is_old else None
+    day = element(
+        "span", short_date(item.changed.date()), fragment(" · ", old) if old else None, class_="kept-day"
+    )
     return element("li", title, day, _menu(item.title), data_conversation=item.id, data_title=item.title)
 
 

@@ -100,14 +100,15 @@ def _card(group: Group, quotation: Quotation) -> Html:
     rows = [row for row in shown if row]
     return element(
         "li",
-        _heading(item.citation, mark=first),
+        source_heading(item.citation, mark=first),
         _also_in([each.citation for _, each in group]),
         element("ul", *rows, class_="quotations") if rows else None,
         class_="source-card",
     )
 
 
-def _heading(citation: Citation, *, mark: int) -> Html:
+def source_heading(citation: Citation, *, mark: int) -> Html:
+    """Name an article by title, paper and date: a button that opens it at its quotation."""
     name = shown_source(source=citation.source, url=citation.url, title=citation.title)
     return element(
         "button",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import OTHERWISE, Mode, Support
 from assistant.question.remarks import only_remarked
-from assistant.web.html.actions import actions_html
 from assistant.web.html.conflict_table import conflicts_html
 from assistant.web.html.copy_text import copy_text
 from assistant.web.html.display_text import duration, number_with_noun
@@ -43,13 +42,11 @@ def whole_html(
     article_of: Callable[[str, str | None], Article | None],
     *,
     seconds: float,
-    turn: str | None = None,
-    good: bool | None = None,
+    actions: Html | None = None,
 ) -> Html:
     """Show an answer, its quotes held against the stored articles first."""
     cited = excerpts(answer.citations, article_of)
     consulted = excerpts(answer.consulted, article_of)
-    actions = actions_html(turn, good=good) if turn else None
     return answer_html(answer, cited, consulted, seconds=seconds, actions=actions)
 
 

@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.settings import answer_settings
 from assistant.web.api import http_api, openai_api
+from assistant.web.api.change_feed import feed_routes
 from assistant.web.api.mcp_server import McpServer
 from assistant.web.api.operations import Programs
 from assistant.web.chat.gate import Gate, Gated
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
     from assistant.web.access.layers import Access
     from assistant.web.chat.service import ChatService
 
+STYLES = ("library.css", "drafts.css", "kept.css", "style.css")
 DESCRIPTION = (
     "Answers questions about a collection of articles, with footnotes to the exact source sentences. "
-    "The same four things are offered over MCP at /mcp."
+    "What has a schema of its own is offered over MCP at /mcp too."
 )
 
 
@@ -69,6 +71,7 @@ class Site:
         self.app.router.routes.append(self._mcp.route)
         endpoints = [
             http_api.api_routes(programs),
+            feed_routes(gated),
             openai_api.openai_routes(gated),
             health.health_routes(service, gate, metrics),
         ]
@@ -100,7 +103,7 @@ class Site:
             "app_kwargs": {"docs_url": None, "redoc_url": None, "openapi_url": None},
             "theme": theme(),
             # Gradio's own `css` rewrites selectors
-            "head": f"<style>{asset('library.css')}{asset('drafts.css')}{asset('style.css')}</style>",
+            "head": f"<style>{''.join(asset(name) for name in STYLES)}</style>",
         }
         gr.mount_gradio_app(self.app, page, **options)
         page.is_running = True  # what its `launch` says to the parts that ask

@@ -60,7 +60,9 @@ function receiveAdded(message) {
     again.dataset.failed = JSON.stringify(message.failed);
     reply.append(again);
   }
+  state.changed = true;
   tellTabs("library");
+  loadNews();
   loadHome().then(() => offerQuestions(reply));
   if (page.dataset.view === "library") showLibrary();
 }

@@ -1,7 +1,7 @@
 // The browser's own habits: an address for each chat, answer and source; Back, Forward, reload; tabs that agree.
 
 const CHAT = /^#c-([0-9a-f]{16})(?:\/t-([0-9a-f]{16})(?:\/s-(\d{1,3})-(\d{1,3}))?)?$/, ARTICLE = /^#a-([0-9a-f]{16})$/;
-const PAGES = { "#library": () => showLibrary(), "#draft": () => showDraft() };
+const PAGES = { "#library": () => showLibrary(), "#draft": () => showDraft(), "#kept": () => showKept() };
 const NAME = document.title, UNFINISHED = "footnote-asked";
 const otherTabs = new BroadcastChannel("footnote");
 
@@ -42,6 +42,7 @@ async function followAddress() {
   if (address in PAGES) return page.dataset.view === address.slice(1) || PAGES[address]();
   if (!key) return !address && (state.conversation || page.dataset.view !== "chat") ? startChat() : listConversations();
   if (key !== state.conversation) await load(key);
+  else if (state.changed) await load(key, true); // articles came or went: its answers may be out of date
   if (location.hash !== address) return; // another step was taken meanwhile
   if (page.dataset.view !== "chat") show("chat");
   const shown = turn && find(`.turn[data-turn="${turn}"]`);
@@ -92,7 +93,8 @@ function rejoin(key) {
 const tellTabs = (what, conversation = "") => otherTabs.postMessage({ what, conversation });
 
 const HEARD = {
-  library: () => (loadHome(), page.dataset.view === "library" && showLibrary()),
+  library: () => ((state.changed = true), loadHome(), loadNews(), page.dataset.view === "library" && showLibrary()),
+  kept: () => (page.dataset.view === "kept" ? showKept() : loadNews()),
   list: () => listConversations(),
   turn: (key) => {
     listConversations();

@@ -98,6 +98,7 @@ function dropTurn(turn, why) {
 
 async function answered(reply, { conversation, turn }) {
   reply.closest(".turn").dataset.turn = turn;
+  paintStars();
   listConversations();
   if (state.stale) return load(conversation, true);
   const next = await call("next", { conversation, turn });

@@ -57,10 +57,11 @@ async function load(key, again = false) {
   else if (key !== state.conversation || state.asking) return;
   const place = scroll.scrollTop;
   if (again) turns.replaceChildren();
-  state.stale = false;
+  state.stale = state.changed = false;
   state.conversation = key;
   document.title = `${message.title ?? asked.question} · ${NAME}`;
   for (const { turn, question, html } of message.turns ?? []) addTurn(question, "asked", html).dataset.turn = turn;
+  paintStars();
   limitsOfChat();
   rejoin(key);
   if (again) scroll.scrollTop = place;

@@ -5,6 +5,11 @@ const ACTIONS = {
   chat: backToChat,
   library: () => showLibrary(),
   draft: showDraft,
+  kept: () => showKept(),
+  keep: keepQuestion,
+  unkeep,
+  askKept,
+  askAgain,
   stopDraft,
   exportDraft,
   side: () => sideOpen(!page.classList.contains("with-side")),
@@ -138,6 +143,7 @@ document.addEventListener("footnote:failed", (event) => failTurn(failing[event.d
 addEventListener("popstate", followAddress);
 followAddress();
 loadHome();
+loadNews();
 count();
 countDraft();
 page.dataset.ready = "true";

@@ -40,6 +40,8 @@ async function remove(button) {
   const { failed } = await call("remove", { article });
   if (failed) return showToast(failed);
   row.remove();
+  state.changed = true;
+  loadNews();
   announce(`${title} will be removed. Undo is offered for a few seconds.`);
   showToast(`Removing “${title}”`, "Undo", async () => {
     const late = await call("undo", { article });

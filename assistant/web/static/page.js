@@ -17,6 +17,7 @@ const NEAR_LIMIT = 0.9, SLOW = 8000, CARD_DELAY = 120, COPIED = 2000, CHECK = 30
 const LOST = "Footnote is busy or not reachable. Nothing was lost. Try again in a moment.";
 const ENDED = "Footnote is not running any more. Start it again, then reload this page.";
 
+const VIEWS = ["chat", "library", "draft", "kept"];
 const canHover = matchMedia("(hover: hover)").matches;
 
 // What the page knows: the conversation shown, what is under way, what questions are limited to.
@@ -108,10 +109,9 @@ function sideOpen(open) {
 function show(view) {
   hideCard();
   page.dataset.view = view;
-  libraryView.hidden = view !== "library";
-  find(".go[data-do=library]").setAttribute("aria-current", view === "library" ? "page" : "false");
-  find(".go[data-do=draft]").setAttribute("aria-current", view === "draft" ? "page" : "false");
-  find(".draft-view").hidden = view !== "draft";
-  find(".chat-view").hidden = view !== "chat";
+  for (const one of VIEWS) {
+    find(`.${one}-view`).hidden = view !== one;
+    find(`.go[data-do=${one}]`)?.setAttribute("aria-current", view === one ? "page" : "false");
+  }
   sideOpen(false);
 }
