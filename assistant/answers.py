@@ -11,10 +11,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from assistant.messages import ENGLISH, Message, told
+
 if TYPE_CHECKING:
     from ingest import Article, Sentence
 
-CANNOT_ANSWER = "Your articles don't say."
+CANNOT_ANSWER = told(Message.CANNOT_ANSWER)
 UNSAID = "Nothing in your articles says that"
 OTHERWISE = "Your articles say otherwise:"
 """How it begins when a question takes for granted what no article says, and what one denies."""
@@ -53,7 +55,8 @@ class Citation:
     into `quote`; `referent` says who a pronoun in the quote stands for and is never part of the quote.
     `also_in` names other publishers that printed nearly the same article; `dated_by` says where the date of
     publication stands ("JSON-LD", "the feed"); `authors` are the article's, as it names them. `ocr` says that
-    the page is a picture whose text was recognised, so that the quote may be misread.
+    the page is a picture whose text was recognised, so that the quote may be misread. `language` is the
+    article's (ISO 639-1), None where it isn't known.
     """
 
     number: int
@@ -74,6 +77,7 @@ class Citation:
     dated_by: str | None = None
     authors: tuple[str, ...] = ()
     ocr: bool = False
+    language: str | None = None
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote) or not self.quote:
@@ -105,6 +109,7 @@ class Citation:
             dated_by=article.dated_by,
             authors=article.authors,
             ocr=article.is_ocr_at(sentence.start),
+            language=article.language,
         )
 
 
@@ -260,6 +265,7 @@ class Answer:
     sentence in `notices` says it too. `corrections` are typing errors of the question that were put right.
     `tally` has every article that was counted where the question asks about the articles themselves.
     `premise` is what the question takes for granted and the articles don't say; there is no answer then.
+    `language` is the question's (ISO 639-1): where there is no answer, it says so in that language.
     """
 
     question: str
@@ -277,6 +283,7 @@ class Answer:
     corrections: tuple[Correction, ...] = ()
     tally: Tally | None = None
     premise: UnmetPremise | None = None
+    language: str = ENGLISH
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]
@@ -293,7 +300,7 @@ class Answer:
     def text(self) -> str:
         """The answer as prose with [1] markers, or why there is none."""
         if not self.answered:
-            return self.premise.notice if self.premise else CANNOT_ANSWER
+            return self.premise.notice if self.premise else told(Message.CANNOT_ANSWER, self.language)
         return " ".join(
             statement.text + "".join(f" [{number}]" for number in statement.citations)
             for statement in self.statements

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.restore import restore as restore_library
     from ingest.text.chunks import make_chunks
-    from ingest.text.languages import LANGUAGES, language_of
+    from ingest.text.languages import LANGUAGES, language_of, likeliest_language
     from ingest.text.row_lines import is_row_line, row_values
     from ingest.text.sentences import split_sentences
     from ingest.text.stemming import content_stems, stems
@@ -115,6 +115,7 @@ __all__ = [
     "is_row_line",
     "language_of",
     "library_settings",
+    "likeliest_language",
     "load_embedder",
     "make_chunks",
     "named_counts",
@@ -183,6 +184,7 @@ _HOMES = {
     "watch_sources": ("ingest.runs.watch", "watch"),
     "LANGUAGES": ("ingest.text.languages", "LANGUAGES"),
     "language_of": ("ingest.text.languages", "language_of"),
+    "likeliest_language": ("ingest.text.languages", "likeliest_language"),
 }
 
 

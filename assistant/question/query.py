@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.language.asked_in import language_asked_in
 from assistant.language.calendar_words import MONTHS
 from assistant.language.periods import period_of
 from assistant.question.answer_kind import counted_thing, kind_of, speaker
@@ -79,6 +80,11 @@ class Query:
     def asked(self) -> str:
         """The question as it was asked."""
         return self.typed or self.text
+
+    @property
+    def language(self) -> str:
+        """The ISO 639-1 code of the language that it is asked in."""
+        return language_asked_in(self.asked)
 
 
 def understand(

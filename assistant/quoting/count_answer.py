@@ -56,6 +56,7 @@ def counted(wanted: CountQuestion, asked: Asked) -> Answer:
         mode=Mode.COUNT,
         notices=notices,
         tally=tally,
+        language=asked.query.language,
     )
 
 

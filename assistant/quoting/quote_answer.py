@@ -46,6 +46,7 @@ def quoted(seen: Seen, notices: tuple[str, ...] = ()) -> Answer:
         question_filter=seen.question_filter,
         corrections=seen.query.corrections,
         premise=seen.premise,
+        language=seen.query.language,
     )
 
 

@@ -8,7 +8,7 @@ from assistant.answers import Mode
 from assistant.rendering.quote_display import clean, pieces, spoken_of
 from assistant.rendering.render import (
     CLOSEST,
-    CLOSEST_TITLE,
+    closest_title,
     conflict_parts,
     one_line,
     source_line,
@@ -45,7 +45,7 @@ def _write(document: WordDocument, answer: Answer, *, key: str) -> None:
         document.paragraph([Piece(one_line(answer.text))])
         closest = answer.consulted[:CLOSEST]
         if closest:
-            document.paragraph([Piece(f"{CLOSEST_TITLE}:")])
+            document.paragraph([Piece(closest_title(answer))])
         for item in closest:
             note = Note(f"{key}.closest.{item.number}", note_pieces(item, quote=False))
             document.paragraph([Piece("“"), *quote_pieces(item), Piece("”"), note], style="List Bullet")

@@ -1,10 +1,12 @@
-"""What is shown of a quotation besides its words: the decisive ones marked, and who "he" is."""
+"""What is shown of a quotation besides its words: the decisive ones marked, who "he" is, its language."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from assistant.language.pronouns import pronoun_of
+from assistant.messages import ENGLISH
+from ingest import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,3 +49,10 @@ def spoken_of(citation: Citation) -> str:
         return ""
     pronoun = pronoun_of(citation.quote)
     return f"[{pronoun.capitalize()}: {citation.referent}]" if pronoun else f"[{citation.referent}]"
+
+
+def language_of_quote(citation: Citation) -> str | None:
+    """Say in which language a quotation is, "in German"; None where it is English or isn't known."""
+    if citation.language in (None, ENGLISH):
+        return None
+    return f"in {LANGUAGES.get(citation.language, citation.language)}"

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 
 from assistant.answers import Support
 from assistant.language.calendar_words import written_date
-from assistant.rendering.quote_display import PLAIN, STRONG, clean, marked, pieces, spoken_of
+from assistant.messages import Message, told
+from assistant.rendering.quote_display import (
+    PLAIN,
+    STRONG,
+    clean,
+    language_of_quote,
+    marked,
+    pieces,
+    spoken_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +32,6 @@ if TYPE_CHECKING:
 TERMINAL_WIDTH = 80
 # The closest sentences that are shown when the articles don't say; more would look like an answer.
 CLOSEST = 3
-CLOSEST_TITLE = "Closest in your articles"
 NO_DATE = "date unknown"
 BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
 SUPPORT_LABELS = {
@@ -76,10 +84,15 @@ def _answer_text(answer: Answer, width: int | None) -> str:
         blocks += [_wrap(_difference(item, answer.citations), width) for item in answer.conflicts]
     else:
         closest = answer.consulted[:CLOSEST]
-        blocks = [_wrap(one_line(answer.text), width), *([f"{CLOSEST_TITLE}:"] if closest else [])]
+        blocks = [_wrap(one_line(answer.text), width), *([closest_title(answer)] if closest else [])]
         blocks += [footnote_text(citation, "-", width) for citation in closest]
     blocks += [_wrap(one_line(notice), width) for notice in answer.notices]
     return "\n\n".join(blocks)
+
+
+def closest_title(answer: Answer) -> str:
+    """Return what stands above the closest sentences where there is no answer."""
+    return f"{told(Message.CLOSEST, answer.language)}:"
 
 
 def answer_markdown(answer: Answer) -> str:
@@ -91,7 +104,7 @@ def answer_markdown(answer: Answer) -> str:
     else:
         closest = [f"- {cited_markdown(item)}" for item in answer.consulted[:CLOSEST]]
         blocks = [escape_markdown(answer.text)]
-        blocks += [f"{CLOSEST_TITLE}:\n\n" + "\n".join(closest)] if closest else []
+        blocks += [f"{closest_title(answer)}\n\n" + "\n".join(closest)] if closest else []
     blocks += [f"*{escape_markdown(notice)}*" for notice in answer.notices]
     return "\n\n".join(blocks) + "\n"
 
@@ -176,11 +189,12 @@ def conflict_parts(conflict: Conflict, citations: Sequence[Citation]) -> list[st
 
 def source_line(citation: Citation) -> str:
     """Name where a sentence is from, on one line: the paper, the day, the title, the page."""
-    return f"{_head(citation)}: {one_line(citation.title)}{_page(citation)}"
+    return f"{_head(citation)}: {one_line(citation.title)}{_place(citation)}"
 
 
-def _page(citation: Citation) -> str:
-    return f", {citation.where}" if citation.where else ""
+def _place(citation: Citation) -> str:
+    """Say on which page a sentence stands, and in which language if it isn't English."""
+    return "".join(f", {said}" for said in (citation.where, language_of_quote(citation)) if said)
 
 
 def _head(citation: Citation) -> str:
@@ -209,7 +223,7 @@ def cited_markdown(citation: Citation) -> str:
     title = escape_markdown(citation.title)
     named = f"[{title}](<{citation.link}>)" if citation.link and _is_safe(citation.link) else title
     who = f" {escape_markdown(spoken_of(citation))}" if citation.referent else ""
-    return f"“{_emphasised(citation)}”{who} {escape_markdown(_head(citation))}: {named}{_page(citation)}"
+    return f"“{_emphasised(citation)}”{who} {escape_markdown(_head(citation))}: {named}{_place(citation)}"
 
 
 def _emphasised(citation: Citation) -> str:

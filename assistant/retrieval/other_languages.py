@@ -70,7 +70,7 @@ def _asked_in_another(
     languages = opened.languages
     if languages is None:
         return seen
-    told = make_ready(languages)
+    told = make_ready(languages, query.language)
     hits, middle = _hits(query, opened, languages, filters, foreign=False)
     ranked, confidence = _ranked(query, hits, languages, middle)
     if not ranked or (told and seen.confidence > confidence):

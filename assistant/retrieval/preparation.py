@@ -11,23 +11,23 @@ import threading
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
+from assistant.messages import Message, told
+
 if TYPE_CHECKING:
     from ingest import Languages
 
 PATIENCE_SECONDS = 3.0
 """How long a question waits for vectors to be made."""
 
-UNDER_WAY = (
-    "Your articles are being made ready for questions in other languages: {:.0%} so far. "
-    "Ask again later, or run `footnote languages`."
-)
-
 _lock = threading.Lock()
 _under_way: WeakSet[Languages] = WeakSet()
 
 
-def make_ready(languages: Languages) -> tuple[str, ...]:
-    """Have what is lacking made, and return what to tell if that takes longer than a question may."""
+def make_ready(languages: Languages, asked_in: str) -> tuple[str, ...]:
+    """Have what is lacking made, and return what to tell if that takes longer than a question may.
+
+    `asked_in` is the language of the question, which it is told in.
+    """
     languages.want_all()
     if languages.share() == 1.0:
         return ()
@@ -43,7 +43,7 @@ def make_ready(languages: Languages) -> tuple[str, ...]:
     ready = languages.share()
     if ready == 1.0:
         return ()
-    return (UNDER_WAY.format(ready),)
+    return (told(Message.BEING_READIED, asked_in, percent=int(100 * ready)),)
 
 
 def _make(languages: Languages) -> None:

@@ -103,6 +103,7 @@ def written_answer(
         writing=writing,
         question_filter=seen.question_filter,
         corrections=seen.query.corrections,
+        language=seen.query.language,
     )
 
 

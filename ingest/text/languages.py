@@ -85,7 +85,12 @@ def language_of(text: str, stated: str | None = None) -> str | None:
         return stated
     if sum(word in _ENGLISH for word in words) >= PLAINLY_ENGLISH * len(words):
         return "en"
-    told: str = _identifier().classify(start)[0]
+    return likeliest_language(start)
+
+
+def likeliest_language(text: str) -> str:
+    """Return the ISO 639-1 code of the language whose letters a text is likeliest in, however short it is."""
+    told: str = _identifier().classify(text[:READ].lower())[0]
     return told
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answers import CANNOT_ANSWER, OTHERWISE, UNSAID, Support
 from assistant.events import Finished, StatementChecked
+from assistant.messages import Message, in_every_language
 from assistant.rendering.links import safe_url
 from assistant.rendering.render import answer_markdown, prose_markdown
 from assistant.web.api.operations import answer_out
@@ -34,7 +35,7 @@ def completion_text(answer: Answer) -> str:
 
 def prose_of(content: str) -> str:
     """Return the prose of an answer that a client sends back; its list of sources was not said."""
-    if content.startswith((CANNOT_ANSWER, UNSAID, OTHERWISE)):
+    if content.startswith((*in_every_language(Message.CANNOT_ANSWER), UNSAID, OTHERWISE)):
         return CANNOT_ANSWER  # the nearest sentences below it were no answer
     text, listed, _ = content.partition(SOURCE_LIST_START)
     return _ESCAPED.sub(r"\1", text) if listed else content

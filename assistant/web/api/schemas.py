@@ -157,6 +157,7 @@ class CitationOut(BaseModel):
     dated_by: str | None = Field(description="Where the day of publication stands: JSON-LD, the feed …")
     authors: list[str] = Field(description="The article's authors, as it names them.")
     ocr: bool = Field(description="The page is a picture whose text was recognised (OCR): it may be misread.")
+    language: str | None = Field(description="The article's language (ISO 639-1), None if unknown.")
 
 
 class StatementOut(BaseModel):
@@ -263,6 +264,9 @@ class AnswerOut(BaseModel):
     )
     premise: UnmetPremiseOut | None = Field(
         description="What the question takes for granted and the articles don't say; `text` tells it."
+    )
+    language: str = Field(
+        description="The language of the question (ISO 639-1); `text` says in it if there is no answer."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.rendering.quote_display import pieces
+from assistant.rendering.quote_display import language_of_quote, pieces
 from assistant.web.html.display_text import long_date, shown_source
 from assistant.web.html.elements import element
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def citation_label(citation: Citation) -> str:
     """Name a citation by its source and date: Harbour Gazette, 4 May 2026."""
     name = shown_source(source=citation.source, url=citation.url, title=citation.title)
-    page = f", {citation.where}" if citation.where else ""
-    return f"{name}, {long_date(citation.published)}{page}"
+    about = (name, long_date(citation.published), citation.where, language_of_quote(citation))
+    return ", ".join(said for said in about if said)
 
 
 def footnote_button(citation: Citation) -> Html:
@@ -40,7 +40,7 @@ def quote_html(item: Excerpt, beside: Html | None = None) -> Html:
     return element(
         "blockquote",
         element("span", item.before, class_="around") if item.before else None,
-        element("span", *emphasised(item.citation), class_="quote", dir="auto"),
+        element("span", *emphasised(item.citation), class_="quote", dir="auto", lang=item.citation.language),
         beside,
         element("span", item.after, class_="around") if item.after else None,
         dir="auto",

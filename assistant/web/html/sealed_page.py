@@ -6,7 +6,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from assistant.rendering.quote_display import clean, spoken_of
-from assistant.rendering.render import CLOSEST, CLOSEST_TITLE, conflict_parts, state_of
+from assistant.rendering.render import CLOSEST, closest_title, conflict_parts, state_of
 from assistant.rendering.seal import NO_SEAL, digest, sealed
 from assistant.web.html.display_text import long_date, shown_source
 from assistant.web.html.elements import document, element, fragment, text, web_link
@@ -37,7 +37,7 @@ def _answer(answer: Answer, prefix: str) -> Html:
     notices = [element("p", element("em", notice)) for notice in answer.notices]
     if not answer.answered:
         closest = [element("li", _note(item, "")) for item in answer.consulted[:CLOSEST]]
-        near = fragment(element("p", f"{CLOSEST_TITLE}:"), element("ul", *closest)) if closest else None
+        near = fragment(element("p", closest_title(answer)), element("ul", *closest)) if closest else None
         return fragment(element("p", answer.text, dir="auto"), near, *notices)
     said = [
         element("span", item.text, *(_mark(number, prefix) for number in item.citations), state_of(item), " ")

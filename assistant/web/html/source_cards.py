@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.rendering.quote_display import language_of_quote
 from assistant.web.html.display_text import long_date, shown_source
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.footnotes import citation_label, footnote_button, quote_html
@@ -110,12 +111,14 @@ def _card(group: Group, quotation: Quotation) -> Html:
 def source_heading(citation: Citation, *, mark: int) -> Html:
     """Name an article by title, paper and date: a button that opens it at its quotation."""
     name = shown_source(source=citation.source, url=citation.url, title=citation.title)
+    language = language_of_quote(citation)
     return element(
         "button",
-        element("span", citation.title, class_="title", dir="auto"),
+        element("span", citation.title, class_="title", dir="auto", lang=citation.language),
         element("span", name, class_="source-name", dir="auto") if name != citation.title else None,
         element("span", long_date(citation.published), class_="date"),
         element("span", citation.where, class_="date") if citation.where else None,
+        element("span", language, class_="date") if language else None,
         type="button",
         class_="open-source",
         data_mark=mark,

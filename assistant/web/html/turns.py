@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.answers import OTHERWISE, Mode, Support
+from assistant.messages import Message, told
 from assistant.question.remarks import only_remarked
 from assistant.web.html.conflict_table import conflicts_html
 from assistant.web.html.copy_text import copy_text
@@ -26,11 +27,7 @@ if TYPE_CHECKING:
 CLOSEST = 3  # sentences offered when the articles don't say
 WORD_FOR_WORD = "Word for word from your articles"
 NOT_THERE_NOW = "no longer in your articles"
-MIGHT_HELP = (
-    "Naming a person, a place or a date as the articles do",
-    "Asking for one thing at a time",
-    "Adding articles that cover it",
-)
+HINTS = (Message.NAME_THINGS, Message.ASK_FOR_ONE, Message.ADD_ARTICLES)
 ASK_ALL = "Ask all articles"
 KEEP_LIMIT = "Keep this filter for the chat"
 LIMITED_TO = "Limited to:"  # an answer read later must say what was asked
@@ -86,14 +83,14 @@ def no_answer_html(answer: Answer, closest: Sequence[Excerpt], actions: Html | N
     if only_remarked(answer.notices):
         return element("div", _notices(answer), class_="answer unanswered")
     denied = answer.premise is not None and answer.premise.denied_by is not None and bool(closest)
-    heading = None if denied else element("h3", "Closest in your articles")
+    heading = None if denied else element("h3", told(Message.CLOSEST, answer.language))
     return element(
         "div",
         element("p", OTHERWISE if denied else answer.text, class_="none", dir="auto"),
         _notices(answer),
         fragment(heading, plain_cards(closest)) if closest else None,
-        element("h3", "What might help"),
-        element("ul", *(element("li", hint) for hint in MIGHT_HELP), class_="hints"),
+        element("h3", told(Message.MIGHT_HELP, answer.language)),
+        element("ul", *(element("li", told(hint, answer.language)) for hint in HINTS), class_="hints"),
         actions,
         class_="answer unanswered",
         data_marks=marks_of([item.citation for item in closest], numbered=False),
