@@ -21,17 +21,16 @@ from ingest import QuestionError
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable, Iterator
     from datetime import date
-    from pathlib import Path
 
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
-    from ingest import Filters
+    from ingest import Filters, LibraryLocation
 
 
 def answer(
     question: str,
     *,
-    library: Path | str | None = None,
+    library: LibraryLocation | str | None = None,
     history: Iterable[tuple[str, str]] = (),
     asked_on: date | str | None = None,
     filters: Filters | None = None,
@@ -59,7 +58,7 @@ def answer(
 async def aanswer(
     question: str,
     *,
-    library: Path | str | None = None,
+    library: LibraryLocation | str | None = None,
     history: Iterable[tuple[str, str]] = (),
     asked_on: date | str | None = None,
     filters: Filters | None = None,
@@ -73,7 +72,7 @@ async def aanswer(
 def stream_answer(
     question: str,
     *,
-    library: Path | str | None = None,
+    library: LibraryLocation | str | None = None,
     history: Iterable[tuple[str, str]] = (),
     asked_on: date | str | None = None,
     filters: Filters | None = None,
@@ -89,7 +88,7 @@ def stream_answer(
 def astream_answer(
     question: str,
     *,
-    library: Path | str | None = None,
+    library: LibraryLocation | str | None = None,
     history: Iterable[tuple[str, str]] = (),
     asked_on: date | str | None = None,
     filters: Filters | None = None,
@@ -130,7 +129,7 @@ async def _events(asked: Asked) -> AsyncGenerator[Event]:
 def find_evidence(
     question: str,
     *,
-    library: Path | str | None = None,
+    library: LibraryLocation | str | None = None,
     history: Iterable[tuple[str, str]] = (),
     asked_on: date | str | None = None,
     filters: Filters | None = None,

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import Article, Chunk, Sentence, content_key
+from ingest.database_address import DatabaseAddress, LibraryLocation, home_of
 from ingest.errors import (
     FootnoteError,
     LibraryDamagedError,
@@ -45,17 +46,24 @@ if TYPE_CHECKING:
     from ingest.runs.languages import Languages
     from ingest.runs.pipeline import ingest_articles
     from ingest.runs.watch import watch as watch_sources
-    from ingest.settings import LibrarySettings, folder_path, library_settings, settings_error
+    from ingest.settings import (
+        LibrarySettings,
+        folder_path,
+        library_location,
+        library_settings,
+        settings_error,
+    )
     from ingest.storage.backup import backup as backup_library
-    from ingest.storage.doctor import Finding
     from ingest.storage.doctor import examine as examine_library
     from ingest.storage.doctor import repair as repair_library
     from ingest.storage.duplicates import shared_words
     from ingest.storage.duplicates import words_of as compared_words
     from ingest.storage.durable import put_in_place
+    from ingest.storage.findings import Finding
     from ingest.storage.library import ArticleSummary, Library, Prepared
     from ingest.storage.lock import WriterLock
     from ingest.storage.near_spellings import Spelling
+    from ingest.storage.postgresql.opening import lacks_library
     from ingest.storage.restore import restore as restore_library
     from ingest.text.chunks import make_chunks
     from ingest.text.languages import LANGUAGES, language_of, likeliest_language
@@ -71,6 +79,7 @@ __all__ = [
     "Article",
     "ArticleSummary",
     "Chunk",
+    "DatabaseAddress",
     "DraftFile",
     "Embedder",
     "Encoded",
@@ -85,6 +94,7 @@ __all__ = [
     "Library",
     "LibraryDamagedError",
     "LibraryError",
+    "LibraryLocation",
     "LibraryLockedError",
     "LibrarySettings",
     "OpenAISettings",
@@ -110,10 +120,13 @@ __all__ = [
     "entailment",
     "examine_library",
     "folder_path",
+    "home_of",
     "ingest_articles",
     "is_language_code",
     "is_row_line",
+    "lacks_library",
     "language_of",
+    "library_location",
     "library_settings",
     "likeliest_language",
     "load_embedder",
@@ -147,7 +160,7 @@ _HOMES = {
     "ArticleSummary": ("ingest.storage.library", "ArticleSummary"),
     "Embedder": ("ingest.embedding.embedders", "Embedder"),
     "Encoded": ("ingest.embedding.minilm", "Encoded"),
-    "Finding": ("ingest.storage.doctor", "Finding"),
+    "Finding": ("ingest.storage.findings", "Finding"),
     "Languages": ("ingest.runs.languages", "Languages"),
     "Library": ("ingest.storage.library", "Library"),
     "LibrarySettings": ("ingest.settings", "LibrarySettings"),
@@ -168,6 +181,8 @@ _HOMES = {
     "folder_path": ("ingest.settings", "folder_path"),
     "ingest_articles": ("ingest.runs.pipeline", "ingest_articles"),
     "is_row_line": ("ingest.text.row_lines", "is_row_line"),
+    "lacks_library": ("ingest.storage.postgresql.opening", "lacks_library"),
+    "library_location": ("ingest.settings", "library_location"),
     "library_settings": ("ingest.settings", "library_settings"),
     "load_embedder": ("ingest.embedding.embedders", "load_embedder"),
     "make_chunks": ("ingest.text.chunks", "make_chunks"),

@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, InstanceOf, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ingest.database_address import DatabaseAddress, LibraryLocation, is_database_address
 from ingest.errors import SettingsError
 from ingest.fetch.allowed_hosts import AllowedHosts
 
@@ -29,12 +31,22 @@ class LibrarySettings(BaseSettings):
     """Where the library lives and how articles get into it."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FOOTNOTE_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+        env_prefix="FOOTNOTE_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
     )
 
-    library: Path = Field(
+    library: Annotated[Path | InstanceOf[DatabaseAddress], NoDecode] = Field(
         default_factory=lambda: Path.home() / ".footnote" / "library",
-        description="Folder of the library.",
+        description="Folder of the library, or its database as postgresql://user@host/database?library=name.",
+    )
+    cache: Path = Field(
+        default_factory=lambda: Path.home() / ".cache" / "footnote",
+        description="Folder for what is made of a library in a database and can be made again: its keyword "
+        "index. It may be deleted at any time.",
     )
     embeddings: str = Field(
         default=BUNDLED_EMBEDDINGS,
@@ -83,10 +95,16 @@ class LibrarySettings(BaseSettings):
         AllowedHosts.parse(written)
         return written
 
-    @field_validator("library")
+    @field_validator("library", mode="before")
+    @classmethod
+    def _place(cls, written: object) -> LibraryLocation:
+        """Read ~ as the home folder: nothing else does so for a line in .env."""
+        return library_location(written)  # type: ignore[arg-type]  # it says what can't be one
+
+    @field_validator("cache")
     @classmethod
     def _home(cls, folder: Path) -> Path:
-        """Read ~ as the home folder: nothing else does so for a line in .env."""
+        """Read ~ as the home folder."""
         return folder_path(folder)
 
 
@@ -99,6 +117,15 @@ def folder_path(folder: Path | str) -> Path:
         if "\0" not in str(path):
             return path
     raise SettingsError(f"{str(folder)!r} can't be a folder: name another one.")
+
+
+def library_location(written: LibraryLocation | str) -> LibraryLocation:
+    """Return where a library is that a person named: a folder, or the address of a database."""
+    if isinstance(written, DatabaseAddress):
+        return written
+    if isinstance(written, str) and is_database_address(written):
+        return DatabaseAddress.parse(written)
+    return folder_path(written)
 
 
 def library_settings() -> LibrarySettings:

@@ -17,7 +17,10 @@ from running import Launched, Ran
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from postgres import PostgresServer
     from running import Footnote
+
+    from ingest.database_address import DatabaseAddress, LibraryLocation
 
 ROOT = Path(__file__).parent.parent
 OWN_VARIABLES = ("FOOTNOTE_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "GRADIO_", "CHROMA_", "OTEL_", "HF_")
@@ -109,3 +112,34 @@ def _launched(monkeypatch: pytest.MonkeyPatch) -> Launched:
     launched = Launched([])
     monkeypatch.setattr(assistant.web, "launch", launched)
     return launched
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Return a PostgreSQL server of this run."""
+    from postgres import PostgresServer, binaries
+
+    if binaries() is None:
+        pytest.skip("no PostgreSQL is installed here (apt-get install --no-install-recommends postgresql)")
+    pytest.importorskip("psycopg", reason="the extra footnote[postgresql] is not installed")
+    server = PostgresServer()
+    yield server
+    server.destroy()
+
+
+@pytest.fixture
+def database(
+    postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> DatabaseAddress:
+    """Return the address of a library in an empty database, with a cache folder of the test's own."""
+    monkeypatch.setenv("FOOTNOTE_CACHE", str(tmp_path / "cache"))
+    return postgres_server.database()
+
+
+@pytest.fixture(params=["folder", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> LibraryLocation:
+    """Return where a library is to be made: in a folder in one run, in a database in the other."""
+    if request.param == "folder":
+        return tmp_path / "lib"
+    address: DatabaseAddress = request.getfixturevalue("database")
+    return address

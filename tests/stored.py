@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from fakes import WordEmbeddings
 
 from ingest import Article, Chunk, Library, Prepared, Sentence, examine_library
+from ingest.database_address import DatabaseAddress, LibraryLocation
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from ingest import Filters, Hit, IngestReport
 
@@ -54,21 +55,26 @@ def prepare(stored: Article) -> Prepared:
     return Prepared(stored, chunks, WORDS.embed([chunk.text for chunk in chunks]))
 
 
-def open_library(path: Path, *, write: bool = False, create: bool = False, wait: float = 0.0) -> Library:
+def open_library(
+    path: LibraryLocation, *, write: bool = False, create: bool = False, wait: float = 0.0
+) -> Library:
     """Open a library that was made with the test's embeddings."""
     return Library.open(
         path, embedder=WORDS.name, dimension=WORDS.dimension, write=write, create=create, wait=wait
     )
 
 
-def fill(path: Path, *articles: Article) -> Path:
+Place = TypeVar("Place", Path, DatabaseAddress, LibraryLocation)
+
+
+def fill(path: Place, *articles: Article) -> Place:
     """Store articles in a library, made if need be."""
     with open_library(path, write=True, create=True) as library:
         library.put([prepare(each) for each in articles])
     return path
 
 
-def sync_folder(folder: Path, library: Path) -> IngestReport:
+def sync_folder(folder: Path, library: LibraryLocation) -> IngestReport:
     """Bring a library in step with a folder, with the test's embeddings."""
     import pytest
 
@@ -84,7 +90,7 @@ def search(library: Library, words: str, *, filters: Filters | None = None, limi
     return library.search(words, WORDS.embed([words])[0], filters=filters, limit=limit)
 
 
-def assert_whole(path: Path, *states: dict[str, str]) -> dict[str, str]:
+def assert_whole(path: LibraryLocation, *states: dict[str, str]) -> dict[str, str]:
     """Open a library as after a crash; it must hold one of the states, complete and in both indexes."""
     with open_library(path, write=True) as library:
         versions = library.versions()

@@ -27,6 +27,8 @@ from ingest.storage.record import Record
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ingest.database_address import LibraryLocation
+
 WORDS = [f"word{number}" for number in range(400)]
 LISTS = st.lists(st.sampled_from("abc"), max_size=12)
 
@@ -41,7 +43,7 @@ def story(seed: int, *, edited: float = 0.0, name: str = "", words: int = 120) -
     return Article(". ".join(sentences) + ".", f"Story {seed}", origin, source=f"Paper {name}".strip())
 
 
-def groups(path: Path) -> dict[str, str | None]:
+def groups(path: LibraryLocation) -> dict[str, str | None]:
     with open_library(path) as library:
         return {summary.origin: summary.group for summary in library.articles()}
 
@@ -101,11 +103,11 @@ def test_copies_are_grouped_as_they_come_and_others_are_not(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_in_which_copies_come_does_not_matter(tmp_path: Path, seed: int) -> None:
+def test_the_order_in_which_copies_come_does_not_matter(place: LibraryLocation, seed: int) -> None:
     """Whoever comes first, and in whichever batch, the same articles end up together."""
     copies = [story(number, edited=0.1, name=name) for number in (1, 2) for name in "abc"]
     random.Random(seed).shuffle(copies)  # noqa: S311  # an order, not a secret
-    library = fill(tmp_path / "library", *copies[:3])
+    library = fill(place, *copies[:3])
     fill(library, *copies[3:])
     found = groups(library)
     together = {group: {origin[0] for origin in found if found[origin] == group} for group in found.values()}

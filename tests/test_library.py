@@ -31,22 +31,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ingest.database_address import LibraryLocation
+
 FIRST, SECOND = article(1), article(2)
 
 
-def test_the_same_version_again_changes_nothing(tmp_path: Path) -> None:
+def test_the_same_version_again_changes_nothing(place: LibraryLocation) -> None:
     """Putting what is live already leaves the generation as it is."""
-    path = fill(tmp_path / "lib", FIRST)
+    path = fill(place, FIRST)
     with open_library(path, write=True) as library:
         before = library.generation()
         library.put([prepare(FIRST)])
         assert (library.generation(), library.count()) == (before, (1, 2))
 
 
-def test_the_last_of_two_versions_in_a_batch_counts(tmp_path: Path) -> None:
+def test_the_last_of_two_versions_in_a_batch_counts(place: LibraryLocation) -> None:
     """An article that comes twice in one batch is stored once."""
     newer = article(1, edition=7)
-    with open_library(fill(tmp_path / "lib", FIRST, newer)) as library:
+    with open_library(fill(place, FIRST, newer)) as library:
         assert library.versions() == {newer.id: newer.version}
 
 
@@ -88,14 +90,14 @@ def test_text_that_a_reader_kept_from_being_wiped_is_told_and_wiped_later(
         assert b"number1" not in b"".join(each.read_bytes() for each in path.glob("record.sqlite*"))
 
 
-def test_the_list_of_articles_is_newest_first(tmp_path: Path) -> None:
+def test_the_list_of_articles_is_newest_first(place: LibraryLocation) -> None:
     """Articles are listed by publication date, unknown dates last, with everything shown about them."""
     stored = [
         article(1),
         article(2, published=date(2023, 5, 1)),
         article(3, published=date(2024, 5, 1), source="Times", authors=("Ada", "Bo"), url="https://x.org/3"),
     ]
-    with open_library(fill(tmp_path / "lib", *stored)) as library:
+    with open_library(fill(place, *stored)) as library:
         listed = library.articles()
         assert [each.published for each in listed] == [date(2024, 5, 1), date(2023, 5, 1), None]
         first = listed[0]
@@ -109,10 +111,10 @@ def test_the_list_of_articles_is_newest_first(tmp_path: Path) -> None:
         assert (library.span(), library.sources()) == ((date(2023, 5, 1), date(2024, 5, 1)), ["Times"])
 
 
-def test_a_copy_is_recognised_by_its_content(tmp_path: Path) -> None:
+def test_a_copy_is_recognised_by_its_content(place: LibraryLocation) -> None:
     """The same text under another origin has the same content key, and the library knows it."""
     copy = article(1, origin="elsewhere.txt")
-    with open_library(fill(tmp_path / "lib", FIRST)) as library:
+    with open_library(fill(place, FIRST)) as library:
         assert (library.holders(copy_content(copy)), copy.id == FIRST.id) == (
             [(FIRST.id, FIRST.version)],
             False,
@@ -121,10 +123,10 @@ def test_a_copy_is_recognised_by_its_content(tmp_path: Path) -> None:
         assert library.holders(content_key("")) == []
 
 
-def test_a_batch_that_fails_leaves_nothing(tmp_path: Path) -> None:
+def test_a_batch_that_fails_leaves_nothing(place: LibraryLocation) -> None:
     """One article that can't be stored keeps the others of its batch out, and the next batch works."""
     broken = article(3, title="half \ud800 a pair")
-    with open_library(tmp_path / "lib", write=True, create=True) as library:
+    with open_library(place, write=True, create=True) as library:
         with pytest.raises(SourceError, match=r"file3.txt: half of a character"):
             library.put([prepare(FIRST), prepare(broken)])
         assert (library.count(), search(library, "mayor")) == ((0, 0), [])
@@ -143,26 +145,26 @@ def test_a_full_disk_is_noticed_before_anything_is_written(
         assert library.count() == (0, 0)
 
 
-def test_vectors_must_fit_the_chunks_and_the_library(tmp_path: Path) -> None:
+def test_vectors_must_fit_the_chunks_and_the_library(place: LibraryLocation) -> None:
     """Too few vectors, numbers that are none, and another dimension are refused."""
     good = prepare(FIRST)
     with pytest.raises(ValueError, match="2 chunks don't go with vectors"):
         Prepared(FIRST, good.chunks, good.vectors[:1])
     with pytest.raises(ValueError, match="not a number"):
         Prepared(FIRST, good.chunks, good.vectors * np.nan)
-    with open_library(tmp_path / "lib", write=True, create=True) as library:
+    with open_library(place, write=True, create=True) as library:
         with pytest.raises(SettingsError, match="does not fit a library of 32"):
             library.put([Prepared(FIRST, good.chunks, good.vectors[:, :8])])
         with pytest.raises(SettingsError, match="does not fit a library of 32"):
             library.search("mayor", good.vectors[0, :8])
 
 
-def test_another_embedder_is_refused(tmp_path: Path) -> None:
+def test_another_embedder_is_refused(place: LibraryLocation) -> None:
     """A library made with one embedder can't be opened with another, of the same dimension or not."""
-    fill(tmp_path / "lib", FIRST)
+    fill(place, FIRST)
     for other in (WordEmbeddings(name="other"), WordEmbeddings(dimension=64)):
         with pytest.raises(SettingsError, match=r"made with the embeddings 'words-32' \(32 numbers\)"):
-            Library.open(tmp_path / "lib", embedder=other.name, dimension=other.dimension)
+            Library.open(place, embedder=other.name, dimension=other.dimension)
 
 
 def test_a_missing_library_says_how_to_make_one(tmp_path: Path) -> None:
@@ -224,9 +226,9 @@ def test_two_writers_exclude_each_other(tmp_path: Path) -> None:
     open_library(path, write=True).close()
 
 
-def test_a_reader_cannot_write(tmp_path: Path) -> None:
+def test_a_reader_cannot_write(place: LibraryLocation) -> None:
     """Writing needs the library to be opened for it."""
-    with open_library(tmp_path / "lib", create=True) as library:
+    with open_library(place, create=True) as library:
         for write in (lambda: library.put([prepare(FIRST)]), lambda: library.remove([FIRST.id])):
             with pytest.raises(LibraryError, match="opened for reading"):
                 write()
@@ -249,18 +251,18 @@ def test_remove_and_store_again_many_times_stays_small(tmp_path: Path) -> None:
     assert [len(list((path / name).iterdir())) for name in ("vectors", "keywords")] == [1, 1]
 
 
-def test_a_library_that_is_there_opens_without_an_embedder(tmp_path: Path) -> None:
+def test_a_library_that_is_there_opens_without_an_embedder(place: LibraryLocation) -> None:
     """Who neither searches nor puts need not know the embedder: the record says what it was."""
-    path = fill(tmp_path / "lib", FIRST, SECOND)
+    path = fill(place, FIRST, SECOND)
     with Library.open(path, write=True) as library:
         assert (library.remove([FIRST.id]), library.article(SECOND.id)) == (1, SECOND)
     with Library.open(path) as reader, Library.open(path, create=True) as other:
         assert reader.versions() == other.versions() == {SECOND.id: SECOND.version}
 
 
-def test_an_embedder_may_be_known_by_name_alone(tmp_path: Path) -> None:
+def test_an_embedder_may_be_known_by_name_alone(place: LibraryLocation) -> None:
     """The name of another embedder is refused without its dimension, and so is another dimension alone."""
-    path = fill(tmp_path / "lib", FIRST)
+    path = fill(place, FIRST)
     with Library.open(path, embedder=WORDS.name) as library:
         assert [hit.article for hit in search(library, "place1")][:1] == [FIRST]
     with pytest.raises(SettingsError, match=r"'words-32' \(32 numbers\), not with 'other'\. Set"):
@@ -270,13 +272,13 @@ def test_an_embedder_may_be_known_by_name_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("write", [False, True])
-def test_a_library_is_never_made_without_an_embedder(tmp_path: Path, *, write: bool) -> None:
+def test_a_library_is_never_made_without_an_embedder(place: LibraryLocation, *, write: bool) -> None:
     """Making one takes the embedder's name and dimension; without them there is no library afterwards."""
     for known in ({}, {"embedder": "words-32"}):
         with pytest.raises(LibraryError, match="To make one, name the embedder and the length of its"):
-            Library.open(tmp_path / "lib", create=True, write=write, **known)  # type: ignore[arg-type]
+            Library.open(place, create=True, write=write, **known)  # type: ignore[arg-type]
     with pytest.raises(LibraryError, match="no library at"):
-        Library.open(tmp_path / "lib")
+        Library.open(place)
 
 
 def test_chroma_leaves_nothing_of_our_memory_on_disk(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ingest.database_address import LibraryLocation
+
 
 @pytest.fixture(name="embedder")
 def _embedder(monkeypatch: pytest.MonkeyPatch) -> Recording:
@@ -54,7 +56,7 @@ def counts(report: IngestReport) -> tuple[int, int, int, tuple[Failure, ...]]:
     return report.added, report.updated, report.unchanged, report.failed
 
 
-def stored(path: Path) -> set[str]:
+def stored(path: LibraryLocation) -> set[str]:
     with Library.open(path, embedder="words-32", dimension=32) as library:
         return {summary.title for summary in library.articles()}
 
@@ -81,46 +83,46 @@ def test_without_a_folder_the_library_of_the_settings_is_used(tmp_path: Path) ->
     assert (stored(tmp_path / "library"), stored(tmp_path / "other")) == ({"About one"}, {"About two"})
 
 
-def test_what_is_stored_already_is_not_embedded_again(tmp_path: Path, embedder: Recording) -> None:
+def test_what_is_stored_already_is_not_embedded_again(place: LibraryLocation, embedder: Recording) -> None:
     """A second run finds everything unchanged and asks the embedder for nothing."""
     articles = [article("one"), article("two", "Another text.")]
-    ingest_articles(articles, tmp_path / "library")
+    ingest_articles(articles, place)
     embedder.texts.clear()
-    report = ingest_articles(articles, tmp_path / "library")
+    report = ingest_articles(articles, place)
     assert (counts(report), report.chunks, embedder.texts) == ((0, 0, 2, ()), 0, [])
 
 
 @pytest.mark.usefixtures("embedder")
-def test_a_changed_article_replaces_its_older_version(tmp_path: Path) -> None:
+def test_a_changed_article_replaces_its_older_version(place: LibraryLocation) -> None:
     """The same origin with another text is an update, and only the new text is there."""
     old, new = article("one"), article("one", "The bridge is shut again.")
-    ingest_articles(old, tmp_path / "library")
-    assert counts(ingest_articles(new, tmp_path / "library")) == (0, 1, 0, ())
-    with Library.open(tmp_path / "library", embedder="words-32", dimension=32) as library:
+    ingest_articles(old, place)
+    assert counts(ingest_articles(new, place)) == (0, 1, 0, ())
+    with Library.open(place, embedder="words-32", dimension=32) as library:
         assert [library.article(item.id) for item in library.articles()] == [new]
 
 
 @pytest.mark.usefixtures("embedder")
-def test_an_exact_copy_from_another_place_is_stored_once(tmp_path: Path) -> None:
+def test_an_exact_copy_from_another_place_is_stored_once(place: LibraryLocation) -> None:
     """A copy counts as unchanged, in the run that meets it first and in later ones."""
     first = article("one")
     copy, late = replace(first, origin="two"), replace(first, origin="three")
-    assert counts(ingest_articles([first, copy], tmp_path / "library")) == (1, 0, 1, ())
-    assert counts(ingest_articles(late, tmp_path / "library")) == (0, 0, 1, ())
+    assert counts(ingest_articles([first, copy], place)) == (1, 0, 1, ())
+    assert counts(ingest_articles(late, place)) == (0, 0, 1, ())
 
 
 @pytest.mark.usefixtures("embedder")
-def test_an_article_that_becomes_a_copy_of_another_still_loses_its_old_text(tmp_path: Path) -> None:
+def test_an_article_that_becomes_a_copy_of_another_still_loses_its_old_text(place: LibraryLocation) -> None:
     """What an article said before must go, even where its new text is stored already."""
     one, two = article("one"), replace(article("two", "Old words."), title="About one")
-    ingest_articles([one, two], tmp_path / "library")
-    assert counts(ingest_articles(replace(two, text=one.text), tmp_path / "library")) == (0, 1, 0, ())
-    with Library.open(tmp_path / "library", embedder="words-32", dimension=32) as library:
+    ingest_articles([one, two], place)
+    assert counts(ingest_articles(replace(two, text=one.text), place)) == (0, 1, 0, ())
+    with Library.open(place, embedder="words-32", dimension=32) as library:
         texts = [found.text for item in library.articles() if (found := library.article(item.id))]
     assert texts == [one.text, one.text]
 
 
-def texts(path: Path) -> list[str]:
+def texts(path: LibraryLocation) -> list[str]:
     with Library.open(path, embedder="words-32", dimension=32) as library:
         return sorted(found.text for item in library.articles() if (found := library.article(item.id)))
 
@@ -139,19 +141,19 @@ def test_a_record_inserted_at_the_top_of_a_file_loses_no_article(tmp_path: Path)
 
 
 @pytest.mark.usefixtures("embedder")
-def test_rotated_files_lose_no_article(tmp_path: Path) -> None:
+def test_rotated_files_lose_no_article(place: LibraryLocation) -> None:
     """Each file takes the text of the one before it; the last place is new, whatever comes first."""
     pages = [article(f"page {number}", f"Text number {number} of this paper.") for number in range(3)]
     shifted = [replace(page, origin=f"page {number + 1}") for number, page in enumerate(pages)]
     new = article("page 0", "Today's text.")
     copies = [shifted[2], replace(shifted[2], origin="page 4"), shifted[0], shifted[1], new]
-    ingest_articles(pages, tmp_path / "library")
-    assert counts(ingest_articles(copies, tmp_path / "library")) == (1, 3, 1, ())
-    assert texts(tmp_path / "library") == sorted([new.text, *(page.text for page in pages)])
+    ingest_articles(pages, place)
+    assert counts(ingest_articles(copies, place)) == (1, 3, 1, ())
+    assert texts(place) == sorted([new.text, *(page.text for page in pages)])
 
 
 @pytest.mark.usefixtures("embedder")
-def test_a_text_that_cannot_be_stored_is_listed_and_the_others_are_stored(tmp_path: Path) -> None:
+def test_a_text_that_cannot_be_stored_is_listed_and_the_others_are_stored(place: LibraryLocation) -> None:
     """Half a character in a text, a title, a URL or an origin fails that article alone."""
     good = article("good")
     bad = [
@@ -160,10 +162,10 @@ def test_a_text_that_cannot_be_stored_is_listed_and_the_others_are_stored(tmp_pa
         replace(article("URL", "More text."), url="https://x.example/\ud800a"),
         article("origin \udcff", "Much text."),
     ]
-    report = ingest_articles([*bad, good], tmp_path / "library")
+    report = ingest_articles([*bad, good], place)
     failed = tuple(Failure(name, HALF_CHARACTER) for name in ("text", "title", "URL", "origin \\udcff"))
     assert counts(report) == (1, 0, 0, failed)
-    assert stored(tmp_path / "library") == {"About good"}
+    assert stored(place) == {"About good"}
 
 
 @pytest.mark.usefixtures("embedder")
@@ -238,7 +240,7 @@ def test_an_outage_stops_the_run_and_the_next_run_goes_on(
 
 
 @pytest.mark.usefixtures("embedder")
-def test_after_an_interruption_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_after_an_interruption_the_next_run_goes_on(place: LibraryLocation) -> None:
     """Ctrl-C leaves what is stored, and the library can be written again at once."""
     articles = [long_article("one"), long_article("two"), long_article("three")]
 
@@ -247,9 +249,9 @@ def test_after_an_interruption_the_next_run_goes_on(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        ingest_articles(articles, tmp_path / "library", progress=interrupt)
-    assert stored(tmp_path / "library") == {"About one"}
-    assert counts(ingest_articles(articles, tmp_path / "library")) == (2, 0, 1, ())
+        ingest_articles(articles, place, progress=interrupt)
+    assert stored(place) == {"About one"}
+    assert counts(ingest_articles(articles, place)) == (2, 0, 1, ())
 
 
 def test_one_batch_is_stored_while_the_next_is_embedded(

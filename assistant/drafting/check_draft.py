@@ -16,17 +16,17 @@ from assistant.retrieval.open_libraries import read_library
 from assistant.settings import answer_settings
 from assistant.threads import in_thread
 from assistant.vocabulary.drafts import DraftCheck, DraftChecked, DraftSplit, DraftStatement, StatementHeld
-from ingest import Filters, QuestionError, as_day, folder_path
+from ingest import Filters, QuestionError, as_day, library_location
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from assistant.answers import Citation
     from assistant.drafting.draft_statements import Drafted
     from assistant.retrieval.found import Ranked
     from assistant.vocabulary.drafts import DraftEvent
+    from ingest import LibraryLocation
 
 _AT_ONCE = 2
 """Statements that are held at once: the models use several cores for each, more gain nothing."""
@@ -35,7 +35,7 @@ _AT_ONCE = 2
 def check_draft(
     text: str,
     *,
-    library: Path | str | None = None,
+    library: LibraryLocation | str | None = None,
     filters: Filters | None = None,
     written_on: date | str | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -68,7 +68,7 @@ def check_draft(
 async def acheck_draft(
     text: str,
     *,
-    library: Path | str | None = None,
+    library: LibraryLocation | str | None = None,
     filters: Filters | None = None,
     written_on: date | str | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -88,7 +88,7 @@ async def acheck_draft(
 def stream_check(
     text: str,
     *,
-    library: Path | str | None = None,
+    library: LibraryLocation | str | None = None,
     filters: Filters | None = None,
     written_on: date | str | None = None,
 ) -> Iterator[DraftEvent]:
@@ -103,7 +103,7 @@ def stream_check(
 def astream_check(
     text: str,
     *,
-    library: Path | str | None = None,
+    library: LibraryLocation | str | None = None,
     filters: Filters | None = None,
     written_on: date | str | None = None,
 ) -> AsyncGenerator[DraftEvent]:
@@ -123,7 +123,7 @@ class _Asked:
     def of(
         cls,
         text: str,
-        library: Path | str | None,
+        library: LibraryLocation | str | None,
         filters: Filters | None,
         written_on: date | str | None,
     ) -> _Asked:
@@ -131,7 +131,7 @@ class _Asked:
         if filters is not None and not isinstance(filters, Filters):
             raise QuestionError(FILTERS)
         day = as_day(written_on, "written_on")
-        folder = None if library is None else folder_path(library)
+        folder = None if library is None else library_location(library)
         statements = draft_statements(text, limit=settings.max_draft_characters)
         return cls(text, statements, DraftScope(folder, filters, settings, day))
 

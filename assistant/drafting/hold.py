@@ -30,13 +30,13 @@ from ingest import Filters, QuestionError, stems
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from assistant.drafting.candidates import CheckedSentence
     from assistant.drafting.differing import FoundDifference
     from assistant.drafting.draft_statements import Drafted
     from assistant.retrieval.found import Ranked
     from assistant.settings import AnswerSettings
+    from ingest import LibraryLocation
 
 _MOST_CITED = 3
 """Sentences that are cited for a statement: one is enough, others show that it is no single voice."""
@@ -66,7 +66,7 @@ class DraftScope:
     Without `written_on`, words like "last year" are read as of the article's own day.
     """
 
-    library: Path | None
+    library: LibraryLocation | None
     filters: Filters | None
     settings: AnswerSettings
     written_on: date | None = None

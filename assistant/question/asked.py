@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.question.query import understand
 from assistant.settings import answer_settings
-from ingest import Filters, QuestionError, folder_path
+from ingest import Filters, QuestionError, library_location
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from assistant.question.query import Query
     from assistant.settings import AnswerSettings
+    from ingest import LibraryLocation
 
 EARLIER = 2
 """Parts of an earlier exchange: what was asked and what was answered."""
@@ -32,7 +32,7 @@ class Asked:
     """A question as it was understood, with where to look and the settings at the time."""
 
     query: Query
-    library: Path | None
+    library: LibraryLocation | None
     history: tuple[tuple[str, str], ...]
     filters: Filters | None
     settings: AnswerSettings
@@ -42,7 +42,7 @@ class Asked:
         cls,
         question: str,
         *,
-        library: Path | str | None,
+        library: LibraryLocation | str | None,
         history: Iterable[tuple[str, str]],
         asked_on: date | str | None,
         filters: Filters | None,
@@ -52,7 +52,7 @@ class Asked:
         earlier = pairs(history)
         if filters is not None and not isinstance(filters, Filters):
             raise QuestionError(FILTERS)
-        folder = None if library is None else folder_path(library)
+        folder = None if library is None else library_location(library)
         query = understand(question, earlier, asked_on=asked_on, limit=settings.max_question_characters)
         return cls(query, folder, earlier, filters, settings)
 

@@ -24,14 +24,13 @@ from assistant.retrieval.retrieve import look
 from ingest import Filters
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from assistant.answers import QuestionFilter
     from assistant.question.query import Query
     from assistant.retrieval.open_libraries import OpenLibrary
     from assistant.retrieval.reranker import Reranker
     from assistant.retrieval.retrieve import Look
     from assistant.settings import AnswerSettings
+    from ingest import LibraryLocation
 
 NOT_FOUND = "Not found in your articles: “{}”."
 """What is said of things asked for beside others that are found."""
@@ -41,7 +40,7 @@ NOT_SEARCHED = "Not searched for, since one question asks for so much: “{}”.
 
 
 def look_for(
-    query: Query, *, library: Path | str | None, filters: Filters | None, settings: AnswerSettings
+    query: Query, *, library: LibraryLocation | str | None, filters: Filters | None, settings: AnswerSettings
 ) -> Seen:
     """Search the library and decide whether what was found answers the question, whatever its language."""
     seen = _look_in_english(query, library=library, filters=filters, settings=settings)
@@ -52,7 +51,7 @@ def look_for(
 
 
 def _look_in_english(
-    query: Query, *, library: Path | str | None, filters: Filters | None, settings: AnswerSettings
+    query: Query, *, library: LibraryLocation | str | None, filters: Filters | None, settings: AnswerSettings
 ) -> Seen:
     """Search the library and decide whether what was found answers the question.
 
@@ -80,7 +79,7 @@ def _look_in_english(
 class _Search:
     """What is the same for every search of a question: where is searched, and how sure it must be."""
 
-    library: Path | str | None
+    library: LibraryLocation | str | None
     filters: Filters | None
     reranker: Reranker | None
     least: float

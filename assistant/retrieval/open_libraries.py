@@ -1,4 +1,4 @@
-"""A pool of libraries open for reading, one for each folder, kept between questions."""
+"""A pool of libraries open for reading, one for each folder or database, kept between questions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from ingest import Languages, Library, LibraryError, folder_path, library_settings, load_embedder
+from ingest import (
+    DatabaseAddress,
+    Languages,
+    Library,
+    LibraryError,
+    home_of,
+    library_location,
+    library_settings,
+    load_embedder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ingest import Embedder, LibrarySettings
+    from ingest import Embedder, LibraryLocation, LibrarySettings
 
 
 FileId = tuple[int, int]  # device and inode; while we have a file open, no other gets its number
@@ -29,7 +38,8 @@ T = TypeVar("T")
 class OpenLibrary:
     """A library open for reading, with the embedder of its vectors and the file that it was opened from.
 
-    `languages` are its second vectors, for questions and articles in other languages.
+    `file` is None for one in a database. `languages` are its second vectors, for questions and articles in
+    other languages.
     """
 
     library: Library
@@ -58,18 +68,18 @@ class _Held:
 
 
 _lock = threading.Lock()
-_open: dict[tuple[Path, str], _Held] = {}
+_open: dict[tuple[LibraryLocation, str], _Held] = {}
 
 
 @contextmanager
-def library_in_use(folder: Path | str | None = None) -> Iterator[OpenLibrary]:
-    """Lend the library of a folder (by default the settings'), opening it the first time.
+def library_in_use(folder: LibraryLocation | str | None = None) -> Iterator[OpenLibrary]:
+    """Lend a library (by default the settings'), opening it the first time.
 
     It stays open until the end of the block even where its files are replaced meanwhile; whoever comes
     after that gets the new one.
 
     Raises:
-        LibraryError: the folder holds no library, or it can't be used.
+        LibraryError: there is no library, or it can't be used.
         SettingsError: the library was made with another embedder, or the folder can't be one.
     """
     with _lock:
@@ -83,8 +93,8 @@ def library_in_use(folder: Path | str | None = None) -> Iterator[OpenLibrary]:
             held.close_if_unused()
 
 
-def read_library(folder: Path | str | None, read: Callable[[OpenLibrary], T]) -> T:
-    """Return what `read` makes of the library of a folder, anew where it was replaced meanwhile.
+def read_library(folder: LibraryLocation | str | None, read: Callable[[OpenLibrary], T]) -> T:
+    """Return what `read` makes of a library, anew where it was replaced meanwhile.
 
     What was read then may be of both: the record of the new library, looked up in the indexes of the old one.
     """
@@ -102,7 +112,7 @@ def read_library(folder: Path | str | None, read: Callable[[OpenLibrary], T]) ->
         return read(opened)
 
 
-def open_library(folder: Path | str | None = None) -> OpenLibrary:
+def open_library(folder: LibraryLocation | str | None = None) -> OpenLibrary:
     """Return the library that `library_in_use` lends, for code that runs beside no other.
 
     It may be closed at the next call, where its files have been replaced.
@@ -111,22 +121,23 @@ def open_library(folder: Path | str | None = None) -> OpenLibrary:
         return _current(folder).opened
 
 
-def _current(folder: Path | str | None) -> _Held:
+def _current(folder: LibraryLocation | str | None) -> _Held:
     settings = library_settings()
-    path = folder_path(folder if folder is not None else settings.library).resolve()
-    key = (path, settings.embeddings)
+    place = library_location(folder if folder is not None else settings.library)
+    place = place if isinstance(place, DatabaseAddress) else place.resolve()
+    key = (place, settings.embeddings)
     # Deleted and made anew, or replaced by a repair: what is open is no longer the library.
     if key in _open and _open[key].opened.is_replaced:
         _replace(key)
     if key not in _open:
         embedder = embedder_for(settings)
         # By name only: a provider may have to be asked for the dimension, and listing needs none.
-        library = Library.open(path, embedder=embedder.name)
-        _open[key] = _Held(OpenLibrary(library, embedder, _file_id(path), Languages(library)))
+        library = Library.open(place, embedder=embedder.name)
+        _open[key] = _Held(OpenLibrary(library, embedder, _file_id(home_of(place)), Languages(library)))
     return _open[key]
 
 
-def _replace(key: tuple[Path, str]) -> None:
+def _replace(key: tuple[LibraryLocation, str]) -> None:
     held = _open.pop(key)
     held.replaced = True
     held.close_if_unused()

@@ -15,14 +15,13 @@ from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.sentence_ranking import rarities
 from assistant.stories.story import HEAD, covered
 from assistant.vocabulary.story_reports import HadThis, Printing, Report
-from ingest import Filters, QuestionError, compared_words, folder_path, shared_words
+from ingest import Filters, QuestionError, compared_words, library_location, shared_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from assistant.retrieval.open_libraries import OpenLibrary
-    from ingest import Article, Hit, Library
+    from ingest import Article, Hit, Library, LibraryLocation
 
 MOST_CHARACTERS = 10_000
 """Characters of the longest text that is looked for; more is a whole article."""
@@ -41,7 +40,11 @@ NAMES_MET = 0.5
 
 
 def had_this(
-    text: str, *, library: Path | str | None = None, filters: Filters | None = None, limit: int = MOST_REPORTS
+    text: str,
+    *,
+    library: LibraryLocation | str | None = None,
+    filters: Filters | None = None,
+    limit: int = MOST_REPORTS,
 ) -> HadThis:
     """Say whether a library has reported something already: a headline or a paragraph is held against it.
 
@@ -63,7 +66,7 @@ def had_this(
         raise QuestionError("The text has no words in it. Paste a headline or a paragraph.")
     if filters is not None and not isinstance(filters, Filters):
         raise QuestionError(FILTERS)
-    folder = None if library is None else folder_path(library)
+    folder = None if library is None else library_location(library)
     return read_library(folder, lambda opened: _had(words, opened, filters, limit))
 
 

@@ -17,11 +17,10 @@ from ingest import content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from assistant.question.query import Query
     from assistant.retrieval.open_libraries import OpenLibrary
-    from ingest import Article, Filters, Hit, Library
+    from ingest import Article, Filters, Hit, Library, LibraryLocation
 
 SEARCHED = 200
 """Chunks that each index returns: those of some hundred articles on a story."""
@@ -69,7 +68,7 @@ class Story:
     notices: tuple[str, ...]
 
 
-def story_of(topic: str, *, library: Path | str | None, filters: Filters | None) -> Story:
+def story_of(topic: str, *, library: LibraryLocation | str | None, filters: Filters | None) -> Story:
     """Read what the articles of a library say of a topic.
 
     Raises:

@@ -18,13 +18,12 @@ from assistant.vocabulary.story_reports import Happening, Saying, Timeline, WhoS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from assistant.answers import Citation
     from assistant.language.day_ranges import DayRange
     from assistant.stories.attribution import Spoken
     from assistant.stories.story import Told
-    from ingest import Filters
+    from ingest import Filters, LibraryLocation
 
 MOST_ROWS = 100
 """Rows of a table by default, those that have most of the topic's words."""
@@ -33,7 +32,11 @@ NEWS_OF_ITSELF = 0.5
 
 
 def timeline(
-    topic: str, *, library: Path | str | None = None, filters: Filters | None = None, limit: int = MOST_ROWS
+    topic: str,
+    *,
+    library: LibraryLocation | str | None = None,
+    filters: Filters | None = None,
+    limit: int = MOST_ROWS,
 ) -> Timeline:
     """Return what happened in a story, by day: each row a sentence that says when, word for word.
 
@@ -58,7 +61,11 @@ def timeline(
 
 
 def who_said_what(
-    topic: str, *, library: Path | str | None = None, filters: Filters | None = None, limit: int = MOST_ROWS
+    topic: str,
+    *,
+    library: LibraryLocation | str | None = None,
+    filters: Filters | None = None,
+    limit: int = MOST_ROWS,
 ) -> WhoSaidWhat:
     """Return who said what about a story: each row a sentence that names its speaker, word for word.
 

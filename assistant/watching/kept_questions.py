@@ -22,13 +22,13 @@ from assistant.store.answers_json import answer_of
 from assistant.store.conversations import Conversations, storable
 from assistant.vocabulary.changed_answers import AnswerChange, Change, KeptQuestion
 from assistant.watching.changes import change_of, decisive
-from ingest import QuestionError, content_stems, folder_path, library_settings
+from ingest import QuestionError, content_stems, home_of, library_location, library_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from assistant.answers import Answer, Citation
+    from ingest import LibraryLocation
 
     History = Sequence[tuple[str, str]]
     Ask = Callable[[str, History], Answer]
@@ -58,13 +58,13 @@ class KeptQuestions:
 
     def __init__(
         self,
-        library: Path | str | None = None,
+        library: LibraryLocation | str | None = None,
         *,
         conversations: Conversations | None = None,
         ask: Ask | None = None,
     ) -> None:
-        self.library = folder_path(library) if library is not None else library_settings().library
-        self._store = conversations or Conversations(self.library)
+        self.library = library_location(library) if library is not None else library_settings().library
+        self._store = conversations or Conversations(home_of(self.library))
         self._ask = ask or (lambda words, history: quoted_answer(words, history, library=self.library))
 
     def keep(self, question: str, history: History = ()) -> KeptQuestion:
@@ -201,7 +201,7 @@ def standing_alone(question: str, history: History = ()) -> str:
     return query.full_text if leans and query.context else question
 
 
-def quoted_answer(question: str, history: History = (), *, library: Path | None = None) -> Answer:
+def quoted_answer(question: str, history: History = (), *, library: LibraryLocation | None = None) -> Answer:
     """Answer a question in quotations, or by counting, whatever chat model is configured."""
     asked = Asked.of(question, library=library, history=history, asked_on=None, filters=None)
     wanted = count_asked(asked.query)

@@ -26,7 +26,7 @@ from ingest.runs.languages import Languages
 from ingest.runs.removal import Removal
 from ingest.runs.sync import Visit, source_key
 from ingest.runs.tally import RunTally
-from ingest.settings import folder_path, library_settings
+from ingest.settings import library_location, library_settings
 from ingest.storage.last_read import note_read
 from ingest.storage.library import Library
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ingest.database_address import LibraryLocation
     from ingest.embedding.embedders import Embedder
     from ingest.readers.common.items import Item
     from ingest.report import IngestReport, Progress
@@ -50,7 +51,7 @@ NOTHING_FOUND = f"no articles in it; files that are read: {TYPES_READ}"
 
 def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and named
     sources: Source | Iterable[Source],
-    library: str | Path | None = None,
+    library: str | LibraryLocation | None = None,
     *,
     progress: Callable[[Progress], None] | None = None,
     sync: Sync = False,
@@ -66,7 +67,7 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
 
     Args:
         sources: A file, a folder, an address, an Article, or any number of these.
-        library: Folder of the library; by default the one of the settings.
+        library: Folder of the library, or its database; by default the one of the settings.
         progress: Called with how far it is, at most ten times a second.
         sync: Also remove what a source held before and does not hold any more; "all" even where that is
             most of it. A source that can't be read to its end, or is suddenly empty, removes nothing.
@@ -81,11 +82,11 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
     several: Iterable[Source] = [sources] if isinstance(sources, str | Path | Article) else sources
     tally = RunTally(several, progress)
     embedder = load_embedder(settings)
-    path = folder_path(library or settings.library)
+    place = library_location(library or settings.library)
     options = replace(ReadOptions.of(settings), include=tuple(include), exclude=tuple(exclude))
     try:
         with Library.open(
-            path, embedder=embedder.name, dimension=embedder.dimension, write=True, create=True
+            place, embedder=embedder.name, dimension=embedder.dimension, write=True, create=True
         ) as opened:
             _Run(opened, embedder, tally, options).ingest(several, sync)
     finally:

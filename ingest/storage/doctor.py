@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.database_address import DatabaseAddress
 from ingest.errors import LibraryDamagedError
 from ingest.storage import folder, schema
+from ingest.storage.findings import Finding
 from ingest.storage.indexes import KEYWORDS, VECTOR_TOLERANCE, vectors_fault
 from ingest.storage.journal import Journal
 from ingest.storage.keywords import Keywords
 from ingest.storage.lock import WriterLock
+from ingest.storage.postgresql import doctor as postgresql_doctor
 from ingest.storage.salvage import SAVED_FILE, altered_articles, finish_salvage, record_fault, salvage
 from ingest.storage.vector_place import vector_home
 from ingest.storage.writer import Writer
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ingest.database_address import LibraryLocation
     from ingest.storage.record import LiveChunk, Record
     from ingest.storage.vector_index import VectorIndex
 
@@ -30,17 +33,10 @@ DOCTOR_SAMPLE = 1000  # chunks looked up by their own vectors, at 3 ms each
 _REPAIR = schema.REPAIR
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong: what, how much of the library it affects, and how to repair it."""
-
-    what: str
-    affected: str
-    repair: str
-
-
-def examine(path: Path) -> list[Finding]:
+def examine(path: LibraryLocation) -> list[Finding]:
     """Check everything in a library: the record, every text and span, every chunk in both indexes."""
+    if isinstance(path, DatabaseAddress):
+        return postgresql_doctor.examine(path)
     folder.check_exists(path)
     with _locked(path):
         file = path / schema.RECORD_FILE
@@ -55,8 +51,10 @@ def examine(path: Path) -> list[Finding]:
             record.close()
 
 
-def repair(path: Path) -> list[str]:
+def repair(path: LibraryLocation) -> list[str]:
     """Repair a library and return what was done, a sentence each; nothing is embedded again."""
+    if isinstance(path, DatabaseAddress):
+        return postgresql_doctor.repair(path)
     folder.check_exists(path)
     done: list[str] = []
     with _locked(path) as lock:

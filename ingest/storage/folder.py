@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ingest.storage.record import Meta
+
 UNNAMED = "new."  # begins the name of a record that is being made
 NO_INDEX_YET = "0"  # stands for an index's folder before there is one; the first is 1
 
@@ -93,16 +95,25 @@ def open_record(path: Path, embedder: str | None = None, dimension: int | None =
             f"The library {str(path)!r} was written by a newer Footnote (format {meta.schema}, "
             f"this one reads up to {schema.SCHEMA_VERSION}). Upgrade Footnote."
         )
-    if embedder not in (None, meta.embedder) or dimension not in (None, meta.dimension):
+    try:
+        check_embedder(str(path), meta, embedder, dimension)
+    except SettingsError:
         record.close()
-        other = repr(meta.embedder if embedder is None else embedder)
-        other += "" if dimension is None else f" ({dimension})"
-        raise SettingsError(
-            f"The library {str(path)!r} was made with the embeddings {meta.embedder!r} "
-            f"({meta.dimension} numbers), not with {other}. Set FOOTNOTE_EMBEDDINGS to "
-            "what it was made with, or ingest the articles into another library."
-        )
+        raise
     return record
+
+
+def check_embedder(library: str, meta: Meta, embedder: str | None, dimension: int | None) -> None:
+    """Raise `SettingsError` where an embedder is named that has not made the library's vectors."""
+    if embedder in (None, meta.embedder) and dimension in (None, meta.dimension):
+        return
+    other = repr(meta.embedder if embedder is None else embedder)
+    other += "" if dimension is None else f" ({dimension})"
+    raise SettingsError(
+        f"The library {library!r} was made with the embeddings {meta.embedder!r} "
+        f"({meta.dimension} numbers), not with {other}. Set FOOTNOTE_EMBEDDINGS to "
+        "what it was made with, or ingest the articles into another library."
+    )
 
 
 def is_outdated(path: Path) -> bool:

@@ -7,8 +7,9 @@ everything is, and opening for writing finishes or undoes whatever a crash cut s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
+from ingest.database_address import DatabaseAddress
 from ingest.errors import LibraryError
 from ingest.storage import folder
 from ingest.storage.index_reader import Readable, ReaderIndexes
@@ -16,6 +17,7 @@ from ingest.storage.journal import Prepared
 from ingest.storage.last_read import last_read
 from ingest.storage.lock import WriterLock
 from ingest.storage.places import Places
+from ingest.storage.postgresql.opening import open_database
 from ingest.storage.salvage import finish_salvage
 from ingest.storage.schema import RECORD_FILE
 from ingest.storage.search import ChunkSearch
@@ -34,17 +36,44 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ingest.article import Article, Chunk
+    from ingest.database_address import LibraryLocation
     from ingest.storage.hits import Filters, Hit
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.record import Record
+    from ingest.storage.store import Transactions
 
 __all__ = ["ArticleSummary", "Library", "Prepared"]
 
 
-class Library:
-    """A folder of articles that can be searched. Reading is safe from many threads at once."""
+class LibraryWriter(Protocol):
+    """Whoever has the right to write to a library, until it is closed."""
 
-    def __init__(self, path: Path, record: Record, readable: Readable, writer: Writer | None = None) -> None:
+    @property
+    def journal(self) -> Transactions:
+        """What it writes with."""
+
+    def put(self, batch: Sequence[Prepared]) -> None:
+        """Store articles so that all are live, or none."""
+
+    def remove(self, article_ids: Collection[str]) -> int:
+        """Remove articles with all their versions; return how many there were."""
+
+    def refresh(self, articles: Sequence[Article]) -> None:
+        """Rewrite what may change of articles without making another version."""
+
+    def close(self) -> None:
+        """Give the right back."""
+
+
+class Library:
+    """Articles that can be searched, in a folder or a database. Reading is safe from many threads at once.
+
+    `path` is the folder on this machine: the library's own, or that for what goes with one in a database.
+    """
+
+    def __init__(
+        self, path: Path, record: Record, readable: Readable, writer: LibraryWriter | None = None
+    ) -> None:
         self.path = path
         self._record = record
         self._readable = readable
@@ -54,7 +83,7 @@ class Library:
     @classmethod
     def open(  # every one of them is a decision of the caller
         cls,
-        path: Path,
+        path: LibraryLocation,
         *,
         embedder: str | None = None,
         dimension: int | None = None,
@@ -68,13 +97,16 @@ class Library:
         name its dimension too.
 
         Args:
-            path: Its folder.
+            path: Its folder, or its database.
             embedder: Name of what makes the vectors; a library never mixes two, so another is refused.
             dimension: Length of the vectors; another is refused. Providers may have to be asked for it.
             write: Take the writer's lock until `close`, and finish or undo what a crash left.
             create: Make the library if there is none.
-            wait: Seconds to wait for another writer.
+            wait: Seconds to wait for another writer; in a database nobody has to.
         """
+        if isinstance(path, DatabaseAddress):
+            record, readable, writer = open_database(path, embedder, dimension, write=write, create=create)
+            return cls(path.home, record, readable, writer)
         if create and (write or not folder.has_record(path)):
             folder.make(path)
         else:
@@ -116,8 +148,7 @@ class Library:
         """Close every file and release the lock; a second call does nothing."""
         if self._writer is not None:
             self._writer.close()
-        else:
-            self._readable.close()
+        self._readable.close()
         self._record.close()
 
     @property
@@ -250,7 +281,7 @@ class Library:
         """
         return self._record.last_added() | last_read(self.path)
 
-    def _for_writing(self) -> Writer:
+    def _for_writing(self) -> LibraryWriter:
         if self._writer is None:
             raise LibraryError("The library was opened for reading. Open it with write=True.")
         return self._writer

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 ENTRY_COLUMNS = f"c.row, c.position, c.spans, c.vector, c.article, a.id, a.version, a.kin, {ARTICLE_COLUMNS}"
 LIVE = "chunks c JOIN articles a ON a.row = c.article AND a.state = 'live'"
 
+After = tuple[int, int]
+"""Where to go on reading what has become live: a generation, which a file doesn't note (0), and a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meta:
@@ -133,10 +136,8 @@ class Record:
 
     def vectors(self, article_id: str, version: str) -> list[tuple[Chunk, NDArray[np.float32]]]:
         """Return the chunks of a live article, if it has this version, with their vectors."""
-        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE a.id = ? AND a.version = ? ORDER BY c.row"
-        with self.reading() as connection:
-            entries = _entries(connection.execute(query, (article_id, version)))
-            return [(entry.chunk, entry.vector) for entry in entries]
+        entries = self.entries("a.id = ? AND a.version = ? ORDER BY c.row", article_id, version)
+        return [(entry.chunk, entry.vector) for entry in entries]
 
     def count(self) -> tuple[int, int]:
         """Count the live articles and their chunks."""
@@ -214,10 +215,13 @@ class Record:
 
     def chunks(self, chunk_ids: Collection[str]) -> dict[str, LiveChunk]:
         """Map those of the chunks that are live to themselves, their articles and vectors."""
-        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.id = ANY(?)"
+        return {entry.chunk.id: entry for entry in self.entries("c.id = ANY(?)", list(chunk_ids))}
+
+    def entries(self, condition: str, *values: object) -> list[LiveChunk]:
+        """Return the live chunks `c` of articles `a` that meet a condition in SQL."""
+        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE {condition}"
         with self.reading() as connection:
-            entries = _entries(connection.execute(query, (list(chunk_ids),)))
-            return {entry.chunk.id: entry for entry in entries}
+            return list(_entries(connection.execute(query, values)))
 
     def allowed_articles(self, filters: Filters | None) -> NDArray[np.int64]:
         """Return the row numbers of the live articles that the filters let through."""
@@ -231,11 +235,12 @@ class Record:
         with self.reading() as connection:
             return {chunk_id for (chunk_id,) in connection.execute(f"SELECT c.id FROM {LIVE}")}
 
-    def vectors_after(self, row: int, limit: int) -> list[tuple[int, int, str, bytes]]:
-        """Return up to `limit` live chunks that come after `row`: row, article's row, id, vector."""
+    def vectors_after(self, after: After, limit: int) -> list[tuple[After, int, str, bytes]]:
+        """Return up to `limit` live chunks that came after a place: place, article's row, id, vector."""
         query = f"SELECT c.row, c.article, c.id, c.vector FROM {LIVE} WHERE c.row > ? ORDER BY c.row LIMIT ?"
         with self.reading() as connection:
-            return connection.execute(query, (row, limit)).fetchall()
+            rows = connection.execute(query, (after[1], limit))
+            return [((0, row), article, chunk_id, vector) for row, article, chunk_id, vector in rows]
 
     def vectors_allowed(self, filters: Filters, limit: int) -> list[tuple[str, bytes]]:
         """Return id and vector of up to `limit` live chunks that the filters let through."""
@@ -246,11 +251,9 @@ class Record:
 
     def everything(self, size: int) -> Iterator[list[LiveChunk]]:
         """Yield all live chunks with all that an index needs, `size` at a time."""
-        query = f"SELECT {ENTRY_COLUMNS} FROM {LIVE} WHERE c.row > ? ORDER BY c.row LIMIT ?"
         last = 0
         while True:
-            with self.reading() as connection:
-                entries = list(_entries(connection.execute(query, (last, size))))
+            entries = self.entries("c.row > ? ORDER BY c.row LIMIT ?", last, size)
             if not entries:
                 return
             yield entries

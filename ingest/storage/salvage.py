@@ -26,6 +26,7 @@ FRESH, ASIDE = "record.salvaged", "record.damaged"  # how the names of other fil
 SAVED_FILE = "record.saved.sqlite"  # a complete one, that only has to get its name yet
 KEPT_TABLES = ("sources", "places", "validators")
 MADE_AGAIN = ("signature", "kin")  # by the next writer, from the texts
+READ_AT_ONCE = 500  # articles whose texts are in memory together
 MOST_COMPLAINTS = 5  # of SQLite's own check, which would list every damaged page
 
 
@@ -48,13 +49,15 @@ def record_fault(file: Path) -> str | None:
 
 def altered_articles(record: Record) -> list[str]:
     """Return the ids of live articles whose stored text, data or spans are not what was stored."""
-    query = (
-        f"SELECT a.row, a.id, a.version, {ARTICLE_COLUMNS} FROM articles a WHERE state = 'live' ORDER BY a.id"
-    )
+    query = f"""SELECT a.row, a.id, a.version, {ARTICLE_COLUMNS} FROM articles a
+        WHERE a.state = 'live' AND a.row > ? ORDER BY a.row LIMIT ?"""
+    altered: list[str] = []
+    last = 0
     with record.reading() as connection, _any_text(connection):
-        return [
-            row[1] for row in connection.execute(query) if not _is_intact(connection, row[0], row[2], row[3:])
-        ]
+        while rows := connection.execute(query, (last, READ_AT_ONCE)).fetchall():
+            altered += [row[1] for row in rows if not _is_intact(connection, row[0], row[2], row[3:])]
+            last = rows[-1][0]
+    return sorted(altered)
 
 
 def salvage(file: Path) -> str:

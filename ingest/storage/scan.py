@@ -86,7 +86,7 @@ class Scan:
         self._ids: list[str] = []
         self._owners = np.empty(0, dtype=np.int64)
         self._live = np.empty(0, dtype=bool)
-        self._last = 0
+        self._last = (0, 0)
 
     def _extend(self) -> None:
         """Read the chunks that came after the last one known, into new lists that nobody uses yet."""

@@ -67,7 +67,7 @@ class Writer:
         """Store articles so that all are live, or none."""
         with self._turn:
             self._clean_up()
-            fresh = self._fresh(batch)
+            fresh = not_stored(batch, self._record)
             if not fresh:
                 return
             self._check_space(fresh)
@@ -95,19 +95,6 @@ class Writer:
         """Rewrite what may change of articles without making another version."""
         with self._turn:
             self.journal.refresh(articles)
-
-    def _fresh(self, batch: Sequence[Prepared]) -> list[Prepared]:
-        """Leave out what is live already, and all but the last version of one article."""
-        dimension = self._record.meta().dimension
-        for prepared in batch:
-            if prepared.vectors.shape[1] != dimension:
-                raise SettingsError(
-                    f"A vector of {prepared.vectors.shape[1]} numbers does not fit a library of {dimension}. "
-                    "Use the embeddings that the library was made with."
-                )
-        last = {prepared.article.id: prepared for prepared in batch}
-        live = self._record.versions(last)
-        return [each for key, each in last.items() if live.get(key) != each.article.version]
 
     def _check_space(self, batch: Sequence[Prepared]) -> None:
         numbers = sum(prepared.vectors.size for prepared in batch)
@@ -143,3 +130,21 @@ class Writer:
         self.journal.sweep()
         if not self.journal.shred():
             self.indexes.notices.append(TEXT_LEFT)
+
+
+def not_stored(batch: Sequence[Prepared], record: Record) -> list[Prepared]:
+    """Leave out what is live already, and all but the last version of one article.
+
+    Raises:
+        SettingsError: the vectors are not as long as those of the library.
+    """
+    dimension = record.meta().dimension
+    for prepared in batch:
+        if prepared.vectors.shape[1] != dimension:
+            raise SettingsError(
+                f"A vector of {prepared.vectors.shape[1]} numbers does not fit a library of {dimension}. "
+                "Use the embeddings that the library was made with."
+            )
+    last = {prepared.article.id: prepared for prepared in batch}
+    live = record.versions(last)
+    return [each for key, each in last.items() if live.get(key) != each.article.version]

@@ -8,7 +8,7 @@ from getpass import getpass
 from assistant.cli.console import say
 from assistant.store.conversations import Conversations
 from assistant.web.access.people import People
-from ingest import SettingsError, library_settings
+from ingest import SettingsError, home_of, library_settings
 
 NOBODY = "Nobody has been added: the chat is for this machine alone and asks nobody to sign in."
 
@@ -23,7 +23,7 @@ def add_user(name: str, *, admin: bool) -> int:
 def remove_user(name: str) -> int:
     """Remove a person with all tokens and conversations."""
     _people().remove(name.casefold())
-    Conversations.of_person(library_settings().library, name.casefold()).destroy()
+    Conversations.of_person(home_of(library_settings().library), name.casefold()).destroy()
     say(f"{name.casefold()} may not sign in any more; the conversations are deleted.")
     return 0
 
@@ -58,7 +58,7 @@ def list_tokens() -> int:
 
 
 def _people() -> People:
-    return People(library_settings().library)
+    return People(home_of(library_settings().library))
 
 
 def _password() -> str:

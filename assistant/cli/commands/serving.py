@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING
 from assistant.cli.console import progress_bar, report_text, say
 from assistant.settings import answer_settings
 from assistant.web.chat.examples import examples_folder
-from ingest import Library, LibraryError, ingest_articles, library_settings
+from ingest import (
+    DatabaseAddress,
+    Library,
+    LibraryError,
+    ingest_articles,
+    lacks_library,
+    library_settings,
+)
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from ingest import LibraryLocation
 
 
 def chat(*, examples: bool, host: str | None, port: int | None, open_browser: bool) -> int:
@@ -38,10 +45,13 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def is_empty(library: Path) -> bool:
+def is_empty(library: LibraryLocation) -> bool:
     """Say whether there is no library yet, or none with an article."""
     try:
-        if not library.exists() or not any(library.iterdir()):
+        if isinstance(library, DatabaseAddress):
+            if lacks_library(library):
+                return True
+        elif not library.exists() or not any(library.iterdir()):
             return True
         with Library.open(library) as opened:
             return opened.count()[0] == 0
@@ -49,7 +59,7 @@ def is_empty(library: Path) -> bool:
         return False  # the chat says what is wrong with it
 
 
-def _add_examples(library: Path) -> None:
+def _add_examples(library: LibraryLocation) -> None:
     say("Adding the example articles …")
     with progress_bar(shown=sys.stderr.isatty()) as progress:
         report = ingest_articles(examples_folder(), library, progress=progress)

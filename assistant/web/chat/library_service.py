@@ -1,4 +1,4 @@
-"""The chat's service over a real library: the folder that `footnote` and Python use too."""
+"""The chat's service over a real library: the one that `footnote` and Python use too."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from assistant.web.chat.suggestions import candidates, following
 from assistant.web.html.filters import filters_of
 from assistant.web.html.library_view import Overview
 from ingest import (
+    DatabaseAddress,
     Library,
     LibraryError,
     SourceError,
     content_key,
-    folder_path,
+    home_of,
     ingest_articles,
+    lacks_library,
+    library_location,
     read_articles,
 )
 
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from assistant.vocabulary.drafts import DraftEvent
     from assistant.web.chat.service import Draft, PastTurn, Question
     from assistant.web.chat.suggestions import Candidate
-    from ingest import Article, ArticleSummary, IngestReport, Progress
+    from ingest import Article, ArticleSummary, IngestReport, LibraryLocation, Progress
 
 UPLOADS = "uploads"
 # Folders that may lie in a library's folder before there is one.
@@ -44,10 +47,15 @@ TRIED = 12  # candidates asked at most: each takes a fraction of a second
 
 
 class LibraryService:
-    """A `ChatService` for the library in a folder. Holds no conversation."""
+    """A `ChatService` for a library. Holds no conversation.
 
-    def __init__(self, folder: Path | str) -> None:
-        self.folder = folder_path(folder).resolve()
+    `folder` is on this machine: the library's own, or the one that goes with a library in a database.
+    """
+
+    def __init__(self, library: LibraryLocation | str) -> None:
+        place = library_location(library)
+        self.folder = home_of(place).resolve()
+        self.library = place if isinstance(place, DatabaseAddress) else self.folder
         self.uploads = self.folder / UPLOADS
         self._suggesting = Lock()
         self._suggested: tuple[int, tuple[str, ...]] = (-1, ())
@@ -82,7 +90,7 @@ class LibraryService:
 
         return astream_answer(
             question.text,
-            library=self.folder,
+            library=self.library,
             history=question.history,
             asked_on=question.limits.asked_on,
             filters=filters_of(question.limits, self.articles),
@@ -101,7 +109,7 @@ class LibraryService:
         limits = draft.limits
         return astream_check(
             draft.text,
-            library=self.folder,
+            library=self.library,
             filters=filters_of(limits, self.articles),
             written_on=limits.asked_on,
         )
@@ -112,7 +120,7 @@ class LibraryService:
 
         return find_evidence(
             question.text,
-            library=self.folder,
+            library=self.library,
             history=question.history,
             asked_on=question.limits.asked_on,
             filters=filters_of(question.limits, self.articles),
@@ -161,15 +169,15 @@ class LibraryService:
 
     def add(self, sources: Sequence[Path | str], progress: Callable[[Progress], None]) -> IngestReport:
         """Put sources into the library, which is made with the first ones."""
-        return ingest_articles(list(sources), self.folder, progress=progress)
+        return ingest_articles(list(sources), self.library, progress=progress)
 
     def add_examples(self, progress: Callable[[Progress], None]) -> IngestReport:
         """Put the example articles into the library."""
-        return ingest_articles(examples_folder(), self.folder, progress=progress)
+        return ingest_articles(examples_folder(), self.library, progress=progress)
 
     def remove(self, article_ids: Collection[str]) -> int:
         """Remove articles for good."""
-        with Library.open(self.folder, write=True, wait=WRITER_WAIT_SECONDS) as library:
+        with Library.open(self.library, write=True, wait=WRITER_WAIT_SECONDS) as library:
             return library.remove(article_ids)
 
     @contextmanager
@@ -180,7 +188,7 @@ class LibraryService:
         with ExitStack() as used:
             library: Library | None = None
             try:
-                library = used.enter_context(library_in_use(self.folder)).library
+                library = used.enter_context(library_in_use(self.library)).library
             except LibraryError:
                 if not self._is_bare():
                     raise
@@ -188,6 +196,8 @@ class LibraryService:
 
     def _is_bare(self) -> bool:
         """Say whether nothing was ever stored here, which is no failure but the beginning."""
+        if isinstance(self.library, DatabaseAddress):
+            return lacks_library(self.library)
         if not self.folder.exists():
             return True
         return self.folder.is_dir() and all(item.name in OUR_FOLDERS for item in self.folder.iterdir())
@@ -211,7 +221,7 @@ class LibraryService:
         settings = answer_settings()
         question, sentence = candidate.question, candidate.sentence
         query = understand(question, (), asked_on=None, limit=settings.max_question_characters)
-        seen = look_for(query, library=self.folder, filters=None, settings=settings)
+        seen = look_for(query, library=self.library, filters=None, settings=settings)
         if sentence is None or not seen.answerable:
             return seen.answerable
         answer = quoted(seen)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from assistant.web.chat.service import ChatService
     from assistant.web.server.site import Site
+    from ingest import LibraryLocation
 
 HOST = "127.0.0.1"
 PORT = 7860
@@ -50,7 +51,9 @@ QUIET = {
 }
 
 
-def launch(library: Path, *, host: str = HOST, port: int | None = PORT, open_browser: bool = True) -> None:
+def launch(
+    library: LibraryLocation, *, host: str = HOST, port: int | None = PORT, open_browser: bool = True
+) -> None:
     """Serve the chat for a library until it is interrupted.
 
     Any free port is taken for 0 or None.
