@@ -18,7 +18,7 @@ from assistant.question.question_form import Shape, shape_of, sides_of
 from ingest import QuestionError, as_day, content_stems, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from assistant.answers import Correction
@@ -129,6 +129,35 @@ def understand(
         sides=sides_of(text) if shape is Shape.COMPARE else (),
         speaker=next(reversed(content_stems(speaker(taken.asks))), ""),
     )
+
+
+def reworded(query: Query, meant: Mapping[str, str]) -> Query:
+    """Read the question anew with some of its words exchanged; what it took from the conversation stays."""
+
+    def right(text: str) -> str:
+        for word, other in meant.items():
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, text)
+        return text
+
+    limit = max(MOST_CHARACTERS, 2 * len(query.text))
+    alone = understand(right(query.text), asked_on=query.asked_on, limit=limit)
+    if query.context:
+        stem_of = {
+            old: new
+            for word, other in meant.items()
+            for old, new in zip(stems(word), stems(other), strict=False)
+        }
+        alone = replace(
+            query,
+            text=alone.text,
+            search_text=right(query.search_text),
+            full_text=right(query.full_text),
+            words=tuple(dict.fromkeys(stem_of.get(stem, stem) for stem in query.words)),
+            names=alone.names | {stem_of.get(stem, stem) for stem in query.names},
+            kind=alone.kind,
+            counted=alone.counted,
+        )
+    return replace(alone, corrections=query.corrections, typed=query.asked)
 
 
 def _all_that_is_asked(period: Period | None, text: str) -> Period | None:

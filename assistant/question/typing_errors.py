@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.answers import Correction
-from assistant.question.query import MOST_CHARACTERS, understand
+from assistant.question.query import reworded
 from ingest import bundled_encoder, content_stems, stems
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def put_right(query: Query, filters: Filters | None, library: Library) -> Query:
     absent = {stem for word in strange for stem in stems(word)}
     others = [stem for stem in query.words if stem not in absent]
     found = [Correction(word, meant) for word in strange if (meant := _meant(word, others, library))]
-    return _reread(query, tuple(found)) if found else query
+    if not found:
+        return query
+    return replace(reworded(query, {item.typed: item.meant for item in found}), corrections=tuple(found))
 
 
 def told(query: Query) -> tuple[str, ...]:
@@ -113,30 +115,3 @@ def _is_credible(word: str, best: Spelling) -> bool:
     if best.slip:
         return best.together or not _is_form(word)
     return best.together and len(word) > LEAST_LETTERS and not _is_form(word)
-
-
-def _reread(query: Query, found: tuple[Correction, ...]) -> Query:
-    """Read the question anew with its words put right; what it took from the conversation stays."""
-
-    def right(text: str) -> str:
-        for item in found:
-            text = re.sub(rf"(?<!\w){re.escape(item.typed)}(?!\w)", item.meant, text)
-        return text
-
-    limit = max(MOST_CHARACTERS, 2 * len(query.text))
-    alone = understand(right(query.text), asked_on=query.asked_on, limit=limit)
-    if query.context:
-        stem_of = {
-            old: new for item in found for old, new in zip(stems(item.typed), stems(item.meant), strict=False)
-        }
-        alone = replace(
-            query,
-            text=alone.text,
-            search_text=right(query.search_text),
-            full_text=right(query.full_text),
-            words=tuple(dict.fromkeys(stem_of.get(stem, stem) for stem in query.words)),
-            names=frozenset(stem_of.get(stem, stem) for stem in query.names),
-            kind=alone.kind,
-            counted=alone.counted,
-        )
-    return replace(alone, corrections=found, typed=query.text)

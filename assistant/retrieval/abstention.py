@@ -92,10 +92,10 @@ class _Search:
         query = put_right(query, self.filters, opened.library)
         scope = scope_of(query, self.filters, opened.library.sources)
         found = look(scope.query, opened, scope.filters, reranker=self.reranker)
-        held = bound(scope.query, found.ranked, opened.library.frequencies)
+        held = bound(found.query, found.ranked, opened.library.frequencies)
         confidence = confidence_of(held.ranked, total=found.total)
         seen = Seen(
-            scope.query,
+            found.query,
             held.ranked or found.ranked,
             confidence,
             answerable=bool(held.ranked or not self.least) and confidence >= self.least,

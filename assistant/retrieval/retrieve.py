@@ -13,6 +13,7 @@ from assistant.question.follow_up import question_vector, weighed
 from assistant.question.question_form import Shape
 from assistant.retrieval.chunk_ranking import rank_chunks
 from assistant.retrieval.found import Ranked
+from assistant.retrieval.letter_case import with_capitals
 from assistant.retrieval.relevance import OWN, passage, reread
 from assistant.retrieval.reranker import rerank
 from assistant.retrieval.sentence_features import Candidate, features
@@ -49,9 +50,10 @@ best sentences of them all are read by a model."""
 class Gathered:
     """What a search brings: all hits, the chunks that are read, a feature row for each of their sentences.
 
-    `total` counts the chunks of the library.
+    `query` is the question with the capitals of its names, `total` counts the chunks of the library.
     """
 
+    query: Query
     hits: tuple[Hit, ...]
     found: tuple[Found, ...]
     rows: NDArray[np.float32]
@@ -64,9 +66,10 @@ class Look:
     """What a question finds: `ranked` sentences in the order in which they answer, best first.
 
     `chunks` are those that they stand in, best first now that their sentences are known; `total` counts those
-    of the library, `rarity` weighs the question's words.
+    of the library, `rarity` weighs the question's words. `query` has the capitals that it was typed without.
     """
 
+    query: Query
     ranked: tuple[Ranked, ...]
     chunks: tuple[Found, ...]
     total: int
@@ -85,6 +88,7 @@ def look(
     The best are read anew by the bundled cross-encoder, and then by a `reranker` where there is one.
     """
     gathered = gather(query, opened, filters)
+    query = gathered.query
     own = weights().score(gathered.rows)
     sentences = [(item, each) for item in gathered.found for each in item.hit.chunk.sentences]
     question = query.brief or query.text
@@ -105,7 +109,7 @@ def look(
         for place in np.argsort(-scores, kind="stable")
         for item, sentence in (sentences[place],)
     )
-    return Look(ranked, _reordered(gathered.found, own), gathered.total, gathered.rarity)
+    return Look(query, ranked, _reordered(gathered.found, own), gathered.total, gathered.rarity)
 
 
 def _known(logit: np.float32) -> float | None:
@@ -130,11 +134,12 @@ def gather(query: Query, opened: OpenLibrary, filters: Filters | None = None) ->
     library = opened.library
     vector = question_vector(query.text, query.full_text, opened.embedder)
     hits = _search(library, query.search_text, vector, filters)
+    query = with_capitals(query, hits)
     having, total = library.frequencies(query.words)
     rarity = weighed(rarities(having, total), query.context - query.subject)
     found = rank_chunks(hits, query, rarity=rarity, limit=READ, latest=query.shape is Shape.LATEST)
     rows = features(query, _candidates(found), rarity=rarity)
-    return Gathered(tuple(hits), tuple(found), rows, rarity, total)
+    return Gathered(query, tuple(hits), tuple(found), rows, rarity, total)
 
 
 def _search(library: Library, words: str, vector: NDArray[np.float32], filters: Filters | None) -> list[Hit]:
