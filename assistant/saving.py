@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.rendering.story_tables import table_csv
-from assistant.rendering.story_word import table_word
+from assistant.rendering.story_files import TABLE_ENDINGS, table_file
 from assistant.web.html.exporting import TYPES, answer_file
 from ingest import SourceError, put_in_place
 
@@ -35,10 +33,6 @@ def save_answer(answer: Answer, path: Path | str) -> None:
     write_file(file, answer_file(answer.question, [answer], ending_of(file, SAVED_ENDINGS)[1:]))
 
 
-TABLE_ENDINGS = (".docx", ".csv", ".md", ".json")
-"""The same of a saved table."""
-
-
 def save_table(table: Timeline | WhoSaidWhat, path: Path | str) -> None:
     """Write a timeline, or who said what, to a file: `.docx`, `.csv`, `.md` or `.json`, as its ending says.
 
@@ -46,18 +40,7 @@ def save_table(table: Timeline | WhoSaidWhat, path: Path | str) -> None:
         SourceError: the ending is none of these, or the file can't be written.
     """
     file = Path(path)
-    ending = ending_of(file, TABLE_ENDINGS)
-    if ending == ".docx":
-        data = table_word(table)
-    elif ending == ".csv":
-        data = table_csv(table).encode(
-            "utf-8-sig", "replace"
-        )  # without its mark Excel takes it for another encoding
-    elif ending == ".md":
-        data = table.to_markdown().encode("utf-8", "replace")
-    else:
-        data = (json.dumps(table.to_dict(), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
-    write_file(file, data)
+    write_file(file, table_file(table, ending_of(file, TABLE_ENDINGS)))
 
 
 def check_place(file: Path, endings: tuple[str, ...]) -> None:

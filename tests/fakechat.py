@@ -40,6 +40,15 @@ from assistant.vocabulary.drafts import (
     DraftStatement,
     StatementHeld,
 )
+from assistant.vocabulary.story_reports import (
+    HadThis,
+    Happening,
+    Printing,
+    Report,
+    Saying,
+    Timeline,
+    WhoSaidWhat,
+)
 from assistant.web.chat.service import Question
 from assistant.web.html.library_view import Overview
 from ingest import (
@@ -59,7 +68,7 @@ if TYPE_CHECKING:
 
     from assistant.events import Event
     from assistant.vocabulary.drafts import DraftEvent
-    from assistant.web.chat.service import Draft
+    from assistant.web.chat.service import Draft, Topic
 
 FERRY = Article(
     text=(
@@ -115,6 +124,7 @@ SIX = cite(FERRY, FERRY.text[: FERRY.text.index("\n")], 1)
 NINE = cite(POST, "Nine passengers were injured in a blaze on the Aurora.", 2)
 DOCK = cite(FERRY, "The Aurora will stay in dock until June.", 3)
 CARRIED = cite(FERRY, "The Aurora carried 84 passengers.", 4)
+TWICE = cite(FERRY, "“We counted twice,” said harbour master Inés Kováč, “and six is the number.”", 1)
 BOARD = cite(UNDATED, "The school board meets on Thursdays.", 5)
 
 ANSWERED = Answer(
@@ -307,6 +317,36 @@ class FakeChat:
             yield DraftChecked(check)
         finally:
             self.closed.append(draft.text)
+
+    def timeline(self, topic: Topic) -> Timeline:
+        """Tell of the fire, whatever the topic; of nothing for words that stand nowhere."""
+        if self._nowhere(topic):
+            return Timeline(topic.words)
+        when = SIX.quote.index("Sunday evening")
+        fire = Happening(date(2026, 5, 3), date(2026, 5, 3), (1, 2), (when, when + len("Sunday evening")))
+        dock = Happening(date(2026, 6, 1), date(2026, 6, 30), (3,))
+        return Timeline(topic.words, (fire, dock), (SIX, NINE, DOCK), articles=2, notices=("A notice.",))
+
+    def who_said_what(self, topic: Topic) -> WhoSaidWhat:
+        """Let the harbour master speak."""
+        if self._nowhere(topic):
+            return WhoSaidWhat(topic.words)
+        said = Saying("Inés Kováč", 1, date(2026, 5, 4), "harbour master", ((0, 18),))
+        return WhoSaidWhat(topic.words, (said,), (replace(TWICE, number=1),), articles=1)
+
+    def had_this(self, topic: Topic) -> HadThis:
+        """Name the report of the other paper, then that of the ferry, with a copy."""
+        if self._nowhere(topic):
+            return HadThis(topic.words)
+        copy = Printing(UNDATED.id, UNDATED.title, None, None, None)
+        reports = (Report(1), Report(2, printed=True, copies=(copy,)))
+        return HadThis(topic.words, reports, (replace(NINE, number=1), replace(SIX, number=2)))
+
+    @staticmethod
+    def _nowhere(topic: Topic) -> bool:
+        if topic.words == BROKEN:
+            raise RuntimeError("a secret detail")
+        return topic.words == "nowhere"
 
     def find(self, question: Question, *, limit: int) -> list[Evidence]:
         """Find the ferry, whatever the words and filters; nothing for words that stand nowhere."""

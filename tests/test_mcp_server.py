@@ -76,6 +76,16 @@ def test_a_draft_is_checked(address: str) -> None:
     assert call(address, "check_draft", text="").isError
 
 
+def test_stories_are_told(address: str) -> None:
+    """Timeline, who said what and had-this give their rows with the sentences that say so."""
+    told = call(address, "timeline", topic="the ferry fire").structuredContent or {}
+    assert (told["happenings"][0]["first"], len(told["citations"])) == ("2026-05-03", 3)
+    said = call(address, "who_said_what", topic="the ferry fire").structuredContent or {}
+    assert [row["speaker"] for row in said["sayings"]] == ["Inés Kováč"]
+    had = call(address, "had_this", text="Six people were hurt").structuredContent or {}
+    assert [row["printed"] for row in had["reports"]] == [False, True]
+
+
 def test_an_article_is_found_listed_and_read(address: str) -> None:
     """The ids of one tool are those of the next, down to the sentence in its text."""
     found = (call(address, "search", words="fire", limit=1).structuredContent or {})["found"][0]["citation"]
@@ -94,7 +104,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     (
         "remove",
         {"id": FERRY.id},
-        "There is no tool 'remove'; there are: ask, check_draft, search, articles, article.",
+        f"There is no tool 'remove'; there are: {', '.join(offer.name for offer in OFFERS)}.",
     ),
 ]
 

@@ -1,4 +1,4 @@
-"""What programs are offered over HTTP: five things, the same values as in Python, and errors that help."""
+"""What programs are offered over HTTP: eight things, the same values as in Python, and errors that help."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from browser.running import served
 from fakechat import ANSWERED, BROKEN, FERRY, REFUSED, UNDATED, UNKNOWN, WRITTEN_QUESTION, checked_draft
 
-from assistant import answer, check_draft
+from assistant import answer, check_draft, had_this, timeline, who_said_what
 from assistant.web.api.operations import OFFERS
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ PAGE = (Path(__file__).parent.parent / "docs" / "programs.md").read_text("utf-8"
 DOCUMENTED = "http://127.0.0.1:7860"
 DRAFT = "Six were hurt. Six passengers were injured. 🚢 The pier burnt down. A shame. \n"
 EXAMPLES = re.findall(r"^```(python|sh)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-OFFERED = {"/api/ask", "/api/check", "/api/search", "/api/articles", "/api/articles/{article_id}"}
+STORIES = {"/api/timeline", "/api/who-said-what", "/api/had-this"}
+OFFERED = STORIES | {"/api/ask", "/api/check", "/api/search", "/api/articles", "/api/articles/{article_id}"}
 FEED = {"/api/changes.atom"}
 COMPATIBLE = {"/v1/models", "/v1/models/{name}", "/v1/chat/completions"}
 
@@ -63,6 +64,19 @@ def test_a_checked_draft_has_everything_to_mark_it(client: httpx.Client) -> None
         item["text"] for item in given["statements"]
     ]
     assert [item["state"] for item in given["statements"]] == ["agrees", "differs", "not_found", "opinion"]
+
+
+def test_stories_are_told_as_in_python(real: str, examples_library: Path) -> None:
+    """Over HTTP and from Python the tables are the same; a topic without words is refused."""
+    for path, made in (("timeline", timeline), ("who-said-what", who_said_what)):
+        there = httpx.get(f"{real}/api/{path}", params={"topic": "ferry fire", "limit": 5}, trust_env=False)
+        assert there.json() == made("ferry fire", library=examples_library, limit=5).to_dict()
+        empty = httpx.get(f"{real}/api/{path}", params={"topic": "…"}, trust_env=False)
+        assert empty.status_code == 400
+    text = "Every passenger of the burnt ferry Marta Lind will be paid 180 crowns"
+    found = httpx.post(f"{real}/api/had-this", json={"text": text}, timeout=300, trust_env=False).json()
+    assert found == had_this(text, library=examples_library).to_dict()
+    assert [copy["source"] for report in found["reports"] for copy in report["copies"]] == ["Inland Post"]
 
 
 def test_no_answer_is_an_answer(client: httpx.Client) -> None:
@@ -112,6 +126,11 @@ WRONG = [
     ("POST", "/api/check", {"text": "x", "written_on": 0}, 422),
     ("POST", "/api/check", {"text": "x", "published_from": "2026-05-02", "published_to": "2026-05-01"}, 400),
     ("POST", "/api/check", {"text": BROKEN}, 500),
+    ("GET", "/api/timeline", None, 422),
+    ("GET", "/api/timeline?topic=x&limit=0", None, 422),
+    ("GET", "/api/who-said-what?topic=x&published_from=2026-05-02&published_to=2026-05-01", None, 400),
+    ("POST", "/api/had-this", {"text": "x" * 10_001}, 422),
+    ("POST", "/api/had-this", {"text": BROKEN}, 500),
     ("GET", "/api/articles/0000000000000000", None, 404),
     ("GET", "/api/search", None, 422),
     ("GET", "/api/nothing", None, 404),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from assistant.rendering.render import (
     footnote_text,
     one_line,
 )
+from assistant.rendering.story_tables import SOURCE_COLUMNS, safe_cells, source_cells
 
 if TYPE_CHECKING:
     from assistant.vocabulary.story_reports import HadThis, Printing, Report
@@ -28,7 +31,7 @@ def reports_text(found: HadThis, *, width: int = TERMINAL_WIDTH) -> str:
     blocks = [] if found.reports else [NOT_HAD]
     for place, report in enumerate(found.reports):
         lines = [
-            f"{_heading(place, report)}:",
+            f"{report_heading(place, report)}:",
             footnote_text(found.citations[report.citation - 1], " ", width),
         ]
         lines += [
@@ -45,13 +48,30 @@ def reports_markdown(found: HadThis) -> str:
     lines = [] if found.reports else [NOT_HAD]
     for place, report in enumerate(found.reports):
         cited = cited_markdown(found.citations[report.citation - 1])
-        lines.append(f"- **{_heading(place, report)}:** {cited}")
+        lines.append(f"- **{report_heading(place, report)}:** {cited}")
         lines += [f"  - copy: {escape_markdown(_named(each))}" for each in report.copies]
     lines += [f"\n*{escape_markdown(notice)}*" for notice in found.notices]
     return "\n".join(lines) + "\n"
 
 
-def _heading(place: int, report: Report) -> str:
+def reports_csv(found: HadThis) -> str:
+    """Return the reports as CSV (RFC 4180): a row for each report and each copy, days as ISO 8601."""
+    made = io.StringIO()
+    write = csv.writer(made)
+    write.writerow(["report", "is", "in these words", *SOURCE_COLUMNS])
+    for place, report in enumerate(found.reports):
+        kind, printed = LATER if place else FIRST, "yes" if report.printed else ""
+        source = source_cells(found.citations[report.citation - 1])
+        write.writerow(safe_cells([str(place + 1), kind, printed, *source]))
+        for each in report.copies:
+            named = ["", each.source or "", f"{each.published or ''}", each.title, "", each.url or ""]
+            rest = ["", each.article_id, "", "", ""]
+            write.writerow(safe_cells([str(place + 1), "Copy", "", *named, *rest]))
+    return made.getvalue()
+
+
+def report_heading(place: int, report: Report) -> str:
+    """Return what a report is: the first or a later one, and whether it has the very words."""
     name = LATER if place else FIRST
     return f"{name}, {WORD_FOR_WORD}" if report.printed else name
 

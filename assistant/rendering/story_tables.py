@@ -131,24 +131,26 @@ def table_csv(table: Timeline | WhoSaidWhat) -> str:
     made = io.StringIO()
     write = csv.writer(made)
     if isinstance(table, Timeline):
-        write.writerow(["row", "from", "to", "said", *_SOURCE])
+        write.writerow(["row", "from", "to", "said", *SOURCE_COLUMNS])
         for row, each in enumerate(table.happenings, start=1):
             for place, number in enumerate(each.citations):
                 quote = cited[number].quote
                 said = quote[slice(*each.said)] if each.said and not place else ""
                 write.writerow(
-                    _safe([str(row), f"{each.first}", f"{each.last}", said, *_source(cited[number])])
+                    safe_cells(
+                        [str(row), f"{each.first}", f"{each.last}", said, *source_cells(cited[number])]
+                    )
                 )
     else:
-        write.writerow(["speaker", "role", "day", *_SOURCE])
+        write.writerow(["speaker", "role", "day", *SOURCE_COLUMNS])
         for saying in table.sayings:
             day = f"{saying.day}" if saying.day else ""
-            source = _source(cited[saying.citation])
-            write.writerow(_safe([saying.speaker, saying.role or "", day, *source]))
+            source = source_cells(cited[saying.citation])
+            write.writerow(safe_cells([saying.speaker, saying.role or "", day, *source]))
     return made.getvalue()
 
 
-_SOURCE = (
+SOURCE_COLUMNS = (
     "quote",
     "paper",
     "published",
@@ -163,7 +165,8 @@ _SOURCE = (
 )
 
 
-def _source(item: Citation) -> list[str]:
+def source_cells(item: Citation) -> list[str]:
+    """Return what a row says of a sentence and its article, in the order of `SOURCE_COLUMNS`."""
     published = f"{item.published}" if item.published else ""
     named = [item.quote, item.source or "", published, item.title, "; ".join(item.authors)]
     return [
@@ -177,5 +180,6 @@ def _source(item: Citation) -> list[str]:
     ]
 
 
-def _safe(cells: list[str]) -> list[str]:
+def safe_cells(cells: list[str]) -> list[str]:
+    """Return cells that no spreadsheet takes for formulas."""
     return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]

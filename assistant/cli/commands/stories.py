@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from assistant.cli.commands.answering import WIDEST
 from assistant.cli.console import say, say_json
 from assistant.rendering.render import TERMINAL_WIDTH
+from assistant.rendering.story_files import TABLE_ENDINGS
 from assistant.rendering.story_tables import grid_of, grid_text
-from assistant.saving import TABLE_ENDINGS, check_place, save_table
+from assistant.saving import check_place, save_table
 
 STANDARD_INPUT = "-"
 

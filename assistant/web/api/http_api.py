@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
-from assistant.web.api import schemas
+from assistant.web.api import schemas, story_schemas
 from assistant.web.api.disconnects import answer_or_nobody
 from assistant.web.api.operations import OFFERS, Programs, UnknownArticleError
 from assistant.web.chat.gate import BusyError
@@ -53,6 +53,18 @@ def api_routes(programs: Programs) -> APIRouter:
     )
     async def check(request: Request, given: schemas.Check) -> schemas.CheckOut | Response:
         return await answer_or_nobody(request, programs.check(given))
+
+    @api.get("/timeline", description=OFFER_TEXTS["timeline"], operation_id="timeline")
+    def timeline(given: Annotated[story_schemas.StoryIn, Query()]) -> story_schemas.TimelineOut:
+        return programs.timeline(given)
+
+    @api.get("/who-said-what", description=OFFER_TEXTS["who_said_what"], operation_id="who_said_what")
+    def who_said_what(given: Annotated[story_schemas.StoryIn, Query()]) -> story_schemas.WhoSaidWhatOut:
+        return programs.who_said_what(given)
+
+    @api.post("/had-this", description=OFFER_TEXTS["had_this"], operation_id="had_this")
+    def had_this(given: story_schemas.HadThisIn) -> story_schemas.HadThisOut:
+        return programs.had_this(given)
 
     @api.get("/search", description=OFFER_TEXTS["search"], operation_id="search")
     def search(given: Annotated[schemas.Search, Query()]) -> schemas.SearchOut:

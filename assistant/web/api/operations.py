@@ -1,4 +1,4 @@
-"""What programs may ask for: `ask`, `check_draft`, `search`, `articles`, `article`, and nothing else."""
+"""What programs may ask for: answers, checked drafts, stories, sentences, articles, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.events import Finished
 from assistant.vocabulary.drafts import DraftChecked
-from assistant.web.api import schemas
-from assistant.web.chat.service import Draft, Question
+from assistant.web.api import schemas, story_schemas
+from assistant.web.chat.service import Draft, Question, Topic
 from assistant.web.html.filters import AskedLimits
 from assistant.web.html.library_page import Wanted, selected
 from ingest import Filters, QuestionError
@@ -60,6 +60,26 @@ OFFERS = (
         schemas.CheckOut,
     ),
     Offer(
+        "timeline",
+        "Tell what happened in a story, by day: each row cites the sentence that says when, word for word.",
+        story_schemas.StoryIn,
+        story_schemas.TimelineOut,
+    ),
+    Offer(
+        "who_said_what",
+        "Tell who said what about a story: each row cites a sentence that names its speaker, word for word.",
+        story_schemas.StoryIn,
+        story_schemas.WhoSaidWhatOut,
+    ),
+    Offer(
+        "had_this",
+        "Say whether the articles have reported something already: a headline or a paragraph is held against "
+        "them. The first report comes first, then later ones, each with its copies; `reports` is empty where "
+        "there are none.",
+        story_schemas.HadThisIn,
+        story_schemas.HadThisOut,
+    ),
+    Offer(
         "search",
         "Find the sentences of the articles that are nearest to a question or some words, best first, "
         "whether or not they answer it.",
@@ -93,7 +113,14 @@ class Programs:
             return await self.ask(cast("schemas.Ask", given))
         if name == "check_draft":
             return await self.check(cast("schemas.Check", given))
-        does = {"search": self.search, "articles": self.articles, "article": self.article}[name]
+        does = {
+            "timeline": self.timeline,
+            "who_said_what": self.who_said_what,
+            "had_this": self.had_this,
+            "search": self.search,
+            "articles": self.articles,
+            "article": self.article,
+        }[name]
         # Not `asyncio.to_thread`: searches that wait here would take the threads that answers go on in.
         return await run_in_threadpool(cast("Any", does), given)
 
@@ -109,6 +136,21 @@ class Programs:
         async with aclosing(cast("AsyncGenerator[DraftEvent]", self.service.check(draft))) as events:
             found = [event.check async for event in events if isinstance(event, DraftChecked)]
         return schemas.CheckOut.model_validate(found[0].to_dict())
+
+    def timeline(self, given: story_schemas.StoryIn) -> story_schemas.TimelineOut:
+        """Tell what happened in a story."""
+        found = self.service.timeline(_topic(given.topic, given, given.limit))
+        return story_schemas.TimelineOut.model_validate(found.to_dict())
+
+    def who_said_what(self, given: story_schemas.StoryIn) -> story_schemas.WhoSaidWhatOut:
+        """Tell who said what about a story."""
+        found = self.service.who_said_what(_topic(given.topic, given, given.limit))
+        return story_schemas.WhoSaidWhatOut.model_validate(found.to_dict())
+
+    def had_this(self, given: story_schemas.HadThisIn) -> story_schemas.HadThisOut:
+        """Say whether something was reported already."""
+        found = self.service.had_this(_topic(given.text, given, given.limit))
+        return story_schemas.HadThisOut.model_validate(found.to_dict())
 
     def search(self, given: schemas.Search) -> schemas.SearchOut:
         """Find the nearest sentences."""
@@ -142,6 +184,10 @@ def answer_out(answer: Answer) -> schemas.AnswerOut:
     """Return an answer as programs get it: without the model's unchecked text."""
     plain = {key: value for key, value in answer.to_dict().items() if key != "writing"}
     return schemas.AnswerOut.model_validate(plain)
+
+
+def _topic(words: str, given: schemas.Filtered, limit: int) -> Topic:
+    return Topic(words, AskedLimits(_filters(given)), limit)
 
 
 def _filters(given: schemas.Filtered) -> Filters | None:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
     from assistant.vocabulary.drafts import DraftEvent
-    from assistant.web.chat.service import ChatService, Draft, PastTurn, Question
+    from assistant.vocabulary.story_reports import HadThis, Timeline, WhoSaidWhat
+    from assistant.web.chat.service import ChatService, Draft, PastTurn, Question, Topic
     from assistant.web.html.library_view import Overview
     from ingest import Article, ArticleSummary, IngestReport, Progress
 
@@ -166,6 +167,21 @@ class Gated:
         """Answer in quotations, once there is a place for the search."""
         with self._gate.search():
             return self._service.quoted(question, history)
+
+    def timeline(self, topic: Topic) -> Timeline:
+        """Return what happened in a story, once there is a place for the search."""
+        with self._gate.search():
+            return self._service.timeline(topic)
+
+    def who_said_what(self, topic: Topic) -> WhoSaidWhat:
+        """Return who said what about a story, once there is a place for the search."""
+        with self._gate.search():
+            return self._service.who_said_what(topic)
+
+    def had_this(self, topic: Topic) -> HadThis:
+        """Say whether a text was reported already, once there is a place for the search."""
+        with self._gate.search():
+            return self._service.had_this(topic)
 
     def suggestions(self) -> tuple[str, ...]:
         """Return questions to begin with; none while it is busy, for nobody has asked for them."""

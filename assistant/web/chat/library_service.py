@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
     from assistant.vocabulary.drafts import DraftEvent
-    from assistant.web.chat.service import Draft, PastTurn, Question
+    from assistant.vocabulary.story_reports import HadThis, Timeline, WhoSaidWhat
+    from assistant.web.chat.service import Draft, PastTurn, Question, Topic
     from assistant.web.chat.suggestions import Candidate
     from ingest import Article, ArticleSummary, IngestReport, LibraryLocation, Progress
 
@@ -113,6 +114,27 @@ class LibraryService:
             filters=filters_of(limits, self.articles),
             written_on=limits.asked_on,
         )
+
+    def timeline(self, topic: Topic) -> Timeline:
+        """Return what happened in a story, by day."""
+        from assistant.stories.tables import MOST_ROWS, timeline
+
+        filters = filters_of(topic.limits, self.articles)
+        return timeline(topic.words, library=self.folder, filters=filters, limit=topic.rows or MOST_ROWS)
+
+    def who_said_what(self, topic: Topic) -> WhoSaidWhat:
+        """Return who said what about a story."""
+        from assistant.stories.tables import MOST_ROWS, who_said_what
+
+        filters = filters_of(topic.limits, self.articles)
+        return who_said_what(topic.words, library=self.folder, filters=filters, limit=topic.rows or MOST_ROWS)
+
+    def had_this(self, topic: Topic) -> HadThis:
+        """Say whether a text was reported already."""
+        from assistant.stories.had_this import MOST_REPORTS, had_this
+
+        filters = filters_of(topic.limits, self.articles)
+        return had_this(topic.words, library=self.folder, filters=filters, limit=topic.rows or MOST_REPORTS)
 
     def find(self, question: Question, *, limit: int) -> list[Evidence]:
         """Return the sentences of the library that `stream` answers from, best first."""

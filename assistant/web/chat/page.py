@@ -38,6 +38,7 @@ SCRIPTS = (
     "library.js",
     "drafts.js",
     "kept.js",
+    "stories.js",
     "events.js",
 )
 MAILBOX = """

@@ -47,6 +47,19 @@ def read_text(data: Any, name: str) -> str:  # noqa: ANN401
     return value.strip()[:MAX_TEXT] if isinstance(value, str) else ""
 
 
+def read_long_text(data: Any, name: str, limit: int) -> str:  # noqa: ANN401
+    """Return a text of the message without outer spaces; one beyond the limit is refused, not cut.
+
+    Raises:
+        QuestionError: it is longer than `limit` characters.
+    """
+    value = data.get(name) if isinstance(data, dict) else None
+    text = value.strip() if isinstance(value, str) else ""
+    if len(text) > limit:
+        raise QuestionError(f"The text has {len(text):,} characters; {limit:,} is the limit. Shorten it.")
+    return text
+
+
 def read_key(data: Any, name: str) -> str | None:  # noqa: ANN401
     """Return the id of a conversation, turn or article, or None when it is none."""
     value = read_text(data, name)

@@ -1,4 +1,4 @@
-"""The parts of the page that have a desk of their own: drafts, kept questions. One table of their replies."""
+"""The parts of the page that have a desk of their own, with one table of what they reply to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.web.chat.draft_checks import DraftChecks
 from assistant.web.chat.kept_desk import KeptDesk
 from assistant.web.chat.kept_watch import KeptWatch
+from assistant.web.chat.story_desk import StoryDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ class Rooms:
 
     drafts: DraftChecks
     keeping: KeptDesk
+    stories: StoryDesk
 
     @classmethod
     def of(
@@ -34,9 +36,9 @@ class Rooms:
     ) -> Rooms:
         """Make those of a person, whose conversations are `kept`."""
         keeping = KeptDesk(service, kept, watch or KeptWatch(service))
-        return cls(DraftChecks(service, limit=draft_limit), keeping)
+        return cls(DraftChecks(service, limit=draft_limit), keeping, StoryDesk(service, kept))
 
     @property
     def replies(self) -> dict[str, Callable[[Any], dict[str, Any]]]:
         """What the page may ask them for, by name."""
-        return {"exportDraft": self.drafts.export, **self.keeping.replies}
+        return {"exportDraft": self.drafts.export, **self.keeping.replies, **self.stories.replies}

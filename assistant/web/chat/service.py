@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
     from assistant.vocabulary.drafts import DraftEvent
+    from assistant.vocabulary.story_reports import HadThis, Timeline, WhoSaidWhat
     from assistant.web.html.library_view import Overview
     from ingest import Article, ArticleSummary, IngestReport, Progress
 
@@ -37,6 +38,16 @@ class Draft:
 
     text: str
     limits: AskedLimits = AskedLimits()  # noqa: RUF009  # frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a story is about, or a text that may have been reported; the limits say in which articles."""
+
+    words: str
+    limits: AskedLimits = AskedLimits()  # noqa: RUF009  # frozen
+    rows: int | None = None
+    """The most rows of a table or list, None for what is usual."""
 
 
 class ChatService(Protocol):
@@ -67,6 +78,15 @@ class ChatService(Protocol):
 
     def check(self, draft: Draft) -> AsyncIterator[DraftEvent]:
         """Hold a draft against the library in events, the last of which is `DraftChecked`."""
+
+    def timeline(self, topic: Topic) -> Timeline:
+        """Return what happened in a story, by day."""
+
+    def who_said_what(self, topic: Topic) -> WhoSaidWhat:
+        """Return who said what about a story."""
+
+    def had_this(self, topic: Topic) -> HadThis:
+        """Say whether a text was reported already, and where."""
 
     def find(self, question: Question, *, limit: int) -> list[Evidence]:
         """Return the sentences of the library that `stream` answers from, best first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.web.html.elements import Html, element
+from assistant.web.html.story_view import KINDS
 
 SAVE_FORMATS = (
     ("word", "Word"),
@@ -25,7 +26,7 @@ def actions_html(turn: str, *, good: bool | None, asks: str = "") -> Html:
         ),
         element("button", "Copy answer", type="button", class_="quiet", data_do="copy"),
         element("button", "Copy link", type="button", class_="quiet", data_do="link"),
-        export_menu("More formats"),
+        _more(),
         element(
             "span",
             _thumb("Good answer", "▲", is_good=True, pressed=good is True),
@@ -39,8 +40,16 @@ def actions_html(turn: str, *, good: bool | None, asks: str = "") -> Html:
     )
 
 
-def export_menu(label: str) -> Html:
-    """Build a menu with every format, to copy and to save."""
+def _more() -> Html:
+    """Build a menu with what goes on from an answer: its story, and every format to copy and to save."""
+    stories = [
+        element(
+            "li",
+            element("button", name, type="button", class_="quiet", data_do="storyOf", data_kind=kind),
+            class_="onward",
+        )
+        for kind, name in KINDS.items()
+    ]
     rows = [
         element(
             "li",
@@ -50,7 +59,9 @@ def export_menu(label: str) -> Html:
         )
         for key, name in SAVE_FORMATS
     ]
-    return element("details", element("summary", label, class_="quiet"), element("ul", *rows), class_="menu")
+    return element(
+        "details", element("summary", "More", class_="quiet"), element("ul", *stories, *rows), class_="menu"
+    )
 
 
 def _export(label: str, key: str, name: str, how: str) -> Html:

@@ -37,14 +37,18 @@ _UNSAFE = re.compile(r"[^\w .-]+")
 def export_turns(title: str, turns: Sequence[Turn], form: str) -> dict[str, str]:
     """Write turns in a format; return the file's name, its type and its text, or `base64` of its bytes."""
     ending, kind = TYPES.get(form, TYPES["markdown"])
-    name = _UNSAFE.sub("", title).strip(" .")[:MAX_EXPORT_NAME].strip() or "conversation"
-    about = {"name": f"{name}.{ending}", "type": kind}
+    about = {"name": file_name(title, ending), "type": kind}
     if ending == "json":
         return {**about, "text": _json(title, turns)}
     written = answer_file(title, [turn.answer for turn in turns], ending)
     if ending == "docx":
         return {**about, "base64": b64encode(written).decode()}
     return {**about, "text": written.decode()}
+
+
+def file_name(title: str, ending: str) -> str:
+    """Return a name for a file that every system takes."""
+    return f"{_UNSAFE.sub('', title).strip(' .')[:MAX_EXPORT_NAME].strip() or 'conversation'}.{ending}"
 
 
 def answer_file(title: str, answers: Sequence[Answer], ending: str) -> bytes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.stories.had_this import MOST_CHARACTERS
 from assistant.web.html.draft_view import draft_page_html
 from assistant.web.html.elements import element
 from assistant.web.html.library_view import QUOTES_MODE, WRITTEN_MODE
+from assistant.web.html.story_view import TITLE as STORY
+from assistant.web.html.story_view import story_page_html
 from ingest import SUFFIXES_READ
 
 if TYPE_CHECKING:
@@ -74,6 +77,7 @@ def _side(*, sign_out: bool) -> Html:
         _go("+ New chat", "new"),
         _go("Library", "library"),
         _go("Check a draft", "draft"),
+        _go(STORY, "storyPage"),
         element(
             "button",
             "Kept questions",
@@ -120,6 +124,15 @@ def _main(question_limit: int, draft_limit: int, mode: str) -> Html:
             tabindex=0,
             role="region",
             aria_label="Check a draft",
+        ),
+        element(
+            "div",
+            story_page_html(MOST_CHARACTERS),
+            class_="story-view",
+            hidden=True,
+            tabindex=0,
+            role="region",
+            aria_label=STORY,
         ),
         element(
             "div", class_="kept-view", hidden=True, tabindex=0, role="region", aria_label="Kept questions"

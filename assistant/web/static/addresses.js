@@ -7,6 +7,7 @@ const otherTabs = new BroadcastChannel("footnote");
 
 // Where the page is now, its source panel left out.
 function addressOf() {
+  if (page.dataset.view === "story") return state.story;
   const named = `#${page.dataset.view}`;
   if (named in PAGES) return named;
   return state.conversation ? `#c-${state.conversation}` : "";
@@ -39,6 +40,7 @@ async function followAddress() {
   state.editing && stopEditing();
   if (!article && place === undefined) hideSource();
   if (article) return readArticle(article);
+  if (STORY.test(address)) return showStoryAt(address);
   if (address in PAGES) return page.dataset.view === address.slice(1) || PAGES[address]();
   if (!key) return !address && (state.conversation || page.dataset.view !== "chat") ? startChat() : listConversations();
   if (key !== state.conversation) await load(key);

@@ -5,6 +5,10 @@ const ACTIONS = {
   chat: backToChat,
   library: () => showLibrary(),
   draft: showDraft,
+  storyPage: () => showStory(),
+  story: (button) => tellStory(button.dataset.kind),
+  storyOf,
+  exportStory,
   kept: () => showKept(),
   keep: keepQuestion,
   unkeep,
@@ -112,6 +116,7 @@ page.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target.matches(".reason")) giveReason(event.target);
   if (event.target.matches(".draft-form")) checkDraft();
+  if (event.target.matches(".story-form")) tellStory();
   if (event.target.matches(".add-source")) addTyped(event.target);
 });
 
