@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 TEXTS = Path(__file__).parent / "data" / "other_languages"
 EXAMPLES = Path(__file__).parent.parent / "examples"
+DATED = Path(__file__).parent / "data" / "dated_reports.txt"
+"""Three reports of the same kind in each language, a month apart, with a question that dates one of them."""
+ASKED_ON = "2024-04-15"
 LEAST_SAME, LEAST_ENGLISH = 0.80, 0.70
 
 
@@ -51,6 +55,18 @@ def read_texts(folder: Path = TEXTS) -> list[Asked]:
     return found
 
 
+def read_reports(path: Path = DATED) -> list[Asked]:
+    """Read the dated reports: language, day, title, text, question, words of what answers."""
+    found = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines()):
+        language, day, title, text, question, words = line.split("\t")
+        article = Article(
+            text, title, f"dated-{number}.txt", published=date.fromisoformat(day), language=language
+        )
+        found.append(Asked(language, article, question, "", words, kept_back=True))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one question: its first quotation, and whether it was answered at all."""
@@ -68,7 +84,7 @@ class Outcome:
 
 def ask(asked: Asked, question: str, library: Path) -> Outcome:
     """Ask one question."""
-    found = answer(question, library=library)
+    found = answer(question, library=library, asked_on=ASKED_ON)
     quoted = found.citations[0].quote if found.citations else ""
     return Outcome(asked, question, quoted, found.answered)
 
@@ -83,21 +99,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     texts = read_texts()
     measured = [each for each in texts if each.kept_back != options.developed]
     languages = sorted({each.language for each in measured})
-    table = Table("language", "texts", "asked in it", "asked in English", title="First quotation right")
+    table = Table("language", "texts", "asked in it", "asked in English", "dated", title="First quotation right")
     low = False
     with TemporaryDirectory() as folder:
         library = Path(folder) / "library"
         ingest_articles(EXAMPLES, library)
-        ingest_articles([each.article for each in texts], library)
+        reports = read_reports()
+        ingest_articles([each.article for each in (*texts, *reports)], library)
         for language in languages if options.only is None else [options.only]:
             own = [each for each in measured if each.language == language]
             same = [ask(each, each.question, library) for each in own]
             english = [ask(each, each.english, library) for each in own]
-            shares = [sum(each.right for each in some) / len(some) for some in (same, english)]
+            dated = [ask(each, each.question, library) for each in reports if each.language == language]
+            shares = [sum(each.right for each in some) / len(some) for some in (same, english, dated)]
             table.add_row(language, str(len(own)), *(f"{share:.2f}" for share in shares))
             low = low or shares[0] < LEAST_SAME or shares[1] < LEAST_ENGLISH
             if options.wrong:
-                for each in (*same, *english):
+                for each in (*same, *english, *dated):
                     if not each.right:
                         print(language, each.question, "→", each.quoted or "(not answered)", sep="  ")
     Console().print(table)

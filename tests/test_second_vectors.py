@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -214,6 +215,31 @@ def test_questions_find_articles_in_other_languages(mixed: Path, question: str, 
     found = answer(question, library=mixed)
     assert found.answered
     assert quoted in found.citations[0].quote
+
+
+DAYS = (date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 28))
+MONTHLY = tuple(
+    Article(
+        f"Im Kreis Dornau waren zuletzt {4000 + day.month} Menschen ohne Arbeit. Die Agentur ist zufrieden.",
+        "Arbeitsmarkt im Kreis",
+        f"dornau-{day}.txt",
+        published=day,
+    )
+    for day in DAYS
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "number"), [("im Januar 2024", "4001"), ("im Februar", "4002"), ("letzten Monat", "4003")]
+)
+def test_of_reports_that_come_every_month_the_one_asked_for_is_quoted(
+    tmp_path: Path, days: str, number: str
+) -> None:
+    """The date in a German question decides between articles that say nearly the same."""
+    ingest_articles([*MONTHLY, *MIXED], tmp_path)
+    question = f"Wie viele Menschen waren {days} im Kreis Dornau ohne Arbeit?"
+    found = answer(question, library=tmp_path, asked_on="2024-04-15")
+    assert number in found.citations[0].quote
 
 
 def test_english_keywords_of_an_english_library_stay_english(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.language.asked_in import language_asked_in
+from assistant.language.asked_in import ENGLISH, language_asked_in
 from assistant.language.calendar_words import MONTHS
+from assistant.language.foreign_periods import foreign_period
 from assistant.language.periods import period_of
 from assistant.question.answer_kind import counted_thing, kind_of, speaker
 from assistant.question.follow_up import resolve
@@ -106,7 +107,9 @@ def understand(
     if not stems(taken.search_text):
         raise QuestionError("The question has no words in it. Ask something about your articles.")
     today = as_day(asked_on, "asked_on") or datetime.now(tz=UTC).astimezone().date()
-    shape, period = shape_of(text), period_of(text, today)
+    tongue = language_asked_in(text)
+    shape = shape_of(text)
+    period = period_of(text, today) if tongue == ENGLISH else foreign_period(text, tongue, today)
     if not taken.context:
         period = _all_that_is_asked(period, text)
     search_text = _undated(taken.search_text, period)

@@ -40,6 +40,11 @@ CONFIDENCE_WEIGHT, ANSWERS_FROM = 114.0, 0.062
 """Logistic model of whether the likest sentence answers, by how far it is above what the question is not
 about: learned on half of the texts of bench/languages.py, with and without the one that answers."""
 
+PERIOD_COST, WHOLE_COST_FROM = 0.02, 20
+"""What an article loses of its likeness where it was published outside the days that a question speaks of:
+all of it before them, since it can't report on them, and this many days after. Reports that come every month
+are less unlike one another than that."""
+
 WORTH_READING = 0.03
 """The same of a chunk, below which none of its sentences answers an English question."""
 
@@ -109,7 +114,8 @@ def _hits(
     near = languages.nearest(query.full_text or query.text, wanted, foreign=foreign)
     taken: Counter[str] = Counter()
     best: list[Hit] = []
-    for hit in opened.library.hits(near.chunks, filters=filters, limit=SEARCHED):
+    found = opened.library.hits(near.chunks, filters=filters, limit=SEARCHED)
+    for hit in sorted(found, key=lambda hit: _outside(query, hit) - hit.similarity):
         if len(best) == READ:
             break
         if taken[hit.group] < PER_ARTICLE:
@@ -131,6 +137,7 @@ def _ranked(
     texts = [passage(hit.article.title, sentence.text) for hit, sentence in sentences]
     own = languages.likeness(query.full_text or query.text, texts)
     both = (own + np.array([hit.similarity for hit, _ in sentences])) / 2 - middle - ANSWERS_FROM
+    both -= np.array([_outside(query, hit) for hit, _ in sentences])
     ranked = tuple(
         Ranked(hit.article, sentence, LIKENESS_WEIGHT * float(both[place]), hit.group)
         for place in np.argsort(-both, kind="stable")
@@ -138,3 +145,13 @@ def _ranked(
     )
     above = float(own.max()) - middle - ANSWERS_FROM
     return ranked, 1.0 / (1.0 + exp(-CONFIDENCE_WEIGHT * above))
+
+
+def _outside(query: Query, hit: Hit) -> float:
+    """Return what a chunk loses for its article's date; an unknown date loses nothing."""
+    published, period = hit.article.published, query.period
+    if period is None or published is None:
+        return 0.0
+    if period.first and published < period.first:
+        return PERIOD_COST
+    return PERIOD_COST * min(1.0, period.days_away(published) / WHOLE_COST_FROM)

@@ -1,0 +1,42 @@
+"""babel: names of months and forms of numbers in eight languages, as Unicode's CLDR has them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+READ = ("de", "es", "fr", "it", "nl", "pl", "pt", "ru")
+"""Languages whose dates and numbers are read."""
+
+_LOCATIVE = {"ru": {"я": "е", "а": "е"}, "pl": {"a": "u", "lutego": "lutym"}}
+"""How the genitive that CLDR has ends after "in": в марте, w marcu; February is an adjective in Polish."""
+
+
+@cache
+def month_numbers(language: str) -> Mapping[str, int]:
+    """Map the names of months, in lower case and every form after a preposition or a day, to 1 to 12."""
+    from babel import Locale
+
+    names: dict[str, int] = {}
+    months = Locale(language).months
+    for form in ("format", "stand-alone"):
+        for number, name in months[form]["wide"].items():
+            names[name.lower()] = number
+    for name, number in list(names.items()):
+        for ending, locative in _LOCATIVE.get(language, {}).items():
+            if name.endswith(ending):
+                names[name.removesuffix(ending) + locative] = number
+    return names
+
+
+@cache
+def number_signs(language: str) -> tuple[str, str]:
+    """Return the sign before decimals and the sign between thousands; a space stands for any space."""
+    from babel import Locale
+
+    symbols = Locale(language).number_symbols["latn"]
+    group = symbols["group"]
+    return symbols["decimal"], " " if group.isspace() else group

@@ -1,0 +1,116 @@
+"""Dates in questions of eight languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.language.foreign_periods import foreign_period
+from assistant.language.locales import READ, month_numbers, number_signs
+from assistant.question.query import understand
+
+ASKED_ON = date(2024, 5, 15)
+MARCH = (date(2024, 3, 1), date(2024, 3, 31))
+THIRD = (date(2024, 3, 3), date(2024, 3, 3))
+LAST_YEAR = (date(2023, 1, 1), date(2023, 12, 31))
+SINCE = (date(2024, 3, 1), ASKED_ON)
+UNTIL = (None, date(2024, 3, 31))
+APRIL = (date(2024, 4, 1), date(2024, 4, 30))
+YESTERDAY = (date(2024, 5, 14), date(2024, 5, 14))
+CASES = (
+    ("de", "Was geschah im März 2024 in Köln?", MARCH),
+    ("de", "Was geschah im März?", MARCH),
+    ("de", "Wer kam am 3. März 2024 an?", THIRD),
+    ("de", "Wer kam am 3.3.2024 an?", THIRD),
+    ("de", "Wie viele Brände gab es im Jahr 2023?", LAST_YEAR),
+    ("de", "Was ist seit März 2024 teurer?", SINCE),
+    ("de", "Was wurde bis März 2024 gebaut?", UNTIL),
+    ("de", "Was geschah letzten Monat?", APRIL),
+    ("de", "Wer sprach gestern im Rathaus?", YESTERDAY),
+    ("fr", "Que s'est-il passé en mars 2024 ?", MARCH),
+    ("fr", "Que s'est-il passé au mois de mars ?", MARCH),
+    ("fr", "Qui est arrivé le 3 mars 2024 ?", THIRD),
+    ("fr", "Combien d'incendies en 2023 ?", LAST_YEAR),
+    ("fr", "Qu'est-ce qui a augmenté depuis mars 2024 ?", SINCE),
+    ("fr", "Que s'est-il passé le mois dernier ?", APRIL),
+    ("es", "¿Qué pasó en marzo de 2024?", MARCH),
+    ("es", "¿Quién llegó el 3 de marzo de 2024?", THIRD),
+    ("es", "¿Cuántos incendios hubo el año pasado?", LAST_YEAR),
+    ("es", "¿Qué ha subido desde marzo?", SINCE),
+    ("es", "¿Qué pasó el mes pasado?", APRIL),
+    ("it", "Che cosa è successo a marzo 2024?", MARCH),
+    ("it", "Chi è arrivato il 3 marzo 2024?", THIRD),
+    ("it", "Quanti incendi nel 2023?", LAST_YEAR),
+    ("it", "Che cosa costa di più da marzo?", SINCE),
+    ("it", "Che cosa è successo lo scorso mese?", APRIL),
+    ("pt", "O que aconteceu em março de 2024?", MARCH),
+    ("pt", "Quem chegou a 3 de março de 2024?", THIRD),
+    ("pt", "Quantos incêndios houve no ano passado?", LAST_YEAR),
+    ("pt", "O que subiu desde março de 2024?", SINCE),
+    ("pt", "Quem falou ontem?", YESTERDAY),
+    ("nl", "Wat gebeurde er in maart 2024?", MARCH),
+    ("nl", "Wie kwam er op 3 maart 2024 aan?", THIRD),
+    ("nl", "Hoeveel branden waren er in 2023?", LAST_YEAR),
+    ("nl", "Wat is er sinds maart duurder?", SINCE),
+    ("nl", "Wat gebeurde er vorige maand?", APRIL),
+    ("ru", "Что произошло в марте 2024 года?", MARCH),
+    ("ru", "Кто приехал 3 марта 2024 года?", THIRD),
+    ("ru", "Сколько пожаров было в 2023 году?", LAST_YEAR),
+    ("ru", "Что подорожало с марта 2024 года?", SINCE),
+    ("ru", "Кто выступал вчера?", YESTERDAY),
+    ("pl", "Co się stało w marcu 2024 roku?", MARCH),
+    ("pl", "Kto przyjechał 3 marca 2024?", THIRD),
+    ("pl", "Ile było pożarów w 2023 roku?", LAST_YEAR),
+    ("pl", "Co podrożało od marca 2024?", SINCE),
+    ("pl", "Co się stało w zeszłym miesiącu?", APRIL),
+)
+WITHOUT = (
+    ("de", "Was sagt Herr Mai?"),
+    ("de", "Was kosten 2024 Kisten?"),
+    ("de", "Gilt der Fahrplan auch am 31. Februar 2024?"),
+    ("fr", "Qui habite au 12 rue de la Paix ?"),
+    ("es", "¿Cuántas personas hay?"),
+    ("ru", "Сколько стоит билет?"),
+    ("de", "Was ist ab März 2031 geplant?"),
+    ("fi", "Mitä tapahtui maaliskuussa 2024?"),
+)
+
+
+@pytest.mark.parametrize(("language", "question", "days"), CASES)
+def test_a_question_speaks_of_days(
+    language: str, question: str, days: tuple[date | None, date | None]
+) -> None:
+    """Month, day, year, a bound, and days counted from the day of asking."""
+    period = foreign_period(question, language, ASKED_ON)
+    assert period is not None
+    assert (period.first, period.last) == days
+    assert period.text in question
+
+
+@pytest.mark.parametrize(("language", "question"), WITHOUT)
+def test_what_is_no_date_or_to_come_is_left_alone(language: str, question: str) -> None:
+    """Names, amounts, days that no calendar has, and days to come are no period."""
+    assert foreign_period(question, language, ASKED_ON) is None
+
+
+@pytest.mark.parametrize("language", READ)
+def test_the_twelve_months_are_known(language: str) -> None:
+    """Every language has all months; numbers have a sign before decimals and another between thousands."""
+    assert set(month_numbers(language).values()) == set(range(1, 13))
+    decimal, group = number_signs(language)
+    assert decimal == ","
+    assert group in {".", " "}
+
+
+def test_months_stand_in_the_case_of_their_preposition() -> None:
+    """Russian and Polish months after "in"."""
+    assert month_numbers("ru")["мае"] == 5
+    assert month_numbers("pl")["lutym"] == 2
+
+
+def test_a_question_is_understood_in_its_own_calendar() -> None:
+    """The query has the period whichever language it is asked in."""
+    query = understand("Was geschah im März 2024 in Köln?", asked_on=ASKED_ON)
+    assert query.period is not None
+    assert (query.period.first, query.period.last) == MARCH
