@@ -99,7 +99,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     texts = read_texts()
     measured = [each for each in texts if each.kept_back != options.developed]
     languages = sorted({each.language for each in measured})
-    table = Table("language", "texts", "asked in it", "asked in English", "dated", title="First quotation right")
+    table = Table(
+        "language", "texts", "asked in it", "asked in English", "dated", title="First quotation right"
+    )
     low = False
     with TemporaryDirectory() as folder:
         library = Path(folder) / "library"
