@@ -20,7 +20,8 @@ from lxml import etree
 
 CHAPTER = """<?xml version="1.0" encoding="utf-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml" xml:lang="de" lang="de">
-<head><title>Der Hafen</title><link rel="stylesheet" href="style.css"/></head><body class="chapter"><p>Der Hafen wird größer.</p></body></html>"""
+<head><title>Der Hafen</title><link rel="stylesheet" href="style.css"/></head>
+<body class="chapter"><p>Der Hafen wird größer.</p></body></html>"""
 PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">x</dc:identifier>
 <dc:title>Hafen</dc:title><dc:language>de</dc:language></metadata>
