@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, InstanceOf, ValidationError, field_validator
+from pydantic import Field, InstanceOf, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ingest.database_address import DatabaseAddress, LibraryLocation, is_database_address
@@ -52,6 +52,19 @@ class LibrarySettings(BaseSettings):
         default=BUNDLED_EMBEDDINGS,
         description="'bundled', or any LangChain embeddings as provider:model, "
         "e.g. openai:text-embedding-3-small.",
+    )
+    chroma: str = Field(
+        default="",
+        description="Chroma server that keeps the vectors: its address, such as https://vectors.internal, or "
+        "'cloud' for Chroma Cloud; commas between several that share them; empty for the library's folder.",
+    )
+    chroma_token: SecretStr | None = Field(
+        default=None, description="Token for the proxy in front of that server, sent as a bearer token."
+    )
+    chroma_ca: Path | None = Field(
+        default=None,
+        description="File of the certificate authority that made the server's certificate (PEM), where it "
+        "is not a public one.",
     )
     threads: int = Field(
         default_factory=_processors,
@@ -101,11 +114,11 @@ class LibrarySettings(BaseSettings):
         """Read ~ as the home folder: nothing else does so for a line in .env."""
         return library_location(written)  # type: ignore[arg-type]  # it says what can't be one
 
-    @field_validator("cache")
+    @field_validator("cache", "chroma_ca")
     @classmethod
-    def _home(cls, folder: Path) -> Path:
+    def _home(cls, path: Path | None) -> Path | None:
         """Read ~ as the home folder."""
-        return folder_path(folder)
+        return None if path is None else folder_path(path)
 
 
 def folder_path(folder: Path | str) -> Path:
@@ -134,6 +147,13 @@ def library_settings() -> LibrarySettings:
         return LibrarySettings()
     except ValueError as error:
         raise settings_error(error) from None
+
+
+def settings_for(place: LibraryLocation | LibrarySettings) -> LibrarySettings:
+    """Return settings as they are, or those of the environment for a library in another place."""
+    if isinstance(place, LibrarySettings):
+        return place
+    return library_settings().model_copy(update={"library": place})
 
 
 def settings_error(error: ValueError) -> SettingsError:

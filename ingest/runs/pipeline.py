@@ -82,11 +82,11 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
     several: Iterable[Source] = [sources] if isinstance(sources, str | Path | Article) else sources
     tally = RunTally(several, progress)
     embedder = load_embedder(settings)
-    place = library_location(library or settings.library)
+    settings = settings.model_copy(update={"library": library_location(library or settings.library)})
     options = replace(ReadOptions.of(settings), include=tuple(include), exclude=tuple(exclude))
     try:
         with Library.open(
-            place, embedder=embedder.name, dimension=embedder.dimension, write=True, create=True
+            settings, embedder=embedder.name, dimension=embedder.dimension, write=True, create=True
         ) as opened:
             _Run(opened, embedder, tally, options).ingest(several, sync)
     finally:

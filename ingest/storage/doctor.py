@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.database_address import DatabaseAddress
 from ingest.errors import LibraryDamagedError
+from ingest.settings import settings_for
 from ingest.storage import folder, schema
 from ingest.storage.findings import Finding
 from ingest.storage.indexes import KEYWORDS, VECTOR_TOLERANCE, vectors_fault
@@ -77,7 +78,7 @@ def _repair_indexes(path: Path, record: Record, lock: WriterLock) -> list[str]:
         # Before the indexes are looked at: one that has to be rebuilt could not read these.
         _mark_removed(path / schema.RECORD_FILE, altered)
         done.append(f"{len(altered):,} articles whose text had been altered were removed: ingest them again.")
-    writer = Writer(path, record, lock, vector_home(path))
+    writer = Writer(path, record, lock, vector_home(path, settings_for(path)))
     try:
         if _wrong_vectors(writer.indexes.vectors, record):
             writer.indexes.rebuild_vectors("some chunks were missing")
@@ -107,11 +108,15 @@ def _in_record(record: Record) -> Iterator[Finding]:
 
 def _in_vectors(path: Path, record: Record) -> Iterator[Finding]:
     try:
-        vectors = vector_home(path).open(record.meta().vectors)
+        home = vector_home(path, settings_for(path))
         try:
-            affected = _wrong_vectors(vectors, record)
+            vectors = home.open(record.meta().vectors)
+            try:
+                affected = _wrong_vectors(vectors, record)
+            finally:
+                vectors.close()
         finally:
-            vectors.close()
+            home.close()
     except LibraryDamagedError as error:
         affected = error.fault
     if affected:

@@ -14,6 +14,7 @@ from ingest.storage.lock import is_locked
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ingest.errors import LibraryError
     from ingest.storage.record import Meta, Record
     from ingest.storage.vector_index import VectorIndex, VectorReader
 
@@ -39,8 +40,14 @@ class Readable(Protocol):
     def vectors_at(self, meta: Meta) -> VectorIndex | None:
         """Return the vector index if it holds everything up to this generation."""
 
+    def vectors_doubted(self, error: LibraryError | None) -> None:
+        """Note why the vector index could not be used after all; None if it found fewer than there are."""
+
     def keywords_at(self, meta: Meta) -> Keywords | None:
         """Return the keyword index if it holds everything up to this generation."""
+
+    def ping(self) -> list[str]:
+        """Say in sentences what the indexes are kept on and is away now."""
 
     def close(self) -> None:
         """Close both."""
@@ -78,6 +85,14 @@ class ReaderIndexes:
     def vectors_at(self, meta: Meta) -> VectorIndex | None:
         """Return the vector index if it can be used now."""
         return self._vectors.at(meta)
+
+    def vectors_doubted(self, error: LibraryError | None) -> None:
+        """Note why the vector index could not be used after all; None if it found fewer than there are."""
+        self._vectors.doubted(error)
+
+    def ping(self) -> list[str]:
+        """Say in sentences what the indexes are kept on and is away now."""
+        return self._vectors.ping()
 
     def keywords_at(self, meta: Meta) -> Keywords | None:
         """Return tantivy, having read what was written since."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ingest.errors import LibraryError
     from ingest.storage.journal import Journal, Leftovers, Prepared
     from ingest.storage.record import Meta, Record
     from ingest.storage.vector_index import VectorHome, VectorIndex
@@ -55,11 +56,19 @@ class Indexes:
         """Close both."""
         self.vectors.close()
         self._home.left(self._record.meta().vectors)
+        self._home.close()
         self.keywords.close()
 
     def vectors_at(self, meta: Meta) -> VectorIndex:  # noqa: ARG002  # the writer's own are always current
         """Return the vector index."""
         return self.vectors
+
+    def vectors_doubted(self, error: LibraryError | None) -> None:
+        """Nothing is to be noted: the next write says what is wrong."""
+
+    def ping(self) -> list[str]:
+        """Nothing is away: a writer could not have begun."""
+        return []
 
     def keywords_at(self, meta: Meta) -> Keywords:  # noqa: ARG002  # the writer's own are always current
         """Return the keyword index."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from ingest.database_address import DatabaseAddress
 from ingest.errors import LibraryError
+from ingest.settings import settings_for
 from ingest.storage import folder
 from ingest.storage.index_reader import Readable, ReaderIndexes
 from ingest.storage.journal import Prepared
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
 
     from ingest.article import Article, Chunk
     from ingest.database_address import LibraryLocation
+    from ingest.settings import LibrarySettings
     from ingest.storage.hits import Filters, Hit
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.record import Record
     from ingest.storage.store import Transactions
+    from ingest.storage.vector_index import VectorHome
 
 __all__ = ["ArticleSummary", "Library", "Prepared"]
 
@@ -83,7 +86,7 @@ class Library:
     @classmethod
     def open(  # every one of them is a decision of the caller
         cls,
-        path: LibraryLocation,
+        place: LibraryLocation | LibrarySettings,
         *,
         embedder: str | None = None,
         dimension: int | None = None,
@@ -97,13 +100,15 @@ class Library:
         name its dimension too.
 
         Args:
-            path: Its folder, or its database.
+            place: Its folder, or its database; or settings that name it, by which its vectors are kept.
             embedder: Name of what makes the vectors; a library never mixes two, so another is refused.
             dimension: Length of the vectors; another is refused. Providers may have to be asked for it.
             write: Take the writer's lock until `close`, and finish or undo what a crash left.
             create: Make the library if there is none.
             wait: Seconds to wait for another writer; in a database nobody has to.
         """
+        settings = settings_for(place)
+        path = settings.library
         if isinstance(path, DatabaseAddress):
             record, readable, writer = open_database(path, embedder, dimension, write=write, create=create)
             return cls(path.home, record, readable, writer)
@@ -112,25 +117,23 @@ class Library:
         else:
             folder.check_exists(path)
         if write:
-            return cls._writing(path, embedder, dimension, wait)
+            return cls._writing(path, vector_home(path, settings), embedder, dimension, wait)
         if (create and not folder.has_record(path)) or folder.is_outdated(path):
-            cls._writing(path, embedder, dimension, wait).close()
-        return cls._reading(path, embedder, dimension)
-
-    @classmethod
-    def _reading(cls, path: Path, embedder: str | None, dimension: int | None) -> Self:
+            cls._writing(path, vector_home(path, settings), embedder, dimension, wait).close()
         record = folder.open_record(path, embedder, dimension)
-        return cls(path, record, ReaderIndexes(path, record, vector_reader(path, record)))
+        return cls(path, record, ReaderIndexes(path, record, vector_reader(path, settings, record)))
 
     @classmethod
-    def _writing(cls, path: Path, embedder: str | None, dimension: int | None, wait: float) -> Self:
+    def _writing(
+        cls, path: Path, home: VectorHome, embedder: str | None, dimension: int | None, wait: float
+    ) -> Self:
         lock = WriterLock.acquire(path, wait=wait)
         try:
             finish_salvage(path / RECORD_FILE)
             if not folder.has_record(path):
                 folder.create_record(path, embedder, dimension)
             record = folder.open_record(path, embedder, dimension)
-            writer = Writer(path, record, lock, vector_home(path))
+            writer = Writer(path, record, lock, home)
         except BaseException:
             lock.release()
             raise
@@ -155,6 +158,10 @@ class Library:
     def notices(self) -> list[str]:
         """What a user should know about the library's state, in sentences."""
         return list(self._readable.notices)
+
+    def unreachable(self) -> list[str]:
+        """Ask what the library is kept on for a sign of life; return a sentence for each that is away."""
+        return self._readable.ping()
 
     def put(self, batch: Sequence[Prepared]) -> None:
         """Store articles so that all are live, or none; return when they are safe on disk.

@@ -15,6 +15,8 @@ from ingest.errors import LibraryError
 from ingest.storage import folder, schema
 from ingest.storage.backup import BACKUP_FORMAT, LIST, pour
 from ingest.storage.durable import put_in_place
+from ingest.storage.indexes import VECTORS
+from ingest.storage.journal import Journal
 from ingest.storage.library import Library
 from ingest.storage.lock import WriterLock
 from ingest.storage.salvage import record_fault
@@ -51,6 +53,7 @@ def restore(file: Path, path: Path) -> int:
         with _told(file):
             names = _unpack(file, scratch)
         _check(file, scratch, names)
+        _forget_indexes(scratch / schema.RECORD_FILE)
         for name in sorted(names, key=lambda each: each == schema.RECORD_FILE):
             (path / name).parent.mkdir(mode=0o700, exist_ok=True)
             put_in_place(scratch / name, path / name)
@@ -114,6 +117,16 @@ def _check(file: Path, scratch: Path, names: list[str]) -> None:
     if fault := record_fault(scratch / schema.RECORD_FILE):
         raise _unusable(file, fault)
     folder.open_record(scratch).close()
+
+
+def _forget_indexes(record: Path) -> None:
+    """Name no index: one on a server belongs to the library that the backup was made of."""
+    journal = Journal(record)
+    try:
+        journal.switch(VECTORS, folder.NO_INDEX_YET)
+        journal.note_unneeded(())
+    finally:
+        journal.close()
 
 
 @contextmanager

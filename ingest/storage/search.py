@@ -138,11 +138,15 @@ class ChunkSearch:
         return {}
 
     def _by_vector(self, query: Vector, filters: Filters | None, limit: int, meta: Meta) -> list[str]:
-        if self._size(meta) > SCAN_UP_TO and (vectors := self._readable.vectors_at(meta)) is not None:
-            found = self._by_index(vectors, query, filters, limit)
-            if found is not None:
-                self._scan.unneeded()
-                return found
+        size = self._size(meta)
+        if size > SCAN_UP_TO:
+            if (vectors := self._readable.vectors_at(meta)) is not None:
+                found = self._by_index(vectors, query, filters, limit)
+                if found is not None:
+                    self._scan.unneeded()
+                    return found
+            if self._readable.exact_up_to is not None and size > self._readable.exact_up_to:
+                return self._of_few(query, filters, limit) or []
         ids = self._scan.nearest(query, limit, generation=meta.generation, filters=filters)
         return _nearest(query, self._record.live(ids, filters))
 
@@ -154,10 +158,17 @@ class ChunkSearch:
         try:
             found = [chunk_id for chunk_id, _ in vectors.nearest(query, wanted)]
             live = self._record.live(found, filters)
-        except LibraryError:  # damaged, or on a server that is away
+        except LibraryError as error:  # damaged, or on a server that is away
+            self._readable.vectors_doubted(error)
             return None
         if len(live) >= limit:
             return _nearest(query, live)[:limit]
+        if filters is None:
+            self._readable.vectors_doubted(None)
+        return self._of_few(query, filters, limit)
+
+    def _of_few(self, query: Vector, filters: Filters | None, limit: int) -> list[str] | None:
+        """Return the nearest of those that the filters let through; None where these are not few."""
         few = self._scan.nearest_of_few(query, limit, filters) if filters is not None else None
         return None if few is None else _nearest(query, self._record.live(few, filters))
 

@@ -19,6 +19,7 @@ from ingest.storage.vectors import Vectors
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ingest.errors import LibraryError
     from ingest.storage.record import Meta, Record
 
 READER_SAMPLE = 8  # chunks looked up on opening, enough to notice that the graph's files are gone
@@ -45,6 +46,13 @@ class VectorFolderReader:
     def notices(self) -> list[str]:
         """What a user should know, in sentences."""
         return [VECTORS_NOTICE] if self._damaged else []
+
+    def doubted(self, error: LibraryError | None) -> None:
+        """Nothing is to be noted: vectors are compared one by one then."""
+
+    def ping(self) -> list[str]:
+        """Nothing can be away."""
+        return []
 
     def close(self) -> None:
         """Close the index."""

@@ -56,6 +56,9 @@ class VectorFolders:
             shutil.rmtree(self._folder / name, ignore_errors=True)
         return folders
 
+    def close(self) -> None:
+        """Nothing is open."""
+
 
 def next_number(folder: Path, current: str) -> str:
     """Return a number above those of all indexes in a folder and the current one's."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ingest.errors import LibraryError
     from ingest.storage.record import Meta
 
 
@@ -72,6 +73,9 @@ class VectorHome(Protocol):
     def drop(self, names: Sequence[str]) -> list[str]:
         """Delete indexes that the record does not name any more; return those that are gone."""
 
+    def close(self) -> None:
+        """Let go of connections."""
+
 
 class VectorReader(Protocol):
     """A reader's view of the vector index that the record names, which others may change or remove."""
@@ -85,6 +89,12 @@ class VectorReader(Protocol):
 
     def at(self, meta: Meta) -> VectorIndex | None:
         """Return the index if it can be used and holds everything up to this generation."""
+
+    def doubted(self, error: LibraryError | None) -> None:
+        """Note why the index could not be used after all; None if it found fewer than there are."""
+
+    def ping(self) -> list[str]:
+        """Ask what it is kept on for a sign of life; say in sentences what is away."""
 
     def close(self) -> None:
         """Let go of it."""

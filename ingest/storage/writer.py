@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -48,11 +48,15 @@ class Writer:
         self._lock = lock
         self._turn = RLock()
         self.journal = Journal(path / RECORD_FILE)
-        self.indexes = Indexes(path, record, self.journal, home)
-        self.journal.empty_log()  # a reader may have kept the last writer from it
-        self._clean_up(opening=True)
-        self.journal.sign()
-        self.indexes.verify()
+        with ExitStack() as failed:
+            failed.callback(self.journal.close)
+            failed.callback(home.close)
+            self.indexes = Indexes(path, record, self.journal, home)
+            self.journal.empty_log()  # a reader may have kept the last writer from it
+            self._clean_up(opening=True)
+            self.journal.sign()
+            self.indexes.verify()
+            failed.pop_all()
 
     def close(self) -> None:
         """Close the indexes and the journal, then release the lock."""

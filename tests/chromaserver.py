@@ -1,0 +1,66 @@
+"""A real Chroma server in a process of its own, which a test may kill and start again."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+CHROMA = Path(sys.executable).parent / "chroma"
+START_SECONDS = 60.0  # 1.4 s on a machine with nothing else to do
+
+
+class ChromaServer:
+    """`chroma run` over one folder, at the same port each time that it is started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self._process = subprocess.Popen(
+            [CHROMA, "run", "--path", self.folder, "--host", "127.0.0.1", "--port", str(self.port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder.parent,
+        )
+        wait_for(f"{self.url}/api/v2/heartbeat")
+
+    def kill(self) -> None:
+        """End it as a power cut would: nothing is told."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def wait_for(url: str) -> None:
+    """Wait until a server answers, whatever it says."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            opener.open(url, timeout=2).close()
+        except urllib.error.HTTPError as error:
+            error.close()
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
