@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class ChromaServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
+        self.folder.mkdir(exist_ok=True)
         self._process = subprocess.Popen(
             [CHROMA, "run", "--path", self.folder, "--host", "127.0.0.1", "--port", str(self.port)],
             stdout=subprocess.DEVNULL,

@@ -17,6 +17,7 @@ from running import Launched, Ran
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from chromaserver import ChromaServer
     from postgres import PostgresServer
     from running import Footnote
 
@@ -88,6 +89,17 @@ def served_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     with served("fake", tmp_path_factory.mktemp("served")) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """Run a Chroma server, once a run; who kills it starts it again."""
+    from chromaserver import ChromaServer
+
+    server = ChromaServer(tmp_path_factory.mktemp("chroma") / "data")
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture(name="footnote")

@@ -365,6 +365,10 @@ class FakeChat:
         """List the articles; the two about the fire are near-duplicates."""
         return [_summary(item, row) for row, item in enumerate(self.stored)]
 
+    def unreachable(self) -> list[str]:
+        """Nothing is on a server."""
+        return []
+
     def last_read(self) -> dict[str, datetime]:
         """Say that each paper was read at one moment."""
         return {each.source: datetime(2026, 5, 10, 12, tzinfo=UTC) for each in self.stored if each.source}

@@ -29,7 +29,7 @@ FIELDS: dict[str, FieldInfo] = {
 }
 TARGETS = re.findall(r"^([^\s:.#]+):[^=\n]*?## (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 # Used by providers, read by them and not by our settings.
-PROVIDERS = ["OPENAI_API_KEY", "OPENAI_BASE_URL"]
+PROVIDERS = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "CHROMA_API_KEY", "CHROMA_TENANT", "CHROMA_DATABASE"]
 
 
 def test_every_setting_is_in_the_documentation_with_its_meaning() -> None:

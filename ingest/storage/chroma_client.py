@@ -20,7 +20,7 @@ from chromadb.api.fastapi import FastAPI
 from chromadb.config import Settings, System
 
 from ingest.errors import FootnoteError, LibraryError, SettingsError
-from ingest.storage.vectors import vectors_damaged
+from ingest.storage.vectors import vectors_damaged, without_functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,7 +107,7 @@ class ChromaClient:
             self._api.delete_collection(name, tenant, database)
 
     def _opened(self, model: CollectionModel) -> Collection:
-        return Collection(client=self._api, model=model, embedding_function=None)
+        return Collection(client=self._api, model=without_functions(model), embedding_function=None)
 
     def _where(self) -> tuple[str, str]:
         tenant, database = self._address.tenant, self._address.database

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ingest.database_address import DatabaseAddress
-from ingest.errors import LibraryDamagedError
+from ingest.errors import LibraryDamagedError, LibraryError
 from ingest.settings import settings_for
 from ingest.storage import folder, schema
 from ingest.storage.findings import Finding
@@ -119,6 +119,9 @@ def _in_vectors(path: Path, record: Record) -> Iterator[Finding]:
             home.close()
     except LibraryDamagedError as error:
         affected = error.fault
+    except LibraryError as error:
+        yield Finding("The vector index can't be looked at", str(error), "Then ask again.")
+        return
     if affected:
         yield Finding("The vector index does not hold what the record says", affected, _REPAIR)
 

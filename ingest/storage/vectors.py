@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.config import System
+    from chromadb.types import Collection as CollectionModel
     from numpy.typing import NDArray
 
 COLLECTION = "chunks"
@@ -135,7 +136,14 @@ def _start(folder: str) -> tuple[System, Collection]:
     api = system.instance(ServerAPI)  # type: ignore[type-abstract]  # Chroma's way of asking for it
     system.start()
     model = api.get_or_create_collection(name=COLLECTION, configuration=_configuration())
-    return system, Collection(client=api, model=model, embedding_function=None)
+    return system, Collection(client=api, model=without_functions(model), embedding_function=None)
+
+
+def without_functions(model: CollectionModel) -> CollectionModel:
+    """Take out of a stored collection what may name an embedding function: `upsert` would build it."""
+    model.configuration_json = {}
+    model.serialized_schema = None
+    return model
 
 
 def _configuration() -> CreateCollectionConfiguration:

@@ -203,6 +203,10 @@ class Gated:
         """Return the library at a glance."""
         return self._service.overview()
 
+    def unreachable(self) -> list[str]:
+        """Say which servers of the library are away."""
+        return self._service.unreachable()
+
     def article(self, article_id: str, version: str | None) -> Article | None:
         """Return a version of an article, the live one for None."""
         return self._service.article(article_id, version)

@@ -70,6 +70,11 @@ class LibraryService:
             first, last = library.span()
             return Overview(articles=library.count()[0], first=first, last=last, examples=_have_examples())
 
+    def unreachable(self) -> list[str]:
+        """Return a sentence for each server that the library is kept on and that is away now."""
+        with self._library() as library:
+            return library.unreachable() if library else []
+
     def suggestions(self) -> tuple[str, ...]:
         """Return questions that the library was seen to answer; worked out once for each state of it."""
         with self._library() as library:

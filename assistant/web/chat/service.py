@@ -64,6 +64,9 @@ class ChatService(Protocol):
     def overview(self) -> Overview:
         """Return the library at a glance."""
 
+    def unreachable(self) -> list[str]:
+        """Return a sentence for each server that the library is kept on and that is away now."""
+
     def suggestions(self) -> tuple[str, ...]:
         """Return questions to begin with. May take a few seconds the first time."""
 
