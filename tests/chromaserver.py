@@ -6,8 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 CHROMA = Path(sys.executable).parent / "chroma"
@@ -32,7 +30,7 @@ class ChromaServer:
             stderr=subprocess.DEVNULL,
             cwd=self.folder.parent,
         )
-        wait_for(f"{self.url}/api/v2/heartbeat")
+        wait_for(self.port)
 
     def kill(self) -> None:
         """End it as a power cut would: nothing is told."""
@@ -50,16 +48,12 @@ def free_port() -> int:
         return port
 
 
-def wait_for(url: str) -> None:
-    """Wait until a server answers, whatever it says."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+def wait_for(port: int) -> None:
+    """Wait until somebody listens on a port of this machine."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            opener.open(url, timeout=2).close()
-        except urllib.error.HTTPError as error:
-            error.close()
-            return
+            socket.create_connection(("127.0.0.1", port), timeout=2).close()
         except OSError:
             if time.monotonic() > deadline:
                 raise

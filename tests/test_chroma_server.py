@@ -121,7 +121,7 @@ def test_a_killed_server_is_told_and_answers_go_on(library: Path, killed: Chroma
         killed.kill()
         assert _found(reader) == (True, True)
         (notice,) = reader.notices
-        assert "can't be reached just now; searching works without it, more slowly" in notice
+        assert "can't be used just now; searching works without it, more slowly" in notice
         assert "can't be used" in reader.unreachable()[0]
         killed.start()
         assert (_found(reader), reader.notices, reader.unreachable()) == ((True, True), [], [])

@@ -235,9 +235,9 @@ class _Session(httpx.Client):
 
     def _reason(self, error: httpx.HTTPError) -> str:
         if isinstance(error, httpx.ConnectTimeout):
-            return f"no connection within {CONNECT_SECONDS:.0f} s"
+            return f"no connection within {CONNECT_SECONDS:g} s"
         if isinstance(error, httpx.TimeoutException):
-            return f"no answer within {self._seconds:.0f} s"
+            return f"no answer within {self._seconds:g} s"
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             return "its certificate is not trusted; FOOTNOTE_CHROMA_CA names the CA that made it"
         return self._masked(str(error)) or type(error).__name__

@@ -22,7 +22,7 @@ CHECK_SECONDS = 300.0  # between two looks at whether the index holds what the r
 CHECK_SAMPLE = 8  # chunks looked up each time, at 3 ms
 EXACT_UP_TO = 100_000  # chunks compared one by one while a server is away: 150 MB, read in about a second
 
-AWAY = "The vector server can't be reached just now; searching works without it, {how}."
+AWAY = "The vector server can't be used just now; searching works without it, {how}."
 DAMAGED = (
     "The vector index on the server is damaged or missing; searching works without it, {how}. "
     "Run `footnote doctor --repair`."

@@ -34,7 +34,7 @@ def health_routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> A
         except FootnoteError:
             return PlainTextResponse("the library can't be used", 503)
         # Questions are answered all the same; who asks here may be anybody, so no address is named.
-        return PlainTextResponse("ok, but the vector server can't be reached" if away else "ok")
+        return PlainTextResponse("ok, but the vector server can't be used" if away else "ok")
 
     @api.get("/metrics")
     def counted() -> Response:
