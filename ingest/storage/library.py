@@ -120,8 +120,8 @@ class Library:
             return cls._writing(path, vector_home(path, settings), embedder, dimension, wait)
         if (create and not folder.has_record(path)) or folder.is_outdated(path):
             cls._writing(path, vector_home(path, settings), embedder, dimension, wait).close()
-        record = folder.open_record(path, embedder, dimension)
-        return cls(path, record, ReaderIndexes(path, record, vector_reader(path, settings, record)))
+        opened = folder.open_record(path, embedder, dimension)
+        return cls(path, opened, ReaderIndexes(path, opened, vector_reader(path, settings, opened)))
 
     @classmethod
     def _writing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ingest.errors import LibraryError
     from ingest.storage.keywords import Keywords
     from ingest.storage.postgresql.keyword_replica import KeywordReplica
     from ingest.storage.record import Meta
@@ -27,6 +28,13 @@ class PostgresIndexes:
     def vectors_at(self, meta: Meta) -> VectorIndex | None:  # noqa: ARG002  # there is none
         """Return no vector index."""
         return None
+
+    def vectors_doubted(self, error: LibraryError | None) -> None:
+        """Nothing is to be noted."""
+
+    def ping(self) -> list[str]:
+        """Nothing else is asked: without the database there is no library."""
+        return []
 
     def keywords_at(self, meta: Meta) -> Keywords | None:
         """Return the keyword index, which has followed as far as it could."""
