@@ -1,4 +1,4 @@
-"""The single checks: numbers, dates, names, speakers, roles, quotations."""
+"""The single checks: numbers, dates, names, roles, quotations."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from assistant.checking.rules.number_fit import fits
 from assistant.checking.rules.quotations import quotation_differs
-from assistant.checking.rules.relations import words_change_places
+from assistant.checking.rules.word_order import words_change_places
 from assistant.language.dates import agrees, dates
 from assistant.language.names import SourceWords, find_names, missing
 from assistant.language.numbers import numerals
 from assistant.language.quantities import quantities
-from assistant.language.speech import speaker_differs
 
 VALUES = (
     ("twenty-six thousand five hundred and two", [26_502]),
@@ -160,15 +159,6 @@ def test_a_name_that_the_source_lacks_is_missing(statement: str, source: str, lo
     assert [missing(name, SourceWords.of(source)) for name in find_names(f"They say {statement} did.")] == [
         lost
     ]
-
-
-def test_another_speaker_is_found() -> None:
-    """A pronoun or another word for the speaker may be anybody; another name is somebody else."""
-    source = ("“The bridge is safe,” said Ana Ruíz, the engineer.",)
-    assert speaker_differs("Tom Reed said that the bridge is safe.", source)
-    assert speaker_differs("According to Ana Ruíz, the bridge is safe.", source) is None
-    assert speaker_differs("The engineer said the bridge is safe.", source) is None
-    assert speaker_differs("Tom Reed said that it is safe.", ("He said that it is safe.",)) is None
 
 
 def test_a_quotation_has_to_be_verbatim() -> None:

@@ -10,7 +10,6 @@ from assistant.answers import Support
 from assistant.checking.check import check_statement
 from assistant.checking.claims import claims_nothing
 from assistant.language.date_steps import stepped_dates
-from assistant.language.speech import speaker_differs
 from assistant.language.thesaurus import common_noun, related
 from assistant.language.words import base_of
 
@@ -28,13 +27,6 @@ def test_the_thesaurus_knows_which_words_may_stand_for_which() -> None:
 def test_a_lead_claims_nothing() -> None:
     assert claims_nothing("The question is:")
     assert not claims_nothing("The mayor of Orrowmere resigned on Monday:")
-
-
-def test_nobody_said_it_where_the_source_has_no_speaker() -> None:
-    source = ("The ferry Marigold caught fire on Sunday.",)
-    found = speaker_differs("The plumber found that the ferry Marigold caught fire on Sunday.", source)
-    assert found == ("The plumber", "nobody")
-    assert speaker_differs("The report says that the ferry Marigold caught fire.", source) is None
 
 
 @pytest.mark.parametrize(

@@ -60,16 +60,16 @@ class EntailmentExample:
     kept: bool
 
 
-def examples(data: Path) -> Iterator[EntailmentExample]:
-    """Yield all examples, source by source."""
+def examples(data: Path, seed: int = SEED) -> Iterator[EntailmentExample]:
+    """Yield all examples, source by source; those that are composed or made from SQuAD differ by seed."""
     for name in ("fm2", "pairs"):
         for item in _lines(data / "claims" / f"{name}.jsonl.gz"):
             yield _of_claim(item)
     yield from _wice(data)
     yield from _clapnq(data)
-    yield from _squad(data)
+    yield from _squad(data, seed)
     for kept, count in ((False, COMPOSED), (True, COMPOSED_KEPT)):
-        for pair in composed_pairs(SEED, count, kept=kept):
+        for pair in composed_pairs(seed, count, kept=kept):
             yield EntailmentExample("composed", pair.statement, pair.source, pair.label, kept)
 
 
@@ -114,12 +114,12 @@ def _clapnq(data: Path) -> Iterator[EntailmentExample]:
                 yield EntailmentExample("clapnq", sentence.text, other, NOT_SAID, is_kept(text))
 
 
-def _squad(data: Path) -> Iterator[EntailmentExample]:
-    draw = random.Random(SEED)  # noqa: S311
+def _squad(data: Path, seed: int) -> Iterator[EntailmentExample]:
+    draw = random.Random(seed)  # noqa: S311
     for place, item in enumerate(_lines(data / "questions" / "squad.jsonl.gz")):
         paragraph = Paragraph(item)
         kept = paragraph.title in KEPT_BACK
-        for each in statements([paragraph], SEED + place):
+        for each in statements([paragraph], seed + place):
             text = " ".join(each.sentences)
             if draw.random() < TITLED:
                 text = titled(paragraph.title, text)
@@ -141,10 +141,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=SEED, help="of what is composed or made from SQuAD")
     options = parser.parse_args()
     counted: Counter[tuple[str, str, bool]] = Counter()
     with options.out.open("w", encoding="utf-8") as file:
-        for each in examples(options.data):
+        for each in examples(options.data, options.seed):
             counted[each.source, each.label, each.kept] += 1
             file.write(json.dumps(asdict(each)) + "\n")
     for (source, label, kept), count in sorted(counted.items()):

@@ -6,20 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.checking.rules.denials import denial_differs
 from assistant.checking.rules.directions import direction_differs
-from assistant.checking.rules.negation import denial_differs
 from assistant.checking.rules.questions import only_asked
 from assistant.checking.rules.quotations import quotation_differs
-from assistant.checking.rules.relations import names_change_places, words_change_places
 from assistant.checking.rules.unrealised import reported_as_done
+from assistant.checking.rules.word_order import words_change_places
 from assistant.checking.rules.wrong_numbers import number_differs
 from assistant.language.calendar_words import SEASONS
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import agrees, dates
 from assistant.language.names import SourceWords, find_names, missing
 from assistant.language.quantities import quantities
-from assistant.language.speech import speaker_differs
-from assistant.language.words import FAR, read_words
+from assistant.language.words import FAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
     from assistant.language.dates import When
 
-SWAP_GAIN = 0.75
-"""Least gain, in links of adjacent words, from exchanging two names for it to be a mistake."""
 ONLY_ASKED = "the source only asks whether it is so"
 _SEASON = re.compile(rf"this ({'|'.join(SEASONS)})", re.IGNORECASE)
 _OF_THE_REPORT = re.compile(
@@ -159,15 +156,6 @@ def _denial(statement: str, sources: Sources) -> list[Mistake]:
     return [Mistake("denial_differs", reason, contradicts=True)]
 
 
-def _speaker(statement: str, sources: Sources) -> list[Mistake]:
-    speakers = speaker_differs(statement, sources.sentences, sources.context)
-    return (
-        [Mistake("speaker_differs", f"the source has {speakers[1]} saying it, the answer {speakers[0]}")]
-        if speakers
-        else []
-    )
-
-
 def _words_swapped(statement: str, sources: Sources) -> list[Mistake]:
     changed = words_change_places(statement, sources.sentences)
     return (
@@ -175,26 +163,6 @@ def _words_swapped(statement: str, sources: Sources) -> list[Mistake]:
         if changed
         else []
     )
-
-
-def _names_swapped(statement: str, sources: Sources) -> list[Mistake]:
-    plain = {word.text for sentence in sources.sentences for word in read_words(sentence)}
-    shown = {
-        name.words[-1].base: name.text
-        for name in find_names(statement)
-        if name.words[-1].lower
-        not in plain  # "Drivers" at the beginning is no name where the source has "drivers"
-    }
-    counted = {f"#{each.value:g}": each.text for each in quantities(statement)}
-    groups = [[*shown], [*counted]]
-    found = [
-        best for sentence in sources.sentences if (best := names_change_places(statement, sentence, groups))
-    ]
-    best = max(found, key=lambda each: each.gain, default=None)
-    if best is None or best.gain < SWAP_GAIN:
-        return []
-    shown |= counted
-    return [Mistake("relation_differs", f"{shown[best.one]} and {shown[best.other]} have changed places")]
 
 
 def _unrealised(statement: str, sources: Sources) -> list[Mistake]:
@@ -214,8 +182,6 @@ RULES: dict[str, Rule] = {
     "quotation": _quotation,
     "direction": _direction,
     "denial": _denial,
-    "speaker": _speaker,
-    "names_swapped": _names_swapped,
     "words_swapped": _words_swapped,
     "unrealised": _unrealised,
     "asked": _asked,

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
-from assistant.checking.rules.relations import shared_links
+from assistant.checking.rules.word_order import shared_links
 from assistant.drafting.candidates import SURE
 from assistant.language.dates import agrees, dates
 from assistant.language.names import SourceWords, find_names, missing
@@ -56,7 +56,6 @@ RIVAL = 0.8
 _KINDS = {
     "denial_differs": "denial",
     "direction_differs": "direction",
-    "speaker_differs": "speaker",
     "quotation_differs": "quotation",
     "relation_differs": "relation",
 }

@@ -46,7 +46,6 @@ _TOGETHER = 4
 """Sentences of one article that may carry a statement together."""
 ALL_WORDS = 0.9
 """Share of the statement's words that they must have: together, sentences seem to say more than they do."""
-_MIXED = frozenset({"speaker_differs", "relation_differs"})
 NEAR = 0.35
 """Share of the statement's words that the nearest sentence must have to be worth showing."""
 
@@ -187,9 +186,9 @@ def _together(statement: str, found: Sequence[CheckedSentence]) -> Held | None:
 
 
 def _is_mixed(statement: str, part: CheckedSentence) -> bool:
-    """Say whether one sentence says it of somebody else, or the reverse: others can't mend that."""
-    kinds = {mistake.kind for mistake in part.mistakes(statement)} & _MIXED
-    return bool(kinds) and matter_shared(statement, *part.around) >= SAME_MATTER
+    """Say whether one sentence has the statement's words in other roles: others can't mend that."""
+    mixed = any(mistake.kind == "relation_differs" for mistake in part.mistakes(statement))
+    return mixed and matter_shared(statement, *part.around) >= SAME_MATTER
 
 
 def _differing(difference: FoundDifference | None) -> Held | None:

@@ -69,37 +69,6 @@ important significant|quick fast rapid|entire whole
 SAME_MEANING = tuple(frozenset(group.split()) for group in _SAME.replace("\n", "|").split("|") if group)
 """Groups of words of which one may stand for another in a news sentence."""
 
-_REVERSE = """
-rise increase climb grow jump surge soar gain higher up / fall decrease decline drop sink slump plunge
-rise increase climb grow jump surge soar gain higher up / lower reduce down shrink tumble
-win victory beat defeat / lose loss|draw tie / win lose beat|cheap / expensive
-injure hurt wound / kill die dead|nephew / niece|uncle / aunt|against oppose / favour favor support
-agree / reject refuse|boy / girl|accelerate / slow|safe / unsafe|begin start open / end finish close
-shine lit / dark|increase / decrease|before prior earlier / after following later|more / less few fewer
-most / least|above over exceed / below under|first / last|buy purchase acquire / sell
-open reopen / close shut|accept / reject refuse turn|approve endorse ratify / reject veto
-guilty convict / innocent acquit|support back favor endorse / oppose
-arrive enter join / leave depart exit quit|north northern / south southern|east eastern / west western
-high / low|dead die / alive survive|best / worst|begin start launch / end finish stop conclude
-include / exclude|allow permit / ban prohibit block forbid|agree / disagree|confirm / deny
-succeed / fail|strengthen / weaken|improve / worsen|legal / illegal|able / unable|likely / unlikely
-possible / impossible|public / private|male man boy / female woman girl|husband / wife|son / daughter
-brother / sister|mother / father|oldest eldest / youngest|old / young|large big / small
-hot warm / cold cool|early / late|major / minor|majority / minority|maximum / minimum
-positive / negative|safe / dangerous|since / until|save / cost spend|earn / lose|inside / outside
-import / export|lend / borrow
-hire employ recruit / fire sack dismiss|praise / criticize condemn|love / hate|ally / enemy|friend / foe
-success / failure|deficit / surplus|profit / loss|left / right|true / false|remember / forget
-attack / defend|add / remove|raise / lower cut|expand extend / shrink shorten
-release free / detain arrest imprison jail|present / absent|peace / war|ease / tighten|fast quick / slow
-strong / weak|rich wealthy / poor|with / without|always / never|all / none|appear / disappear
-appeal accept / concede|appeal / accept
-live / die|marry / divorce|widen / narrow|lift / impose|resume / suspend
-rare / common|domestic / foreign|advance / retreat|upgrade / downgrade|acquittal / conviction
-democrat / republican|liberal / conservative|winner / loser|plus / minus|spring / autumn|summer / winter
-morning / evening|day / night
-"""
-
 _REVERSE_ACTS = """
 uphold affirm sustain maintain / overturn quash reverse strike_down throw_out annul void
 uphold maintain / overrule revoke rescind
@@ -148,8 +117,6 @@ def _reverses(table: str) -> dict[str, frozenset[str]]:
     return {word: frozenset(words) for word, words in found.items()}
 
 
-REVERSE = _reverses(_REVERSE)
-"""Words to words that say the reverse."""
 REVERSE_ACTS = _reverses(_REVERSE_ACTS)
 """What is done to words for what is done instead; only of the same do these say the reverse."""
 

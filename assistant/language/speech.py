@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.language.calendar_words import WEEKDAYS
-from assistant.language.lexicon import FUNCTION_WORDS, HOMES, PERSON_TITLES, listed
-from assistant.language.thesaurus import synonyms
-from assistant.language.words import Word, base_forms, between, read_words
+from assistant.language.lexicon import FUNCTION_WORDS, PERSON_TITLES, listed
+from assistant.language.words import Word, between, read_words
 
 SAYING = frozenset(
     listed(
@@ -139,32 +138,3 @@ def _apposition(words: tuple[Word, ...], at: int) -> int | None:
         if words[other].text == ",":
             return other
     return None
-
-
-def speaker_differs(
-    statement: str, sources: tuple[str, ...], context: tuple[str, ...] = ()
-) -> tuple[str, str] | None:
-    """Return the speaker of the statement and that of the source, where they are certainly two."""
-    theirs = [speaker for source in sources for speaker in speakers(source)]
-    named = [speaker for speaker in theirs if not speaker.pronoun]
-    all_named = all(speaker.named for speaker in theirs)
-    present = {word.base for text in (*sources, *context) for word in read_words(text)}
-    for mine in speakers(statement):
-        if not theirs and not mine.pronoun and not mine.bases & (present | base_forms(_ANYBODY)):
-            return mine.text, "nobody"
-        if mine.pronoun or not named or mine.bases <= base_forms(_ANYBODY):
-            continue
-        if any(_same(mine, other) for other in theirs):
-            continue
-        if not mine.bases & present or (mine.named and all_named):
-            return mine.text, named[0].text
-    return None
-
-
-def _same(mine: Speaker, other: Speaker) -> bool:
-    """Say whether two may be one: a name in common where both have names, else any word in common."""
-    if mine.named and other.named:
-        alike = {form for name in mine.named for form in HOMES.get(name, frozenset())} | mine.named
-        return bool(alike & other.named)
-    alike = {form for base in mine.bases for form in synonyms().get(base, frozenset())} | mine.bases
-    return bool(alike & other.bases)

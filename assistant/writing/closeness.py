@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.checking.claims import leading_words
-from assistant.checking.rules.relations import shared_links
+from assistant.checking.rules.word_order import shared_links
 from assistant.language.lexicon import listed
 from assistant.language.words import rarity, read_words
 

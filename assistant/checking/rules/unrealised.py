@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.checking.rules.polarity import stance
-from assistant.checking.rules.reach import AUXILIARIES
+from assistant.checking.rules.denials import AUXILIARIES, stance
 from assistant.language.lexicon import listed
 from assistant.language.verbs import forms_of, infinitive_of, verb
 from assistant.language.words import base_forms, read_words
