@@ -12,7 +12,7 @@ from assistant.language.verbs import forms_of, infinitive_of, verb
 from assistant.language.words import base_forms, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from assistant.language.words import Word
 
@@ -70,7 +70,7 @@ def reported_as_done(statement: str, sources: Sequence[str], context: Sequence[s
     return None
 
 
-def _done(words: Sequence[Word], place: int, denied: frozenset[int]) -> frozenset[str]:
+def _done(words: Sequence[Word], place: int, denied: Collection[int]) -> frozenset[str]:
     """Return the forms of the verb at a place if it is reported as done there, else none."""
     word = words[place]
     if not word.content or (word.capital and place) or word.lower in AUXILIARIES:
