@@ -102,7 +102,7 @@ class PostgresServer:
 
     def destroy(self) -> None:
         """Stop the server and delete all of it."""
-        self.stop()
+        self.stop(immediate=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def database(self) -> DatabaseAddress:
