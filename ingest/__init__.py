@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         settings_error,
     )
     from ingest.storage.backup import backup as backup_library
+    from ingest.storage.copying import copy_library
     from ingest.storage.doctor import examine as examine_library
     from ingest.storage.doctor import repair as repair_library
     from ingest.storage.duplicates import shared_words
@@ -117,6 +118,7 @@ __all__ = [
     "compared_words",
     "content_key",
     "content_stems",
+    "copy_library",
     "entailment",
     "examine_library",
     "folder_path",
@@ -175,6 +177,7 @@ _HOMES = {
     "bundled_entailment": ("ingest.embedding.entailment_model", "bundled_entailment"),
     "bundled_relevance": ("ingest.embedding.relevance_model", "bundled_relevance"),
     "compared_words": ("ingest.storage.duplicates", "words_of"),
+    "copy_library": ("ingest.storage.copying", "copy_library"),
     "content_stems": ("ingest.text.stemming", "content_stems"),
     "entailment": ("ingest.embedding.entailment_model", "entailment"),
     "examine_library": ("ingest.storage.doctor", "examine"),

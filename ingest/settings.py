@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, InstanceOf, SecretStr, ValidationError, field_validator
+from pydantic import Field, InstanceOf, SecretStr, ValidationError, field_serializer, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ingest.database_address import DatabaseAddress, LibraryLocation, is_database_address
@@ -113,6 +113,11 @@ class LibrarySettings(BaseSettings):
     def _place(cls, written: object) -> LibraryLocation:
         """Read ~ as the home folder: nothing else does so for a line in .env."""
         return library_location(written)  # type: ignore[arg-type]  # it says what can't be one
+
+    @field_serializer("library")
+    def _shown(self, place: LibraryLocation) -> str:
+        """Write no password where settings are printed as data."""
+        return str(place)
 
     @field_validator("cache", "chroma_ca")
     @classmethod

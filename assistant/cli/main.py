@@ -274,6 +274,17 @@ def restore(
     raise typer.Exit(backup_commands.restore(file))
 
 
+@app.command("copy")
+def copy_library(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="Folder or address of a library.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Another, made if it isn't there.")],
+) -> None:
+    """Copy a library between a folder and a database; nothing is embedded. Cut short, it goes on."""
+    from assistant.cli.commands import library_commands
+
+    raise typer.Exit(library_commands.copy(source, target))
+
+
 @app.command()
 def export(
     output: Annotated[

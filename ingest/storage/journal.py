@@ -31,11 +31,15 @@ BUMP = "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE k
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article ready to be stored: its chunks, and a vector of length 1 for each of them."""
+    """An article ready to be stored: its chunks, and a vector of length 1 for each of them.
+
+    `added` is when it came into the library, as the record keeps it; None for now.
+    """
 
     article: Article
     chunks: tuple[Chunk, ...]
     vectors: NDArray[np.float32]
+    added: str | None = None
 
     def __post_init__(self) -> None:
         if not self.chunks or self.vectors.shape[:1] != (len(self.chunks),) or self.vectors.ndim != 2:  # noqa: PLR2004  # a matrix
@@ -191,7 +195,7 @@ class Journal:
             article.id,
             article.version,
         )
-        columns = columns_of(article) | {"signature": groups.signature(article.text)}
+        columns = columns_of(article, prepared.added) | {"signature": groups.signature(article.text)}
         marks = ", ".join("?" for _ in columns)
         insert = f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks}) RETURNING row"
         ((row,),) = self._connection.execute(insert, list(columns.values())).fetchall()

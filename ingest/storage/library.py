@@ -19,6 +19,7 @@ from ingest.storage.last_read import last_read
 from ingest.storage.lock import WriterLock
 from ingest.storage.places import Places
 from ingest.storage.postgresql.opening import open_database
+from ingest.storage.rows import columns_of
 from ingest.storage.salvage import finish_salvage
 from ingest.storage.schema import RECORD_FILE
 from ingest.storage.search import ChunkSearch
@@ -54,6 +55,9 @@ class LibraryWriter(Protocol):
     @property
     def journal(self) -> Transactions:
         """What it writes with."""
+
+    def check(self, article: Article) -> None:
+        """Raise `SourceError` for an article that can't be held here."""
 
     def put(self, batch: Sequence[Prepared]) -> None:
         """Store articles so that all are live, or none."""
@@ -204,6 +208,25 @@ class Library:
     def vectors(self, article_id: str, version: str) -> list[tuple[Chunk, NDArray[np.float32]]]:
         """Return the chunks of an article with their vectors, if this version is live."""
         return self._record.vectors(article_id, version)
+
+    @property
+    def record(self) -> Record:
+        """The record, for whoever copies or examines all of it."""
+        return self._record
+
+    def keep(self, version: Article, added: str) -> bool:
+        """Store the text of a replaced version, for old answers that cite it; return whether it is new here.
+
+        Raises:
+            SourceError: it can't be held here.
+        """
+        writer = self._for_writing()
+        writer.check(version)
+        columns = columns_of(version, added) | {"state": "retired"}
+        marks = ", ".join("?" for _ in columns)
+        insert = f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+        with writer.journal.transaction() as connection:
+            return connection.execute(insert, list(columns.values())).rowcount > 0
 
     @property
     def places(self) -> Places:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ingest.storage.record import Record
     from ingest.storage.store import Transactions
 
+LONGEST_ADDRESS = 2000  # bytes, of one whose server is asked whether it changed; indexes take no longer ones
 HOLDER_IS_LIVE = "EXISTS (SELECT 1 FROM articles a WHERE a.id = holder AND a.state = 'live')"
 
 
@@ -67,6 +68,17 @@ class Places:
             found = connection.execute(query, (list(origins),))
             return [(source, Place(*row)) for source, *row in found]
 
+    def sources(self) -> dict[str, str]:
+        """Map the name of every source to the patterns with which it was last read."""
+        with self._record.reading() as connection:
+            return dict(connection.execute("SELECT name, patterns FROM sources ORDER BY row").fetchall())
+
+    def validators(self) -> dict[str, Validators]:
+        """Map addresses to all that servers said of them."""
+        with self._record.reading() as connection:
+            rows = connection.execute("SELECT url, etag, last_modified FROM validators ORDER BY url")
+            return {url: Validators(*said) for url, *said in rows}
+
     def patterns(self, source: str) -> str | None:
         """Return with which include and exclude patterns a source was last read; None if it never was."""
         with self._record.reading() as connection:
@@ -97,12 +109,16 @@ class Places:
                 """INSERT INTO places SELECT row, ?, ?, ? FROM sources WHERE name = ?
                 ON CONFLICT (source, article)
                 DO UPDATE SET origin = excluded.origin, holder = excluded.holder""",
-                ((place.article, place.origin, place.holder, source) for source, place in found),
+                [(place.article, place.origin, place.holder, source) for source, place in found],
             )
             connection.executemany(
                 "INSERT INTO validators VALUES (?, ?, ?) ON CONFLICT (url) "
                 "DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified",
-                ((url, each.etag, each.last_modified) for url, each in said.items()),
+                [
+                    (url, each.etag, each.last_modified)
+                    for url, each in said.items()
+                    if len(url.encode()) <= LONGEST_ADDRESS
+                ],
             )
 
     def forget(self, source: str, articles: Collection[str]) -> None:

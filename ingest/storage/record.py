@@ -65,6 +65,16 @@ class LiveChunk:
     group: str
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an article that is kept: live, or replaced since; `added` is as the record has it."""
+
+    row: int
+    article: Article
+    added: str
+    live: bool
+
+
 class Record:
     """A record, read by any number of threads. Writing is in `ingest.storage.journal`."""
 
@@ -268,6 +278,23 @@ class Record:
             chosen = [rows[place] for place in places]
             found = connection.execute(query, (chosen,))
             return {chunk_id: unpack_vector(vector) for chunk_id, vector in found}
+
+    def count_versions(self) -> int:
+        """Count the versions of articles that are kept."""
+        with self.reading() as connection:
+            query = "SELECT count(*) FROM articles WHERE state IN ('live', 'retired')"
+            return int(connection.execute(query).fetchone()[0])
+
+    def versions_after(self, row: int, limit: int) -> list[Version]:
+        """Return up to `limit` versions that are kept, in the order in which they were stored."""
+        query = f"""SELECT a.row, a.added, a.state, {ARTICLE_COLUMNS} FROM articles a
+            WHERE a.state IN ('live', 'retired') AND a.row > ? ORDER BY a.row LIMIT ?"""
+        with self.reading() as connection:
+            rows = connection.execute(query, (row, limit)).fetchall()
+        return [
+            Version(number, article_of(columns), added, live=state == "live")
+            for number, added, state, *columns in rows
+        ]
 
     def unfinished(self) -> bool:
         """Say whether a write was cut short, or is under way."""

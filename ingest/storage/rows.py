@@ -40,8 +40,8 @@ def article_of(row: Sequence[str | None]) -> Article:
     )
 
 
-def columns_of(article: Article) -> dict[str, str | int | None]:
-    """Return the columns of an article that is about to be stored."""
+def columns_of(article: Article, added: str | None = None) -> dict[str, str | int | None]:
+    """Return the columns of an article that is about to be stored; `added` is when, by default now."""
     return {
         "id": article.id,
         "version": article.version,
@@ -51,7 +51,7 @@ def columns_of(article: Article) -> dict[str, str | int | None]:
         "source": article.source,
         "url": article.url,
         "authors": json.dumps(article.authors, ensure_ascii=False),
-        "added": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "added": added or datetime.now(UTC).isoformat(timespec="microseconds"),
         "content": copy_content(article),
         "characters": len(article.text),
         "text": article.text,

@@ -132,6 +132,15 @@ class SecondVectors:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
             connection.execute("UPDATE articles SET done = 1 WHERE id = ?", (article_id,))
 
+    def copy_to(self, other: SecondVectors) -> None:
+        """Give another library of the same articles these vectors, where it has none."""
+        if not self.exists or other.exists:
+            return
+        other._path.unlink(missing_ok=True)
+        other._path.touch(mode=0o600)
+        with self._reading() as source, sqlite_errors(other._path), closing(other._connect()) as target:
+            source.backup(target)
+
     def keep_only(self, article_ids: Collection[str]) -> None:
         """Delete all of other articles; nothing of them is left in the file."""
         gone = [(article_id,) for article_id in self.articles().keys() - set(article_ids)]

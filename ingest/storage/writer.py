@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import FootnoteError, LibraryDamagedError, LibraryError, SettingsError
 from ingest.storage.indexes import Indexes
 from ingest.storage.journal import Journal
+from ingest.storage.packing import check_storable
 from ingest.storage.schema import RECORD_FILE
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ class Writer:
                 self.journal.close()
             finally:
                 self._lock.release()
+
+    def check(self, article: Article) -> None:
+        """Raise `SourceError` for an article that no file can hold."""
+        check_storable(article)
 
     def put(self, batch: Sequence[Prepared]) -> None:
         """Store articles so that all are live, or none."""

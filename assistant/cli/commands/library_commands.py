@@ -141,6 +141,25 @@ def languages() -> int:
     return 0
 
 
+def copy(source: str, target: str) -> int:
+    """Copy a library to another place and say what was copied; 1 if the other can't hold some of it."""
+    from ingest import copy_library, library_location
+
+    with progress_bar(shown=sys.stderr.isatty()) as told:
+        copied = copy_library(
+            library_location(source),
+            library_location(target),
+            progress=lambda done, total: told(Progress(done, total, 0, "")) if told else None,
+        )
+    for failure in copied.failed:
+        say(f"{failure.source}: {failure.reason}", error=True)
+    say(
+        f"{copied.articles:,} articles copied, {copied.older:,} older versions with them; "
+        f"{copied.present:,} were there already, {len(copied.failed):,} can't be held there."
+    )
+    return 1 if copied.failed else 0
+
+
 def export(output: Path | None) -> int:
     """Write all articles as JSONL to a file or to standard output."""
     with _library() as library:

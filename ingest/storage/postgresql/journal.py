@@ -246,7 +246,10 @@ class PostgresJournal:
             article.id,
             article.version,
         )
-        columns = columns_of(article) | {"signature": groups.signature(article.text), "writer": self.number}
+        columns = columns_of(article, prepared.added) | {
+            "signature": groups.signature(article.text),
+            "writer": self.number,
+        }
         marks = ", ".join("?" for _ in columns)
         insert = f"""INSERT INTO articles ({", ".join(columns)}) VALUES ({marks})
             ON CONFLICT DO NOTHING RETURNING row"""

@@ -13,7 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from ingest.errors import FootnoteError, LibraryError, LibraryLockedError
-from ingest.storage.postgresql.journal import PostgresJournal, TakenError
+from ingest.storage.postgresql.journal import PostgresJournal, TakenError, check_fits
 from ingest.storage.writer import not_stored
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ class PostgresWriter:
         """End the session; what could not be cleaned up is done by the next writer."""
         with self._turn:
             self.journal.close()
+
+    def check(self, article: Article) -> None:
+        """Raise `SourceError` for an article that PostgreSQL can't hold."""
+        check_fits(article)
 
     def put(self, batch: Sequence[Prepared]) -> None:
         """Store articles so that all are live, or none."""
