@@ -45,9 +45,21 @@ if TYPE_CHECKING:
         (
             "How many people died in the ferry fire, who was the captain, and what was the cause?",
             (
-                "How many people died in the ferry fire, who was the captain",
-                "many people died in the ferry fire, who was the captain what was the cause",
+                "How many people died in the ferry fire",
+                "the ferry fire who was the captain",
+                "the ferry fire what was the cause",
             ),
+        ),
+        ("Tell me when and where the ferry sank.", ("when the ferry sank", "where the ferry sank")),
+        ("Did the bridge reopen, and when?", ("Did the bridge reopen", "when did the bridge reopen")),
+        ("Who was arrested and why?", ("Who was arrested", "why was arrested")),
+        (
+            "Has the strike ended? When and on what terms?",
+            ("Has the strike ended", "When has the strike ended", "on what terms has the strike ended"),
+        ),
+        (
+            "How old was Ada Lind when she died and where did she die?",
+            ("How old was Ada Lind when she died", "Ada Lind when she died where did she die"),
         ),
         (
             "Who designed the bridge, … and why?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.question.context_need import points_back
 from ingest import content_stems
 
 MOST_PARTS = 4
@@ -18,6 +19,15 @@ _BEFORE = r"(?:(?:in|on|at|to|from|by|for|of|with|since|until) )?"
 _WH = r"(?:who|whom|whose|what|which|when|where|why|how)"
 _ASKING = re.compile(rf"{_BEFORE}{_WH}\b", re.IGNORECASE)
 _BARE = re.compile(rf"{_BEFORE}{_WH}(?: (?:many|much|long|far|old))?$", re.IGNORECASE)
+_YES_NO = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"^(?:(?:please|also|and|so|then|ok|hi|hello)[, ]+)*"
+    r"(?:(?:(?:can|could|would|will) (?:you|anyone|somebody) (?:please )?)?(?:tell|show|give|remind) (?:me|us)|"
+    r"(?:i|we)(?: would|['’]d)? (?:like|want|need) to know|do (?:you|we) know|any idea|"
+    r"(?:i|we)(?: am|['’]m| are|['’]re) (?:wondering|asking))(?: please)?[,:]? (?=\w)",
+    re.IGNORECASE,
+)
+"""What asks to be told, before what is asked: behind it "when the bridge closed" is a question."""
 _RELATIVE = re.compile(r"(?:who|whom|whose|which)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _INDIRECT = re.compile(rf"\b(?:between|about) {_WH}\b", re.IGNORECASE)
@@ -30,6 +40,15 @@ _BETWEEN = re.compile(r"\s*(,\s*and\s+|[,;?]\s+|\band\b)\s*", re.IGNORECASE)
 _OPENING = re.compile(
     rf"{_BEFORE}{_WH}\b(?:(?:[^,]*? (?={_AUXILIARY}\b))|\s+)?(?:{_AUXILIARY}\b)?", re.IGNORECASE
 )
+_ADVERBIAL = re.compile(
+    rf"(?:in|on|at|to|from|by|for|with|since|until|under|after|against) {_WH}(?: (?!{_AUXILIARY}\b)[\w-]+){{0,2}}$|"
+    r"(?:why|when|where|how)(?: (?:not|exactly|much|many|long|often|far|soon))?$",
+    re.IGNORECASE,
+)
+"""What asks for more of the same event: "why", "by how much", "on what terms"."""
+_QUESTION_WORD = re.compile(rf"{_BEFORE}{_WH}\b(?:(?:[^,]*? (?={_AUXILIARY}\b))|\s+)?", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:the|an?|this|these|his|her|its|their)\b|\b[^\W\d_a-zß-öø-ÿ]")
+"""Where that begins which a question is about: a word like "the", or a name."""
 _TOPIC = re.compile(r"^(?P<topic>[^,;?]{3,}?)(?P<sign>:\s|\s[-–—]\s|,\s)(?P<rest>.+)$")
 
 
@@ -46,66 +65,88 @@ def parts_of(question: str) -> tuple[Part, ...]:
 
     What they are about, which is said before them or in the first, is repeated in the others.
     """
-    topic, asked = _split(question.strip(" ,;").rstrip("?. "))
+    told = _REQUEST.sub("", question)
+    topic, asked = _split(told.strip(" ,;").rstrip("?. "), requested=told != question)
     if len(asked) <= 1:
         return ()
     whole = _completed(asked)
     if _CIRCUMSTANCE.match(topic):  # it says when or where, not what is asked about
-        about = f"{topic} {_subject(whole[0])}"
+        about = f"{topic} {_about(whole[0])}"
         whole[0] = f"{topic}, {whole[0]}"
     else:
-        about = topic or _subject(whole[0])
+        about = topic or _about(whole[0])
     known = frozenset(content_stems(about))
     if not known:
         return ()
     return tuple(
-        Part(worded, part if known & frozenset(content_stems(part)) else f"{about} {part}")
-        for worded, part in zip(asked, whole, strict=True)
+        Part(worded, part if _stands(part, known, first=not place) else f"{about} {part}")
+        for place, (worded, part) in enumerate(zip(asked, whole, strict=True))
     )
 
 
-def _subject(asked: str) -> str:
-    """Return what a question is about: what is left of it without its question words."""
-    return _OPENING.sub("", asked, count=1).strip()
+def _stands(part: str, known: frozenset[str], *, first: bool) -> bool:
+    """Say whether a part names what is asked about, whose stems are `known`: "he" does not."""
+    return bool(known & frozenset(content_stems(part))) and (first or not points_back(part))
 
 
-def _split(question: str) -> tuple[str, list[str]]:
-    """Return what is named before the first question word, if anything, and the things asked for."""
+def _about(asked: str) -> str:
+    """Return what a question is about, from its first name or noun with "the" on: "the crash"."""
+    if _YES_NO.match(asked):
+        left = _YES_NO.sub("", asked, count=1)
+    else:
+        left = _OPENING.sub("", asked, count=1)
+    named = _NAMED.search(left)
+    return left[named.start() :].strip() if named else left.strip()
+
+
+def _split(question: str, *, requested: bool) -> tuple[str, list[str]]:
+    """Return what is named before the first question word, if anything, and the things asked for.
+
+    `requested` says that the question stood behind words like "tell me".
+    """
     found = _TOPIC.match(question)
-    if not found or _ASKING.match(question):
-        return "", _asked(question, listed=False)
-    return found["topic"].strip(), _asked(found["rest"], listed=found["sign"] != ", ")
+    if not found or _ASKING.match(question) or _YES_NO.match(question):
+        return "", _asked(question, listed=False, requested=requested)
+    return found["topic"].strip(), _asked(found["rest"], listed=found["sign"] != ", ", requested=requested)
 
 
-def _asked(text: str, *, listed: bool) -> list[str]:
+def _asked(text: str, *, listed: bool, requested: bool) -> list[str]:
     """Return the things asked for; those `listed` behind a topic may be without question words.
 
-    A comma alone begins a new question only with a word that begins no relative clause.
+    A comma alone begins a new question with a word that begins no relative clause, or before others in a
+    row: "…, who was the captain, and what was the cause?".
     """
     first, *others = _BETWEEN.split(text)
-    if not (_ASKING.match(first) or listed) or _INDIRECT.search(first):
+    if not (_ASKING.match(first) or _YES_NO.match(first) or listed) or _INDIRECT.search(first):
         return []
-    if not listed and _SUBORDINATE.match(first):
+    if not (listed or requested) and _SUBORDINATE.match(first):
         return []
     asked = [first]
-    for sign, piece in zip(others[::2], others[1::2], strict=True):
+    signs, pieces = others[::2], others[1::2]
+    in_a_row = bool(pieces) and "," in signs[-1] and "and" in signs[-1].lower() and bool(_ASKING.match(pieces[-1]))
+    for sign, piece in zip(signs, pieces, strict=True):
         if not _WORD.search(piece):
             continue
-        joined = "and" in sign.lower() or listed
+        joined = "and" in sign.lower() or "?" in sign or listed or in_a_row
         asks = bool(_ASKING.match(piece)) and (joined or not _RELATIVE.match(piece))
         if asks or (listed and len(piece.split()) <= LIST_WORDS):
             asked.append(piece)
         else:
             asked[-1] = f"{asked[-1]}{', ' if ',' in sign else ' and '}{piece}"
     asked = [piece for piece in asked if _WORD.search(piece)]
-    return asked if sum(bool(_ASKING.match(piece)) for piece in asked) else []
+    return asked if any(_ASKING.match(piece) for piece in asked) else []
 
 
 def _completed(asked: list[str]) -> list[str]:
-    """Give a bare question word what follows the next one: "where and on which day is the final"."""
+    """Give a bare question word what it is asked of: "where and on which day is the final", "… and why"."""
     whole = list(asked)
-    for place in range(len(whole) - 2, -1, -1):
-        if _BARE.match(whole[place]):
-            rest = re.sub(rf"{_BEFORE}{_WH}\b(?:.*? (?={_AUXILIARY}\b))?", "", whole[place + 1], count=1)
-            whole[place] = f"{whole[place]} {rest.strip()}"
+    full = next((place for place, piece in enumerate(whole) if not _BARE.match(piece)), len(whole))
+    for place in range(full if full < len(whole) and not _ADVERBIAL.match(whole[full]) else 0):
+        rest = re.sub(rf"{_BEFORE}{_WH}\b(?:.*? (?={_AUXILIARY}\b))?", "", whole[full], count=1)
+        whole[place] = f"{whole[place]} {rest.strip()}"
+    first = whole[0]
+    told = f"{first[0].lower()}{first[1:]}" if _YES_NO.match(first) else _QUESTION_WORD.sub("", first, count=1)
+    for place in range(full + 1, len(whole)):
+        if _ADVERBIAL.match(whole[place]):
+            whole[place] = f"{whole[place]} {told}" if _YES_NO.match(told) else f"{told} {whole[place]}"
     return whole
