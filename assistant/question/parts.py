@@ -123,7 +123,9 @@ def _asked(text: str, *, listed: bool, requested: bool) -> list[str]:
         return []
     asked = [first]
     signs, pieces = others[::2], others[1::2]
-    in_a_row = bool(pieces) and "," in signs[-1] and "and" in signs[-1].lower() and bool(_ASKING.match(pieces[-1]))
+    in_a_row = (
+        bool(pieces) and "," in signs[-1] and "and" in signs[-1].lower() and bool(_ASKING.match(pieces[-1]))
+    )
     for sign, piece in zip(signs, pieces, strict=True):
         if not _WORD.search(piece):
             continue
@@ -145,7 +147,9 @@ def _completed(asked: list[str]) -> list[str]:
         rest = re.sub(rf"{_BEFORE}{_WH}\b(?:.*? (?={_AUXILIARY}\b))?", "", whole[full], count=1)
         whole[place] = f"{whole[place]} {rest.strip()}"
     first = whole[0]
-    told = f"{first[0].lower()}{first[1:]}" if _YES_NO.match(first) else _QUESTION_WORD.sub("", first, count=1)
+    told = (
+        f"{first[0].lower()}{first[1:]}" if _YES_NO.match(first) else _QUESTION_WORD.sub("", first, count=1)
+    )
     for place in range(full + 1, len(whole)):
         if _ADVERBIAL.match(whole[place]):
             whole[place] = f"{whole[place]} {told}" if _YES_NO.match(told) else f"{told} {whole[place]}"

@@ -294,4 +294,6 @@ def _with(filler: str, rest: tuple[str, ...]) -> list[str]:
     """Put what stands for the thing asked for behind the verb, or behind the preposition left at the end."""
     if rest and rest[-1].lower() in _STRANDED:
         return [*rest, filler]
+    if len(rest) > 1 and rest[0].lower() == "to" and verb(rest[1].lower()):  # "wanted to buy something"
+        return [*rest[:_PAIR], filler, *rest[_PAIR:]]
     return [filler, *rest]

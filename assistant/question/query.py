@@ -19,7 +19,7 @@ from assistant.question.question_form import Shape, shape_of, sides_of
 from ingest import QuestionError, as_day, content_stems, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from assistant.answers import Correction
@@ -168,6 +168,34 @@ def _all_that_is_asked(period: Period | None, text: str) -> Period | None:
     if period is None or set(content_stems(text.replace(period.text, " "))) - _anything():
         return period
     return replace(period, of_articles=True)
+
+
+def by_then(query: Query, newest_day: Callable[[], date | None]) -> Query:
+    """Return a query whose month is read as one that the articles can know of.
+
+    "In March" is the latest March. Where all articles are older than that, the latest by the day of the
+    newest is meant, which `newest_day` tells. A wording like "last week" stays that of the day of asking.
+    """
+    period = query.period
+    if period is None or not set(re.findall(r"[a-z]+", period.text.lower())) & set(MONTHS):
+        return query
+    begins, newest = period.first or period.last, newest_day()
+    if begins is None or newest is None or begins <= newest:
+        return query
+    earlier = period_of(query.text, newest)
+    if earlier is None or earlier.text != period.text:
+        return query
+    return replace(query, period=replace(earlier, of_articles=period.of_articles))
+
+
+def without_month(query: Query) -> str:
+    """Return a question, as one would ask it alone, without "in March": the days of articles say when it was."""
+    text = query.full_text or query.text
+    period = query.period
+    if period is None or not set(re.findall(r"[a-z]+", period.text.lower())) & set(MONTHS):
+        return text
+    rest = " ".join(text.replace(period.text, " ").split())
+    return rest if len(content_stems(rest)) >= LEAST_WORDS else text
 
 
 @cache

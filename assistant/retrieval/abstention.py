@@ -9,7 +9,7 @@ from assistant.question.context_need import Need, need_of
 from assistant.question.named_papers import scope_of
 from assistant.question.parts import MOST_PARTS, parts_of
 from assistant.question.premise import premise_of
-from assistant.question.query import understand
+from assistant.question.query import by_then, understand, without_month
 from assistant.question.remarks import NOTICES, remark_in
 from assistant.question.typing_errors import put_right, told
 from assistant.retrieval.binding import bound
@@ -89,7 +89,7 @@ class _Search:
         return read_library(self.library, lambda opened: self._seen(query, opened))
 
     def _seen(self, query: Query, opened: OpenLibrary) -> tuple[Seen, Look]:
-        query = put_right(query, self.filters, opened.library)
+        query = by_then(put_right(query, self.filters, opened.library), lambda: opened.library.span()[1])
         scope = scope_of(query, self.filters, opened.library.sources)
         found = look(scope.query, opened, scope.filters, reranker=self.reranker)
         held = bound(found.query, found.ranked, opened.library.frequencies)
@@ -150,7 +150,7 @@ def _narrowed(filters: Filters | None, said: QuestionFilter | None) -> Filters |
 
 def _held_to_premise(seen: Seen) -> Seen:
     """Take back that a question is answerable which takes for granted what the sentences found don't say."""
-    premise = premise_of(seen.query.full_text or seen.query.text)
+    premise = premise_of(without_month(seen.query))
     borne = borne_out(premise, seen.ranked, best_relevance(seen.ranked)) if premise else None
     if premise is None or borne is None or not borne.unmet:
         return seen

@@ -18,6 +18,7 @@ from assistant.language.words import base_of, frequencies, read_words
 from assistant.question.answer_kind import Kind, speaker
 from assistant.question.demands import demands
 from assistant.question.question_form import Shape
+from assistant.retrieval.bound_times import in_month, in_year, looks_ahead, years_named
 from assistant.retrieval.speaking_title import speaking_title
 from ingest import stems
 
@@ -35,14 +36,11 @@ AROUND = 8_000
 MANY = 3
 """An article may lack one of so many names, if others have it: a quiz tells more than a report does."""
 
-_YEARS = re.compile(r"(?<![\w.,$€£])(1[0-9]\d\d|20\d\d)(?:s\b|(?:\s?(?:-|to|until|and)\s?(\d{4}|\d\d)\b)?)")
 _WORDS_OF = {value: word for word, value in (SMALL | ORDINALS).items()}
 _AT_HOME = frozenset(("us", "usa", "american", "americans"))
 """What papers of the United States do not say of themselves."""
 _SHORT = 5
-_FULL_YEAR = 4
 _ROMAN = {2: "II", 3: "III", 4: "IV", 5: "V", 6: "VI", 7: "VII", 8: "VIII", 9: "IX", 10: "X"}
-_DECADE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,14 @@ def bound(
     if query.shape is Shape.COMPARE:  # a sentence on either side answers, where there are two
         asked = [each for each in asked if unknown & {*each.words}]
     said_by = _speaker(query)
+    timely = tuple(item for item in ranked if in_month(query.period, item))
+    if ranked and not timely and query.period:
+        return Bound((), f"No article on this is of the time that “{query.period.text}” names.")
     if not (asked or said_by) or not ranked:
-        return Bound(tuple(ranked))
-    held = _Held(asked, said_by, unknown, ranked)
-    kept = tuple(item for item in ranked if held.meets(item))
-    return Bound(kept, "" if kept else held.why(ranked))
+        return Bound(timely)
+    held = _Held(asked, said_by, unknown, timely)
+    kept = tuple(item for item in timely if held.meets(item))
+    return Bound(kept, "" if kept else held.why(timely))
 
 
 def _of_source(asked: Demand, sources: Spelled) -> bool:
@@ -138,6 +139,8 @@ class _Held:
         lacking = self._lacking(item)
         if len(lacking) > len(self._asked) // MANY or any(self._decides(each) for each in lacking):
             return False
+        if any(each.year and not looks_ahead(each, item) for each in self._asked):
+            return False
         return not any(_rival(each, item.sentence.text) for each in self._asked) and not self._other_speaker(
             item
         )
@@ -195,7 +198,7 @@ class _Held:
 
     def _met(self, asked: Demand, article: Spelled, item: Ranked) -> bool:
         if asked.year:
-            return _in_year(asked, article, item)
+            return in_year(asked, article, item)
         if asked.words and self._weak(asked):
             return True
         if not asked.words:
@@ -268,31 +271,6 @@ def _has_number(number: str, article: Spelled) -> bool:
     )
 
 
-def _in_year(asked: Demand, article: Spelled, item: Ranked) -> bool:
-    last = asked.year + (_DECADE - 1 if asked.decade else 0)
-    published = item.article.published
-    if published and asked.year - 1 <= published.year <= last + 1:
-        return True
-    spans = _spans(article.text)
-    if not spans and not published:
-        return True
-    return any(first <= last and asked.year <= end for first, end in spans)
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Return the years that a text names, ranges and decades as a whole."""
-    found = []
-    for match in _YEARS.finditer(text):
-        first = int(match[1])
-        if match.group().endswith("s"):
-            found.append((first, first + (99 if first % 100 == 0 else _DECADE - 1)))
-            continue
-        end = match[2]
-        last = int(end) if end and len(end) == _FULL_YEAR else int(match[1][:2] + end) if end else first
-        found.append((first, max(first, last)))
-    return found
-
-
 def _in_capitals(asked: Demand) -> bool:
     """Say whether a name is written in capitals, as "NFL", or is several of these: "MPs"."""
     return asked.text.removesuffix("s").isupper()
@@ -312,7 +290,7 @@ def _rival(asked: Demand, sentence: str) -> str:
     spelled = Spelled(sentence)
     if asked.words and any(spelled.has(word, typed=True) for word in asked.words):
         return ""
-    if asked.year and any(first <= asked.year <= last for first, last in _spans(sentence)):
+    if asked.year and any(first <= asked.year <= last for first, last in years_named(sentence)):
         return ""
     words = [word for word in read_words(sentence) if word.lower not in {"'", "’", "s"}]
     for place, word in enumerate(words):
