@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.question.answer_kind import Kind, kind_of
-from assistant.question.query import MOST_CHARACTERS, understand
+from assistant.question.query import MOST_CHARACTERS, by_then, understand, without_month
 from ingest import QuestionError
 
 KINDS = (
@@ -168,3 +168,20 @@ def test_any_text_is_read_or_refused(question: str) -> None:
         return
     assert query.text
     assert not any(ord(character) < ord(" ") for character in query.text)
+
+
+def test_a_month_is_one_that_the_articles_know_of() -> None:
+    """Where all articles are older than the latest March, that of their time is meant; "last week" stays."""
+    asked = understand("What was signed in March?", asked_on="2026-11-29")
+    known = by_then(asked, lambda: date(2023, 4, 30)).period
+    assert known is not None
+    assert (known.first, known.last) == (date(2023, 3, 1), date(2023, 3, 31))
+    assert by_then(asked, lambda: date(2026, 5, 1)) == asked
+    lately = understand("What was signed last week?", asked_on="2026-11-29")
+    assert by_then(lately, lambda: date(2023, 4, 30)) == lately
+
+
+def test_a_premise_leaves_the_month_out() -> None:
+    """Articles of March hardly write it: their day tells it."""
+    assert without_month(understand("What law did Ruiz sign in March?")) == "What law did Ruiz sign ?"
+    assert without_month(understand("Who won in 2019?")) == "Who won in 2019?"

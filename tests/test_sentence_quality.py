@@ -12,6 +12,7 @@ from assistant.quoting.sentence_quality import (
     promises,
     retells_a_post,
     same,
+    tells_a_question,
 )
 
 LABELS = (
@@ -45,6 +46,11 @@ def test_what_belongs_to_the_page() -> None:
     assert is_page_furniture("March:FBI looks into the fire on the ferry, which burned all night long")
     assert is_page_furniture("The claim: Divers set the ferry on fire on the orders of the mayor.")
     assert is_page_furniture("By Piet Anselmo")
+    assert is_page_furniture("Correction: The ferry burned for two hours, not three.")
+    assert is_page_furniture("A previous version of this article misspelled the captain's name.")
+    assert is_page_furniture("Smart news in your inbox: Sign up for the Harbour newsletter")
+    assert not is_page_furniture("The council's correction of the plan cost nine million crowns.")
+    assert not is_page_furniture("Residents can sign up for the free swimming course.")
     assert not is_page_furniture("The talks: six hours, no result.")
     assert not is_page_furniture("At 9:30 the ferry left.")
     assert not is_page_furniture("Seen from the pier:A burning ferry drifted past Gull Point.")
@@ -94,6 +100,21 @@ def test_retold_posts(text: str) -> None:
 def test_what_people_say_themselves(text: str) -> None:
     """What somebody says by a post of their own is news."""
     assert not retells_a_post(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("The captain was asked if he saw the night as a failure.", True),
+        ("Many wondered whether the ferry would ever sail again.", True),
+        ("Asked whether he would sail again, the captain said he would.", False),
+        ("The captain was asked if he had slept: “No,” came the answer.", False),
+        ("The council asked for nine million crowns.", False),
+    ],
+)
+def test_a_question_told(text: str, *, only: bool) -> None:
+    """A sentence that tells what was asked, and no reply, answers nothing."""
+    assert tells_a_question(text) is only
 
 
 def test_leaning_back() -> None:

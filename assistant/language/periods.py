@@ -58,6 +58,7 @@ _OF_ARTICLES = re.compile(
     r"[^?.!]{0,20}$",
     re.IGNORECASE,
 )
+_OF_A_NAME = re.compile(r"[^\W\d_a-z]\w* (?-i:[A-Z])\w*$")
 _OF_A_WEEKDAY = re.compile(r"['’]s\b| (?:night|morning|afternoon|evening)\b", re.IGNORECASE)
 
 
@@ -87,8 +88,16 @@ def period_of(text: str, asked_on: date) -> Period | None:
     return Period(
         None if first == date.min else first,
         None if last == date.max else last,
-        of_articles=bool(_OF_ARTICLES.search(text[: best.start])),
+        of_articles=_dates_articles(text[: best.start]),
         text=text[best.start : best.end],
+    )
+
+
+def _dates_articles(before: str) -> bool:
+    """Say whether the words before a date make it that of articles: not those of a name, as in "ABC News"."""
+    found = _OF_ARTICLES.search(before)
+    return found is not None and not _OF_A_NAME.search(
+        before[: found.start() + len(found.group().split()[0])]
     )
 
 

@@ -7,21 +7,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.calendar_words import MONTHS, WEEKDAYS
+from assistant.language.dates import dates
 from assistant.language.lexicon import FUNCTION_WORDS, PERSON_TITLES
 from assistant.language.names import find_names
 from assistant.language.spellings import plain_word
 from assistant.language.thesaurus import common_word
-from assistant.language.words import frequencies, read_words
+from assistant.language.words import base_of, frequencies, read_words
 from ingest import bundled_encoder, content_stems, split_sentences
 
 _YEAR = re.compile(r"(?<![\w.,$€£])(1[0-9]\d\d|20\d\d)(s)?(?![\w%]|[.,]\d)")
 _NUMBER = re.compile(r"(?<![^\s(“\"'‘$€£–-])\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?(?=$|[\s.,;:!?)”\"'’%–-])")
 """A number that stands by itself: signs of a programming language around it make it none."""
+_ABOUT = re.compile(
+    r"\b(?:(?:more|less|fewer) than|over|about|around|nearly|almost|at least|up to|some|under|only|just) $",
+    re.IGNORECASE,
+)
+"""What stands before a count, and counts are told in other figures: "over 25,000" is met by 25,401."""
 _MOSTLY = 0.6
 """Share of the words with a capital from which capitals tell no names: titles, and questions shouted."""
 _LEAST_WORDS = 3
 _SHORTEST = 4
 """Letters of a word in lower case that is taken for a name because it is in no list of words."""
+_PART, _COMMON = 3, 10
+"""Letters of the shortest part of a word that is two written together, paragraphs that have such a part."""
 _DETERMINERS = frozenset(
     ("a", "an", "any", "each", "every", "her", "his", "its", "my", "no", "our", "some", "their")
 )
@@ -107,7 +115,15 @@ def _rare(word: str, base: str) -> bool:
     known = word in _NO_NAMES or word in FUNCTION_WORDS or not content_stems(word)
     if known or len(word) < _SHORTEST or base in frequencies() or common_word(base):
         return False
-    return not word.endswith(_ENDINGS) and not bundled_encoder().knows(word)
+    return not (word.endswith(_ENDINGS) or _compound(word) or bundled_encoder().knows(word))
+
+
+def _compound(word: str) -> bool:
+    """Say whether a word is two ordinary ones written together: "postmen", "cheesehead"."""
+    return any(
+        all(frequencies().get(base_of(part), 0) >= _COMMON for part in (word[:at], word[at:]))
+        for at in range(_PART, len(word) - _PART + 1)
+    )
 
 
 def _beside(question: str, start: int, end: int, words: tuple[str, ...], *, sure: bool) -> Demand:
@@ -140,10 +156,13 @@ def _counted(question: str) -> list[Demand]:
         before, after = _neighbours(question, match.start(), match.end())
         year = Demand(match.group(), year=int(match[1]), decade=bool(match[2]), before=before, after=after)
         found.append(year)
-    years = [match.span() for match in _YEAR.finditer(question)]
+    told = [match.span() for match in _YEAR.finditer(question)]
+    told += [(when.start, when.end) for when in dates(question)]  # "February 11" says when, as "17th" may
     found += [
         Demand(match.group(), number=re.sub(r"\D+$", "", match.group()))
         for match in _NUMBER.finditer(question)
-        if not any(start <= match.start() < end for start, end in years)
+        if not any(start <= match.start() < end for start, end in told)
+        and "," not in match.group()
+        and not _ABOUT.search(question[: match.start()])
     ]
     return found

@@ -22,7 +22,7 @@ _BARE = re.compile(rf"{_BEFORE}{_WH}(?: (?:many|much|long|far|old))?$", re.IGNOR
 _YES_NO = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
 _REQUEST = re.compile(
     r"^(?:(?:please|also|and|so|then|ok|hi|hello)[, ]+)*"
-    r"(?:(?:(?:can|could|would|will) (?:you|anyone|somebody) (?:please )?)?(?:tell|show|give|remind) (?:me|us)|"
+    r"(?:(?:(?:can|could|would|will) (?:you|anyone) (?:please )?)?(?:tell|show|give|remind) (?:me|us)|"
     r"(?:i|we)(?: would|['’]d)? (?:like|want|need) to know|do (?:you|we) know|any idea|"
     r"(?:i|we)(?: am|['’]m| are|['’]re) (?:wondering|asking))(?: please)?[,:]? (?=\w)",
     re.IGNORECASE,
@@ -41,7 +41,8 @@ _OPENING = re.compile(
     rf"{_BEFORE}{_WH}\b(?:(?:[^,]*? (?={_AUXILIARY}\b))|\s+)?(?:{_AUXILIARY}\b)?", re.IGNORECASE
 )
 _ADVERBIAL = re.compile(
-    rf"(?:in|on|at|to|from|by|for|with|since|until|under|after|against) {_WH}(?: (?!{_AUXILIARY}\b)[\w-]+){{0,2}}$|"
+    rf"(?:in|on|at|to|from|by|for|with|since|until|under|after|against) {_WH}"
+    rf"(?: (?!{_AUXILIARY}\b)[\w-]+){{0,2}}$|"
     r"(?:why|when|where|how)(?: (?:not|exactly|much|many|long|often|far|soon))?$",
     re.IGNORECASE,
 )
@@ -90,11 +91,9 @@ def _stands(part: str, known: frozenset[str], *, first: bool) -> bool:
 
 
 def _about(asked: str) -> str:
-    """Return what a question is about, from its first name or noun with "the" on: "the crash"."""
-    if _YES_NO.match(asked):
-        left = _YES_NO.sub("", asked, count=1)
-    else:
-        left = _OPENING.sub("", asked, count=1)
+    """Return what a question is about, from its first name or noun with "the" on."""
+    opening = _YES_NO if _YES_NO.match(asked) else _OPENING
+    left = opening.sub("", asked, count=1)
     named = _NAMED.search(left)
     return left[named.start() :].strip() if named else left.strip()
 

@@ -189,7 +189,7 @@ def by_then(query: Query, newest_day: Callable[[], date | None]) -> Query:
 
 
 def without_month(query: Query) -> str:
-    """Return a question, as one would ask it alone, without "in March": the days of articles say when it was."""
+    """Return a question as one would ask it alone, without "in March", which the days of articles tell."""
     text = query.full_text or query.text
     period = query.period
     if period is None or not set(re.findall(r"[a-z]+", period.text.lower())) & set(MONTHS):

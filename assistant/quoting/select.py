@@ -16,6 +16,7 @@ from assistant.quoting.sentence_quality import (
     retells_a_post,
     same,
     says_unsaid,
+    tells_a_question,
 )
 from ingest import stems
 
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 
     from assistant.retrieval.found import Ranked
 
-MOST_QUOTES = 5
+MOST_QUOTES = 4
 MOST_LISTED = 8
 """Quotes of an answer to a question that asks for several things."""
 
-MARGIN = 3.0
+MARGIN = 2.5
 """A sentence with a score this far below the best is not shown: see docs/evaluation.md."""
 
 NEWEST_MARGIN = MARGIN
@@ -39,7 +40,9 @@ LABEL_COST = 1.5
 
 PROMISES_COST = 3.0
 RETOLD_COST = 3.0
-"""The same of a sentence that only tells what the article will tell, and of one that retells a post."""
+ASKED_COST = 3.0
+"""The same of a sentence that only tells what the article will tell, of one that retells a post, and of one
+that tells what was asked."""
 
 UNSAID_COST = 5.0
 """The same of one that tells what is not known: "how the fire had started" has all words of the question."""
@@ -122,6 +125,7 @@ def _worth(item: Ranked) -> float:
         - LABEL_COST * _is_label(item)
         - PROMISES_COST * promises(text)
         - RETOLD_COST * retells_a_post(text)
+        - ASKED_COST * tells_a_question(text)
     )
 
 

@@ -39,6 +39,31 @@ _PROMISES = re.compile(
     r"what (?:we|you need to|you should|to) know\b)",
     re.IGNORECASE,
 )
+_CORRECTION = re.compile(
+    r"^\W*(?:corrections?(?: and clarifications?)?|clarification)\s*[:|–—-]|"
+    r"\b(?:a|an|the) (?:previous|earlier|prior|original) version of (?:this|the) "
+    r"(?:article|story|report|post|headline|column|piece)\b|"
+    r"\bthis (?:article|story|report|post|headline) (?:has been|was) (?:updated|corrected|amended)\b",
+    re.IGNORECASE,
+)
+"""What a paper says of an article that it has changed: there stands what it got wrong, too."""
+_ADVERT = re.compile(
+    r"\b(?:sign up|subscribe)\b[^.?!]{0,60}\b(?:newsletters?|alerts|inbox)\b|"
+    r"^\W*(?:get|receive) (?:the|our|your)\b[^.?!]{0,60}\b(?:inbox|newsletter)\b|"
+    r"\b(?:affiliate (?:links?|commission)|earn a commission|use (?:the )?(?:promo )?code [A-Z0-9]{4,})\b|"
+    r"^\W*(?:click|tap) here\b|\b(?:download|get) (?:our|the) (?:free )?app\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:asks?|asked|asking|wonder(?:s|ed|ing)?)\b[^.,;:“\"]{0,25}"
+    r"\b(?:if|whether|why|what|who|when|where|how)\b|"
+    r"\b(?:asked|questioned) about\b",
+    re.IGNORECASE,
+)
+_REPLIES = re.compile(
+    r"\b(?:said|says|replied|responded|answered|told|added|wrote|insisted|denied|declined|but|because)\b|[“\"]",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"^(?:By|Reporting by|Written by) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\W*$")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _LEANS_BACK = re.compile(
@@ -59,12 +84,21 @@ def is_label(text: str, title: str) -> bool:
 
 
 def is_page_furniture(text: str) -> bool:
-    """Say whether a line belongs to the page and not to the text: a link, a credit, a byline."""
+    """Say whether a line belongs to the page and not to the text: a link, a credit, a byline, an advert.
+
+    So does what a paper says of its own corrections.
+    """
     line = " ".join(text.split())
     if is_row_line(line):
         return False
     links = _TEASER.search(line) and not line.endswith(".")
-    return bool(_LABEL.search(line) or links or _BYLINE.match(line))
+    return bool(
+        _LABEL.search(line)
+        or links
+        or _BYLINE.match(line)
+        or _CORRECTION.search(line)
+        or _ADVERT.search(line)
+    )
 
 
 def only_asks(text: str) -> bool:
@@ -75,6 +109,12 @@ def only_asks(text: str) -> bool:
 def retells_a_post(text: str) -> bool:
     """Say whether a sentence tells what somebody posted: fact checks quote what they then refute."""
     return bool(_RETOLD.search(text))
+
+
+def tells_a_question(text: str) -> bool:
+    """Say whether a sentence tells that something was asked, and no reply: "He was asked if he would go"."""
+    asked = _ASKED.search(text)
+    return bool(asked) and not _REPLIES.search(text[asked.end() :])
 
 
 def promises(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from assistant.language.calendar_words import MONTHS
+from assistant.language.calendar_words import MONTHS, month_number
 
 if TYPE_CHECKING:
     from assistant.language.periods import Period
@@ -48,12 +48,17 @@ def looks_ahead(asked: Demand, item: Ranked) -> bool:
 def in_month(period: Period | None, item: Ranked) -> bool:
     """Say whether a sentence may tell of the month that a question names.
 
-    Its article is printed in that time or soon after, or its sentence names the month.
+    Its article is printed in that time or soon after, or its sentence names the month. A month without a year
+    may be that of any: which one is meant only the articles can tell.
     """
     published = item.article.published
     found = _MONTH.findall(period.text) if period else []
     if period is None or published is None or not found:
         return True
+    if not _YEARS.search(period.text):
+        after = (published.month - 2) % len(MONTHS) + 1
+        if {published.month, after} & {month_number(month) for month in found}:
+            return True
     too_early = period.first is not None and published < period.first
     too_late = period.last is not None and published > period.last + REPORTED_WITHIN
     if not (too_early or too_late):
