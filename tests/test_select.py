@@ -68,7 +68,7 @@ def test_a_heading_that_asks_is_not_quoted() -> None:
         title="x",
         origin="x",
     )
-    chosen = choose([*ranked(0, 3, article=article), *ranked(1, 2, article=article, best=2.5)])
+    chosen = choose([*ranked(0, 3, article=article), *ranked(1, 2, article=article, best=2.9)])
     assert texts(chosen) == ["The ferry was old.", "A cable set it on fire.", "It burned all night."]
     assert texts(choose(ranked(0, article=article))) == ["How did the ferry burn?"]
 
