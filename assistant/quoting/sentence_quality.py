@@ -114,7 +114,7 @@ def retells_a_post(text: str) -> bool:
 def tells_a_question(text: str) -> bool:
     """Say whether a sentence tells that something was asked, and no reply: "He was asked if he would go"."""
     asked = _ASKED.search(text)
-    return bool(asked) and not _REPLIES.search(text[asked.end() :])
+    return asked is not None and not _REPLIES.search(text[asked.end() :])
 
 
 def promises(text: str) -> bool:
