@@ -28,8 +28,8 @@ PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-
 <manifest><item id="c" href="c.xhtml" media-type="application/xhtml+xml"/>
 <item id="n" href="n.xhtml" media-type="application/xhtml+xml" properties="nav"/></manifest>
 <spine><itemref idref="c"/></spine></package>"""
-NAVIGATION = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title>
-</head><body><nav epub:type="toc"><ol><li><a href="c.xhtml">Der Hafen</a></li></ol></nav></body></html>"""
+NAVIGATION = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head>
+<title>x</title></head><body><nav epub:type="toc"><ol><li><a href="c.xhtml">Hafen</a></li></ol></nav></body></html>"""
 CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>
 <rootfile full-path="p.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
 FILES = {
