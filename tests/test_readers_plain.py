@@ -243,6 +243,10 @@ MARKED_DOWN = (
     ("> [!warning]- Ice\n> The quay is shut.", ["Ice", "The quay is shut."]),
     ("See [[Old Ferry|the ferry]], [[Quay]] and ==this==.", ["See the ferry, Quay and this."]),
     ("Type `a==b==c` or `[[x]]`.", ["Type a==b==c or [[x]]."]),
+    (
+        "See <https://example.org/caf%C3%A9%20menu.pdf?a=%26> or <https://xn--mnchen-3ya.example/>.",
+        ["See https://example.org/caf%C3%A9%20menu.pdf?a=%26 or https://xn--mnchen-3ya.example/."],
+    ),
     ("A list:\n\n- one[^1]\n\n  [^1]: inside", ["A list:", "one", "inside"]),
 )
 

@@ -147,3 +147,47 @@ def test_paragraphs_whose_mark_was_deleted_are_one(tmp_path: Path) -> None:
         "The tram runs again.",
         "The end.",
     ]
+
+
+def raised(text: str) -> str:
+    """Return a run of raised text."""
+    return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+
+def sign(font: str, place: str) -> str:
+    """Return a sign of a font."""
+    return f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((run("10"), raised("6"), run(" cells and 10"), raised("-3"), run(" m")), "10⁶ cells and 10⁻³ m"),
+        ((run("On the 1"), raised("st"), run(" of May")), "On the 1st of May"),
+        ((run("It held 150."), raised("12"), run(" They left.")), "It held 150.¹² They left."),
+        (
+            (run("where n "), sign("Symbol", "F0B3"), run(" 5 "), sign("Symbol", "006D"), run("m")),
+            "where n ≥ 5 μm",
+        ),
+        ((run("Bergen "), sign("Wingdings", "F0E0"), run(" Oslo")), "Bergen → Oslo"),
+        ((run("It is here"), sign("Wingdings", "F028"), sign("Webdings", "F0E0"), run(".")), "It is here."),
+        (
+            (
+                run("In "),
+                f"<w:r><w:ruby><w:rt>{run('kyo')}</w:rt><w:rubyBase>{run('京')}</w:rubyBase></w:ruby></w:r>",
+                run(" it rains."),
+            ),
+            "In 京 it rains.",
+        ),
+    ],
+)
+def test_signs_and_small_figures_stand_as_they_are_seen(
+    tmp_path: Path, parts: tuple[str, ...], expected: str
+) -> None:
+    """A power changes no number, a sign of a symbol font is no gap, a reading aid no word of the sentence."""
+    path = tmp_path / "a.docx"
+    assert text_of(path, word(paragraph(run("Report.")), paragraph(*parts))).split("\n\n")[-1] == expected
+    import docx
+
+    *_, last = shown_pieces(docx.Document(str(path)).element.body)
+    assert "".join(text for _, text in last) == expected

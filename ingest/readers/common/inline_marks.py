@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ingest.readers.common.raised import raised
+
 _STRUCK = ("del", "s", "strike")
 _INLINE = ("time", "button", "label", "output")
 _SENTENCES = (
@@ -41,7 +43,6 @@ _POWER = re.compile(r"[+\-−–]?[0-9n]{1,4}")
 _BEFORE_MARK = re.compile(r"(?:[^\W\d_]{4,}|\b(?:1[5-9]|20)\d\d|[.,;:!?”’\"')\]%])\Z")
 _COUNT_BEFORE = re.compile(r"(?:^|[\s(])(?!(?:10|2)\Z)[\d.,]*\d\Z")
 _WORD_AFTER = re.compile(r"\s+[^\W\d_]{4,}")
-_SUPERSCRIPTS = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
 
 _OLD_CAPTIONS = "//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')][not(self::figcaption)]"
 """What WordPress wrote before there was a figure; archives are full of it."""
@@ -123,7 +124,7 @@ def _mend_raised(mark: Any) -> None:  # noqa: ANN401
     ):
         mark.drop_tree()
     elif _POWER.fullmatch(text):
-        _become_text(mark, text.translate(_SUPERSCRIPTS))
+        _become_text(mark, raised(text))
 
 
 def _text_before(element: Any) -> str:  # noqa: ANN401

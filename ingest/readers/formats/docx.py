@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, one_line
 from ingest.readers.common.fields import Metadata, authors_of, language_code
+from ingest.readers.common.raised import raised
 from ingest.readers.common.table_grid import Cell
 from ingest.readers.common.table_rows import plain_row, table_lines
 from ingest.readers.common.unread import as_unread
+from ingest.readers.formats.docx_signs import sign_of
 from ingest.readers.formats.plain_text import build_article, split_lead
 
 if TYPE_CHECKING:
@@ -27,9 +29,12 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 # Deleted and moved-away words, and what an old program would show instead: not what the reader sees.
 _BOX = f"{_W}txbxContent"
 _SKIPPED = {
-    *(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "txbxContent")),
+    *(
+        f"{_W}{name}"
+        for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "txbxContent", "rt")
+    ),
     _FALLBACK,
-}  # text boxes have paragraphs of their own, which are no part of the one that they hang on
+}  # text boxes have paragraphs of their own, and `rt` says how the words beside it are spoken
 _NOTES = ("footnote", "endnote")
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
 _TITLE_STYLES = re.compile(r"title|heading ?1", re.IGNORECASE)
@@ -49,6 +54,7 @@ _NOT_READ = {
 }
 _MOST_COLUMNS = 63  # of a table in Word
 _DIGITS = re.compile(r"[0-9]{1,4}")
+_RAISED = re.compile(r"[+\-−–]?[0-9]{1,4}")
 _DEEPEST = 200  # nested elements; lxml itself stops at 256
 
 
@@ -266,12 +272,22 @@ def _shown_elements(element: Any, depth: int) -> Iterator[tuple[Any, str]]:  # n
     if depth > _DEEPEST or element.tag in _SKIPPED or (element.tag == f"{_W}r" and _is_hidden(element)):
         return
     if element.tag == f"{_W}t":
-        yield element, element.text or ""
+        yield element, _written(element)
+    elif element.tag == f"{_W}sym":
+        yield element, sign_of(element.get(f"{_W}font", ""), element.get(f"{_W}char", ""))
     elif element.tag in _BREAKS:
         yield element, _BREAKS[element.tag]
     else:
         for child in element.iterchildren():
             yield from _shown_elements(child, depth + 1)
+
+
+def _written(element: Any) -> str:  # noqa: ANN401
+    """Return a text as it stands there, and a raised number as such: 10 with a small 6 above it isn't 106."""
+    text = element.text or ""
+    place = element.find(f"../{_W}rPr/{_W}vertAlign")
+    is_raised = place is not None and place.get(f"{_W}val") == "superscript"
+    return raised(text) if is_raised and _RAISED.fullmatch(text) else text
 
 
 def _is_hidden(run: Any) -> bool:  # noqa: ANN401

@@ -56,7 +56,13 @@ def markdown_article(text: str, origin: str) -> Article:
 def _parse(text: str) -> list[Token]:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    class AsWritten(MarkdownIt):
+        """An address within `<…>` is shown as it was written: decoded, it may be none any more."""
+
+        def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+            return link
+
+    parser = AsWritten("commonmark").enable(["table", "strikethrough"])
     parser.block.ruler.before("reference", "note", _note, {"alt": ["paragraph", "reference"]})
     return parser.parse(text)
 

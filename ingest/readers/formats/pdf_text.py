@@ -11,6 +11,7 @@ from ctypes import byref, c_double, c_int, c_uint, create_string_buffer
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ingest.readers.common.raised import raised
 from ingest.readers.formats.pdf_glyphs import plain_name
 from ingest.readers.formats.pdf_lines import Word, text_of_lines
 
@@ -30,7 +31,6 @@ _DEEPEST = 3  # forms within forms
 _LONGEST_NAME = 200  # bytes of a font's name
 _ASLANT = 0.1  # radians
 _SMALL, _RAISED, _TOP = 0.85, 0.15, 0.8  # of the size before: a mark is smaller, and raised by so much
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _write(pen: _Pen, letter: str, box: tuple[float, float, float, float], base:
         and pen.before is not None
         and _is_raised(size, base, pen.before)
     ):
-        letter = letter.translate(_SUPERSCRIPTS)
+        letter = raised(letter)
     else:
         pen.before = (size, base)
     if pen.letters:
