@@ -1,19 +1,27 @@
 """Settings of answering and of the chat: read once at the door, passed on as a value.
 
-Precedence: an argument, then the environment, then `.env`, then the default written here.
+Precedence: an argument, then what was chosen in the chat, then the environment, then `.env`, then the default
+written here.
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from ingest import LibrarySettings, settings_error
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CheckedBy = Literal["", "local", "model", "both"]
 ENV_PREFIX = "FOOTNOTE_"
 SIMILAR_NAME = 0.75  # of two names, for one to be a misspelt other
 
@@ -84,7 +92,7 @@ class AnswerSettings(BaseSettings):
         "with the reason, 'drop' leaves it out, and also what is in doubt or in a language that the check "
         "doesn't read.",
     )
-    check: Literal["", "local", "model", "both"] = Field(
+    check: CheckedBy = Field(
         default="",
         description="Who checks written statements: 'local' the check on this machine, 'model' a chat model "
         "that judges them where its reply is valid, 'both' with what they see differently shown as in doubt; "
@@ -117,10 +125,53 @@ class AnswerSettings(BaseSettings):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenSettings:
+    """What was chosen in the chat; it holds before the environment, and in this process alone.
+
+    None leaves a setting to the environment. `key` is for `provider` alone, named as LangChain names it. For
+    "openai", whose protocol others speak too, `address` goes with it: a key of the environment is never sent
+    to an address that was chosen, nor a chosen key to one of the environment.
+    """
+
+    model: str | None = None
+    check: CheckedBy | None = None
+    provider: str = ""
+    address: str | None = None
+    key: SecretStr | None = None
+
+
+_chosen = ChosenSettings()
+_tried: ContextVar[ChosenSettings | None] = ContextVar("tried", default=None)
+
+
+def choose(chosen: ChosenSettings) -> None:
+    """Let these hold from now on; `ChosenSettings()` leaves everything to the environment again."""
+    global _chosen  # noqa: PLW0603  # settings are of the process, as its environment is
+    _chosen = chosen
+
+
+def chosen_settings() -> ChosenSettings:
+    """Return what was chosen, or is being tried just now."""
+    return _tried.get() or _chosen
+
+
+@contextmanager
+def trying(chosen: ChosenSettings) -> Iterator[None]:
+    """Let settings hold for what is done within, and for nobody else."""
+    before = _tried.set(chosen)
+    try:
+        yield
+    finally:
+        _tried.reset(before)
+
+
 def answer_settings() -> AnswerSettings:
     """Read the settings, or raise `SettingsError` naming the variable that is wrong."""
+    chosen = chosen_settings()
+    given: dict[str, Any] = {"model": chosen.model, "check": chosen.check}
     try:
-        return AnswerSettings()
+        return AnswerSettings(**{name: value for name, value in given.items() if value is not None})
     except ValueError as error:
         raise settings_error(error) from None
 

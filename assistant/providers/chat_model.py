@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from assistant.providers.model_choice import OPENAI, SERVERS_OWN, openai_settings
 from assistant.providers.provider_errors import fault_of
 from assistant.providers.redaction import guard_logs
+from assistant.settings import chosen_settings
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -224,6 +225,10 @@ def _load(named: _Named, settings: AnswerSettings, client: Any) -> BaseChatModel
         "timeout": settings.model_seconds,
         "max_retries": 0,
     }
+    chosen = chosen_settings()
+    if chosen.key and chosen.provider == provider:
+        guard_logs([chosen.key.get_secret_value()])
+        limits["api_key"] = chosen.key  # in the environment each provider has its own name for it
     try:
         return cast("BaseChatModel", init_chat_model(rest, model_provider=provider, **limits))
     except ImportError as error:

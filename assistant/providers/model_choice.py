@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from assistant.settings import chosen_settings
 from ingest import OpenAISettings, settings_error
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ DEFAULT_MODEL = "gpt-6-luna"
 NO_MODEL = "none"
 
 OPENAI = "api.openai.com"
+OPENAI_PROTOCOL = "openai"
+"""What LangChain calls OpenAI, and every server that speaks its protocol."""
 
 SERVERS_OWN = "the model at OPENAI_BASE_URL"
 """Stands for the one that a server has, where no name is set; it is asked for its name before an answer."""
@@ -35,7 +38,11 @@ def model_name(settings: AnswerSettings) -> str | None:
 
 def openai_settings() -> OpenAISettings:
     """Read key and address of the provider; raise SettingsError where one is wrong."""
+    chosen = chosen_settings()
+    given: dict[str, Any] = {}
+    if chosen.provider == OPENAI_PROTOCOL:
+        given = {"OPENAI_API_KEY": chosen.key, "OPENAI_BASE_URL": chosen.address}
     try:
-        return OpenAISettings()
+        return OpenAISettings(**given)
     except ValueError as error:
         raise settings_error(error) from None

@@ -183,6 +183,6 @@ def test_a_filter_of_the_question_becomes_the_one_of_the_chat(
     """What a question's words limited can be kept as a chip."""
     page = open_page(chat)
     ask(page, LIMITED_QUESTION)
-    page.get_by_role("button", name="Keep this filter for the chat").click()
+    page.get_by_role("button", name="Keep this filter").click()
     page.locator(".chip").wait_for()
     assert page.locator(".chip-name").all_inner_texts() == ["Harbour Gazette"]

@@ -106,7 +106,7 @@ class LibraryService:
         """Answer in quotations, without a chat model."""
         from assistant.watching.kept_questions import quoted_answer
 
-        return quoted_answer(question, history, library=self.folder)
+        return quoted_answer(question, history, library=self.library)
 
     def check(self, draft: Draft) -> AsyncIterator[DraftEvent]:
         """Hold a draft against the library in events."""
@@ -125,21 +125,23 @@ class LibraryService:
         from assistant.stories.tables import MOST_ROWS, timeline
 
         filters = filters_of(topic.limits, self.articles)
-        return timeline(topic.words, library=self.folder, filters=filters, limit=topic.rows or MOST_ROWS)
+        return timeline(topic.words, library=self.library, filters=filters, limit=topic.rows or MOST_ROWS)
 
     def who_said_what(self, topic: Topic) -> WhoSaidWhat:
         """Return who said what about a story."""
         from assistant.stories.tables import MOST_ROWS, who_said_what
 
         filters = filters_of(topic.limits, self.articles)
-        return who_said_what(topic.words, library=self.folder, filters=filters, limit=topic.rows or MOST_ROWS)
+        return who_said_what(
+            topic.words, library=self.library, filters=filters, limit=topic.rows or MOST_ROWS
+        )
 
     def had_this(self, topic: Topic) -> HadThis:
         """Say whether a text was reported already."""
         from assistant.stories.had_this import MOST_REPORTS, had_this
 
         filters = filters_of(topic.limits, self.articles)
-        return had_this(topic.words, library=self.folder, filters=filters, limit=topic.rows or MOST_REPORTS)
+        return had_this(topic.words, library=self.library, filters=filters, limit=topic.rows or MOST_REPORTS)
 
     def find(self, question: Question, *, limit: int) -> list[Evidence]:
         """Return the sentences of the library that `stream` answers from, best first."""

@@ -39,6 +39,7 @@ SCRIPTS = (
     "drafts.js",
     "kept.js",
     "stories.js",
+    "settings.js",
     "events.js",
 )
 MAILBOX = """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.providers.model_choice import model_name
+from assistant.settings import answer_settings
 from assistant.watching.changes import outdated
 from assistant.web.chat.adding import ADMIN_ONLY
 from assistant.web.chat.kept_desk import asks_of
@@ -24,7 +26,7 @@ from assistant.web.html.exporting import export_turns
 from assistant.web.html.failure_words import WENT_WRONG, calm
 from assistant.web.html.filters import AskedLimits, chips_html, limits_html
 from assistant.web.html.library_page import Wanted, library_html, list_html, without
-from assistant.web.html.library_view import library_line, next_html, welcome_html
+from assistant.web.html.library_view import QUOTES_MODE, WRITTEN_MODE, library_line, next_html, welcome_html
 from assistant.web.html.outdated_note import outdated_html
 from assistant.web.html.sidebar import conversations_html
 from assistant.web.html.source_cards import plain_cards
@@ -46,6 +48,7 @@ ANYWHERE = AskedLimits(Filters(exact=True))  # a selected text asks for no paper
 SIMILAR = 5  # sentences shown for a selected text
 NOTHING_SIMILAR = "Nothing in your articles is near to this."
 NO_CONVERSATION = "This conversation is not here any more."
+SETTINGS_REFUSED = "Only an administrator may see and change the settings."
 TOO_LATE = "It was removed already. Add it again to have it back."
 
 
@@ -91,6 +94,7 @@ class Desk:
         }
         if not admin:
             self._replies |= {"remove": self._refuse, "undo": self._refuse}
+            self._replies |= dict.fromkeys(rooms.settings.replies, lambda _: {"failed": SETTINGS_REFUSED})
 
     def reply(self, data: Any) -> PageMessage:  # noqa: ANN401  # the browser may send anything
         """Return what was asked for, or `{"failed": …}` with a sentence that says what happened."""
@@ -107,7 +111,14 @@ class Desk:
         """Describe the library for the header and the welcome."""
         overview = self.service.overview()
         ready = bool(overview.articles)
-        return {"line": library_line(overview), "welcome": welcome_html(overview), "ready": ready}
+        writes = model_name(answer_settings()) is not None
+        return {
+            "line": library_line(overview),
+            "welcome": welcome_html(overview),
+            "ready": ready,
+            "mode": WRITTEN_MODE if writes else QUOTES_MODE,
+            "admin": self.admin,
+        }
 
     def suggestions(self, _: Any) -> PageMessage:  # noqa: ANN401
         """Offer questions to begin with."""

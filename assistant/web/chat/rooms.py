@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.web.chat.draft_checks import DraftChecks
 from assistant.web.chat.kept_desk import KeptDesk
 from assistant.web.chat.kept_watch import KeptWatch
+from assistant.web.chat.settings_desk import SettingsDesk
 from assistant.web.chat.story_desk import StoryDesk
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Rooms:
     drafts: DraftChecks
     keeping: KeptDesk
     stories: StoryDesk
+    settings: SettingsDesk
 
     @classmethod
     def of(
@@ -36,9 +38,19 @@ class Rooms:
     ) -> Rooms:
         """Make those of a person, whose conversations are `kept`."""
         keeping = KeptDesk(service, kept, watch or KeptWatch(service))
-        return cls(DraftChecks(service, limit=draft_limit), keeping, StoryDesk(service, kept))
+        return cls(
+            DraftChecks(service, limit=draft_limit),
+            keeping,
+            StoryDesk(service, kept),
+            SettingsDesk(service.folder),
+        )
 
     @property
     def replies(self) -> dict[str, Callable[[Any], dict[str, Any]]]:
         """What the page may ask them for, by name."""
-        return {"exportDraft": self.drafts.export, **self.keeping.replies, **self.stories.replies}
+        return {
+            "exportDraft": self.drafts.export,
+            **self.keeping.replies,
+            **self.stories.replies,
+            **self.settings.replies,
+        }

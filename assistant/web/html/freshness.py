@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from assistant.web.html.display_text import UNKNOWN_DATE, long_date
+from assistant.web.html.display_text import UNKNOWN_DATE, short_date
 from assistant.web.html.elements import element
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def freshness_html(articles: Sequence[ArticleSummary], read: Mapping[str, dateti
             "tr",
             element("th", name, scope="row", dir="auto"),
             element("td", f"{count:,}"),
-            element("td", long_date(newest.get(name))),
-            element("td", long_date(read[name].astimezone().date()) if name in read else UNKNOWN_DATE),
+            element("td", short_date(newest[name]) if name in newest else UNKNOWN_DATE),
+            element("td", short_date(read[name].astimezone().date()) if name in read else UNKNOWN_DATE),
         )
         for name, count in sorted(counts.items())
     ]

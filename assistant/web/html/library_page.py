@@ -190,8 +190,8 @@ def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
     foreign = LANGUAGES.get(item.language or "") if item.language != "en" else None
     facts = [
         element("span", name_of(item), class_="source-name", dir="auto"),
-        element("span", _published(item)),
-        element("span", f"added {long_date(item.added.date())}"),
+        element("span", _published(item), _dated_by(item)),
+        element("span", f"added {long_date(item.added.date())}", class_="added-on"),
         element("span", f"in {foreign}") if foreign else None,
         element("span", number_with_noun(item.versions, "version")) if item.versions > 1 else None,
         element("span", f"not read: {named_counts(item.unread)}") if item.unread else None,
@@ -212,11 +212,14 @@ def _pictures(pages: Sequence[int]) -> str:
 
 
 def _published(item: ArticleSummary) -> str:
-    """Say when an article was published and where that stands; of older libraries the place isn't known."""
-    if not item.published:
-        return "date unknown"
-    where = f" (date from {item.dated_by})" if item.dated_by else ""
-    return f"published {long_date(item.published)}{where}"
+    return f"published {long_date(item.published)}" if item.published else "date unknown"
+
+
+def _dated_by(item: ArticleSummary) -> Html | None:
+    """Say where the day of publication stands; of older libraries that isn't known, and a phone has no room."""
+    if not (item.published and item.dated_by):
+        return None
+    return element("span", f" (date from {item.dated_by})", class_="dated-by")
 
 
 def _copies(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html | None:

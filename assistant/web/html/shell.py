@@ -8,6 +8,7 @@ from assistant.stories.had_this import MOST_CHARACTERS
 from assistant.web.html.draft_view import draft_page_html
 from assistant.web.html.elements import element
 from assistant.web.html.library_view import QUOTES_MODE, WRITTEN_MODE
+from assistant.web.html.settings_view import TITLE as SETTINGS
 from assistant.web.html.story_view import TITLE as STORY
 from assistant.web.html.story_view import story_page_html
 from ingest import SUFFIXES_READ
@@ -89,6 +90,9 @@ def _side(*, sign_out: bool) -> Html:
         element("label", "Search conversations", for_="fn-search", class_="sr-only"),
         search,
         element("div", class_="kept-place"),
+        element(
+            "button", "Settings", type="button", class_="go settings-go", data_do="settings", hidden=True
+        ),
         element("a", "Sign out", href="/sign-out", class_="go") if sign_out else None,
         id="fn-side",
         class_="side",
@@ -134,6 +138,7 @@ def _main(question_limit: int, draft_limit: int, mode: str) -> Html:
             role="region",
             aria_label=STORY,
         ),
+        element("div", class_="settings-view", hidden=True, tabindex=0, role="region", aria_label=SETTINGS),
         element(
             "div", class_="kept-view", hidden=True, tabindex=0, role="region", aria_label="Kept questions"
         ),

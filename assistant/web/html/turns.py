@@ -29,7 +29,7 @@ WORD_FOR_WORD = "Word for word from your articles"
 NOT_THERE_NOW = "no longer in your articles"
 HINTS = (Message.NAME_THINGS, Message.ASK_FOR_ONE, Message.ADD_ARTICLES)
 ASK_ALL = "Ask all articles"
-KEEP_LIMIT = "Keep this filter for the chat"
+KEEP_LIMIT = "Keep this filter"
 LIMITED_TO = "Limited to:"  # an answer read later must say what was asked
 STOPPED_NOTE = "Stopped. This answer is not complete and was not kept."
 

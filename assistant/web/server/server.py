@@ -11,6 +11,7 @@ from concurrent.futures import wait
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
+from assistant.settings import ChosenSettings, choose
 from assistant.web.server.memory import give_back, share_heaps
 from ingest import SettingsError
 
@@ -148,6 +149,7 @@ class Served:
         self._server.should_exit = True
         ended = self._serving is not None and bool(wait([self._serving], timeout=CLOSING_SECONDS).done)
         self._site.handlers.desk.removals.flush()
+        choose(ChosenSettings())  # what was chosen for one chat is nothing to the next
         if ended:
             self._thread.close()  # else it ends with the program: nobody is kept waiting for it
 
@@ -162,7 +164,9 @@ def serve(
     """Start serving and return at once; `close()` of the result ends it."""
     from assistant.settings import answer_settings
     from assistant.web.access.layers import Access, hosts_of, names_of
+    from assistant.web.access.saved_settings import load_settings
 
+    choose(load_settings(service.folder).chosen())
     settings = answer_settings()
     access = Access(service.folder, host=host, quota_mb=settings.upload_mb, names=names_of(settings))
     hosts = hosts_of(host, settings)

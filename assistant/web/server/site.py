@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.web.access.layers import Access
     from assistant.web.chat.service import ChatService
 
-STYLES = ("library.css", "drafts.css", "kept.css", "stories.css", "style.css")
+STYLES = ("library.css", "drafts.css", "kept.css", "stories.css", "settings.css", "style.css")
 DESCRIPTION = (
     "Answers questions about a collection of articles, with footnotes to the exact source sentences. "
     "What has a schema of its own is offered over MCP at /mcp too."

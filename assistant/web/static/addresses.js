@@ -1,7 +1,7 @@
 // The browser's own habits: an address for each chat, answer and source; Back, Forward, reload; tabs that agree.
 
 const CHAT = /^#c-([0-9a-f]{16})(?:\/t-([0-9a-f]{16})(?:\/s-(\d{1,3})-(\d{1,3}))?)?$/, ARTICLE = /^#a-([0-9a-f]{16})$/;
-const PAGES = { "#library": () => showLibrary(), "#draft": () => showDraft(), "#kept": () => showKept() };
+const PAGES = { "#library": () => showLibrary(), "#draft": () => showDraft(), "#kept": () => showKept(), "#settings": () => showSettings() };
 const NAME = document.title, UNFINISHED = "footnote-asked";
 const otherTabs = new BroadcastChannel("footnote");
 

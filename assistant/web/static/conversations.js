@@ -134,6 +134,8 @@ async function loadHome() {
     showLine(home.line.split(" · "));
     welcome.innerHTML = home.welcome;
     limitsBox.inert = !home.ready; // there is nothing to choose from
+    find(".mode > span").textContent = home.mode;
+    find(".settings-go").hidden = !home.admin;
   }
   page.dataset.state = home.ready ? "ready" : "empty";
   if (!home.ready) return;

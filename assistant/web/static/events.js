@@ -10,6 +10,8 @@ const ACTIONS = {
   storyOf,
   exportStory,
   kept: () => showKept(),
+  settings: () => showSettings(),
+  testSettings: () => sendSettings("testSettings"),
   keep: keepQuestion,
   unkeep,
   askKept,
@@ -116,6 +118,7 @@ page.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target.matches(".reason")) giveReason(event.target);
   if (event.target.matches(".draft-form")) checkDraft();
+  if (event.target.matches(".settings-form")) sendSettings("saveSettings");
   if (event.target.matches(".story-form")) tellStory();
   if (event.target.matches(".add-source")) addTyped(event.target);
 });

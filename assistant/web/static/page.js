@@ -17,7 +17,7 @@ const NEAR_LIMIT = 0.9, SLOW = 8000, CARD_DELAY = 120, COPIED = 2000, CHECK = 30
 const LOST = "Footnote is busy or not reachable. Nothing was lost. Try again in a moment.";
 const ENDED = "Footnote is not running any more. Start it again, then reload this page.";
 
-const VIEWS = ["chat", "library", "draft", "story", "kept"];
+const VIEWS = ["chat", "library", "draft", "story", "kept", "settings"];
 const canHover = matchMedia("(hover: hover)").matches;
 
 // What the page knows: the conversation shown, what is under way, what questions are limited to.

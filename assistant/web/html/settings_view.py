@@ -1,0 +1,147 @@
+"""The page of settings as HTML: who writes answers, with which model and key, and who checks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.web.html.elements import element, fragment
+
+if TYPE_CHECKING:
+    from assistant.web.html.elements import Html
+
+TITLE = "Settings"
+WRITERS = (
+    ("environment", "As Footnote was started", "What was set up on this machine holds; now: {now}."),
+    ("nobody", "Nobody", "Answers are quotations. Nothing leaves this machine."),
+    ("openai", "OpenAI", "Questions and the sentences that may answer them are sent to OpenAI."),
+    (
+        "server",
+        "A server of your own",
+        "Any that speaks OpenAI’s protocol, such as Ollama or vLLM. Questions and sentences are sent there.",
+    ),
+    ("other", "Another provider", "Its LangChain package has to be installed where Footnote runs."),
+)
+CHECKS = (
+    ("", "As Footnote was started"),
+    ("both", "This machine and the model; where they differ, it is in doubt"),
+    ("local", "This machine alone"),
+    ("model", "The model alone, where its reply is valid"),
+)
+KEY_KEPT = "A key is kept. Type another one to replace it."
+NO_KEY = "No key is kept."
+ABOUT_KEY = (
+    "It is stored on this machine, readable only for whoever runs Footnote, and never shown again. With "
+    "another provider or address the kept key is forgotten."
+)
+ABOUT_CHECK = (
+    "What the check on this machine can’t read, in languages other than English, is shown as not checked."
+)
+FOR_ALL = "These settings are those of everybody who uses this chat. The command line keeps its own."
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSettings:
+    """What the page shows. Of the key it has only whether there is one."""
+
+    writer: str
+    provider: str
+    address: str
+    model: str
+    check: str
+    has_key: bool
+
+
+def settings_html(saved: ShownSettings, *, now: str) -> Html:
+    """Show the settings; `now` names what the environment has."""
+    return fragment(
+        element("p", element("button", "‹ Back to the chat", type="button", class_="back", data_do="chat")),
+        element("h2", TITLE, tabindex=-1),
+        element("p", FOR_ALL, class_="notice"),
+        element(
+            "form",
+            _writers(saved, now),
+            element("div", *_fields(saved), class_="settings-fields"),
+            _checks(saved),
+            element(
+                "p",
+                element("button", "Save", type="submit", class_="primary"),
+                element("button", "Test", type="button", class_="secondary", data_do="testSettings"),
+                element("span", class_="settings-told", role="status"),
+                class_="settings-actions",
+            ),
+            class_="settings-form",
+            autocomplete="off",
+        ),
+    )
+
+
+def _writers(saved: ShownSettings, now: str) -> Html:
+    rows = [
+        element(
+            "label",
+            element("input", type="radio", name="writer", value=value, checked=saved.writer == value),
+            element("span", name, class_="choice"),
+            element("span", about.format(now=now), class_="notice"),
+        )
+        for value, name, about in WRITERS
+    ]
+    return element("fieldset", element("legend", "Who writes answers"), *rows, class_="writers")
+
+
+def _fields(saved: ShownSettings) -> tuple[Html, ...]:
+    key_told = KEY_KEPT if saved.has_key else NO_KEY
+    return (
+        _field("address", "Address of the server", saved.address, "http://127.0.0.1:11434/v1", kind="server"),
+        _field("provider", "Provider", saved.provider, "anthropic", kind="other"),
+        _field("model", "Model", saved.model, "empty: the usual one", kind="openai server other"),
+        element(
+            "div",
+            element("label", "Key", for_="fn-set-key"),
+            element(
+                "input",
+                id="fn-set-key",
+                name="key",
+                type="password",
+                autocomplete="new-password",
+                spellcheck="false",
+                placeholder="••••••••" if saved.has_key else "",
+                aria_describedby="fn-set-key-about",
+            ),
+            element("p", f"{key_told} {ABOUT_KEY}", id="fn-set-key-about", class_="notice"),
+            class_="field",
+            data_for="openai server other",
+        ),
+    )
+
+
+def _field(name: str, label: str, value: str, example: str, *, kind: str) -> Html:
+    key = f"fn-set-{name}"
+    return element(
+        "div",
+        element("label", label, for_=key),
+        element(
+            "input",
+            id=key,
+            name=name,
+            type="text",
+            value=value,
+            placeholder=example,
+            autocomplete="off",
+            spellcheck="false",
+            maxlength=500,
+        ),
+        class_="field",
+        data_for=kind,
+    )
+
+
+def _checks(saved: ShownSettings) -> Html:
+    options = [element("option", name, value=value, selected=saved.check == value) for value, name in CHECKS]
+    return element(
+        "div",
+        element("label", "Who checks written statements", for_="fn-set-check", class_="choice"),
+        element("select", *options, id="fn-set-check", name="check", aria_describedby="fn-set-check-about"),
+        element("p", ABOUT_CHECK, id="fn-set-check-about", class_="notice"),
+        class_="field",
+    )
