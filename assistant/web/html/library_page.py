@@ -216,7 +216,7 @@ def _published(item: ArticleSummary) -> str:
 
 
 def _dated_by(item: ArticleSummary) -> Html | None:
-    """Say where the day of publication stands; of older libraries that isn't known, and a phone has no room."""
+    """Say where the day of publication stands, which isn't known of older libraries; a phone hides it."""
     if not (item.published and item.dated_by):
         return None
     return element("span", f" (date from {item.dated_by})", class_="dated-by")
