@@ -154,6 +154,11 @@ def raised(text: str) -> str:
     return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{text}</w:t></w:r>'
 
 
+def struck(mark: str, text: str) -> str:
+    """Return a run of text that is struck out."""
+    return f'<w:r><w:rPr><w:{mark}/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
 def sign(font: str, place: str) -> str:
     """Return a sign of a font."""
     return f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>'
@@ -163,6 +168,11 @@ def sign(font: str, place: str) -> str:
     ("parts", "expected"),
     [
         ((run("10"), raised("6"), run(" cells and 10"), raised("-3"), run(" m")), "10⁶ cells and 10⁻³ m"),
+        (
+            (run("It costs "), struck("strike", "ten"), struck("dstrike", " eleven"), run("twelve euros.")),
+            "It costs twelve euros.",
+        ),
+        ((run("It is "), struck('strike w:val="0"', "not"), run(" over.")), "It is not over."),
         ((run("On the 1"), raised("st"), run(" of May")), "On the 1st of May"),
         ((run("It held 150."), raised("12"), run(" They left.")), "It held 150.¹² They left."),
         (
@@ -184,7 +194,7 @@ def sign(font: str, place: str) -> str:
 def test_signs_and_small_figures_stand_as_they_are_seen(
     tmp_path: Path, parts: tuple[str, ...], expected: str
 ) -> None:
-    """A power changes no number, a sign of a symbol font is no gap, a reading aid no word of the sentence."""
+    """A power changes no number, a symbol font's sign is no gap; reading aids and struck words go."""
     path = tmp_path / "a.docx"
     assert text_of(path, word(paragraph(run("Report.")), paragraph(*parts))).split("\n\n")[-1] == expected
     import docx

@@ -291,8 +291,9 @@ def _written(element: Any) -> str:  # noqa: ANN401
 
 
 def _is_hidden(run: Any) -> bool:  # noqa: ANN401
-    vanish = run.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and _is_on(vanish)
+    """Say whether a run is not shown, or shown as not valid any more: struck out."""
+    marks = (run.find(f"{_W}rPr/{_W}{name}") for name in ("vanish", "strike", "dstrike"))
+    return any(mark is not None and _is_on(mark) for mark in marks)
 
 
 def _is_on(mark: Any) -> bool:  # noqa: ANN401
