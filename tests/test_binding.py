@@ -26,7 +26,7 @@ ARTICLES = (
     ),
     Article(
         "The ferry Marigold ran onto a sandbank near Whitmere. Captain Ana Ruiz brought all 64 passengers "
-        "ashore. The ship was built in 1988 by the Bremen yard.",
+        "ashore. The ship was built in 1988 by the Bremen yard. Two newer Hagen engines failed.",
         "Ferry on a sandbank",
         "ferry.txt",
         source="Valley Post",
@@ -131,6 +131,7 @@ TRUE = (
     ("Where did the Marigold's captain bring the passengers?", "ashore"),
     ("How many passengers were on the Marigold?", "64"),
     ("When was the Marigold built?", "1988"),
+    ("How many of the Marigold's engines failed?", "Two"),
     ("when was the ferry marigld built", "1988"),
     ("Who brought the passengers of the ferry Marigold ashore?", "Ruiz"),
     ("What did Captain Ana Ruíz do with the passengers?", "ashore"),

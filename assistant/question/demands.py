@@ -42,8 +42,8 @@ class Demand:
     """One thing that a question is about; `words` are plain words, all of which are looked for.
 
     `number` follows the name ("Kestrel 5") or stands for itself; `year` is a year, or the first of a decade.
-    `before` and `after` are the stems of the words beside it, by which another of its kind is known. `sure`
-    says that it is written as a name.
+    `before` and `after` are the stems of the words beside it, by which another of its kind is known; where
+    what comes after is its own ("Carovia's law"), `owns` is true. `sure` says that it is written as a name.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Demand:
     before: str = ""
     after: str = ""
     sure: bool = True
+    owns: bool = False
 
 
 @lru_cache(maxsize=500)
@@ -131,7 +132,8 @@ def _beside(question: str, start: int, end: int, words: tuple[str, ...], *, sure
     model = number[1] if number and not _YEAR.fullmatch(number[1]) else ""
     told = question[start : end + (number.end() if number and model else 0)]
     before, after = _neighbours(question, start, start + len(told))
-    return Demand(_bare(told), words, number=model, before=before, after=after, sure=sure)
+    owns = bool(re.match(r"['’]s?\s", question[end:]) or re.search(r"['’]s?$", told))
+    return Demand(_bare(told), words, number=model, before=before, after=after, sure=sure, owns=owns)
 
 
 def _bare(told: str) -> str:

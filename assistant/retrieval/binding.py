@@ -36,6 +36,7 @@ AROUND = 8_000
 MANY = 3
 """An article may lack one of so many names, if others have it: a quiz tells more than a report does."""
 
+_OWNS = re.compile(r"['’]")
 _WORDS_OF = {value: word for word, value in (SMALL | ORDINALS).items()}
 _AT_HOME = frozenset(("us", "usa", "american", "americans"))
 """What papers of the United States do not say of themselves."""
@@ -300,6 +301,8 @@ def _rival(asked: Demand, sentence: str) -> str:
             words[place - 1].base if place else "",
             words[place + 1].base if place + 1 < len(words) else "",
         )
+        if asked.owns and not _OWNS.match(sentence, word.end):
+            continue  # the Raptor engines may be Starship's
         if (asked.before and asked.before == beside[0]) or (asked.after and asked.after == beside[1]):
             return _whole_name(sentence, word.start, word.end)
     return ""
