@@ -26,7 +26,7 @@ ARTICLES = (
     ),
     Article(
         "The ferry Marigold ran onto a sandbank near Whitmere. Captain Ana Ruiz brought all 64 passengers "
-        "ashore. The ship was built in 1988 by the Bremen yard. Two newer Hagen engines failed.",
+        "ashore. The ship was built in 1988 by the Bremen yard. Two of its Hagen engines failed.",
         "Ferry on a sandbank",
         "ferry.txt",
         source="Valley Post",
