@@ -25,8 +25,9 @@ OTHERWISE = "Your articles say otherwise:"
 class Support(StrEnum):
     """What the check says of a statement.
 
-    Not checked, and so neither supported nor unsupported, is what is in another language than English, or
-    rests on sentences that are. Doubted is what the check and a chat model that judged it see differently.
+    Not checked, and so neither supported nor unsupported, is most of what is in another language than
+    English, or rests on sentences that are. Doubted is what the check and a chat model that judged it see
+    differently.
     """
 
     SUPPORTED = "supported"

@@ -164,8 +164,8 @@ def test_what_was_not_checked_says_so_and_is_not_counted_as_supported() -> None:
     )
     words = shown(whole(answer))
     assert (
-        "Neun wurden verletzt. 1 not checked in this language The check reads English only, so nobody has "
-        "checked this."
+        "Neun wurden verletzt. 1 not checked in this language The check reads English and little else: "
+        "nobody has checked this."
     ) in words
     assert "1 of 2 statements supported, 1 not checked" in words
 

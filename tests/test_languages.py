@@ -1,4 +1,4 @@
-"""The check reads English; what is in another language is neither certified nor rejected."""
+"""The check reads English; of other languages only what keeps to the words of its source is certified."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+READ_WORD_BY_WORD = {"Dutch", "French", "German", "Italian", "Polish", "Portuguese", "Russian", "Spanish"}
 ENGLISH = (
     # headlines, captions, names alone, names and quotations of other languages, numbers, dates
     "Mayor of Łódź quits",
@@ -52,12 +53,15 @@ ENGLISH = (
 
 
 @pytest.mark.parametrize(("language", "sentence", "true", "false"), TRANSLATIONS)
-def test_other_languages_are_not_checked(language: str, sentence: str, true: str, false: str) -> None:
-    """Neither a true nor a false statement is certified; a sentence word for word is, in any language."""
-    for statement in (true, false):
-        verdict = check_statement(statement, [sentence])
-        assert verdict.support is Support.UNCHECKED_LANGUAGE, (language, statement)
-        assert verdict.sentences == ()
+def test_other_languages_are_hardly_checked(language: str, sentence: str, true: str, false: str) -> None:
+    """No false statement is certified and no true one rejected; a sentence word for word is certified."""
+    assert check_statement(false, [sentence]).support is not Support.SUPPORTED
+    assert check_statement(true, [sentence]).support is not Support.UNSUPPORTED
+    if language not in READ_WORD_BY_WORD:
+        for statement in (true, false):
+            verdict = check_statement(statement, [sentence])
+            assert verdict.support is Support.UNCHECKED_LANGUAGE, (language, statement)
+            assert verdict.sentences == ()
     assert check_statement(sentence, [false, sentence]).support is Support.SUPPORTED
     assert check_statement(sentence, [false, sentence]).sentences == (1,)
 
@@ -79,7 +83,7 @@ def test_english_is_checked_whatever_names_it_has(text: str) -> None:
         ("The minister resigned, aber der Kanzler bleibt nicht im Amt.", "The minister resigned."),
         ("The minister resigned. 市长没有辞职。", "The minister resigned."),
         ("The article says that der Minister nicht zurücktritt.", "Der Minister tritt zurück."),
-        ("DER MINISTER TRITT NICHT ZURÜCK", "Der Minister tritt zurück."),
+        ("DER MINISTER REIST NACH PARIS AB", "Der Minister tritt zurück."),
         ("Macron will resign, he said.", "Macron said: “Je ne démissionnerai pas avant mai.”"),
     ],
 )
@@ -158,7 +162,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
 
 
 PIER = "Die Hafenbehörde sperrte nach dem Brand auf der Fähre den Pier bis Freitag."
-FALSE = "Die Hafenbehörde sperrte den Pier nicht."
+FALSE = "Die Hafenbehörde kennt die Ursache des Feuers."
+DENIED = "Die Hafenbehörde sperrte den Pier nicht."
 
 
 def test_a_written_answer_in_another_language_is_shown_as_not_checked(
@@ -172,11 +177,19 @@ def test_a_written_answer_in_another_language_is_shown_as_not_checked(
 
     assert given.mode is Mode.WRITTEN
     assert told(given) == [(PIER, (1,), Support.SUPPORTED), (FALSE, (1,), Support.UNCHECKED_LANGUAGE)]
-    assert any("reads English only" in notice for notice in given.notices)
+    assert any("only what keeps to their words" in notice for notice in given.notices)
     assert f"{FALSE} [1] (not checked in this language)" in answer_text(given, width=500)
     assert r"\(not" not in given.to_markdown()
     assert "(not checked in this language)" in given.to_markdown()
     assert json.loads(json.dumps(given.to_dict()))["statements"][1]["support"] == "unchecked_language"
+
+
+def test_a_written_denial_of_what_the_source_says_is_refused(server: FaultServer, library: Path) -> None:
+    """In German too: the source has the same words without the denial."""
+    key = key_of(server, library, "Hafenbehörde", QUESTION)
+    server.script = [Says([f"{PIER.removesuffix('.')} [{key}]. {DENIED.removesuffix('.')} [{key}]."])]
+    given = answer(QUESTION, library=library)
+    assert [statement.support for statement in given.statements] == [Support.SUPPORTED, Support.UNSUPPORTED]
 
 
 def test_with_drop_only_what_is_supported_is_left(
@@ -190,7 +203,7 @@ def test_with_drop_only_what_is_supported_is_left(
     given = answer(QUESTION, library=library)
 
     assert given.mode is Mode.QUOTES
-    assert any("is not in English" in notice for notice in given.notices)
+    assert any("is in another language" in notice for notice in given.notices)
 
 
 def test_every_verdict_has_words() -> None:

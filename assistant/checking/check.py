@@ -14,6 +14,7 @@ from assistant.checking.mistakes import Mistake, Sources, find_mistakes
 from assistant.checking.rules.questions import without_questions
 from assistant.checking.score import probability
 from assistant.checking.values import in_their_words
+from assistant.checking.word_by_word import read_word_by_word
 from assistant.language.english import english_part, is_foreign, verbatim
 from assistant.language.words import read_words
 from ingest import QuestionError, as_day, as_texts
@@ -81,11 +82,13 @@ class Verdict:
     denied: bool = False
 
 
+IN_ITS_WORDS = 0.95
+"""Score of a statement in another language that keeps to the words of its source: not all of it is there."""
 NOT_ENGLISH = {
-    True: Verdict(Support.UNCHECKED_LANGUAGE, 0.0, "it is not in English, the language that the check reads"),
-    False: Verdict(
-        Support.UNCHECKED_LANGUAGE, 0.0, "its source is not in English, the language that the check reads"
+    True: Verdict(
+        Support.UNCHECKED_LANGUAGE, 0.0, "it is in another language, and not in the words of its source"
     ),
+    False: Verdict(Support.UNCHECKED_LANGUAGE, 0.0, "its source is in another language than it is"),
 }
 """What is said where the statement is in another language, and where only its sources are."""
 
@@ -102,7 +105,9 @@ def check_statement(
     `published` is the day of publication, a date or text like "2024-03-01", for dates like "on Tuesday".
     `context` is text around the sentences, such as the title or the sentence before: names and dates may
     come from there, nothing else. Only English is read: in another language a statement that is a whole
-    sentence, word for word, is supported, and any other is not checked.
+    sentence, word for word, is supported; in eight also one that keeps to a sentence's words
+    (checking/word_by_word.py), and it is not where the sentence has another number, month, weekday or no
+    denial. Any other is not checked.
 
     Raises:
         QuestionError: an argument is not of these kinds.
@@ -128,7 +133,22 @@ def check_statement(
     held = _held_against(statement, left, day, around) if left else None
     if held and _stands(held, partial=any(left[at] != texts[at] for at in left)):
         return held
-    return NOT_ENGLISH[foreign]
+    # Three words may not look foreign; and an English statement has not the words of a foreign sentence.
+    return _read_word_by_word(statement, texts) or NOT_ENGLISH[foreign]
+
+
+def _read_word_by_word(statement: str, texts: Mapping[int, str]) -> Verdict | None:
+    """Return what sentences in its own language say to a statement; None where that isn't known."""
+    readings = {place: read_word_by_word(statement, text) for place, text in texts.items()}
+    carrying = tuple(place for place, reading in readings.items() if reading.carried)
+    against = tuple(place for place, reading in readings.items() if reading.otherwise)
+    told = readings[against[0]].otherwise if against else None
+    if carrying and told:
+        reason = f"one source says so, another does not: {told}"
+        return Verdict(Support.CONFLICTING, IN_ITS_WORDS, reason, carrying, against)
+    if carrying:
+        return Verdict(Support.SUPPORTED, IN_ITS_WORDS, "the source says so, in the same words", carrying)
+    return Verdict(Support.UNSUPPORTED, 1 - IN_ITS_WORDS, told, denied=True) if told else None
 
 
 def _stands(verdict: Verdict, *, partial: bool) -> bool:

@@ -55,7 +55,7 @@ NOWHERE = "no sentence of the articles says so"
 PERHAPS = "the nearest sentence may mean the same, but does not say it clearly"
 CORRECTED = "it was corrected later: {reason}"
 DISPUTED = "one source says so, another does not: {reason}"
-_FOREIGN = "it is not in English, the language that the check reads"
+_FOREIGN = "it is in another language, and not in the words of an article"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,18 @@ def month_numbers(language: str) -> Mapping[str, int]:
             if name.endswith(ending):
                 names[name.removesuffix(ending) + locative] = number
     return names
+
+
+@cache
+def weekday_names(language: str) -> frozenset[str]:
+    """Return the names of weekdays in lower case, in the accusative too, which stands behind "on"."""
+    from babel import Locale
+
+    days = Locale(language).days
+    names = {name.lower() for form in ("format", "stand-alone") for name in days[form]["wide"].values()}
+    return frozenset(
+        names | {re.sub(r"[аa]$", {"ru": "у", "pl": "ę"}.get(language, "a"), name) for name in names}
+    )
 
 
 @cache

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from assistant.writing.verify import Checked
 
 NOT_CHECKED_NOTICE = (
-    "The check reads English only: statements in another language, or from such articles, were not checked."
+    "The check reads English: of statements in another language, or from such articles, only what keeps to "
+    "their words was checked."
 )
 
 

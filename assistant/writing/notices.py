@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from assistant.writing.verify import Checked
 
 UNSUPPORTED = "Nothing that {} wrote is in the articles. These are quotations instead."
-_UNREAD = "What {} wrote is not in English, the language that the check reads. These are quotations instead."
+_UNREAD = (
+    "What {} wrote is in another language, and not in the words of the articles, so it could not be checked. "
+    "These are quotations instead."
+)
 ALL_DOUBTED = "The checks disagree about what {} wrote. These are quotations instead."
 _FAILED = "No written answer from {}: {}. These are quotations instead."
 INCOMPLETE = "The answer is incomplete: {}."

@@ -168,8 +168,8 @@ class StatementOut(BaseModel):
     support: Literal[
         "supported", "unsupported", "conflicting", "doubted", "no_claim", "unchecked_language"
     ] = Field(
-        description="What the check found; only English is read, all else is unchecked_language. Doubted is "
-        "what the check and a chat model that judged it see differently."
+        description="What the check found; of other languages than English most is unchecked_language. "
+        "Doubted is what the check and a chat model that judged it see differently."
     )
     score: float | None = Field(description="The check's score from 0 to 1.")
     reason: str | None = Field(description="What the check found, in words.")

@@ -22,7 +22,7 @@ WORDS = {
     Support.DOUBTED: "Two checks disagree on whether the cited sentence says this.",
     Support.CONFLICTING: "The sources say different things about this.",
     Support.NO_CLAIM: "This claims nothing.",
-    Support.UNCHECKED_LANGUAGE: "The check reads English only, so nobody has checked this.",
+    Support.UNCHECKED_LANGUAGE: "The check reads English and little else: nobody has checked this.",
 }
 BADGES = {
     Support.UNSUPPORTED: "not in the sources",
