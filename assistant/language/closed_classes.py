@@ -19,9 +19,9 @@ class ClosedClasses:
     What may be left out: phrases that begin with one of `places` and have a name in them, or that begin with
     one of `events`, which only ever speak of time; `days`, counted from today or within one; clauses at the
     end that one of `tails` begins. No phrase ends with one of `joints`. What keeps all in its place: `shut`
-    are denials (`denials` are the plain ones), conditions, "only", "between", and words of somebody's view, of
-    plans and of fiction. Beside `bounded`, which are "all", superlatives and "according to", only times may
-    be left out; `superlatives` are their beginning and endings.
+    are denials (`denials` are the plain ones), conditions, "only", "between", and words of somebody's view,
+    of plans and of fiction. Beside `bounded`, which are "all", superlatives and "according to", only times
+    may be left out; `superlatives` are their beginning and endings.
 
     `indefinite` are articles that may stand for a definite one or a possessive, by that one; the endings of
     adjectives behind them, `adjective_endings`, then change. `numbers` are words for numbers. `verb_second`
