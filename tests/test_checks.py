@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checking.rules.number_fit import fits
+from assistant.checking.rules.numbers import fits
 from assistant.checking.rules.quotations import quotation_differs
 from assistant.checking.rules.word_order import words_change_places
 from assistant.language.dates import agrees, dates

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.checking.rules.derived_numbers import derived
-from assistant.checking.rules.wrong_numbers import number_differs, undated_quantities
+from assistant.checking.rules.numbers import derived, number_differs, undated_quantities
 
 MONEY = (
     "The state pays 1.5 million crowns and the town 300,000.",

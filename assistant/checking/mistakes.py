@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from assistant.checking.rules.denials import denial_differs
 from assistant.checking.rules.directions import direction_differs
+from assistant.checking.rules.numbers import number_differs
 from assistant.checking.rules.questions import only_asked
 from assistant.checking.rules.quotations import quotation_differs
 from assistant.checking.rules.unrealised import reported_as_done
 from assistant.checking.rules.word_order import words_change_places
-from assistant.checking.rules.wrong_numbers import number_differs
 from assistant.language.calendar_words import SEASONS
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import agrees, dates

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.checking.rules.derived_numbers import derived
-from assistant.checking.rules.number_fit import MEASURES, fits
-from assistant.checking.rules.wrong_numbers import undated_quantities
+from assistant.checking.rules.numbers import MEASURES, derived, fits, undated_quantities
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import agrees, dates
 from assistant.language.quantities import NumberBound
