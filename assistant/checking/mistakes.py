@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.checking.rules.absent_names import absent_names
 from assistant.checking.rules.denials import denial_differs
 from assistant.checking.rules.directions import direction_differs
 from assistant.checking.rules.numbers import number_differs
@@ -16,7 +17,6 @@ from assistant.checking.rules.word_order import words_change_places
 from assistant.language.calendar_words import SEASONS
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import agrees, dates
-from assistant.language.names import SourceWords, find_names, missing
 from assistant.language.quantities import quantities
 from assistant.language.words import FAR
 
@@ -118,10 +118,7 @@ def _of_the_report(statement: str, stated: When, published: date | None) -> bool
 
 
 def _names(statement: str, sources: Sources) -> list[Mistake]:
-    known = SourceWords.of(*sources.sentences, *sources.context)
-    days = [range(when.start, when.end) for when in dates(statement, sources.published)]  # Christmas Day
-    called = (name for name in find_names(statement) if not any(name.start in day for day in days))
-    lost = ((name, missing(name, known)) for name in called)
+    texts = (*sources.sentences, *sources.context)
     return [
         Mistake(
             "name_missing",
@@ -129,8 +126,7 @@ def _names(statement: str, sources: Sources) -> list[Mistake]:
             if len(words) == len(name.words)
             else f"the cited sentences do not say {' '.join(words)}",
         )
-        for name, words in lost
-        if words
+        for name, words in absent_names(statement, texts, sources.published)
     ]
 
 

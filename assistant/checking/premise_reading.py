@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.checking.mistakes import Sources, find_mistakes
+from assistant.checking.rules.absent_names import absent_names
 from ingest import entailment
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def read(statement: str, passages: Sequence[Passage]) -> list[Reading]:
     return [Reading(carried, denied) for carried, denied, _ in logits.tolist()]
 
 
-def mistaken(statement: str, passage: Passage) -> int:
-    """Return how many mistakes the rules of the check find in a statement, held against a passage."""
-    return len(find_mistakes(statement, Sources((passage.sentence,), passage.published, passage.context)))
+def names_absent(statement: str, passage: Passage) -> int:
+    """Return how many names of a statement a passage lacks."""
+    texts = (passage.sentence, *passage.context)
+    return sum(1 for _ in absent_names(statement, texts, passage.published))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answers import UnmetPremise
-from assistant.checking.premise_reading import Passage, mistaken, read
+from assistant.checking.premise_reading import Passage, names_absent, read
 from assistant.language.thesaurus import antonyms, related
 from assistant.language.thesaurus import synonyms as _synonyms
 from assistant.language.verbs import forms_of
@@ -38,7 +38,7 @@ SIGNS = (
     "unmissed",  # minus how rare the rarest word is that is missing, in the passage that misses least
     "verb",  # 1 where a passage has the verb or a synonym, less where one of its like, none or its reverse
     "verb_wider",  # the same in the whole articles of these passages
-    "unmistaken",  # minus the mistakes, held against the passage that carries it best or the joined one
+    "named",  # minus the names that the passage lacks which carries it best, or the joined one
     "relevance",  # the logit of the best passage as an answer to the question
 )
 
@@ -50,7 +50,7 @@ SHARED = 0.3
 """Share of the premise's words from which a sentence is read with others of its article."""
 ALIKE = 0.4
 """What a word of like meaning counts in place of the verb."""
-MOST_MISTAKES = 2
+MOST_ABSENT = 2
 AROUND = 250
 """Characters to each side of a sentence: "the ship" in it may be the Marigold of the sentence before last."""
 READ = 20_000
@@ -118,8 +118,8 @@ def borne_out(premise: Premise, ranked: Sequence[Ranked], relevance: float) -> B
         "unmissed": -min(_rarest_missing(words, each) for each in having),
         "verb": max(_verb_found(base_of(premise.verb), each) for each in having),
         "verb_wider": max(_verb_wider(premise.verb, looked_at[place]) for place in chosen),
-        "unmistaken": -float(
-            min(MOST_MISTAKES, *(mistaken(premise.statement, each) for each in (passages[best], together)))
+        "named": -float(
+            min(MOST_ABSENT, *(names_absent(premise.statement, each) for each in (passages[best], together)))
         ),
         "relevance": relevance,
     }
