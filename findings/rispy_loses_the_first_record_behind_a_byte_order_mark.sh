@@ -3,7 +3,7 @@
 #
 # Guess before: a file that begins with U+FEFF (as reference managers on Windows write RIS) is read like any other, or
 # its first line is refused with an error that names it, as `TY` in the wrong place is.
-# Seen: `load()` of a file opened as UTF-8 returns the other records: two of three, none of one. The lines before the
+# Seen: load(path, encoding="utf-8") returns the other records: two of three, none of one. The lines before the
 # first `TY` that it recognises are dropped as a preamble, and the whole first record is one.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -20,8 +20,7 @@ import rispy
 def titles(records: int, encoding: str) -> list[str]:
     names = ("One", "Two", "Three")[:records]
     Path("export.ris").write_text("".join(f"TY  - NEWS\nTI  - {name}\nER  - \n\n" for name in names), encoding)
-    with Path("export.ris").open(encoding="utf-8") as file:
-        return [record["title"] for record in rispy.load(file)]
+    return [record["title"] for record in rispy.load(Path("export.ris"), encoding="utf-8")]
 
 
 seen = {encoding: [titles(records, encoding) for records in (1, 3)] for encoding in ("utf-8", "utf-8-sig")}
