@@ -40,10 +40,10 @@ def stream_of(content: bytes, extra: str = "") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), extra.encode(), content)
 
 
-def pdf_page(contents: str, resources: str = "") -> bytes:
+def pdf_page(contents: str, resources: str = "", turned: int = 0) -> bytes:
     """Return a page of a PDF made by `make_pdf`, with its contents in another object."""
     return (
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {contents} "
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate {turned} /Contents {contents} "
         f"/Resources << /Font << /F1 3 0 R >> {resources} >> >>"
     ).encode()
 
@@ -70,14 +70,14 @@ def _drawn(lines: Sequence[str]) -> bytes:
     return f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode("cp1252")
 
 
-def one_page_pdf(contents: bytes, extra: str, *others: bytes, resources: str = "") -> bytes:
+def one_page_pdf(contents: bytes, extra: str, *others: bytes, resources: str = "", turned: int = 0) -> bytes:
     """Return a PDF whose only page draws a stream made by hand; other objects begin with number 6."""
     return pdf_of(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
             FONT,
-            pdf_page("5 0 R", resources),
+            pdf_page("5 0 R", resources, turned),
             stream_of(contents, extra),
             *others,
             b"<< >>",

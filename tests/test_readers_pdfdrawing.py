@@ -21,9 +21,9 @@ VISIBLE = "BT /F1 12 Tf 72 700 Td (The tram runs again.) Tj ET "
 PICTURE = "q 600 0 0 90 0 600 cm BI /W 100 /H 20 /BPC 8 /CS /G ID " + "\0ÿ" * 1000 + " EI Q "
 
 
-def text_of(path: Path, drawing: str) -> str:
-    """Return the text of a page that is drawn so."""
-    path.write_bytes(one_page_pdf(drawing.encode("cp1252"), ""))
+def text_of(path: Path, drawing: str, turned: int = 0) -> str:
+    """Return the text of a page that is drawn so, and turned for showing."""
+    path.write_bytes(one_page_pdf(drawing.encode("cp1252"), "", turned=turned))
     (article,) = iter_source(path, OPTIONS)
     assert isinstance(article, Article)
     return article.text
@@ -217,3 +217,35 @@ def test_what_a_sign_stands_for_is_read(tmp_path: Path) -> None:
     (found,) = iter_source(tmp_path / "a.pdf", OPTIONS)
     assert isinstance(found, Article)
     assert found.text == "A final offer\nsaid twice"
+
+
+UPWARDS, DOWNWARDS, UPSIDE_DOWN = "0 1 -1 0 100 72 Tm", "0 -1 1 0 500 720 Tm", "-1 0 0 -1 540 72 Tm"
+TABLE = (
+    "Trams of the town",
+    "Line one runs to the quay and back.",
+    "Line two is short.",
+    "Line three rests.",
+)
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+@pytest.mark.parametrize("placed", ["72 700 Td", UPWARDS, DOWNWARDS, UPSIDE_DOWN])
+def test_turned_text_is_read_from_its_first_line(tmp_path: Path, placed: str, turned: int) -> None:
+    """A table set across a page, and a page that is turned for showing, have their lines in order."""
+    shown = " 0 -16 Td ".join(f"({line}) Tj" for line in TABLE)
+    text = text_of(tmp_path / "a.pdf", f"BT /F1 12 Tf {placed} {shown} ET", turned)
+    assert text.split("\n") == list(TABLE)
+
+
+def test_columns_of_turned_text_are_read_one_after_the_other(tmp_path: Path) -> None:
+    """Two columns on a page that lies on its side are no lines that go across both."""
+    left = ("The tram runs again", "after two years, the", "town said on Friday.", "It will be free.")
+    right = ("Boats leave at noon", "and at six, as they", "did before the war", "and after it.")
+    rows = " 0 -16 Td ".join(
+        f"({first}) Tj 300 0 Td ({second}) Tj -300 0 Td" for first, second in zip(left, right, strict=True)
+    )
+    upright, turned = (
+        text_of(tmp_path / "a.pdf", f"BT /F1 12 Tf {placed} {rows} ET") for placed in ("20 700 Td", DOWNWARDS)
+    )
+    assert turned == upright
+    assert turned.index("It will be free") < turned.index("Boats leave")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.readers.common.raised import raised
 from ingest.readers.formats.pdf_glyphs import plain_name
 from ingest.readers.formats.pdf_lines import Word, text_of_lines
+from ingest.readers.formats.pdf_turned import upright
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,6 +81,7 @@ def page_text(document: Any, number: int, glyphs: Glyphs) -> PageText:  # noqa: 
     `glyphs` has the letters of signs that pdfium can't tell.
     """
     import pypdfium2
+    from pypdfium2 import raw
 
     try:
         page = document[number]
@@ -90,11 +92,15 @@ def page_text(document: Any, number: int, glyphs: Glyphs) -> PageText:  # noqa: 
         lines = _lines(written, glyphs)
         words = [word for line in lines for word in line]
         unseen = {word.first for word in words if _mode(written, word.first) in _UNSEEN_MODES}
-        seen = _seen(page, written, words, unseen) - _aslant(written, words)
+        angles = {word.first: float(raw.FPDFText_GetCharAngle(written, word.first)) for word in words}
+        usual = _usual_angle(words, angles)
+        aslant = {word for word, angle in angles.items() if abs(angle - usual) > _ASLANT}
+        seen = _seen(page, written, words, unseen) - aslant
         kept = [[word for word in line if word.first in seen] for line in lines]
         layer = sum(len(word.text) for word in words if word.first in unseen & seen)
         return PageText(
-            text_of_lines(kept), 2 * layer > sum(len(word.text) for line in kept for word in line)
+            text_of_lines(upright(kept, usual)),
+            2 * layer > sum(len(word.text) for line in kept for word in line),
         )
     finally:
         written.close()
@@ -167,16 +173,12 @@ def _mode(written: Any, index: int) -> int:  # noqa: ANN401
     return int(raw.FPDFTextObj_GetTextRenderMode(drawn)) if drawn else 0
 
 
-def _aslant(written: Any, words: list[Word]) -> set[int]:  # noqa: ANN401
-    """Return the words that stand at another angle than most: stamps, names of axes, margins."""
-    from pypdfium2 import raw
-
-    angles = {word.first: float(raw.FPDFText_GetCharAngle(written, word.first)) for word in words}
+def _usual_angle(words: list[Word], angles: dict[int, float]) -> float:
+    """Return the angle of most text; what stands at another is a stamp, the name of an axis, a margin."""
     usual: Counter[float] = Counter()
     for word in words:
         usual[round(angles[word.first], 1)] += len(word.text)
-    most = usual.most_common(1)[0][0] if usual else 0.0
-    return {index for index, angle in angles.items() if abs(angle - most) > _ASLANT}
+    return usual.most_common(1)[0][0] if usual else 0.0
 
 
 def _seen(page: Any, written: Any, words: list[Word], unseen: set[int]) -> set[int]:  # noqa: ANN401
