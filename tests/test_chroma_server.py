@@ -57,10 +57,10 @@ def _library(tmp_path: Path) -> Path:
 
 
 def index_of(library: Path) -> str:
-    """Return the name of the library's vector index."""
+    """Return the name of the library's collection, or of the folder of its vectors."""
     record = open_record(library)
     try:
-        return record.meta().vectors
+        return record.meta().vectors.partition("@")[0]
     finally:
         record.close()
 
@@ -276,6 +276,17 @@ def test_a_restored_backup_has_an_index_of_its_own(library: Path, tmp_path: Path
     assert index_of(library) != index_of(tmp_path / "other")
     assert_whole(tmp_path / "other", VERSIONS)
     assert_whole(library, VERSIONS)
+
+
+def test_a_copy_of_the_folder_leaves_the_index_to_the_library(library: Path, tmp_path: Path) -> None:
+    """It names the same collection, and makes one of its own before it writes or deletes anything."""
+    copy = shutil.copytree(library, tmp_path / "copy")
+    with open_library(copy) as reader:
+        assert (_found(reader), "damaged or missing" in reader.notices[0]) == ((True, True), True)
+    fill(copy, article(40))
+    assert index_of(copy) != index_of(library)
+    assert_whole(library, VERSIONS)
+    assert_whole(copy, VERSIONS | {article(40).id: article(40).version})
 
 
 def test_settings_that_are_given_name_the_server(

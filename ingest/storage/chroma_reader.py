@@ -35,9 +35,10 @@ class ChromaReader:
 
     exact_up_to: int | None = EXACT_UP_TO
 
-    def __init__(self, record: Record, addresses: Sequence[ChromaAddress]) -> None:
+    def __init__(self, record: Record, addresses: Sequence[ChromaAddress], owner: str = "") -> None:
         self._record = record
         self._addresses = addresses
+        self._owner = owner
         self._lock = RLock()
         self._opened: ChromaCollections | None = None
         self._index: VectorIndex | None = None
@@ -99,7 +100,7 @@ class ChromaReader:
     def _home(self) -> ChromaCollections:
         with self._lock:
             if self._opened is None:
-                self._opened = ChromaCollections(self._addresses, seconds=READ_SECONDS)
+                self._opened = ChromaCollections(self._addresses, self._owner, seconds=READ_SECONDS)
             return self._opened
 
     def _open(self, name: str) -> None:

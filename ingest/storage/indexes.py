@@ -49,11 +49,15 @@ class Indexes:
         self._journal = journal
         self._home = home
         self.notices: list[str] = []
+        self._closed = False
         self.vectors = self._open_vectors()
         self.keywords = self._open_keywords(record.meta().keywords)
 
     def close(self) -> None:
-        """Close both."""
+        """Close both; a second call does nothing, for another writer may have begun."""
+        if self._closed:
+            return
+        self._closed = True
         self.vectors.close()
         self._home.left(self._record.meta().vectors)
         self._home.close()

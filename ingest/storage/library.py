@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.record import Record
     from ingest.storage.store import Transactions
-    from ingest.storage.vector_index import VectorHome
 
 __all__ = ["ArticleSummary", "Library", "Prepared"]
 
@@ -121,15 +120,15 @@ class Library:
         else:
             folder.check_exists(path)
         if write:
-            return cls._writing(path, vector_home(path, settings), embedder, dimension, wait)
+            return cls._writing(path, settings, embedder, dimension, wait)
         if (create and not folder.has_record(path)) or folder.is_outdated(path):
-            cls._writing(path, vector_home(path, settings), embedder, dimension, wait).close()
+            cls._writing(path, settings, embedder, dimension, wait).close()
         opened = folder.open_record(path, embedder, dimension)
         return cls(path, opened, ReaderIndexes(path, opened, vector_reader(path, settings, opened)))
 
     @classmethod
     def _writing(
-        cls, path: Path, home: VectorHome, embedder: str | None, dimension: int | None, wait: float
+        cls, path: Path, settings: LibrarySettings, embedder: str | None, dimension: int | None, wait: float
     ) -> Self:
         lock = WriterLock.acquire(path, wait=wait)
         try:
@@ -137,7 +136,7 @@ class Library:
             if not folder.has_record(path):
                 folder.create_record(path, embedder, dimension)
             record = folder.open_record(path, embedder, dimension)
-            writer = Writer(path, record, lock, home)
+            writer = Writer(path, record, lock, vector_home(path, settings))
         except BaseException:
             lock.release()
             raise

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.storage.chroma_address import chroma_addresses
-from ingest.storage.chroma_collections import ChromaCollections
+from ingest.storage.chroma_collections import ChromaCollections, owner_of
 from ingest.storage.chroma_reader import ChromaReader
 from ingest.storage.indexes import VECTORS
+from ingest.storage.schema import RECORD_FILE
 from ingest.storage.vector_folder_reader import VectorFolderReader
 from ingest.storage.vector_folders import VectorFolders
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 def vector_home(path: Path, settings: LibrarySettings) -> VectorHome:
     """Return where a writer of the library in a folder keeps its vectors."""
     if addresses := chroma_addresses(settings):
-        return ChromaCollections(addresses)
+        return ChromaCollections(addresses, owner_of(path / RECORD_FILE))
     return VectorFolders(path / VECTORS)
 
 
 def vector_reader(path: Path, settings: LibrarySettings, record: Record) -> VectorReader:
     """Return a reader's view of them."""
     if addresses := chroma_addresses(settings):
-        return ChromaReader(record, addresses)
+        return ChromaReader(record, addresses, owner_of(path / RECORD_FILE))
     return VectorFolderReader(path, record)
