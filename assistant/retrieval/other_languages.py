@@ -38,7 +38,7 @@ LIKENESS_WEIGHT = 100.0
 
 CONFIDENCE_WEIGHT, ANSWERS_FROM = 114.0, 0.062
 """Logistic model of whether the likest sentence answers, by how far it is above what the question is not
-about: learned on half of the texts of bench/languages.py, with and without the one that answers."""
+about: learned on half of the texts of bench/data/languages.txt, with and without the one that answers."""
 
 PERIOD_COST, WHOLE_COST_FROM = 0.02, 20
 """What an article loses of its likeness where it was published outside the days that a question speaks of:
