@@ -124,6 +124,14 @@ def test_what_is_not_found_is_told(tmp_path: Path) -> None:
     assert any("who sings the anthem of Norway" in notice for notice in given.notices)
 
 
+def test_one_thing_of_two_is_answered(tmp_path: Path) -> None:
+    """Where only one of two things is told, that is quoted, and the other is said to be lacking."""
+    ingest_articles([ARTICLE], tmp_path)
+    given = answer("How much did building the Orrow bridge cost and who was the pilot?", library=tmp_path)
+    assert "31 million" in given.citations[0].quote
+    assert "Not found in your articles: “who was the pilot”." in given.notices
+
+
 def test_an_earlier_question_is_no_part(tmp_path: Path) -> None:
     """In a conversation only what is asked now is answered."""
     ingest_articles([ARTICLE], tmp_path)

@@ -19,6 +19,7 @@ from assistant.question.premise import premise_of
         ("How many seats did the party win in the north?", "the party won seats in the north"),
         ("What did the mayor want to buy?", "the mayor wanted to buy something"),
         ("What did the mayor promise to the port?", "the mayor promised something to the port"),
+        ("Why did the crew need two boats to tow the ferry?", "the crew needed two boats to tow the ferry"),
         ("Who did the mayor thank?", "the mayor thanked somebody"),
         ("What did the council vote for?", "the council voted for something"),
         ("Which prize did Aske win at the festival?", "Aske won some prize at the festival"),

@@ -63,7 +63,7 @@ _NOBODY_KNOWN = frozenset(
 _POINTING = frozenset(listed("""it them him this these those there he she they we you i me us"""))
 _DENYING = frozenset(listed("""not n't never no nobody nothing none neither nor"""))
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
-_PLAIN = {"have": ("had", "has"), "do": ("did", "does"), "be": ("was", "is")}
+_PLAIN = {"have": ("had", "has"), "do": ("did", "does"), "be": ("was", "is"), "need": ("needed", "needs")}
 _EMPTY = frozenset(
     listed(
         """mean represent symbolize symbolise signify denote consist belong originate differ look located

@@ -108,10 +108,13 @@ class _Search:
 def _with_parts(seen: Seen, search: _Search) -> Seen:
     """Ask for each of several things by itself, and say which of them is not found.
 
-    Where none or one of them is, the question is answered as one.
+    Where none of them is, the question is answered as one; where one is, that is the answer.
     """
     query = seen.query
-    parts = () if query.context else parts_of(query.text)  # an earlier question is none of its parts
+    asks = query.text
+    for words in seen.question_filter.words if seen.question_filter else ():
+        asks = asks.replace(words, " ")  # what limits all parts is said once, and holds as a filter
+    parts = () if query.context else parts_of(asks.strip())  # an earlier question is none of its parts
     if not parts:
         return seen
     within = replace(search, filters=_narrowed(search.filters, seen.question_filter))
@@ -119,7 +122,7 @@ def _with_parts(seen: Seen, search: _Search) -> Seen:
     asked = [understand(each.question, asked_on=query.asked_on, limit=len(each.question)) for each in taken]
     found = [within(each)[0] for each in asked]
     answered = [each for each in found if each.answerable and each.ranked]
-    if len(answered) <= 1:
+    if not answered:
         return seen
     missing = [part.worded for part, each in zip(taken, found, strict=True) if each not in answered]
     untold = (NOT_FOUND, missing), (NOT_SEARCHED, [part.worded for part in left])
@@ -129,7 +132,8 @@ def _with_parts(seen: Seen, search: _Search) -> Seen:
         answerable=True,
         premise=None,
         confidence=min(each.confidence for each in answered),
-        parts=tuple(each.ranked for each in answered),
+        ranked=answered[0].ranked if len(answered) == 1 else seen.ranked,
+        parts=tuple(each.ranked for each in answered) if len(answered) > 1 else (),
         notices=(*seen.notices, *notices),
     )
 

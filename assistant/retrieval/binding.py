@@ -18,6 +18,7 @@ from assistant.language.words import base_of, frequencies, read_words
 from assistant.question.answer_kind import Kind, speaker
 from assistant.question.demands import demands
 from assistant.question.question_form import Shape
+from assistant.retrieval.asked_event import has_role, role_asked
 from assistant.retrieval.bound_times import in_month, in_year, looks_ahead, years_named
 from assistant.retrieval.speaking_title import speaking_title
 from ingest import stems
@@ -75,6 +76,12 @@ def bound(
     timely = tuple(item for item in ranked if in_month(query.period, item))
     if ranked and not timely and query.period:
         return Bound((), f"No article on this is of the time that “{query.period.text}” names.")
+    role = role_asked(query.text)
+    if role and timely:
+        having = tuple(item for item in timely if has_role(role, item))
+        if not having:
+            return Bound((), f"No article on this speaks of the “{role}” who is asked for.")
+        timely = having
     if not (asked or said_by) or not ranked:
         return Bound(timely)
     held = _Held(asked, said_by, unknown, timely)

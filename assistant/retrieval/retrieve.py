@@ -11,6 +11,7 @@ import numpy as np
 
 from assistant.question.follow_up import question_vector, weighed
 from assistant.question.question_form import Shape
+from assistant.retrieval.asked_event import event_costs
 from assistant.retrieval.chunk_ranking import rank_chunks
 from assistant.retrieval.found import Ranked
 from assistant.retrieval.letter_case import with_capitals
@@ -94,7 +95,8 @@ def look(
     question = query.brief or query.text
     passages = [passage(speaking_title(item.hit.article), sentence.text) for item, sentence in sentences]
     read = reread(question, passages, own)
-    scores, undated = read.scores, read.scores - OWN * dated(gathered.rows)
+    scores = read.scores - event_costs(query, [each.text for _, each in sentences], ~np.isnan(read.logits))
+    undated = scores - OWN * dated(gathered.rows)
     if reranker:
         scores = rerank(reranker, question, [sentence.text for _, sentence in sentences], scores)
     ranked = tuple(
