@@ -6,7 +6,7 @@
 # Seen: a query without "=" goes as a whole, strict or not: story?4711 and story?4712 are both "story". So do parameters
 # whose value is empty, and of those with a value `cid`, `ref`, `source` and `session`, whatever they mean there; the
 # order of the rest changes. A crawler that asks with these addresses for what it has seen takes the second
-# article for the first. A ";" in the path becomes "%3B", which for most servers is another path.
+# article for the first. A ";" in the path becomes "%3B", which is another path (RFC 3986, 2.2).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # rispy 0.10.0: of a RIS file with a byte order mark the first record is missing, and nothing says so.
 #
-# Guess before: a file that begins with U+FEFF (as reference managers on Windows write RIS) is read like any other, or
-# its first line is refused with an error that names it, as `TY` in the wrong place is.
-# Seen: load(path, encoding="utf-8") returns the other records: two of three, none of one. The lines before the
-# first `TY` that it recognises are dropped as a preamble, and the whole first record is one.
+# Guess before: a file that begins with U+FEFF is read like any other, or its first line is refused by an error that
+# shows it: what can't be read in a list of references must not be missing from it.
+# Seen: load(path, encoding="utf-8") returns the other records: two of three, none of one. Lines before the first `TY`
+# that it recognises are passed over, and all of the first record is before it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,9 +4,9 @@
 # Guess before: content_stream() unpacks what a server packed; for `Content-Encoding: br` it needs the package
 # `brotli`, which it imports if it is there.
 # Seen: without the package the page comes packed, without a word. With it, content_stream() raises AttributeError on
-# each such page: warcio sets an attribute on brotli's Decompressor, a type in C that takes none. No version
-# of the package is old enough; what worked was `brotlipy`, which took the same name. `brotli` itself arrives
-# unasked, as an extra of HTTP clients.
+# each such page: warcio sets an attribute on brotli's Decompressor, a type in C that takes none, in all three
+# versions alike. (warcio's own extra asks for `brotlipy`, another package that is imported by the same name.)
+# `brotli` itself arrives unasked, as an extra of HTTP clients.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
