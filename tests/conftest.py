@@ -143,15 +143,18 @@ def postgres_server() -> Iterator[PostgresServer]:
 def database(
     postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> DatabaseAddress:
-    """Return the address of a library in an empty database, with a cache folder of the test's own."""
+    """Return the address of a library to be made, with a cache folder of the test's own."""
     monkeypatch.setenv("FOOTNOTE_CACHE", str(tmp_path / "cache"))
-    return postgres_server.database()
+    return postgres_server.library()
 
 
-@pytest.fixture(params=["folder", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> LibraryLocation:
-    """Return where a library is to be made: in a folder in one run, in a database in the other."""
+@pytest.fixture(params=["folder", "postgresql", "postgresql and chroma"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryLocation:
+    """Return where a library is to be made: in a folder, in a database, in one with a server for vectors."""
     if request.param == "folder":
         return tmp_path / "lib"
     address: DatabaseAddress = request.getfixturevalue("database")
+    if request.param == "postgresql and chroma":
+        server: ChromaServer = request.getfixturevalue("chroma_server")
+        monkeypatch.setenv("FOOTNOTE_CHROMA", server.url)
     return address

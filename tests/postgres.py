@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pwd
-import secrets
 import shutil
 import signal
 import socket
@@ -74,8 +73,12 @@ class PostgresServer:
         )
         self._run("initdb", "-D", data, *options, "--no-sync", "--no-instructions")
         self._server: subprocess.Popen[bytes] | None = None
-        self.start()
         self._made = 0
+        self.start()
+        import psycopg
+
+        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE news")
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -105,15 +108,10 @@ class PostgresServer:
         self.stop(immediate=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def database(self) -> DatabaseAddress:
-        """Return the address of a library in a new, empty database."""
-        import psycopg
-
+    def library(self) -> DatabaseAddress:
+        """Return the address of a library that is not there yet; all of them are in one database."""
         self._made += 1
-        name = f"news{self._made}_{secrets.token_hex(3)}"
-        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        return DatabaseAddress.parse(f"{self.conninfo(name)}?library=desk")
+        return DatabaseAddress.parse(f"{self.conninfo('news')}?library=desk{self._made}")
 
     def conninfo(self, database: str) -> str:
         """Return the address of a database."""

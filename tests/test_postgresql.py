@@ -78,7 +78,7 @@ def test_a_missing_library_and_a_server_that_is_away_are_told_apart(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each is one sentence that says what to do; the password is in none of them."""
-    with pytest.raises(LibraryError, match=r"no library at .*desk'\. Make one with `footnote ingest"):
+    with pytest.raises(LibraryError, match=r"no library at .*desk\d+'\. Make one with `footnote ingest"):
         open_library(database)
     assert opening.lacks_library(database)
     for part, other, reason in (
@@ -86,11 +86,11 @@ def test_a_missing_library_and_a_server_that_is_away_are_told_apart(
         ("/news", "/old", 'database "old.*" does not exist'),
         (f":{postgres_server.port}/", ":1/", "can't be reached"),
     ):
-        wrong = DatabaseAddress.parse(f"{database.conninfo.replace(part, other)}?library=desk")
+        wrong = DatabaseAddress.parse(f"{database.conninfo.replace(part, other)}?library={database.name}")
         with pytest.raises(LibraryError, match=reason) as caught:
             open_library(wrong)
         assert ("horse" in str(caught.value), "h0rse" in str(caught.value)) == (False, False)
-    monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library=desk")
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library={database.name}")
     said = footnote("articles")
     assert (said.code, "There is no library at 'postgresql://footnote:***@127.0.0.1" in said.err) == (1, True)
 
@@ -112,8 +112,8 @@ def test_a_user_who_may_not_make_tables_is_told(
     """What the database does not allow is a sentence, and nothing half made is left."""
     with psycopg.connect(database.conninfo, autocommit=True) as connection:
         connection.execute("CREATE ROLE guest LOGIN PASSWORD 'welcome'")
-    name = database.conninfo.rpartition("/")[2]
-    guest = DatabaseAddress.parse(f"postgresql://guest:welcome@127.0.0.1:{postgres_server.port}/{name}")
+    address = f"postgresql://guest:welcome@127.0.0.1:{postgres_server.port}/news?library={database.name}"
+    guest = DatabaseAddress.parse(address)
     with pytest.raises(LibraryError, match=r"does not allow it \(permission denied for database"):
         open_library(guest, write=True, create=True)
     assert opening.lacks_library(guest)
@@ -235,7 +235,7 @@ def test_the_repair_counts_anew_and_removes_what_was_altered(database: DatabaseA
     """Counters and texts that somebody changed by hand are found, and put right from what there is."""
     fill(database, FIRST, SECOND)
     with psycopg.connect(database.conninfo, autocommit=True) as connection:
-        connection.execute("SET search_path = footnote_desk")
+        connection.execute(f"SET search_path = {database.schema}")
         connection.execute("UPDATE meta SET value = '9' WHERE key = 'chunks'")
         connection.execute(
             "UPDATE articles SET text = replace(text, 'mayor', 'MAYOR') WHERE id = %s", (FIRST.id,)
@@ -288,7 +288,7 @@ def test_the_chat_and_answers_work_on_a_database(
 
     monkeypatch.setattr("ingest.runs.pipeline.load_embedder", lambda _settings: WORDS)
     monkeypatch.setattr("assistant.retrieval.open_libraries.load_embedder", lambda _settings: WORDS)
-    monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library=desk")
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library={database.name}")
     assert answer_settings().host == "127.0.0.1"
     service = LibraryService(library_settings().library)
     assert (service.overview().articles, service.articles()) == (0, ())

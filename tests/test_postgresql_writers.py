@@ -36,7 +36,12 @@ class Process:
     def __init__(self, address: DatabaseAddress, said: Path, first: int) -> None:
         self.said = said
         program = TESTS / "postgreswriter.py"
-        self._command = [sys.executable, str(program), f"{address.conninfo}?library=desk", str(first)]
+        self._command = [
+            sys.executable,
+            str(program),
+            f"{address.conninfo}?library={address.name}",
+            str(first),
+        ]
         self.start()
 
     def start(self) -> None:

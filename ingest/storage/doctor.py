@@ -10,7 +10,8 @@ from ingest.errors import LibraryDamagedError, LibraryError
 from ingest.settings import settings_for
 from ingest.storage import folder, schema
 from ingest.storage.findings import Finding
-from ingest.storage.indexes import KEYWORDS, VECTOR_TOLERANCE, vectors_fault
+from ingest.storage.index_examination import wrong_keywords, wrong_vectors
+from ingest.storage.indexes import KEYWORDS
 from ingest.storage.journal import Journal
 from ingest.storage.keywords import Keywords
 from ingest.storage.lock import WriterLock
@@ -24,12 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ingest.database_address import LibraryLocation
-    from ingest.storage.record import LiveChunk, Record
-    from ingest.storage.vector_index import VectorIndex
+    from ingest.storage.record import Record
 
 REPAIR_WAIT_SECONDS = 2.0  # seconds for a writer to finish
-ROWS_AT_ONCE = 2000  # chunks compared at once
-DOCTOR_SAMPLE = 1000  # chunks looked up by their own vectors, at 3 ms each
 
 _REPAIR = schema.REPAIR
 
@@ -80,9 +78,9 @@ def _repair_indexes(path: Path, record: Record, lock: WriterLock) -> list[str]:
         done.append(f"{len(altered):,} articles whose text had been altered were removed: ingest them again.")
     writer = Writer(path, record, lock, vector_home(path, settings_for(path)))
     try:
-        if _wrong_vectors(writer.indexes.vectors, record):
+        if wrong_vectors(writer.indexes.vectors, record):
             writer.indexes.rebuild_vectors("some chunks were missing")
-        if _wrong_keywords(writer.indexes.keywords, record):
+        if wrong_keywords(writer.indexes.keywords, record):
             writer.indexes.rebuild_keywords("some chunks were missing")
         writer.indexes.tidy()
         return done + writer.indexes.notices
@@ -112,7 +110,7 @@ def _in_vectors(path: Path, record: Record) -> Iterator[Finding]:
         try:
             vectors = home.open(record.meta().vectors)
             try:
-                affected = _wrong_vectors(vectors, record)
+                affected = wrong_vectors(vectors, record)
             finally:
                 vectors.close()
         finally:
@@ -129,46 +127,11 @@ def _in_vectors(path: Path, record: Record) -> Iterator[Finding]:
 def _in_keywords(path: Path, record: Record) -> Iterator[Finding]:
     try:
         keywords = Keywords.open(path / KEYWORDS / record.meta().keywords, check=True)
-        affected = _wrong_keywords(keywords, record)
+        affected = wrong_keywords(keywords, record)
     except LibraryDamagedError as error:
         affected = error.fault
     if affected:
         yield Finding("The keyword index does not hold what the record says", affected, _REPAIR)
-
-
-def _wrong_vectors(vectors: VectorIndex, record: Record) -> str | None:
-    try:
-        if difference := _difference({each for page in vectors.ids() for each in page}, record):
-            return difference
-        if wrong := sum(_changed(vectors, entries) for entries in record.everything(ROWS_AT_ONCE)):
-            return f"{wrong:,} vectors are lost or not the chunk's own"
-        return vectors_fault(vectors, record, DOCTOR_SAMPLE)
-    except LibraryDamagedError as error:
-        return error.fault
-
-
-def _changed(vectors: VectorIndex, entries: list[LiveChunk]) -> int:
-    """Count the chunks for which Chroma has no vector, or another one than the record."""
-    stored = vectors.stored([entry.chunk.id for entry in entries])
-    kept = (stored.get(entry.chunk.id) for entry in entries)
-    return sum(
-        vector is None or float(vector @ entry.vector) < 1 - VECTOR_TOLERANCE
-        for vector, entry in zip(kept, entries, strict=True)
-    )
-
-
-def _wrong_keywords(keywords: Keywords, record: Record) -> str | None:
-    try:
-        return _difference(keywords.ids(), record)
-    except LibraryDamagedError as error:
-        return error.fault
-
-
-def _difference(listed: set[str], record: Record) -> str | None:
-    expected = record.chunk_ids()
-    if listed == expected:
-        return None
-    return f"{len(expected - listed):,} chunks are missing and {len(listed - expected):,} too many"
 
 
 @contextmanager

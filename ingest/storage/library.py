@@ -113,7 +113,9 @@ class Library:
         settings = settings_for(place)
         path = settings.library
         if isinstance(path, DatabaseAddress):
-            record, readable, writer = open_database(path, embedder, dimension, write=write, create=create)
+            record, readable, writer = open_database(
+                settings, path, embedder, dimension, write=write, create=create
+            )
             return cls(path.home, record, readable, writer)
         if create and (write or not folder.has_record(path)):
             folder.make(path)

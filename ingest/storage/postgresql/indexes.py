@@ -9,37 +9,45 @@ if TYPE_CHECKING:
     from ingest.storage.keywords import Keywords
     from ingest.storage.postgresql.keyword_replica import KeywordReplica
     from ingest.storage.record import Meta
-    from ingest.storage.vector_index import VectorIndex
+    from ingest.storage.vector_index import VectorIndex, VectorReader
 
 
 class PostgresIndexes:
-    """The keyword index of this machine. Vectors are compared one by one, which is exact."""
+    """The keyword index of this machine, and vectors on a server or, without one, compared one by one."""
 
-    exact_up_to: int | None = None
-
-    def __init__(self, replica: KeywordReplica) -> None:
+    def __init__(self, replica: KeywordReplica, vectors: VectorReader | None) -> None:
         self._replica = replica
+        self._vectors = vectors
 
     @property
     def notices(self) -> list[str]:
         """What a user should know of them, in sentences."""
-        return self._replica.notices
+        return [*(self._vectors.notices if self._vectors else ()), *self._replica.notices]
 
-    def vectors_at(self, meta: Meta) -> VectorIndex | None:  # noqa: ARG002  # there is none
-        """Return no vector index."""
-        return None
+    @property
+    def exact_up_to(self) -> int | None:
+        """Up to how many chunks vectors are compared one by one; None for any."""
+        return self._vectors.exact_up_to if self._vectors else None
+
+    def vectors_at(self, meta: Meta) -> VectorIndex | None:
+        """Return the vector index if there is one that can be used now."""
+        return self._vectors.at(meta) if self._vectors else None
 
     def vectors_doubted(self, error: LibraryError | None) -> None:
-        """Nothing is to be noted."""
+        """Note why the vector index could not be used after all."""
+        if self._vectors:
+            self._vectors.doubted(error)
 
     def ping(self) -> list[str]:
-        """Nothing else is asked: without the database there is no library."""
-        return []
+        """Say in sentences which servers are away; without the database there is no library."""
+        return self._vectors.ping() if self._vectors else []
 
     def keywords_at(self, meta: Meta) -> Keywords | None:
         """Return the keyword index, which has followed as far as it could."""
         return self._replica.at(meta)
 
     def close(self) -> None:
-        """Stop following."""
+        """Stop following, and let go of the servers."""
         self._replica.close()
+        if self._vectors:
+            self._vectors.close()

@@ -14,8 +14,9 @@ import zlib
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from ingest.errors import LibraryError, SourceError
+from ingest.errors import LibraryError, SettingsError, SourceError
 from ingest.storage import groups
+from ingest.storage.folder import NO_INDEX_YET
 from ingest.storage.journal import Leftovers
 from ingest.storage.packing import check_storable, pack_spans, pack_vector
 from ingest.storage.postgresql.store import PostgresConnection, postgres_errors
@@ -23,7 +24,7 @@ from ingest.storage.postgresql.tables import LONGEST_KEY
 from ingest.storage.rows import columns_of, loose_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from ingest.article import Article
     from ingest.storage.journal import Prepared
@@ -33,6 +34,16 @@ CUT_OFF = (
     "This program was cut off from the database {name!r} for so long that others undid what it was storing. "
     "Nothing that was stored is lost; run it again."
 )
+
+
+MOVED = (
+    "The vectors of the library {name!r} are on a Chroma server. Name it in FOOTNOTE_CHROMA where articles "
+    "are added, or run `footnote doctor --repair` without that setting to do without a server."
+)
+
+
+class IndexMovedError(SettingsError):
+    """The record names another vector index than the one that was written to."""
 
 
 class TakenError(LibraryError):
@@ -78,10 +89,20 @@ class PostgresJournal:
             # Always in the same order: one of two writers waits for the other, never each for each.
             return [self._insert(each) for each in sorted(batch, key=lambda each: each.article.id)]
 
-    def publish(self, rows: Sequence[int]) -> None:
-        """Make pending versions live and retire what they replace, in one step."""
+    def publish(self, rows: Sequence[int], vectors: str = NO_INDEX_YET) -> None:
+        """Make pending versions live and retire what they replace, in one step.
+
+        Args:
+            rows: What `begin` returned.
+            vectors: The name of the index in which their vectors were stored.
+
+        Raises:
+            IndexMovedError: another index has taken its place.
+        """
         published = list(rows)
         with self._numbered() as generation:
+            if self._one("SELECT value FROM meta WHERE key = 'vectors'")[0] != vectors:
+                raise IndexMovedError(MOVED.format(name=self._store.name))
             replaced = self._rows(
                 """SELECT row FROM articles WHERE state = 'live' AND id IN
                 (SELECT id FROM articles WHERE row = ANY(?))""",
@@ -215,6 +236,24 @@ class PostgresJournal:
         """Say which index of a kind (`vectors`) is used from now on."""
         with self._numbered():
             self._run("UPDATE meta SET value = ? WHERE key = ?", name, index)
+
+    def add_unneeded(self, names: Collection[str]) -> None:
+        """Keep the names of vector indexes on a server that are to be deleted (see `Meta.unneeded`)."""
+        self._note_unneeded(lambda known: known | set(names))
+
+    def drop_unneeded(self, names: Collection[str]) -> None:
+        """Forget the names of vector indexes that are deleted, or needed after all."""
+        self._note_unneeded(lambda known: known - set(names))
+
+    def _note_unneeded(self, change: Callable[[set[str]], set[str]]) -> None:
+        with self.transaction():
+            found = self._one("SELECT value FROM meta WHERE key = 'unneeded'")
+            names = change(set(found[0].split()) if found else set()) - {NO_INDEX_YET}
+            self._run(
+                """INSERT INTO meta VALUES ('unneeded', ?)
+                ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
+                " ".join(sorted(names)),
+            )
 
     def recount(self) -> None:
         """Count what is live anew."""

@@ -6,24 +6,30 @@ import uuid
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from ingest.errors import LibraryError
-from ingest.settings import library_settings
+from ingest.errors import LibraryError, SettingsError
+from ingest.storage.chroma_address import chroma_addresses
+from ingest.storage.chroma_collections import ChromaCollections
+from ingest.storage.chroma_reader import ChromaReader
 from ingest.storage.folder import NO_INDEX_YET, check_embedder
 from ingest.storage.indexes import KEYWORDS
 from ingest.storage.postgresql import tables
 from ingest.storage.postgresql.indexes import PostgresIndexes
+from ingest.storage.postgresql.journal import MOVED
 from ingest.storage.postgresql.keyword_replica import KeywordReplica
 from ingest.storage.postgresql.record import PostgresRecord
 from ingest.storage.postgresql.store import PostgresStore, no_library
+from ingest.storage.postgresql.vectors import PostgresVectors
 from ingest.storage.postgresql.writer import PostgresWriter
 from ingest.storage.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from ingest.database_address import DatabaseAddress
+    from ingest.settings import LibrarySettings
     from ingest.storage.store import Connection
 
 
 def open_database(
+    settings: LibrarySettings,
     address: DatabaseAddress,
     embedder: str | None,
     dimension: int | None,
@@ -36,8 +42,10 @@ def open_database(
     try:
         with suppress(OSError):  # what goes there says so itself
             address.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        indexes = PostgresIndexes(keyword_replica(record))
-        return record, indexes, PostgresWriter(store, record) if write else None
+        servers = chroma_addresses(settings)
+        reader = ChromaReader(record, servers) if servers else None
+        indexes = PostgresIndexes(keyword_replica(record, settings), reader)
+        return record, indexes, open_writer(store, record, settings) if write else None
     except BaseException:
         record.close()
         raise
@@ -49,9 +57,23 @@ def lacks_library(address: DatabaseAddress) -> bool:
         return _format(store) is None
 
 
-def keyword_replica(record: PostgresRecord) -> KeywordReplica:
+def open_writer(store: PostgresStore, record: PostgresRecord, settings: LibrarySettings) -> PostgresWriter:
+    """Return a writer, which keeps vectors on the Chroma servers of the settings too, if they name any.
+
+    Raises:
+        SettingsError: the library's vectors are on a server and the settings name none.
+    """
+    servers = chroma_addresses(settings)
+    if not servers and record.meta().vectors != NO_INDEX_YET:
+        raise SettingsError(MOVED.format(name=store.name))
+    return PostgresWriter(
+        store, record, PostgresVectors(ChromaCollections(servers), record) if servers else None
+    )
+
+
+def keyword_replica(record: PostgresRecord, settings: LibrarySettings) -> KeywordReplica:
     """Return this machine's copy of the keyword index of a library."""
-    return KeywordReplica(library_settings().cache / record.identity() / KEYWORDS, record)
+    return KeywordReplica(settings.cache / record.identity() / KEYWORDS, record)
 
 
 def open_record(

@@ -13,7 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from ingest.errors import FootnoteError, LibraryError, LibraryLockedError
-from ingest.storage.postgresql.journal import PostgresJournal, TakenError, check_fits
+from ingest.storage.postgresql.journal import IndexMovedError, PostgresJournal, TakenError, check_fits
 from ingest.storage.writer import not_stored
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.storage.journal import Prepared
     from ingest.storage.postgresql.record import PostgresRecord
     from ingest.storage.postgresql.store import PostgresStore
+    from ingest.storage.postgresql.vectors import PostgresVectors
 
     T = TypeVar("T")
 
@@ -35,10 +36,14 @@ RETRY_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)  # a PostgreSQL that is restarted is a
 class PostgresWriter:
     """One writer of a library, with a number of its own."""
 
-    def __init__(self, store: PostgresStore, record: PostgresRecord) -> None:
+    def __init__(
+        self, store: PostgresStore, record: PostgresRecord, vectors: PostgresVectors | None = None
+    ) -> None:
         self._store = store
         self._record = record
+        self.vectors = vectors
         self._turn = RLock()
+        self._unclean = False
         self.journal = PostgresJournal(store)
         self.undone = False
         """Whether there was work of a dead writer to undo."""
@@ -47,7 +52,12 @@ class PostgresWriter:
     def close(self) -> None:
         """End the session; what could not be cleaned up is done by the next writer."""
         with self._turn:
+            if self._unclean:
+                with suppress(FootnoteError):
+                    self._clean_up([self.journal.number])
             self.journal.close()
+            if self.vectors is not None:
+                self.vectors.close()
 
     def check(self, article: Article) -> None:
         """Raise `SourceError` for an article that PostgreSQL can't hold."""
@@ -62,6 +72,7 @@ class PostgresWriter:
         """Remove articles with all their versions."""
         with self._turn:
             count = self._persistently(lambda: self.journal.mark_removed(article_ids))
+            self._unclean = True
             self._persistently(lambda: self._clean_up([self.journal.number]))
             return count
 
@@ -73,22 +84,32 @@ class PostgresWriter:
     def _put(self, batch: Sequence[Prepared]) -> None:
         deadline = time.monotonic() + TURN_SECONDS
         while fresh := not_stored(batch, self._record):
+            if self._unclean:  # else what is left of our own would be in our way
+                self._clean_up([self.journal.number])
             try:
-                rows = self.journal.begin(fresh)
+                self._store_pending(fresh)
             except TakenError as error:
                 if time.monotonic() > deadline:
                     raise LibraryLockedError(str(error)) from error
                 self._undo_dead()
                 time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311  # no secret
-                continue
-            try:
+            except IndexMovedError:
+                if self.vectors is None or time.monotonic() > deadline:
+                    raise
+
+    def _store_pending(self, fresh: Sequence[Prepared]) -> None:
+        rows = self.journal.begin(fresh)
+        self._unclean = True
+        try:
+            if self.vectors is None:
                 self.journal.publish(rows)
-            except BaseException:
-                with suppress(FootnoteError):  # else another writer does it
-                    self._clean_up([self.journal.number])
-                raise
-            self._clean_up([self.journal.number])
-            return
+            else:
+                self.vectors.upsert(fresh, self.journal)
+                self.journal.publish(rows, self.vectors.name)
+        finally:
+            # What was stored is stored, and what can't be cleaned up now is by the next write or writer.
+            with suppress(FootnoteError):
+                self._clean_up([self.journal.number])
 
     def _persistently(self, work: Callable[[], T]) -> T:
         """Do some work, anew with another session where PostgreSQL was restarted meanwhile.
@@ -114,4 +135,7 @@ class PostgresWriter:
                 self.undone = True
 
     def _clean_up(self, writers: Sequence[int]) -> None:
+        if self.vectors is not None and (ids := self.journal.leftovers(writers).chunk_ids):
+            self.vectors.delete(ids)
         self.journal.sweep(writers)
+        self._unclean = self._unclean and self.journal.number not in writers
