@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ingest.database_address import DatabaseAddress
 
-KILLS = 8
+KILLS = 6
 TESTS = Path(__file__).parent
 FIRST, SECOND = article(1), article(2)
 
@@ -53,7 +53,7 @@ class Process:
 
     def wait_until_it_stores(self) -> None:
         """Wait until it has stored something since it was started."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120  # a busy machine takes long to start a process
         while b"stored" not in self.said.read_bytes()[self._before :]:
             assert time.monotonic() < deadline
             time.sleep(0.02)
