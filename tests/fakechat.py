@@ -170,7 +170,7 @@ WRITTEN = Answer(
     ),
     citations=(EMPHASISED, replace(DOCK, number=2), replace(NINE, number=3)),
     conflicts=(Conflict((3, 1), "how many were hurt", ("nine", "six")),),
-    consulted=(CARRIED,),
+    consulted=(CARRIED, BOARD),
     notices=("A notice.",),
 )
 

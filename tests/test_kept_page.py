@@ -166,6 +166,12 @@ def test_an_article_is_read_once_and_only_where_its_version_is_another(service: 
 SENTENCES = [
     ("Nine were hurt.", "Six were hurt.", ("<del>Nine</del> were hurt.", "<ins>Six</ins> were hurt.")),
     ("A <b>.", "A <i>.", ("A &lt;<del>b</del>&gt;.", "A &lt;<ins>i</ins>&gt;.")),
+    (
+        "Nine or ten were hurt.",
+        "Six were hurt.",
+        ("<del>Nine or ten</del> were hurt.", "<ins>Six</ins> were hurt."),
+    ),
+    ("  Six were hurt.", "Six were hurt.", ("  Six were hurt.", "Six were hurt.")),
     ("The ferry sank at noon.", "Rovers won, 3-1!", ("The ferry sank at noon.", "Rovers won, 3-1!")),
 ]
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from fakechat import FakeChat
 
 from assistant.answers import Answer, Citation, Mode, Statement, Support
+from assistant.vocabulary.story_reports import Saying, WhoSaidWhat
 from assistant.web.server.server import serve
 from ingest import Article, Failure, Sentence
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from assistant.events import Event
-    from assistant.web.chat.service import ChatService, Question
+    from assistant.web.chat.service import ChatService, Question, Topic
 
 PAGE_OF_PAYLOADS = 25
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "None", ""}
@@ -56,6 +57,13 @@ class HostileChat(FakeChat):
             consulted=citations,
             notices=tuple(article.title for article in chosen),
         )
+
+    def who_said_what(self, topic: Topic) -> WhoSaidWhat:
+        """Let payloads speak payloads, in roles that are payloads."""
+        chosen = self.stored[:PAGE_OF_PAYLOADS]
+        said = tuple(_whole(article, number) for number, article in enumerate(chosen, 1))
+        rows = tuple(Saying(item.quote, item.number, role=item.quote) for item in said)
+        return WhoSaidWhat(topic.words, rows, said, notices=(said[0].quote,))
 
     def suggestions(self) -> tuple[str, ...]:
         """Suggest payloads."""

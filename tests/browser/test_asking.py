@@ -118,7 +118,7 @@ def test_consulted_and_closest_sentences_open_too(chat: str, open_page: Callable
     page = open_page(chat)
     ask(page, ANSWERED.question)
     page.click(".consulted summary")
-    page.click(".consulted .open-source >> nth=1")
+    page.click(".consulted .open-source >> nth=0")
     page.get_by_role("heading", name="School board").wait_for()
     page.keyboard.press("Escape")
     ask(page, UNKNOWN)

@@ -56,6 +56,7 @@ FOREIGN = (
 )
 INTRUDERS = (
     f".turns {FOREIGN}, .source-body {FOREIGN}, .kept {FOREIGN}, .articles {FOREIGN}, .by-source {FOREIGN}, "
+    f".kept-view {FOREIGN}, .story-view {FOREIGN}, "
     ".turns a, .source-body a:not(.original), .kept a, .library-view a, "
     ".fn-page a[href^='javascript'], .fn-page a[href^='data']"
 )
@@ -131,6 +132,26 @@ def test_payloads_stay_inert_in_what_is_kept(
     exported.goto(export.as_uri())
     assert asked == [export.as_uri()]
     assert exported.locator("main :is(script, img, svg, iframe, form, style, link, base)").count() == 0
+
+
+def test_payloads_are_inert_in_kept_questions_and_stories(
+    hostile: str, open_page: Callable[..., Page]
+) -> None:
+    """As question that is kept, as speaker, role, title and topic they are texts."""
+    page = open_page(hostile)
+    page.evaluate(WATCH, INTRUDERS)
+    ask(page, f"0 {OWN[0]}")
+    page.click("[data-do=keep]")
+    page.locator("[data-do=keep][aria-pressed=true]").wait_for()
+    page.locator(".toast").get_by_role("button", name="Show").click()
+    page.locator(".watched-question").wait_for()
+    assert page.inner_text(".watched-question h3") == f"0 {OWN[0]}"
+    page.click(".go[data-do=storyPage]")
+    page.fill("#fn-story", OWN[0])
+    page.click(".story-kinds [data-kind=who-said-what]")
+    page.locator(".story-rows > li").nth(len(OWN) - 1).wait_for()
+    assert (page.evaluate("window.intruded"), page.evaluate(HANDLERS)) == (0, 0)
+    assert page.locator(INTRUDERS).count() == 0
 
 
 def test_what_a_model_writes_is_inert(hostile: str, open_page: Callable[..., Page]) -> None:

@@ -11,9 +11,9 @@ from assistant.web.html.elements import element, fragment
 if TYPE_CHECKING:
     from assistant.web.html.elements import Html
 
-_PIECES = re.compile(r"\s+|[^\s\w]|\w+")
-ALIKE = 0.4
-"""Least similarity of two sentences, 0 to 1 (Ratcliff and Obershelp), of which single words are marked."""
+_PIECES = re.compile(r"(?:\w+|[^\s\w]|^)\s*")  # each with the space behind it
+ALIKE = 0.6
+"""Least similarity of two sentences word by word, 0 to 1 (Ratcliff and Obershelp), for words to be marked."""
 
 
 def marked_difference(before: str, now: str) -> tuple[Html, Html]:
@@ -22,7 +22,7 @@ def marked_difference(before: str, now: str) -> tuple[Html, Html]:
     Sentences that have little in common are returned without marks: nearly every word would have one.
     """
     old, new = _PIECES.findall(before), _PIECES.findall(now)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, _bare(old), _bare(new), autojunk=False)
     if matcher.ratio() < ALIKE:
         return fragment(before), fragment(now)
     gone: list[str] = []
@@ -33,6 +33,13 @@ def marked_difference(before: str, now: str) -> tuple[Html, Html]:
     return fragment(*gone), fragment(*come)
 
 
+def _bare(pieces: list[str]) -> list[str]:
+    return [piece.strip() for piece in pieces]
+
+
 def _piece(name: str, words: list[str], *, marked: bool) -> str:
     text = "".join(words)
-    return element(name, text) if marked and text.strip() else text
+    if not marked or not text.strip():
+        return text
+    bare = text.rstrip()
+    return fragment(element(name, bare), text[len(bare) :])

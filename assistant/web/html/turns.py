@@ -127,9 +127,17 @@ def _after(answer: Answer) -> Html:
 
 
 def _unsaid(consulted: Sequence[Excerpt], cited: Sequence[Excerpt]) -> list[Excerpt]:
-    """Leave out what stands in the answer already, in another printing."""
+    """Leave out what stands in the answer already, in another printing, and articles that it cites.
+
+    These are one press away as they are; no source is named twice.
+    """
     said = {item.citation.quote for item in cited}
-    return [item for item in consulted if item.citation.quote not in said]
+    named = {item.citation.article_id for item in cited}
+    return [
+        item
+        for item in consulted
+        if item.citation.quote not in said and item.citation.article_id not in named
+    ]
 
 
 def _notices(answer: Answer) -> Html | None:
