@@ -17,6 +17,7 @@ from assistant.retrieval.confidence import CALIBRATED, best_relevance, confidenc
 from assistant.retrieval.context_choice import finds_more
 from assistant.retrieval.found import Seen
 from assistant.retrieval.open_libraries import read_library
+from assistant.retrieval.other_languages import CALIBRATED as ACROSS_LANGUAGES
 from assistant.retrieval.other_languages import across_languages
 from assistant.retrieval.premises import borne_out
 from assistant.retrieval.reranker import load_reranker
@@ -46,7 +47,7 @@ def look_for(
     seen = _look_in_english(query, library=library, filters=filters, settings=settings)
     if remark_in(query.text):
         return seen
-    least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
+    least = ACROSS_LANGUAGES if settings.min_confidence is None else settings.min_confidence
     return read_library(library, lambda opened: across_languages(seen, query, opened, filters, least))
 
 

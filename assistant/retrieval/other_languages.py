@@ -36,9 +36,12 @@ SEARCHED_TO_FILTER = 2000
 LIKENESS_WEIGHT = 100.0
 """What likeness is worth on the scale of the other scores: .04 are then the margin of what is shown."""
 
-CONFIDENCE_WEIGHT, ANSWERS_FROM = 114.0, 0.062
+CONFIDENCE_WEIGHT, ANSWERS_FROM = 76.0, 0.065
 """Logistic model of whether the likest sentence answers, by how far it is above what the question is not
-about: learned on half of the texts of bench/data/languages.txt, with and without the one that answers."""
+about: learned on half of the texts of bench/data/other_languages, with and without the one that answers."""
+
+CALIBRATED = 0.4
+"""Probability below which articles in other languages are said not to answer: docs/evaluation.md."""
 
 PERIOD_COST, WHOLE_COST_FROM = 0.02, 20
 """What an article loses of its likeness where it was published outside the days that a question speaks of:
