@@ -7,6 +7,7 @@ keeps its id whoever leaves it; two groups become one when an article belongs to
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.article import content_key
@@ -80,11 +81,16 @@ def _duplicates(connection: Connection, row: int, text: str, keys: Sequence[int]
 
 def _proposed(connection: Connection, row: int, keys: Sequence[int]) -> list[int]:
     """Return the rows of the candidates that share most LSH keys, the oldest first among equals."""
-    query = "SELECT article FROM bands WHERE key = ? AND article <> ? ORDER BY article LIMIT ?"
-    shared: Counter[int] = Counter()
-    for key in keys:
-        shared.update(other for (other,) in connection.execute(query, (key, row, MOST_IN_BAND)))
+    values = [value for key in keys for value in (key, row, MOST_IN_BAND)]
+    shared = Counter(other for (other,) in connection.execute(_in_bands(len(keys)), values))
     return sorted(shared, key=lambda other: (-shared[other], other))[:MOST_COMPARED]
+
+
+@cache
+def _in_bands(count: int) -> str:
+    """Return one statement that looks into some bands: a database is asked once and not for each of them."""
+    one = "SELECT article FROM bands WHERE key = ? AND article <> ? ORDER BY article LIMIT ?"
+    return " UNION ALL ".join(f"SELECT article FROM ({one}) AS band{number}" for number in range(count))
 
 
 def _unite(connection: Connection, joining: Member, found: Sequence[Member]) -> None:
