@@ -148,13 +148,24 @@ def database(
     return postgres_server.library()
 
 
-@pytest.fixture(params=["folder", "postgresql", "postgresql and chroma"])
-def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryLocation:
-    """Return where a library is to be made: in a folder, in a database, in one with a server for vectors."""
+@pytest.fixture(params=["folder", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> LibraryLocation:
+    """Return where a library is to be made: in a folder in one run, in a database in the other."""
     if request.param == "folder":
         return tmp_path / "lib"
     address: DatabaseAddress = request.getfixturevalue("database")
+    return address
+
+
+@pytest.fixture(params=["folder", "postgresql", "postgresql and chroma"])
+def any_place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> LibraryLocation:
+    """Return the same, and a database with a server for vectors: for tests of searching."""
+    if request.param == "folder":
+        return tmp_path / "lib"
     if request.param == "postgresql and chroma":
         server: ChromaServer = request.getfixturevalue("chroma_server")
         monkeypatch.setenv("FOOTNOTE_CHROMA", server.url)
+    address: DatabaseAddress = request.getfixturevalue("database")
     return address

@@ -35,11 +35,11 @@ def titles(library: Library, words: str) -> list[str]:
     return [hit.article.origin for hit in search(library, words) if hit.keyword_rank == 0]
 
 
-def test_a_stored_article_is_found_by_words_and_by_vector(place: LibraryLocation, way: int) -> None:  # noqa: ARG001
+def test_a_stored_article_is_found_by_words_and_by_vector(any_place: LibraryLocation, way: int) -> None:  # noqa: ARG001
     """A hit carries the chunk, its article, both ranks and the cosine of its vector."""
-    fill(place, FIRST, SECOND)
+    fill(any_place, FIRST, SECOND)
     wanted = prepare(SECOND).chunks[1]
-    with open_library(place) as library:
+    with open_library(any_place) as library:
         hit = search(library, wanted.text)[0]
         assert (hit.chunk, hit.article, hit.keyword_rank, hit.vector_rank) == (wanted, SECOND, 0, 0)
         assert hit.similarity == pytest.approx(1.0, abs=0.002)
@@ -47,10 +47,10 @@ def test_a_stored_article_is_found_by_words_and_by_vector(place: LibraryLocation
         assert library.notices == []
 
 
-def test_a_hit_of_only_one_index_has_its_similarity_too(place: LibraryLocation) -> None:
+def test_a_hit_of_only_one_index_has_its_similarity_too(any_place: LibraryLocation) -> None:
     """The cosine comes from the record, whichever index found the chunk."""
-    fill(place, FIRST, SECOND)
-    with open_library(place) as library:
+    fill(any_place, FIRST, SECOND)
+    with open_library(any_place) as library:
         vector = WORDS.embed([prepare(SECOND).chunks[0].text])[0]
         hits = library.search("place1", vector, limit=1)
         ranks = [(hit.article.origin, hit.keyword_rank, hit.vector_rank) for hit in hits]
@@ -59,10 +59,10 @@ def test_a_hit_of_only_one_index_has_its_similarity_too(place: LibraryLocation) 
         assert [hit.similarity for hit in hits] == pytest.approx(cosines.tolist(), abs=0.002)
 
 
-def test_a_new_version_replaces_the_old_one(place: LibraryLocation, way: int) -> None:  # noqa: ARG001
+def test_a_new_version_replaces_the_old_one(any_place: LibraryLocation, way: int) -> None:  # noqa: ARG001
     """After an update only the new text is found, and the old version can still be read for old answers."""
     newer = article(1, edition=7)
-    path = fill(fill(place, FIRST, SECOND), newer)
+    path = fill(fill(any_place, FIRST, SECOND), newer)
     with open_library(path) as library:
         assert library.versions() == {FIRST.id: newer.version, SECOND.id: SECOND.version}
         assert {hit.article.version for hit in search(library, "mayor edition0 edition7")} == {
@@ -74,17 +74,17 @@ def test_a_new_version_replaces_the_old_one(place: LibraryLocation, way: int) ->
         assert library.count() == (2, 4)
 
 
-def test_a_version_that_comes_back_is_live_again(place: LibraryLocation) -> None:
+def test_a_version_that_comes_back_is_live_again(any_place: LibraryLocation) -> None:
     """An article that is changed and changed back is stored as it was at first."""
-    path = fill(fill(fill(place, FIRST), article(1, edition=7)), FIRST)
+    path = fill(fill(fill(any_place, FIRST), article(1, edition=7)), FIRST)
     with open_library(path) as library:
         assert library.versions() == {FIRST.id: FIRST.version}
         assert titles(library, "place1") == ["file1.txt"]
 
 
-def test_a_reader_sees_what_another_process_would_have_written(place: LibraryLocation, way: int) -> None:  # noqa: ARG001
+def test_a_reader_sees_what_another_process_would_have_written(any_place: LibraryLocation, way: int) -> None:  # noqa: ARG001
     """The first search after a write, an update or a removal shows it, without reopening."""
-    path = fill(place, FIRST)
+    path = fill(any_place, FIRST)
     with open_library(path) as reader:
         assert titles(reader, "place2") == []
         with open_library(path, write=True) as writer:
@@ -98,9 +98,9 @@ def test_a_reader_sees_what_another_process_would_have_written(place: LibraryLoc
         assert reader.notices == []
 
 
-def test_many_threads_can_search_while_another_writes(place: LibraryLocation, way: int) -> None:  # noqa: ARG001
+def test_many_threads_can_search_while_another_writes(any_place: LibraryLocation, way: int) -> None:  # noqa: ARG001
     """Every search of every thread finds what was live before it started."""
-    path = fill(place, FIRST)
+    path = fill(any_place, FIRST)
     wrong: list[object] = []
 
     def look(library: Library) -> None:
@@ -121,17 +121,17 @@ def test_many_threads_can_search_while_another_writes(place: LibraryLocation, wa
     assert wrong == []
 
 
-def test_limits_and_empty_questions_are_no_error(place: LibraryLocation) -> None:
+def test_limits_and_empty_questions_are_no_error(any_place: LibraryLocation) -> None:
     """A question without words still finds by vector, and an empty library finds nothing."""
-    with open_library(place, create=True) as empty:
+    with open_library(any_place, create=True) as empty:
         assert (search(empty, "mayor"), empty.count(), empty.span(), empty.articles()) == (
             [],
             (0, 0),
             (None, None),
             [],
         )
-    fill(place, FIRST)
-    with open_library(place) as library:
+    fill(any_place, FIRST)
+    with open_library(any_place) as library:
         for words in ("", "   ", "\x00", '"+-:(^~*[{\\', "the of and", "x" * 10_000, "?" * 1000):
             assert [hit.vector_rank for hit in search(library, words, limit=1)][:1] == [0]
 
@@ -178,10 +178,10 @@ def test_filters_mean_the_same_everywhere(varied: Library, filters: Filters) -> 
     assert {hit.article.id for hit in hits if hit.vector_rank is not None} == allowed
 
 
-def test_a_narrow_filter_still_fills_the_limit(place: LibraryLocation, way: int) -> None:  # noqa: ARG001
+def test_a_narrow_filter_still_fills_the_limit(any_place: LibraryLocation, way: int) -> None:  # noqa: ARG001
     """A filter that excludes nearly everything is no reason to find less than there is."""
     far = [article(n, source="Times") for n in range(40)]
-    path = fill(place, *far, article(90, source="Herald"), article(91, source="Herald"))
+    path = fill(any_place, *far, article(90, source="Herald"), article(91, source="Herald"))
     with open_library(path) as library:
         hits = search(library, far[0].text, filters=Filters(sources=frozenset(["Herald"])), limit=4)
         assert sorted(hit.article.origin for hit in hits) == ["file90.txt"] * 2 + ["file91.txt"] * 2
