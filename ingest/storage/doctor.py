@@ -118,7 +118,7 @@ def _in_vectors(path: Path, record: Record) -> Iterator[Finding]:
     except LibraryDamagedError as error:
         affected = error.fault
     except LibraryError as error:
-        yield Finding("The vector index can't be looked at", str(error), "Then ask again.")
+        yield Finding("The vector index can't be looked at", str(error).rstrip("."), "Then ask again.")
         return
     if affected:
         yield Finding("The vector index does not hold what the record says", affected, _REPAIR)
