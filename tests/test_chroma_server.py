@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import urllib.request
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import chromadb.utils.embedding_functions as functions
@@ -162,6 +163,27 @@ def test_a_writer_goes_on_when_the_server_has_been_started_anew(library: Path, k
         killed.start()
         writer.put([prepare(article(40))])
     assert_whole(library, VERSIONS | {article(40).id: article(40).version})
+
+
+def test_what_was_acknowledged_outlives_a_kill(library: Path, killed: ChromaServer) -> None:
+    """The server is killed while articles are stored: those told stored are whole, and no others seen."""
+    stored = dict(VERSIONS)
+
+    def store(writer: Library) -> None:
+        for number in range(1_000, 10_000):
+            each = article(number)
+            writer.put([prepare(each)])
+            stored[each.id] = each.version
+
+    with open_library(library, write=True) as writer:
+        dying = Timer(0.5, killed.kill)
+        dying.start()
+        with pytest.raises(LibraryError):
+            store(writer)
+        dying.join()
+    killed.start()
+    assert len(stored) > len(VERSIONS)
+    assert_whole(library, stored)
 
 
 def test_what_is_removed_while_the_server_is_away_is_hidden_and_goes_later(

@@ -107,7 +107,7 @@ def _in_vectors(record: PostgresRecord, settings: LibrarySettings) -> Iterator[F
     except LibraryDamagedError as error:
         affected = error.fault
     except LibraryError as error:
-        yield Finding("The vector index can't be looked at", str(error), "Then ask again.")
+        yield Finding("The vector index can't be looked at", str(error).rstrip("."), "Then ask again.")
         return
     if affected:
         yield Finding("The vector index does not hold what the record says", affected, _REPAIR)
