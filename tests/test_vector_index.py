@@ -115,6 +115,18 @@ def test_an_index_that_is_not_there_is_told(home: VectorHome) -> None:
             home.open(lost)
 
 
+def test_who_is_still_searching_gets_what_it_asked_for(chroma_server: ChromaServer) -> None:
+    """Shards that one thread closes, because the index was made anew, still serve the others."""
+    home = ChromaCollections([ChromaAddress(chroma_server.url)] * 2)
+    name = home.next_name(META)
+    index = home.make(name)
+    index.upsert(["a", "b", "c"], random_vectors(3))
+    index.close()
+    assert len(index.nearest(random_vectors(1)[0], 3)) == 3
+    home.drop([name])
+    home.close()
+
+
 def test_an_article_lies_in_one_shard_whole() -> None:
     """All versions and chunks of an article have the same shard, and articles are spread evenly."""
     articles = [f"{number:016x}" for number in range(3000)]

@@ -61,7 +61,8 @@ class ChromaReader:
             if meta.vectors == self._name and not due and not self._away:
                 return None if self._damaged else self._index
             try:
-                self._open(meta.vectors)
+                if meta.vectors != self._name or self._index is None or self._damaged or self._away:
+                    self._open(meta.vectors)
                 self._damaged = self._is_damaged(meta)
                 self._away = False
                 self._checked = time.monotonic()

@@ -28,10 +28,9 @@ class VectorShards:
         self._pool = ThreadPoolExecutor(len(self._shards), thread_name_prefix="footnote-shards")
 
     def close(self) -> None:
-        """Close all of them."""
+        """Close all of them; the threads end with the last search that another thread is making here."""
         for shard in self._shards:
             shard.close()
-        self._pool.shutdown()
 
     def settle(self) -> None:
         """Settle all of them."""
