@@ -7,6 +7,7 @@ has neither is no answer: the year in which a ferry was built doesn't say when i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +37,7 @@ CERTAIN = 1.0
 """Logit from which the cross-encoder is believed, though an article has no word for the role."""
 
 AROUND = 4_000
-"""Characters to each side of a sentence in which its article may name the role."""
+"""Characters of an article, twice as many of which are read around a sentence for the role."""
 
 _PAST = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
 _LIGHT = frozenset(
@@ -87,11 +88,12 @@ def has_role(role: str, item: Ranked) -> bool:
     """Say whether the article of a sentence has a word for a role, or the sentence surely answers."""
     if item.relevance is not None and item.relevance >= CERTAIN:
         return True
-    text, span = item.article.text, item.sentence
-    near = f"{item.article.title} {text[max(0, span.start - AROUND) : span.end + AROUND]}"
-    return _told(role, near) > 0
+    first = max(0, item.sentence.start // AROUND * AROUND - AROUND // 2)
+    near = item.article.text[first : first + 2 * AROUND]  # the same for sentences near each other: read once
+    return _told(role, f"{item.article.title} {near}") > 0
 
 
+@lru_cache(maxsize=200)
 def _told(word: str, text: str) -> float:
     """Return 1 where a text has a word or a synonym, less for one of like meaning, else 0."""
     base, having = base_of(word), frozenset(each.base for each in read_words(text))
