@@ -22,16 +22,28 @@ SAYS_NOW = "It says now:"
 
 
 def outdated_html(found: Sequence[Outdated]) -> Html | None:
-    """Show what became of the articles of an answer; None where nothing did."""
+    """Show what became of the articles of an answer; None where nothing did.
+
+    What a removed article said stands in the answer below and is not said twice.
+    """
     if not found:
         return None
+    gone = [item.number for item in found if item.what is Outdating.REMOVED]
+    changed = [element("li", difference_html(item)) for item in found if item.number not in gone]
     return element(
         "section",
         element("h3", TITLE),
-        element("ul", *(element("li", difference_html(item)) for item in found)),
+        element("ul", element("li", _gone(gone), class_="notice") if gone else None, *changed),
         class_="outdated",
         aria_label=TITLE,
     )
+
+
+def _gone(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"The article of footnote {numbers[0]} is no longer in your library."
+    first = ", ".join(map(str, numbers[:-1]))
+    return f"The articles of footnotes {first} and {numbers[-1]} are no longer in your library."
 
 
 def difference_html(item: Outdated) -> Html:
