@@ -309,3 +309,9 @@ def test_several_of_an_acronym_bind_no_more_than_one(tmp_path: Path) -> None:
     ingest_articles([Article(text, "Second jobs", "a.txt"), night], folder)
     given = answer("How much did MPs earn from second jobs over the past three years?", library=folder)
     assert given.answered
+
+
+def test_a_name_typed_small_beside_one_that_is_known(library: Path) -> None:
+    """Capitals are given to names that the articles have; one that none has is asked for all the same."""
+    given = answer("when did the marigold leave quindrell for whitmere", library=library)
+    assert not given.answered

@@ -69,6 +69,11 @@ def bound(
     """
     sources = Spelled("\n".join({item.article.source or "" for item in ranked}))
     asked = [each for each in demands(query.text) if not _of_source(each, sources)]
+    if query.text != query.text.lower():  # names that no article has were given no capitals
+        rare = [each for each in demands(query.text.lower()) if each.words and not each.sure]
+        named = {word for each in asked for word in each.words}
+        lacking = _unknown(rare, counts) if query.asked[1:] == query.asked[1:].lower() else frozenset()
+        asked += [each for each in rare if lacking & {*each.words} and not named & {*each.words}]
     unknown = _unknown(asked, counts)
     if query.shape is Shape.COMPARE:  # a sentence on either side answers, where there are two
         asked = [each for each in asked if unknown & {*each.words}]
