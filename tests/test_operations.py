@@ -76,7 +76,7 @@ def test_stories_are_told_as_in_python(real: str, examples_library: Path) -> Non
     text = "Every passenger of the burnt ferry Marta Lind will be paid 180 crowns"
     found = httpx.post(f"{real}/api/had-this", json={"text": text}, timeout=300, trust_env=False).json()
     assert found == had_this(text, library=examples_library).to_dict()
-    assert [copy["source"] for report in found["reports"] for copy in report["copies"]] == ["Inland Post"]
+    assert [len(report["copies"]) for report in found["reports"]] == [0, 0, 1]
 
 
 def test_no_answer_is_an_answer(client: httpx.Client) -> None:

@@ -59,9 +59,11 @@ def test_vectors_of_many_writers_are_on_the_server(database: DatabaseAddress, se
 
 
 def test_while_the_server_is_away_nothing_half_is_stored_and_searches_go_on(
-    database: DatabaseAddress, server: ChromaServer
+    database: DatabaseAddress, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Writing says that it is away and goes on when it is back; reading compares exactly, with a notice."""
+    monkeypatch.setattr("ingest.storage.chroma_client.AWAY_REST", 0.0)
+    monkeypatch.setattr("ingest.storage.chroma_client.SHORTEST_REST", 0.0)
     fill(database, FIRST)
     with open_library(database) as reader, open_library(database, write=True) as writer:
         server.kill()

@@ -52,7 +52,7 @@ OWN = [
 ]
 FOREIGN = (
     ":is(script, img, svg, iframe, object, embed, form, style, link, meta, base, math, textarea, input)"
-    ":not(.reason, .reason input)"  # our own: what a reader thinks of an answer
+    ":not(.reason, .reason input, .story-form, #fn-story)"  # our own: what a reader says and asks
 )
 INTRUDERS = (
     f".turns {FOREIGN}, .source-body {FOREIGN}, .kept {FOREIGN}, .articles {FOREIGN}, .by-source {FOREIGN}, "

@@ -55,12 +55,17 @@ async function load(key, again = false) {
   }
   if (!again) startChat();
   else if (key !== state.conversation || state.asking) return;
-  const place = scroll.scrollTop;
-  if (again) turns.replaceChildren();
+  const place = scroll.scrollTop, kept = new Set((message.turns ?? []).map(({ turn }) => turn));
+  if (again) for (const one of turns.querySelectorAll(".turn[data-turn]")) kept.has(one.dataset.turn) || one.remove();
   state.stale = state.changed = false;
   state.conversation = key;
   document.title = `${message.title ?? asked.question} · ${NAME}`;
-  for (const { turn, question, html } of message.turns ?? []) addTurn(question, "asked", html).dataset.turn = turn;
+  for (const { turn, question, html } of message.turns ?? []) {
+    // What is shown is changed in its place: reports of additions, which are only on this page, stand between.
+    const shown = again && find(`.turn[data-turn="${turn}"] .reply`, turns);
+    if (shown) morph(shown, html);
+    else addTurn(question, "asked", html).dataset.turn = turn;
+  }
   paintStars();
   limitsOfChat();
   rejoin(key);
