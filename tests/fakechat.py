@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from fakedrafts import in_turn
+
 from assistant.answers import (
     Answer,
     Citation,
@@ -32,12 +34,9 @@ from assistant.events import (
 )
 from assistant.rendering.links import text_fragment_link
 from assistant.vocabulary.drafts import (
-    Difference,
     DraftCheck,
     DraftChecked,
     DraftSplit,
-    DraftState,
-    DraftStatement,
     StatementHeld,
 )
 from assistant.vocabulary.story_reports import (
@@ -176,34 +175,8 @@ WRITTEN = Answer(
 
 
 def checked_draft(text: str) -> DraftCheck:
-    """Check a draft: its statements agree, differ, are not found and are opinions, one after another."""
-    states = (DraftState.AGREES, DraftState.DIFFERS, DraftState.NOT_FOUND, DraftState.OPINION)
-    citations = (SIX, NINE, DOCK)
-    reasons = (
-        "the source says so",
-        "the source says Nine, the draft Six",
-        "no sentence of the articles says so",
-        "it says what somebody thinks or wants",
-    )
-    statements = []
-    for place, sentence in enumerate(split_sentences(text)):
-        kind = place % len(states)
-        number = (kind + 1,) if kind < len(citations) else ()
-        statements.append(
-            DraftStatement(
-                sentence.text,
-                sentence.start,
-                sentence.end,
-                states[kind],
-                reasons[kind],
-                None if kind == len(citations) else 0.9,
-                citations=number if kind < len(citations) - 1 else (),
-                closest=number if kind == len(citations) - 1 else (),
-                differences=(Difference("number", "Six", "Nine"),) if kind == 1 else (),
-            )
-        )
-    needed = max((number for item in statements for number in (*item.citations, *item.closest)), default=0)
-    return DraftCheck(text, tuple(statements), citations[:needed])
+    """Check a draft against the three articles, as `in_turn` does."""
+    return in_turn(text, (SIX, NINE, DOCK))
 
 
 def written_events(answer: Answer) -> Iterator[Event]:

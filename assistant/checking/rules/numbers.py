@@ -319,4 +319,4 @@ def _changed_by(stated: Quantity, theirs: Sequence[Quantity]) -> bool:
 def _lasted(sources: Sequence[str]) -> set[float]:
     """Return how many days lie between two weekdays of one sentence, both counted."""
     days = [[when.weekday for when in dates(source) if when.weekday is not None] for source in sources]
-    return {float((there[1] - there[0]) % _WEEK + 1) for there in days if len(there) == 2}  # noqa: PLR2004
+    return {float((there[1] - there[0]) % _WEEK + 1) for there in days if len(there) == 2}  # noqa: PLR2004  # from one day to another
