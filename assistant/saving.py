@@ -13,7 +13,7 @@ from ingest import SourceError, put_in_place
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
-    from assistant.vocabulary.story_reports import Timeline, WhoSaidWhat
+    from assistant.vocabulary.story_reports import HadThis, Timeline, WhoSaidWhat
 
 SAVED_ENDINGS = tuple(f".{ending}" for ending, _ in TYPES.values())
 """What the name of a saved answer ends in: it says the format."""
@@ -33,8 +33,8 @@ def save_answer(answer: Answer, path: Path | str) -> None:
     write_file(file, answer_file(answer.question, [answer], ending_of(file, SAVED_ENDINGS)[1:]))
 
 
-def save_table(table: Timeline | WhoSaidWhat, path: Path | str) -> None:
-    """Write a timeline, or who said what, to a file: `.docx`, `.csv`, `.md` or `.json`, as its ending says.
+def save_table(table: Timeline | WhoSaidWhat | HadThis, path: Path | str) -> None:
+    """Write a timeline, who said what, or reports: `.docx`, `.csv`, `.md` or `.json`, by its ending.
 
     Raises:
         SourceError: the ending is none of these, or the file can't be written.
@@ -43,13 +43,14 @@ def save_table(table: Timeline | WhoSaidWhat, path: Path | str) -> None:
     write_file(file, table_file(table, ending_of(file, TABLE_ENDINGS)))
 
 
-def check_place(file: Path, endings: tuple[str, ...]) -> None:
+def check_place(file: Path, endings: tuple[str, ...] = ()) -> None:
     """Refuse a file that could not be written, before any work is done for it.
 
     Raises:
-        SourceError: its ending says no format, or its folder is not there, or it is a folder.
+        SourceError: its ending is none of some endings, or its folder is not there, or it is a folder.
     """
-    ending_of(file, endings)
+    if endings:
+        ending_of(file, endings)
     if not file.parent.is_dir():
         raise SourceError(str(file), "There is no such folder. Make it first.")
     if file.is_dir():

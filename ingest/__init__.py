@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from ingest.storage.copying import copy_library
     from ingest.storage.doctor import examine as examine_library
     from ingest.storage.doctor import repair as repair_library
-    from ingest.storage.duplicates import shared_words
     from ingest.storage.duplicates import words_of as compared_words
     from ingest.storage.durable import put_in_place
     from ingest.storage.findings import Finding
@@ -145,7 +144,6 @@ __all__ = [
     "restore_library",
     "row_values",
     "settings_error",
-    "shared_words",
     "shown_pieces",
     "split_sentences",
     "stems",
@@ -196,7 +194,6 @@ _HOMES = {
     "restore_library": ("ingest.storage.restore", "restore"),
     "row_values": ("ingest.text.row_lines", "row_values"),
     "settings_error": ("ingest.settings", "settings_error"),
-    "shared_words": ("ingest.storage.duplicates", "shared_words"),
     "split_sentences": ("ingest.text.sentences", "split_sentences"),
     "stems": ("ingest.text.stemming", "stems"),
     "watch_sources": ("ingest.runs.watch", "watch"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from assistant import had_this
@@ -26,6 +27,7 @@ MORE = (
     "shop has food for four days. The board that looks into accidents has sent two people to the island."
 )
 FOLLOWED = "The fire on the ferry Aurora began at a cracked fuel pipe, the accident board said on Saturday."
+SIX = "Six hurt as ferry Aurora burns"
 OTHER = "The town library of Fennholt opens an hour later from June on, the council decided on Tuesday."
 
 
@@ -34,7 +36,7 @@ def _library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("had")
     rows = [
         ("Fire on ferry: six in hospital", "2026-05-03", "Gazette", f"{LEAD} {MORE}"),
-        ("Six hurt as ferry Aurora burns", "2026-05-04", "Post", f"{LEAD} {MORE} Sailings are off."),
+        (SIX, "2026-05-04", "Post", f"{LEAD} {MORE} Sailings are off."),
         ("Cracked pipe set ferry Aurora on fire", "2026-05-09", "Daily", FOLLOWED),
         ("Library to open later", "2026-05-06", "Post", OTHER),
     ]
@@ -71,6 +73,19 @@ def test_a_pasted_paragraph_is_found_in_its_words(library: Path) -> None:
     assert found._repr_markdown_() == found.to_markdown()
 
 
+SCATTERED = "On the ferry eleven people took the captain to the harbour of the county, the board said."
+CHANGED = LEAD.replace("Sunday", "Monday").replace("burns", "bad burns")
+
+
+@pytest.mark.parametrize(("text", "printed"), [(SCATTERED, False), (CHANGED, True)])
+def test_words_that_stand_somewhere_in_order_are_not_these_words(
+    library: Path, text: str, *, printed: bool
+) -> None:
+    """A copy with two words changed is one; a sentence made of an article's words is none."""
+    found = had_this(text, library=library)
+    assert any(each.printed for each in found.reports) is printed
+
+
 def test_what_nobody_reported_is_said_so(library: Path) -> None:
     """Other news of the same town, or of another ship, is no report of it."""
     for text in (
@@ -100,3 +115,20 @@ def test_the_command_prints_it(footnote: Footnote, library: Path, monkeypatch: p
     monkeypatch.setenv("FOOTNOTE_LIBRARY", str(library))
     assert "First report:" in footnote("had-this", "Ferry Aurora catches fire, six in hospital").out
     assert json.loads(footnote("had-this", "Cruise ship Borealis sinks", "--json").out)["reports"] == []
+
+
+def test_reports_are_saved_as_word(
+    footnote: Footnote, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was looked for, a row for each report with its copies, and a footnote to each article."""
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", str(library))
+    saved = library.parent / "had.docx"
+    assert footnote("had-this", LEAD, "--out", saved).code == 0
+    word = docx.Document(str(saved))
+    assert LEAD in [each.text for each in word.paragraphs]
+    (row,) = ([cell.text for cell in row.cells] for row in word.tables[0].rows[1:])
+    assert row == ["First report, in these words", "3 May 2026", f"“{LEAD}”", f"Post, 4 May 2026: {SIX}"]
+    nothing = library.parent / "nothing.docx"
+    footnote("had-this", "Cruise ship Borealis sinks", "--out", nothing)
+    assert docx.Document(str(nothing)).paragraphs[-1].text == NOT_HAD
+    assert footnote("had-this", LEAD, "--out", library.parent / "had.xls").code == 1

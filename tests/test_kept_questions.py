@@ -202,6 +202,10 @@ def test_the_command_keeps_asks_and_tells(
     feed = tmp_path / "changes.atom"
     assert footnote("watch-questions", "--feed", feed).code == 0
     assert SIX in feed.read_text("utf-8")
+    nowhere = footnote(
+        "watch-questions", "--add", "Who was on board?", "--feed", tmp_path / "no" / "such.atom"
+    )
+    assert (nowhere.code, nowhere.out) == (1, "")  # refused before anything is asked or kept
     assert json.loads(footnote("watch-questions", "--list", "--json").out)[0]["id"] == key
     assert footnote("watch-questions", "--remove", key).code == 0
     assert footnote("watch-questions", "--remove", key).code == 1

@@ -251,10 +251,15 @@ def test_the_command_saves_and_verifies(
     assert (ran.code, ran.out) == (0, "The file is as it was saved, with 2 quotations.\n")
     monkeypatch.setenv("FOOTNOTE_LIBRARY", str(fill(tmp_path / "library", STORED)))
     assert "2 of 2 quotations stand in your library word for word." in footnote("verify", page).out
-    page.write_bytes(page.read_bytes().replace(b">Six people<", b">Ten people<"))
+    whole = page.read_bytes()
+    page.write_bytes(whole.replace(b"<title>", b"<title>Not "))
+    assert footnote("verify", page).out.startswith(
+        "The file was changed after it was saved, but not in its 2 q"
+    )
+    page.write_bytes(whole.replace(b">Six people<", b">Ten people<"))
     ran = footnote("verify", page)
     assert ran.code == 1
-    assert "1 of 2 quotations changed.\n  changed: “Ten people were hurt.”" in ran.out
+    assert "saved, in 1 of 2 quotations:\n  now “Ten people were hurt.”" in ran.out
     assert "1 of 2 quotations don't stand" in ran.out
     assert json.loads(footnote("verify", page, "--json").out)["changed"] == ["Ten people were hurt."]
     page.write_text("<p>hello</p>")

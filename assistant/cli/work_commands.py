@@ -91,7 +91,7 @@ def watch_questions(
     raise typer.Exit(done)
 
 
-def had_this(
+def had_this(  # noqa: PLR0913, PLR0917  # its options
     text: Annotated[
         str,
         typer.Argument(
@@ -99,6 +99,7 @@ def had_this(
         ),
     ],
     as_json: AsJson = False,
+    out: TableFile = None,
     start: From = None,
     end: To = None,
     source: Papers = None,
@@ -109,4 +110,4 @@ def had_this(
     from assistant.cli.commands import answering, stories
 
     filters = answering.filters(start, end, sources=source or [], languages=language or [])
-    raise typer.Exit(stories.had_this(text, as_json=as_json, filters=filters))
+    raise typer.Exit(stories.had_this(text, as_json=as_json, out=out, filters=filters))

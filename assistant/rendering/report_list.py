@@ -21,6 +21,7 @@ from assistant.rendering.story_tables import SOURCE_COLUMNS, safe_cells, source_
 if TYPE_CHECKING:
     from assistant.vocabulary.story_reports import HadThis, Printing, Report
 
+TITLE = "Have we had this?"
 NOT_HAD = "Your articles have not reported this."
 FIRST, LATER = "First report", "Later"
 WORD_FOR_WORD = "in these words"
@@ -35,7 +36,7 @@ def reports_text(found: HadThis, *, width: int = TERMINAL_WIDTH) -> str:
             footnote_text(found.citations[report.citation - 1], " ", width),
         ]
         lines += [
-            textwrap.fill(f"    copy: {_named(each)}", width, subsequent_indent="    ")
+            textwrap.fill(f"    copy: {named_copy(each)}", width, subsequent_indent="    ")
             for each in report.copies
         ]
         blocks.append("\n".join(lines))
@@ -49,7 +50,7 @@ def reports_markdown(found: HadThis) -> str:
     for place, report in enumerate(found.reports):
         cited = cited_markdown(found.citations[report.citation - 1])
         lines.append(f"- **{report_heading(place, report)}:** {cited}")
-        lines += [f"  - copy: {escape_markdown(_named(each))}" for each in report.copies]
+        lines += [f"  - copy: {escape_markdown(named_copy(each))}" for each in report.copies]
     lines += [f"\n*{escape_markdown(notice)}*" for notice in found.notices]
     return "\n".join(lines) + "\n"
 
@@ -76,7 +77,8 @@ def report_heading(place: int, report: Report) -> str:
     return f"{name}, {WORD_FOR_WORD}" if report.printed else name
 
 
-def _named(printing: Printing) -> str:
+def named_copy(printing: Printing) -> str:
+    """Name a copy by paper, day and title."""
     day = written_date(printing.published) if printing.published else NO_DATE
     paper = f"{one_line(printing.source)}, " if printing.source else ""
     return f"{paper}{day}: {one_line(printing.title)}"

@@ -40,17 +40,20 @@ def who_said_what(topic: str, *, as_json: bool, out: Path | None, limit: int, fi
     return 0
 
 
-def had_this(text: str, *, as_json: bool, filters: Filters | None) -> int:
-    """Print who has reported something already."""
+def had_this(text: str, *, as_json: bool, out: Path | None, filters: Filters | None) -> int:
+    """Print and save who has reported something already."""
     from assistant.rendering.report_list import reports_text
     from assistant.stories.had_this import MOST_CHARACTERS
     from assistant.stories.had_this import had_this as found_of
 
+    _check(out)
     found = found_of(sys.stdin.read(MOST_CHARACTERS + 1) if text == STANDARD_INPUT else text, filters=filters)
     if as_json:
         say_json(found.to_dict())
     else:
         say(reports_text(found, width=min(get_terminal_size((TERMINAL_WIDTH, 24)).columns, WIDEST)))
+    if out:
+        save_table(found, out)
     return 0
 
 

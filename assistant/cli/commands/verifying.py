@@ -59,13 +59,13 @@ def _compared(report: SealReport) -> tuple[int, int, int]:
 def _told(report: SealReport, same: int, other: int) -> str:
     count = len(report.quotes)
     quotes = f"{count:,} quotation{'' if count == 1 else 's'}"
-    changed = f"{len(report.changed):,} of {quotes} changed" if report.changed else f"its {quotes} didn't"
-    lines = [
-        f"The file is as it was saved, with {quotes}."
-        if report.intact
-        else f"The file was changed after it was saved: {changed}."
-    ]
-    lines += [f"  changed: “{one_line(quote.text)}”" for quote in report.changed]
+    if report.intact:
+        lines = [f"The file is as it was saved, with {quotes}."]
+    elif report.changed:
+        lines = [f"The file was changed after it was saved, in {len(report.changed):,} of {quotes}:"]
+        lines += [f"  now “{one_line(quote.text)}”" for quote in report.changed]
+    else:
+        lines = [f"The file was changed after it was saved, but not in its {quotes}."]
     if same:
         lines.append(f"{same:,} of {quotes} stand in your library word for word.")
     if other:

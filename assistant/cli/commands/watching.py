@@ -25,8 +25,11 @@ def watch_questions(
     add: Sequence[str], remove: Sequence[str], *, listing: bool, feed: Path | None, as_json: bool
 ) -> int:
     """Keep and forget questions, or ask all of them again and tell what changed; 1 for an unknown id."""
+    from assistant.saving import check_place
     from assistant.watching.kept_questions import KeptQuestions
 
+    if feed:
+        check_place(feed)
     kept = KeptQuestions()
     for question in add:
         one = kept.keep(question)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.rendering.report_list import NOT_HAD, report_heading
+from assistant.rendering.report_list import TITLE as HAD_THIS
 from assistant.rendering.story_tables import grid_of
 from assistant.vocabulary.story_reports import HadThis, Timeline, WhoSaidWhat
 from assistant.web.html.display_text import long_date
@@ -28,7 +29,7 @@ ABOUT = (
     "Name a story in a few words for its timeline or for who said what about it. Paste a headline or a "
     "paragraph to see whether your articles have had it."
 )
-KINDS = {"timeline": "Timeline", "who-said-what": "Who said what", "had-this": "Have we had this?"}
+KINDS = {"timeline": "Timeline", "who-said-what": "Who said what", "had-this": HAD_THIS}
 EXPORTS = (("docx", "Word"), ("csv", "CSV"), ("md", "Markdown"))
 
 
@@ -90,7 +91,7 @@ def story_html(found: Found, *, key: str, limited: str = "") -> Html:
         element("p", f"Limited to: {limited}", class_="notice") if limited else None,
         element("ol", *(_row_html(row) for row in rows), class_="story-rows") if rows else None,
         *(element("p", notice, class_="notice") for notice in found.notices),
-        _exports(found, key) if rows else None,
+        _exports(key) if rows else None,
         class_="story",
         aria_label=title,
         data_marks=marks,
@@ -168,8 +169,7 @@ def _where(item: Printing) -> str:
     return " · ".join(part for part in ("", item.source, long_date(item.published)) if part is not None)
 
 
-def _exports(found: Found, key: str) -> Html:
-    forms = EXPORTS[1:] if isinstance(found, HadThis) else EXPORTS
+def _exports(key: str) -> Html:
     buttons = [
         element(
             "button",
@@ -180,6 +180,6 @@ def _exports(found: Found, key: str) -> Html:
             data_key=key,
             data_format=form,
         )
-        for form, name in forms
+        for form, name in EXPORTS
     ]
     return element("p", *buttons, class_="story-exports")
