@@ -2,7 +2,7 @@
 
 The pages come with no dates, so that each date is held against something that our reader has not read: the
 day in the page's address, or else the words that a visitor of the page sees. A day more or less is a time
-zone. Where neither says anything (17 of 181 pages), the date was looked up in the page's source by eye.
+zone. Where neither says anything (22 of 181 pages), the date was looked up in the page's source by eye.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ READ = {
     "7bb1ca": date(2019, 11, 18), "7dfc3e": date(2019, 11, 19), "87438a": date(2019, 11, 20),
     "b3c19d": date(2015, 6, 21), "b6fb53": date(2017, 8, 2), "c4a363": date(2018, 10, 3),
     "c82b3d": date(2018, 10, 11), "dc7ccc": date(2019, 11, 20), "e100c9": date(2019, 11, 18),
-    "eb62ac": date(2019, 11, 18), "ec3878": date(2018, 1, 29),
+    "eb62ac": date(2019, 11, 18), "ec3878": date(2018, 1, 29), "57b4da": date(2018, 9, 25),
+    "ba07d1": date(2018, 7, 30), "94fbcc": date(2018, 4, 18), "9eef81": date(2019, 11, 19),
+    "abd9d6": date(2019, 11, 19),
 }  # fmt: skip
 
 

@@ -88,9 +88,9 @@ def test_every_crossed_floor_is_named() -> None:
     """Each floor is reported when all are crossed."""
     crossed = failures(PageScores(0.5, 0.5, 0.5, refused=(), seconds=9.0, titles=0.5, dates=0.5, wrong=0.5))
     assert crossed == [
-        "F1 0.5000 is below 0.958",
+        "F1 0.5000 is below 0.97",
         "titles on 50.0% of the pages, below 95%",
-        "dates on 50.0% of the pages, below 85%",
+        "dates on 50.0% of the pages, below 93%",
         "50.0% of the dates are wrong, above 3%",
         "9.00 s a page is above 0.5",
     ]

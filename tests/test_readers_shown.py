@@ -33,6 +33,10 @@ INLINE = (
     ("Solve <math><msqrt><mi>x</mi><mo>&lt;</mo><mn>3</mn></msqrt></math> first.", "Solve √(x < 3) first."),
 )  # fmt: skip
 
+CARD = (
+    '<li><a href="/4"><img src="fox.jpg"></a><div><h3><a href="/4">A fox crossed the bridge</a></h3>'
+    "<p>It was seen at noon and did not stop for anybody at all.</p></div></li>"
+)
 FOREIGN = (
     '<blockquote class="instagram-media"><p>View this post, it is lovely</p></blockquote>',
     '<span class="visually-hidden">The picture shows a boat at sea</span>',
@@ -40,6 +44,9 @@ FOREIGN = (
     '<div class="subscribe-box"><p>Already a subscriber? Sign in here to read.</p></div>',
     '<p>Read also: <a href="/2">The ferry stays in port for a week</a></p>',
     '<div><h3>More stories</h3><ul><li><a href="/3">A fox crossed the old bridge at noon</a></li></ul></div>',
+    '<div id="newsletter"><h3>Harbour mail</h3><form><input></form><p>Thanks for signing up!</p></div>',
+    '<p>Sign up <a href="/mail">here</a> for our daily newsletter, free of charge.</p>',
+    f"<ul>{CARD * 3}</ul>",
 )
 
 
@@ -73,6 +80,42 @@ def test_an_embedded_post_keeps_its_words_and_loses_its_signature() -> None:
     text = html_article(page(post), "o").text
     assert text.split("\n\n")[1] == "What a day on the water!"
     assert "2023" not in text
+
+
+def test_a_post_in_a_frame_named_social_keeps_its_words() -> None:
+    """Names like that are given to menus too, and what an article is written around was lost with them."""
+    post = '<blockquote class="twitter-tweet"><p>What a day on the water!</p></blockquote>'
+    assert "What a day" in html_article(page(f'<div class="social-media-embed">{post}</div>'), "o").text
+
+
+def test_a_list_of_things_elsewhere_is_no_row_of_cards() -> None:
+    """Headings with pictures that lead to other sites are what an article lists."""
+    item = CARD.replace('"/4"', '"https://shop.example/4"')
+    assert "A fox crossed the bridge" in html_article(page(f"<ul>{item * 3}</ul>"), "o").text
+
+
+def test_what_shows_on_hovering_is_in_no_sentence() -> None:
+    """The name stays, the card behind it doesn't."""
+    card = '<span class="rollover-people-block"><a >Ines Okafor</a><a>Four years on</a></span>'
+    text = html_article(
+        page(f"<p>On Monday <span><a>Ines Okafor</a>{card}</span> spoke for an hour.</p>"), "o"
+    ).text
+    assert text.split("\n\n")[1] == "On Monday Ines Okafor spoke for an hour."
+
+
+def test_an_article_of_others_behind_the_own_one_is_left_out() -> None:
+    """It may be longer than the own one; a hint above it says what it is."""
+    own = f"<article><h1>Library</h1><p>{SENTENCE * 2}</p></article>"
+    other = f"<article><h3>Você pode gostar...</h3>{'<p>Outra coisa.</p>' * 60}<a>Mais</a></article>"
+    assert "Outra" not in html_article(f"<html><body><div>{own}{other}</div></body></html>", "o").text
+
+
+def test_the_headline_of_the_page_is_not_in_its_text() -> None:
+    """Also where the page tells programs another title."""
+    head = '<head><title>Library saved</title><meta property="og:title" content="Library saved"></head>'
+    body = f"<article><h1>How the library was saved</h1><p>{SENTENCE * 6}</p></article>"
+    found = html_article(f"<html>{head}<body>{body}</body></html>", "o")
+    assert (found.title, found.text[:8]) == ("Library saved", "The town")
 
 
 def test_a_paid_article_keeps_its_text_under_the_name_of_a_paywall() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ingest.readers.common.other_articles import is_beside, other_articles
+
 _POSTS = frozenset({"twitter-tweet", "twitter-video", "bluesky-embed", "mastodon-embed", "text-post-media"})
 _EMBEDDED = frozenset({
     "instagram-media", "tiktok-embed", "fb-post", "fb-video", "reddit-embed-bq", "reddit-card",
@@ -34,29 +36,31 @@ _OFFER_WORDS = re.compile(
     r"|(?:read|access to) all articles|continue reading|jederzeit kündbar|bereits abonnent",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
-    r"\s*(?:read (?:also|more|next|on)|also read|related(?: (?:articles?|stories|news|content|coverage))?"
-    r"|(?:other|more|latest|further) (?:[\w-]+ ){0,2}(?:columns?|stories|articles?|news|headlines)"
-    r"|(?:more|most) (?:read|popular|from .{1,40}|on this story)"
-    r"|you (?:may|might) (?:also )?(?:like|be interested in)"
-    r"|recommended(?: for you)?|don.t miss|lesen sie auch|mehr zum thema|lire aussi"
-    r"|à lire aussi|lee también|leggi anche"
-    r")\s*[:›»>-]?\s*",
-    re.IGNORECASE,
-)
 _DRUPAL_TEXTS = (
     ".//*[contains(concat(' ', @class, ' '), ' field--name-body ')"
     " or contains(concat(' ', @class, ' '), ' field-name-body ')]"
 )
 """The text of a page of Drupal, which trafilatura knows only by its oldest name."""
 
+_SIGN_UP = re.compile(r"(?:^|[\s_-])(?:newsletter|sign-?up|mailing-?list)", re.IGNORECASE)
+_HOVERING = re.compile(
+    r"(?:^|[\s_-])(?:tool-?tip|pop-?over|rollover|hover-?card)[\w-]*[_-]?(?:text|content|block|body|box|inner|card)(?:$|\s)",
+    re.IGNORECASE,
+)
+"""Within a sentence: what is shown only while a pointer rests on a name."""
+
+_APPEAL = re.compile(
+    r"(?:please )?(?:click here to |sign up |subscribe |join |get |want )(?=.{0,120}"
+    r"\b(?:newsletters?|inbox|subscri\w+|whatsapp|telegram|mailing list)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_APPEAL = 160  # characters
 _SHORT_LINK = re.compile(r"(?:https?://)?(?:t\.co/|pic\.[\w.]+/)\S*$")
 _LARGEST_PART = 0.5  # of the page's text: what holds more is no aside
 _LONGEST_PART = 2500  # characters of a notice or an offer
 _OFFER_PHRASES = 2  # one alone may be in an article about newspapers
 _SHORT_OFFER = 160  # characters: of so short a part one is enough
 _TEASER = 60  # characters of the shortest paragraph that is a teaser
-_LINKED = 0.5  # of a hint's text is the name of the other article
 
 
 def drop_foreign(tree: Any) -> Any:  # noqa: ANN401  # lxml has no types
@@ -70,17 +74,27 @@ def drop_foreign(tree: Any) -> Any:  # noqa: ANN401  # lxml has no types
         is_offer = _is_offer(element) and _has_other_text(body, element)
         if is_offer or _is_notice(element) or (is_small and _is_foreign(element)):
             _drop(element)
-    for post in body.iter("blockquote"):
-        if not _POSTS.isdisjoint((post.get("class") or "").split()):
-            _unsign(post)
-    for hint in list(body.iter("p", "li", "h2", "h3", "h4", "h5", "div", "strong")):
-        part = _hint_part(hint)
-        if part is not None and len(part.text_content()) < _LARGEST_PART * total:
+    for part in other_articles(body):
+        if len(part.text_content()) < _LARGEST_PART * total or is_beside(part):
             _drop(part)
+    _drop_appeals(body)
+    _unsign_posts(body)
     _open_asides(body)
     for text in body.xpath(_DRUPAL_TEXTS):
         text.set("class", f"{text.get('class')} field-body")
     return tree
+
+
+def _drop_appeals(body: Any) -> None:  # noqa: ANN401
+    for line in list(body.iter("p", "h2", "h3", "h4", "li")):
+        if _is_appeal(line):
+            _drop(line)
+
+
+def _unsign_posts(body: Any) -> None:  # noqa: ANN401
+    for post in body.iter("blockquote"):
+        if not _POSTS.isdisjoint((post.get("class") or "").split()):
+            _unsign(post)
 
 
 def _unsign(post: Any) -> None:  # noqa: ANN401
@@ -91,6 +105,12 @@ def _unsign(post: Any) -> None:  # noqa: ANN401
     words = post.findall(".//p")
     if not words:
         return
+    shown = post.text_content().split()
+    for around in post.iterancestors("div", "figure", "section"):
+        if around.text_content().split() != shown:
+            break
+        around.tag = "div"
+        around.attrib.clear()  # names like `social-embed` are taken for menus
     words[-1].tail = None
     for sibling in list(words[-1].itersiblings()):
         sibling.drop_tree()
@@ -114,7 +134,18 @@ def _drop(element: Any) -> None:  # noqa: ANN401
 
 def _is_foreign(element: Any) -> bool:  # noqa: ANN401
     names = (element.get("class") or "").split()
-    return not _EMBEDDED.isdisjoint(names) or not _UNSEEN.isdisjoint(names)
+    if not _EMBEDDED.isdisjoint(names) or not _UNSEEN.isdisjoint(names):
+        return True
+    if element.tag == "span" and _HOVERING.search(element.get("class") or ""):
+        return True
+    asks = any(_SIGN_UP.search(element.get(name) or "") for name in ("class", "id"))
+    return asks and len(element.text_content()) < _LONGEST_PART and element.find(".//form") is not None
+
+
+def _is_appeal(line: Any) -> bool:  # noqa: ANN401
+    """Say whether a line asks to subscribe to a newsletter or a channel, and leads there."""
+    text = " ".join(line.text_content().split())
+    return len(text) < _LONGEST_APPEAL and bool(_APPEAL.match(text)) and line.find(".//a") is not None
 
 
 def _is_offer(element: Any) -> bool:  # noqa: ANN401
@@ -140,23 +171,3 @@ def _is_notice(element: Any) -> bool:  # noqa: ANN401
         return False
     text = element.text_content()
     return len(text) < _LONGEST_PART and len(set(map(str.lower, _NOTICE_WORDS.findall(text)))) > 1
-
-
-def _hint_part(hint: Any) -> Any:  # noqa: ANN401
-    """Return the part that only points to other articles: a line with a link, or a group with its heading."""
-    text = " ".join(hint.text_content().split())
-    found = _OTHERS.match(text)
-    if not found:
-        return None
-    if found.end() < len(text):  # "Read also: The ferry stays"
-        linked = " ".join(" ".join(link.text_content() for link in hint.iter("a")).split())
-        of_rest = len(linked) >= _LINKED * (len(text) - found.end())
-        return hint if hint.tag in {"p", "li", "strong"} and linked and of_rest else None
-    part = None
-    for around in list(hint.iterancestors())[:4]:
-        if around.tag in {"body", "article", "main"} or around.find(".//h1") is not None:
-            break
-        if not " ".join(around.text_content().split()).startswith(text):
-            break
-        part = around if around.find(".//a") is not None else part
-    return part

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report\b|Review\b")
+_PAGE_TYPE = re.compile(r"^(?:WebPage|ItemPage)$")
 _PARTS = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_NODES = 2000  # of one JSON-LD block; real ones have a few dozen
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")  # browsers' consoles forgive it, JSON doesn't
@@ -25,11 +26,18 @@ def linked_articles(tree: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401  # lx
     Lists of related articles are not looked into. Of several articles those count whose address or headline
     is the page's; one that states another address and a headline that the page doesn't have never counts.
     """
-    nodes = [node for script in _scripts(tree) for node in _articles(script)]
+    nodes = [node for script in _scripts(tree) for node in _nodes(script, _ARTICLE_TYPE)]
     addresses, titles = _own_addresses(tree), _own_titles(tree)
     own = [node for node in nodes if not addresses.isdisjoint(_addresses(node))]
     own = own or [node for node in nodes if _is_headed(node, titles)]
     return own or [node for node in nodes if not addresses or not _addresses(node) or not titles]
+
+
+def linked_pages(tree: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
+    """Return the records of the page itself, which some publishing systems write in place of an article's."""
+    nodes = (node for script in _scripts(tree) for node in _nodes(script, _PAGE_TYPE))
+    addresses = _own_addresses(tree)
+    return [node for node in nodes if not addresses.isdisjoint(_addresses(node))]
 
 
 def _own_addresses(tree: Any) -> set[str]:  # noqa: ANN401
@@ -80,12 +88,12 @@ def _scripts(tree: Any) -> Iterator[object]:  # noqa: ANN401
             break
 
 
-def _articles(value: object) -> Iterator[Mapping[str, Any]]:
+def _nodes(value: object, kind: re.Pattern[str]) -> Iterator[Mapping[str, Any]]:
     nodes = [value]
     for node in nodes:  # grows while it is walked: breadth first
         if isinstance(node, list) and len(nodes) < _MOST_NODES:
             nodes.extend(node)
         elif isinstance(node, Mapping):
             nodes.extend(node[name] for name in _PARTS if name in node)
-            if _ARTICLE_TYPE.search(str(node.get("@type"))):
+            if kind.search(str(node.get("@type"))):
                 yield node

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.common.linked_data import linked_articles
+from ingest.readers.common.byline_dates import byline_date
+from ingest.readers.common.linked_data import linked_articles, linked_pages
 from ingest.readers.common.stated_dates import parse_published
 
 if TYPE_CHECKING:
@@ -54,20 +55,27 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?
 
 
 def page_date(tree: Any, url: str | None) -> tuple[date | None, str | None]:  # noqa: ANN401
-    """Return the date in JSON-LD, meta tags, marked elements, or the address, and in which of them."""
-    if day := _first_date(_linked(tree, "datePublished")):
-        return day, "JSON-LD"
-    if day := _first_date(_meta(tree, _META_NAMES)):
-        return day, "a meta tag"
-    if day := _first_date(_marked(tree)):
-        return day, "an element of the page"
-    day = _address_date(url)
-    return day, "the address" if day else None
+    """Return the date of publication, and which part of the page states it."""
+    return next(((day, where) for day, where in _page_dates(tree, url) if day), (None, None))
+
+
+def _page_dates(tree: Any, url: str | None) -> Iterator[tuple[date | None, str]]:  # noqa: ANN401
+    yield _first_date(_linked(tree, "datePublished")), "JSON-LD"
+    yield _first_date(_meta(tree, _META_NAMES)), "a meta tag"
+    yield _first_date(_marked(tree)), "an element of the page"
+    yield _address_date(url), "the address"
+    yield _first_date(node.get("datePublished") for node in linked_pages(tree)), "JSON-LD"
+    yield _byline_date(tree), "a line beside the heading"
 
 
 def modified_date(tree: Any) -> date | None:  # noqa: ANN401
     """Return the date of the last change that JSON-LD or meta tags state."""
     return _first_date(_linked(tree, "dateModified")) or _first_date(_meta(tree, _MODIFIED_NAMES))
+
+
+def _byline_date(tree: Any) -> date | None:  # noqa: ANN401
+    day = byline_date(tree)
+    return None if day == modified_date(tree) else day
 
 
 def _first_date(values: Iterator[object]) -> date | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from ingest.readers.common.calendar_names import FOREIGN_MONTHS, FOREIGN_WEEKDAYS
+
 EARLIEST = date(1600, 1, 1)  # before the first newspapers: a parsing accident, not a publication date
 MOST_AHEAD = timedelta(days=366)  # cover dates run months ahead; a year from now is a mistake
 EPOCH_FROM = datetime(1990, 1, 1, tzinfo=UTC).timestamp()  # smaller numbers are counts or identifiers
@@ -60,6 +62,12 @@ _CERTAIN = tuple(
         rf"[a-z]{{3}}\s+{MONTH}\s+{_DAY}\s+\d\d:\d\d:\d\d\s+(?:[+-]\d{{4}}\s+|[A-Z]{{3,4}}\s+)?{_YEAR}",
     )
 )
+_FOREIGN = re.compile(
+    r"(?:(?!(?:den|dem|le|el|il)\s)(?P<weekday>[^\W\d_]{2,13})(?:-feira)?\.?,?\s+)?(?:(?:den|dem|le|el|il)\s+)?"
+    r"(?P<day>\d{1,2})(?:\.|er|º|°|ª)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,10})\.?,?\s+(?:del?\s+)?(?P<year>\d{4})"
+    r"(?:\s*г(?:ода|\.)?)?(?:,?\s*(?:um|à|às|a las|alle|om|kl\.|klo|в|[|–-])?\s*\d{1,2}[:.h]\d{2}.{0,40})?",
+    re.IGNORECASE,
+)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS_ONLY = re.compile(
     r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
@@ -79,9 +87,9 @@ _EPOCH = re.compile(r"\d{9,13}(?:\.\d{1,9})?", re.ASCII)
 def parse_published(value: object) -> date | None:
     """Return the day that a value surely names, in the time zone it is written in, else None.
 
-    Reads ISO 8601, RFC 2822, English dates in words, and seconds or milliseconds since 1970. 03/04/2024
-    is the third of April or the fourth of March: it stays None, while 30/01/2024 has one meaning, and
-    so has one whose weekday is stated with it.
+    Reads ISO 8601, RFC 2822, dates in words of English and of eleven other languages, and seconds or
+    milliseconds since 1970. 03/04/2024 is the third of April or the fourth of March: it stays None, while
+    30/01/2024 has one meaning, and so has one whose weekday is stated with it.
     """
     if isinstance(value, datetime):
         return _plausible(value.date())
@@ -100,11 +108,19 @@ def _from_text(text: str) -> date | None:
     for form in _CERTAIN:
         if found := form.fullmatch(text):
             return _day(found["year"], found["month"], found["day"])
+    if found := _FOREIGN.fullmatch(text):
+        return _foreign_day(found)
     if found := _SHORT_YEAR.fullmatch(text):
         return _of_short_year(found)
     if found := _NUMBERS_ONLY.fullmatch(text):
         return _one_meaning(found["first"], found["second"], found["year"], found["weekday"])
     return _from_epoch(float(text)) if _EPOCH.fullmatch(text) else None
+
+
+def _foreign_day(found: re.Match[str]) -> date | None:
+    month = FOREIGN_MONTHS.get(found["month"].casefold())
+    is_weekday = found["weekday"] is None or found["weekday"].casefold() in FOREIGN_WEEKDAYS
+    return _day(found["year"], str(month), found["day"]) if month and is_weekday else None
 
 
 def _of_short_year(found: re.Match[str]) -> date | None:

@@ -78,6 +78,7 @@ def html_article(html: str, origin: str, *, url: str | None = None) -> Article:
         tree, shown, page = _extract(html)
         text = clean_text(shown_text(page.body, blocks=_BLOCKS, skipped=_SKIPPED)) if page else ""
         known = page_facts(tree, page, url=url) if page else Metadata()
+        headings = [one.text_content() for one in tree.iter("h1")] if page else []
         known = replace(known, unread=unread_in_page(shown, text) if text else ())
     except Exception as error:  # a page can break a parser in any way, and must not end the run
         reason = f"The page can't be parsed ({type(error).__name__}). Save the text itself as .txt."
@@ -88,13 +89,17 @@ def html_article(html: str, origin: str, *, url: str | None = None) -> Article:
         raise SourceError(
             origin, "The page shows its text only where scripts run. Save the text itself as .txt."
         )
-    return build_article(_without_title(text, known.title), origin, known=known)
+    return build_article(_without_title(text, [known.title or "", *headings]), origin, known=known)
 
 
-def _without_title(text: str, title: str | None) -> str:
-    """Drop a first paragraph that only repeats the title, as title lines of plain text are dropped."""
+def _without_title(text: str, titles: list[str]) -> str:
+    """Drop a first paragraph that only repeats the title, as title lines of plain text are dropped.
+
+    A heading of first rank is the title that readers see, whatever the page tells programs.
+    """
     first, _, rest = text.strip().partition("\n\n")
-    return rest if rest and title and one_line(first).casefold() == title.casefold() else text
+    known = {one_line(title).casefold() for title in titles}
+    return rest if rest and one_line(first).casefold() in known else text
 
 
 def parse_page(html: str) -> Any:  # noqa: ANN401  # lxml has no types
