@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
+
+from warm import Started, start
 
 CHROMA = Path(sys.executable).parent / "chroma"
 START_SECONDS = 60.0  # 1.4 s on a machine with nothing else to do
@@ -19,24 +21,20 @@ class ChromaServer:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Started | None = None
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         self.folder.mkdir(exist_ok=True)
-        self._process = subprocess.Popen(
-            [CHROMA, "run", "--path", self.folder, "--host", "127.0.0.1", "--port", str(self.port)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=self.folder.parent,
-        )
+        where = ("--path", self.folder, "--host", "127.0.0.1", "--port", str(self.port))
+        self._process = start(CHROMA, "run", *where, cwd=self.folder.parent, out=Path(os.devnull))
         wait_for(self.port)
 
     def kill(self) -> None:
         """End it as a power cut would: nothing is told."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            with self._process as dying:
+                dying.kill()
             self._process = None
 
 

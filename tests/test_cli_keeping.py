@@ -17,7 +17,15 @@ from running import Ran
 from stored import article, prepare
 
 from assistant.web.chat.library_service import LibraryService
-from ingest import Article, Library, SettingsError, ingest_articles, library_settings, load_embedder
+from ingest import (
+    Article,
+    Library,
+    LibraryError,
+    SettingsError,
+    ingest_articles,
+    library_settings,
+    load_embedder,
+)
 from ingest.embedding.provider_embeddings import OpenAISettings
 
 if TYPE_CHECKING:
@@ -173,6 +181,14 @@ def test_the_chat_starts_without_asking_a_provider(
     assert service.article(unasked.id, None) == unasked
 
 
+def _articles_in(folder: Path) -> int:
+    try:
+        with Library.open(folder) as library:
+            return library.count()[0]
+    except LibraryError:  # not there yet
+        return 0
+
+
 @pytest.mark.slow
 def test_a_real_interruption_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
     """Ctrl-C in the middle of an ingestion: exit code 130, no traceback, nothing stored is lost."""
@@ -191,28 +207,12 @@ def test_a_real_interruption_is_told_and_the_next_run_goes_on(tmp_path: Path) ->
         stderr=subprocess.PIPE,
         text=True,
     )
-    stored: list[object] = []
+    stored = 0
     while not stored and started.poll() is None:
-        time.sleep(0.5)
-        listed = subprocess.run(
-            [*command, "articles", "--json"],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        stored = json.loads(listed.stdout) if listed.returncode == 0 else []
+        time.sleep(0.1)
+        stored = _articles_in(tmp_path / "library")
     started.send_signal(signal.SIGINT)
     out, err = started.communicate(timeout=300)
     told = "Interrupted. What was stored is stored; run it again to go on.\n"
     assert (started.returncode, out, err) == (130, "", told)
-    listed = subprocess.run(
-        [*command, "articles", "--json"],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert len(stored) <= len(json.loads(listed.stdout)) < len(lines)
+    assert 0 < stored <= _articles_in(tmp_path / "library") < len(lines)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from stored import article, assert_whole, fill, open_library, prepare, sync_folder
+from warm import start
 
 from ingest import examine_library
 
@@ -62,8 +61,8 @@ SYNC_STEPS = [
 
 
 def _crash(path: Path, task: str, step: str) -> None:
-    child = subprocess.run([sys.executable, str(CHILD), str(path), task, step], check=False, timeout=300)
-    assert child.returncode == -signal.SIGKILL
+    with start(CHILD, path, task, step) as child:
+        assert child.wait() == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("step", PUT_STEPS)
@@ -145,10 +144,8 @@ def test_crashes_at_random_moments(tmp_path: Path) -> None:
 
 def _kill_at_random(path: Path, seed: int) -> tuple[set[str], set[str]]:
     """Store and remove in a process, kill it, and return which ids must be there and which must not."""
-    command = [sys.executable, str(CHILD), str(path), "many", str(seed)]
     chance = random.Random(seed)  # noqa: S311  # a moment, not a secret
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
+    with start(CHILD, path, "many", str(seed)) as child:
         assert child.stdout.readline() == "ready\n"
         # So many lines, and not only so much time: a busy machine does little in a second.
         heard = [child.stdout.readline() for _ in range(chance.randrange(10, 40))]

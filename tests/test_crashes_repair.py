@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from stored import article, assert_whole, fill, open_library
+from warm import start
 
 from ingest import backup_library, examine_library, repair_library, restore_library
 
@@ -50,8 +49,8 @@ def _library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _crash(path: Path, task: str, step: str) -> None:
-    child = subprocess.run([sys.executable, str(CHILD), str(path), task, step], check=False, timeout=300)
-    assert child.returncode == -signal.SIGKILL
+    with start(CHILD, path, task, step) as child:
+        assert child.wait() == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("step", INDEX_STEPS)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -15,6 +12,7 @@ import psycopg
 import pytest
 from postgreswriter import SHARED
 from stored import article, fill, open_library, prepare, search
+from warm import start
 
 from ingest import Library, LibraryError, examine_library
 
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from ingest.database_address import DatabaseAddress
 
 KILLS = 6
-TESTS = Path(__file__).parent
+WRITER = Path(__file__).with_name("postgreswriter.py")
 FIRST, SECOND = article(1), article(2)
 
 
@@ -35,20 +33,12 @@ class Process:
 
     def __init__(self, address: DatabaseAddress, said: Path, first: int) -> None:
         self.said = said
-        program = TESTS / "postgreswriter.py"
-        self._command = [
-            sys.executable,
-            str(program),
-            f"{address.conninfo}?library={address.name}",
-            str(first),
-        ]
+        self._arguments = (f"{address.conninfo}?library={address.name}", str(first))
         self.start()
 
     def start(self) -> None:
         """Start it, or another in its place."""
-        own = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent)])}
-        with self.said.open("ab") as output:
-            self._process = subprocess.Popen(self._command, stdout=output, env=own)
+        self._process = start(WRITER, *self._arguments, out=self.said)
         self._before = self.said.stat().st_size
 
     def wait_until_it_stores(self) -> None:
@@ -60,8 +50,8 @@ class Process:
 
     def kill(self) -> None:
         """End it as a power cut does."""
-        self._process.kill()
-        self._process.wait()
+        with self._process as dying:
+            dying.kill()
 
 
 def _acknowledged(said: Path) -> tuple[dict[int, str], dict[int, set[str]]]:
