@@ -173,11 +173,11 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize("form", FORMS, ids=range(len(FORMS)))
-def test_a_form_that_is_none_lets_nobody_in(folder: Path, form: bytes) -> None:
+def test_a_form_that_is_none_lets_nobody_in(folder: Path) -> None:
     """Whatever is posted at the door, it is one wrong try and no failure."""
     with served("fake", folder) as address, client(address) as browser:
-        assert browser.post("/sign-in", content=form).status_code == 401
+        tried = [browser.post("/sign-in", content=form).status_code for form in FORMS]
+    assert tried == [401] * len(FORMS)
 
 
 def test_another_address_for_every_try_does_not_help(folder: Path) -> None:
