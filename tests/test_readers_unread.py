@@ -72,8 +72,9 @@ def test_what_stands_beside_an_article_is_not_counted() -> None:
 
 
 def test_what_a_word_document_shows_besides_text_is_counted(tmp_path: Path) -> None:
-    """Pictures and formulas, each once."""
+    """Pictures, each once, and formulas of old editors; those of Word are text."""
     from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
 
     document = docx.Document()
     document.add_paragraph("The pier is open.")
@@ -81,6 +82,11 @@ def test_what_a_word_document_shows_besides_text_is_counted(tmp_path: Path) -> N
     math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
     formula = parse_xml(f'<m:oMath xmlns:m="{math}"><m:r><m:t>x</m:t></m:r></m:oMath>')
     document.add_paragraph("It is ").paragraph_format.element.append(formula)
+    office = "urn:schemas-microsoft-com:office:office"
+    old = parse_xml(
+        f'<w:object {nsdecls("w")} xmlns:o="{office}"><o:OLEObject ProgID="Equation.3"/></w:object>'
+    )
+    document.paragraphs[-1].add_run()._r.append(old)
     document.save(str(tmp_path / "a.docx"))
     (found,) = read_articles(tmp_path / "a.docx")
     assert found.unread == (("formula", 1), ("picture", 1))

@@ -99,6 +99,7 @@ def _comment(document: Document, pieces: list[Piece], statement: DraftStatement,
     inside = [
         piece for piece in pieces if piece[0] < statement.end and statement.start < piece[0] + len(piece[2])
     ]
+    inside = [piece for piece in inside if _run_of(piece[1])[0] is not None]  # formulas stand in no run
     if not inside:
         return
     _cut_after(inside[-1], statement.end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ingest.readers.common.formulas import LONGEST_FORMULA, UNREADABLE, in_line
 from ingest.readers.common.raised import raised
 
 _STRUCK = ("del", "s", "strike")
@@ -47,9 +48,7 @@ _WORD_AFTER = re.compile(r"\s+[^\W\d_]{4,}")
 _OLD_CAPTIONS = "//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')][not(self::figcaption)]"
 """What WordPress wrote before there was a figure; archives are full of it."""
 
-_MATH_PART = {"msup": "^", "msub": "_", "mfrac": "/", "mover": " ", "munder": " "}
 _DISPLAY_STYLE = re.compile(r"^\s*\{\\(?:displaystyle|textstyle)\s*(.*)\}\s*$", re.DOTALL)
-_LONGEST_FORMULA = 1000  # characters
 
 
 def mend_inline(tree: Any) -> Any:  # noqa: ANN401  # lxml has no types
@@ -75,36 +74,16 @@ def _drop_struck(tree: Any) -> None:  # noqa: ANN401
 
 
 def _write_formulas(tree: Any) -> None:  # noqa: ANN401
-    """Write MathML as text, unless it carries its source, which trafilatura takes."""
-    for formula in list(tree.iter("math")):
-        has_source = formula.get("alttext") or formula.xpath(".//annotation[@encoding='application/x-tex']")
-        if has_source or formula.getparent() is None:
+    """Write MathML as text; where there is only its source in TeX, that."""
+    for formula in list(tree.iter("math", "{http://www.w3.org/1998/Math/MathML}math")):
+        if formula.getparent() is None:
             continue
-        _become_text(formula, " ".join(_formula(formula).split())[:_LONGEST_FORMULA])
+        text = in_line(formula)
+        source = formula.get("alttext") or formula.findtext(".//annotation") or ""
+        _become_text(formula, source[:LONGEST_FORMULA] if text == UNREADABLE and source.strip() else text)
     for image in tree.xpath("//img[@alt][contains(@class, 'math') or contains(@class, 'latex')]"):
         shown = _DISPLAY_STYLE.sub(r"\1", image.get("alt")).strip()
-        _become_text(image, shown[:_LONGEST_FORMULA])
-
-
-def _formula(part: Any) -> str:  # noqa: ANN401
-    """Return a formula in a line: a/b, x^2, x_1, √(…)."""
-    if not isinstance(part.tag, str) or part.tag.startswith("annotation"):
-        return ""
-    inner = [_formula(child) for child in part]
-    if part.tag in _MATH_PART and len(inner) > 1:
-        return _MATH_PART[part.tag].join(_grouped(one) for one in inner[:2])
-    if part.tag == "msubsup" and len(inner) > 2:  # noqa: PLR2004
-        return f"{inner[0]}_{_grouped(inner[1])}^{_grouped(inner[2])}"
-    if part.tag in {"msqrt", "mroot"}:
-        return f"√({inner[0] if part.tag == 'mroot' and inner else ''.join(inner)})"
-    text = (part.text or "").strip()
-    if part.tag == "mo" and text and text not in "()[]{}|,.!′\u2061\u2062\u2063":
-        text = f" {text} "
-    return text.strip("\u2061\u2062\u2063") + "".join(inner)
-
-
-def _grouped(part: str) -> str:
-    return part if len(part.strip()) <= 1 or part.strip().isalnum() else f"({part.strip()})"
+        _become_text(image, shown[:LONGEST_FORMULA])
 
 
 def _mend_raised(mark: Any) -> None:  # noqa: ANN401

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, one_line
 from ingest.readers.common.fields import Metadata, authors_of, language_code
+from ingest.readers.common.formulas import UNREADABLE, in_line
 from ingest.readers.common.raised import raised
 from ingest.readers.common.table_grid import Cell
 from ingest.readers.common.table_rows import plain_row, table_lines
@@ -49,9 +50,10 @@ _NOT_READ = {
     "{urn:schemas-microsoft-com:vml}imagedata": "picture",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "diagram",
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "formula",
     _OBJECT: "embedded file",
 }
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_OLD_FORMULA = ".//*[starts-with(@ProgID, 'Equation')]"  # of Word before 2007, and of MathType
 _MOST_COLUMNS = 63  # of a table in Word
 _DIGITS = re.compile(r"[0-9]{1,4}")
 _RAISED = re.compile(r"[+\-−–]?[0-9]{1,4}")
@@ -187,7 +189,8 @@ def _unread(document: Any) -> Unread:  # noqa: ANN401
     for element in document.element.body.iter(*_NOT_READ):
         above = {each.tag for each in element.iterancestors()}
         if not above & _NOT_SHOWN and not (element.tag in _PREVIEWED and _OBJECT in above):
-            counts[_NOT_READ[element.tag]] += 1
+            is_formula = element.tag == _OBJECT and element.xpath(_OLD_FORMULA)
+            counts["formula" if is_formula else _NOT_READ[element.tag]] += 1
     parts = (rel.target_part for rel in document.part.rels.values() if not rel.is_external)
     for part in parts:
         if part.partname.endswith("/comments.xml"):
@@ -277,6 +280,10 @@ def _shown_elements(element: Any, depth: int) -> Iterator[tuple[Any, str]]:  # n
         yield element, sign_of(element.get(f"{_W}font", ""), element.get(f"{_W}char", ""))
     elif element.tag in _BREAKS:
         yield element, _BREAKS[element.tag]
+    elif element.tag == _FORMULA:
+        yield element, in_line(element)
+    elif element.tag == _OBJECT and element.xpath(_OLD_FORMULA):
+        yield element, UNREADABLE
     else:
         for child in element.iterchildren():
             yield from _shown_elements(child, depth + 1)
