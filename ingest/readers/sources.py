@@ -25,6 +25,7 @@ __all__ = [
     "LINES",
     "SUFFIXES",
     "TYPES_READ",
+    "found_files",
     "is_address",
     "is_folder",
     "is_read",
@@ -71,14 +72,15 @@ def iter_source(source: str | Path, options: ReadOptions) -> Iterator[Item]:
         from ingest.readers.web.web_source import iter_address
 
         yield from iter_address(str(source), options)
-    elif is_folder(path := Path(source)):
-        yield from _folder(path, options)
-    elif (split := split_glob(path)) is not None:
-        yield from _folder(split[0], options, pattern=split[1])
-    elif not is_read(path):
-        yield _wrong_type(path)
     else:
-        yield from articles_of_file(path, options)
+        path = Path(source)
+        for found in found_files(path, options):
+            if not isinstance(found, Path):
+                yield found
+            elif found is path:
+                yield from articles_of_file(path, options)
+            else:
+                yield from (item for item in articles_of_file(found, options) if not isinstance(item, Listed))
 
 
 def is_address(source: str | Path) -> bool:
@@ -98,18 +100,30 @@ def split_glob(path: Path) -> tuple[Path, str] | None:
     return Path(*parts[:first]), "/".join(parts[first:])
 
 
-def _folder(folder: Path, options: ReadOptions, pattern: str = "") -> Iterator[Item]:
-    """Read the files of a folder; files of other types are passed over, as folders have them."""
+def found_files(source: Path, options: ReadOptions) -> Iterator[Path | Failure | Listed]:
+    """Yield the files that a path or glob leads to, a Failure for what can't be used, and a folder's end.
+
+    A file that is named itself has no end: it is the whole source.
+    """
+    if is_folder(source):
+        yield from _folder(source, options)
+    elif (split := split_glob(source)) is not None:
+        yield from _folder(split[0], options, pattern=split[1])
+    elif not is_read(source):
+        yield _wrong_type(source)
+    else:
+        yield source
+
+
+def _folder(folder: Path, options: ReadOptions, pattern: str = "") -> Iterator[Path | Failure | Listed]:
+    """Find the files of a folder; files of other types are passed over, as folders have them."""
     named = shown_path(folder / pattern)
     empty = complete = True
     passed: Counter[str] = Counter()
     for path in files_of(folder, _wanted(folder, options, pattern, passed), deepest=_depth(pattern)):
         empty = False
-        if isinstance(path, Failure):
-            complete = complete and path.reason == LEAVES
-            yield path
-        else:
-            yield from (item for item in articles_of_file(path, options) if not isinstance(item, Listed))
+        complete = complete and not (isinstance(path, Failure) and path.reason != LEAVES)
+        yield path
     if empty and (pattern or options.include or options.exclude):
         yield Failure(named, f"No file of a type that is read matches. Read are {TYPES_READ}.")
     elif empty:

@@ -42,12 +42,15 @@ NOTED_AT_ONCE = 1000  # articles that nothing is stored of: noted in one transac
 
 
 class Intake:
-    """The decisions of one run, by what the library holds and what the run has read so far."""
+    """The decisions of one run, by what the library holds and what the run has read so far.
 
-    def __init__(self, library: Library, tally: RunTally) -> None:
+    `only` are the ids of the articles that may come, where that is known: it need not look at others then.
+    """
+
+    def __init__(self, library: Library, tally: RunTally, only: Collection[str] | None = None) -> None:
         self._library = library
         self._tally = tally
-        self._versions = library.versions()
+        self._versions = library.versions(only)
         self._contents: dict[str, tuple[str, str]] = {}
         self._waiting: dict[str, list[tuple[str, Place]]] = {}
         self._ready: list[tuple[str, Place]] = []

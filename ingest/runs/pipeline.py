@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 
 from ingest.article import Article
 from ingest.embedding.embedders import load_embedder
-from ingest.errors import FootnoteError, SourceError
+from ingest.errors import SourceError
 from ingest.readers import iter_source
 from ingest.readers.common.file_kinds import TYPES_READ
 from ingest.readers.common.items import Listed, ReadOptions
 from ingest.report import Failure
-from ingest.runs.batches import embed_batch, in_batches, prepared
+from ingest.runs.batches import embed_batch, in_batches
 from ingest.runs.intake import Intake
 from ingest.runs.languages import Languages
 from ingest.runs.removal import Removal
+from ingest.runs.storing import Storing
 from ingest.runs.sync import Visit, source_key
 from ingest.runs.tally import RunTally
 from ingest.settings import library_location, library_settings
@@ -32,7 +33,6 @@ from ingest.storage.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
 
     import numpy as np
     from numpy.typing import NDArray
@@ -106,6 +106,7 @@ class _Run:
         self._languages = Languages(library)
         self._visits: dict[str, Visit] = {}
         self._stop = Event()
+        self._storing = Storing(library, embedder, self._intake, self._stop, before=self._languages.noted)
 
     def ingest(self, sources: Iterable[Source], sync: Sync) -> None:
         """Store what is found, then the copies that have lost their original, and remove what is gone."""
@@ -151,37 +152,15 @@ class _Run:
         """Embed each batch while the one before it is stored and the one after it is read."""
         self._stop.clear()
         pool = ThreadPoolExecutor(1, thread_name_prefix="footnote-embedding")
-        waiting: tuple[list[Work], Future[NDArray[np.float32]]] | None = None
+        waiting: tuple[list[Work], Callable[[], NDArray[np.float32]]] | None = None
         try:
             for batch in in_batches(works):
                 vectors = pool.submit(embed_batch, self._embedder, batch, self._stop)
                 if waiting:
-                    self._store(*waiting)
-                waiting = (batch, vectors)
+                    self._storing.store(*waiting)
+                waiting = (batch, vectors.result)
             if waiting:
-                self._store(*waiting)
+                self._storing.store(*waiting)
         finally:
             self._stop.set()  # on Ctrl-C the embedder ends after the texts that it has in hand
             pool.shutdown(cancel_futures=True)
-
-    def _store(self, batch: list[Work], vectors: Future[NDArray[np.float32]]) -> None:
-        self._languages.noted(work.article for work in batch)
-        try:
-            self._library.put(prepared(batch, vectors.result()))
-        except FootnoteError:
-            raise
-        except Exception:  # noqa: BLE001  # one of them is bad: find out which, store the others
-            for work in batch:
-                self._store_alone(work)
-        else:
-            self._intake.stored(batch)
-
-    def _store_alone(self, work: Work) -> None:
-        try:
-            self._library.put(prepared([work], embed_batch(self._embedder, [work], self._stop)))
-        except FootnoteError:
-            raise
-        except Exception as error:  # noqa: BLE001  # reported with its name; the others go on
-            self._intake.went_wrong(work.article, error)
-        else:
-            self._intake.stored([work])

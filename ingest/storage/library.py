@@ -186,9 +186,9 @@ class Library:
         SecondVectors(self.path).keep_only(self._record.versions())
         return count
 
-    def versions(self) -> dict[str, str]:
-        """Map the id of every article to its version."""
-        return self._record.versions()
+    def versions(self, article_ids: Collection[str] | None = None) -> dict[str, str]:
+        """Map the id of every article, or of those asked for, to its version."""
+        return self._record.versions(article_ids)
 
     def holders(self, content: str) -> list[tuple[str, str]]:
         """Return id and version of the live articles with this content (see `rows.content_of`)."""

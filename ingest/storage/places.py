@@ -37,12 +37,13 @@ class Places:
         self._record = record
         self._written = journal
 
-    def of(self, source: str) -> dict[str, Place]:
-        """Return what a source held when it was last read, by article; nothing if it never was."""
-        query = """SELECT p.article, p.origin, p.holder FROM places p
-            JOIN sources s ON s.row = p.source WHERE s.name = ?"""
+    def of(self, source: str, articles: Collection[str] | None = None) -> dict[str, Place]:
+        """Return what a source held when it was last read, by article, or of that some articles."""
+        chosen, values = ("", ()) if articles is None else (" AND p.article = ANY(?)", (list(articles),))
+        query = f"""SELECT p.article, p.origin, p.holder FROM places p
+            JOIN sources s ON s.row = p.source WHERE s.name = ?{chosen}"""
         with self._record.reading() as connection:
-            return {row[0]: Place(*row) for row in connection.execute(query, (source,))}
+            return {row[0]: Place(*row) for row in connection.execute(query, (source, *values))}
 
     def at(self, origin: str) -> list[Place]:
         """Return what was found at one place, in whichever source, and is stored."""

@@ -1,0 +1,151 @@
+"""What a job of the queue is given and what comes of it, as bytes and JSON that the database keeps.
+
+Everything is checked field by field when it is read again: what lies in a database may be changed there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from ingest.fetch.outcome import Validators
+from ingest.readers.common.wire import fields_of, part_of
+from ingest.report import Failure, IngestReport, Kept, PageNote
+from ingest.runs.batches import Copy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ingest.article import Article
+
+ReadArticle = tuple["Article", Validators | None]
+"""An article, and what the server said of its address."""
+
+NO_TEXT = "-"  # stands for the text of a copy, which is that of its original
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What a job did: its report, and what the end of the run has to know of its source (see `Visit`)."""
+
+    report: IngestReport
+    seen: Sequence[str] = ()
+    missed: Sequence[str] = ()
+    complete: bool = False
+    gone: Sequence[str] = ()
+    copies: Mapping[str, Copy] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many articles it met, and how many of them failed."""
+        report = self.report
+        failed = len(report.failed)
+        return report.added + report.updated + report.unchanged + failed, failed
+
+    def to_json(self) -> str:
+        """Return it as JSON in ASCII: names may have half of a character in them."""
+        copies = [
+            [article_id, *_copy_fields(copy), fields_of(copy.article(NO_TEXT))[1]]
+            for article_id, copy in self.copies.items()
+        ]
+        return json.dumps(
+            {
+                "report": self.report.to_dict(),
+                "seen": list(self.seen),
+                "missed": list(self.missed),
+                "complete": self.complete,
+                "gone": list(self.gone),
+                "copies": copies,
+            },
+            default=str,
+        )
+
+    @classmethod
+    def of_json(cls, text: str) -> JobResult:
+        """Read what `to_json` wrote."""
+        found = json.loads(text)
+        return cls(
+            report_of(found["report"]),
+            found["seen"],
+            found["missed"],
+            found["complete"] is True,
+            found["gone"],
+            {article_id: _copy(*rest) for article_id, *rest in found["copies"]},
+        )
+
+
+def report_of(fields: Mapping[str, Any]) -> IngestReport:
+    """Read a report that was written as JSON."""
+    notes = {
+        name: tuple(PageNote(note["source"], tuple(note["pages"])) for note in fields[name])
+        for name in ("ocr_pages", "picture_pages")
+    }
+    failed = tuple(Failure(**each) for each in fields["failed"])
+    return IngestReport(
+        **{**fields, "failed": failed, "kept": tuple(Kept(**each) for each in fields["kept"]), **notes}
+    )
+
+
+def joined(reports: Iterable[IngestReport], seconds: float) -> IngestReport:
+    """Return several reports as one, over so many seconds."""
+    every = list(reports)
+    passed, unread = Counter[str](), Counter[str]()
+    for report in every:
+        passed.update(report.passed_over)
+        unread.update(report.unread)
+    return IngestReport(
+        added=sum(report.added for report in every),
+        updated=sum(report.updated for report in every),
+        unchanged=sum(report.unchanged for report in every),
+        failed=tuple(failure for report in every for failure in report.failed),
+        chunks=sum(report.chunks for report in every),
+        seconds=seconds,
+        removed=sum(report.removed for report in every),
+        kept=tuple(kept for report in every for kept in report.kept),
+        passed_over=dict(passed.most_common()),
+        unread=dict(unread.most_common()),
+        ocr_pages=tuple(note for report in every for note in report.ocr_pages),
+        picture_pages=tuple(note for report in every for note in report.picture_pages),
+    )
+
+
+def pack_articles(articles: Iterable[ReadArticle]) -> bytes:
+    """Write articles for a job that stores them."""
+    packed = [
+        [fields_of(article)[1], [said.etag, said.last_modified] if said else None]
+        for article, said in articles
+    ]
+    return json.dumps(packed, default=str).encode()
+
+
+def unpack_articles(payload: bytes) -> list[ReadArticle]:
+    """Read what `pack_articles` wrote."""
+    found: list[ReadArticle] = []
+    for fields, said in json.loads(payload):
+        article = part_of("article", fields)
+        found.append((article, Validators(*said) if said else None))  # type: ignore[arg-type]  # of that kind
+    return found
+
+
+def pack_file(name: str, data: bytes) -> bytes:
+    """Write a file for a job that reads it: its name, and its bytes as they are."""
+    return name.encode("utf-8", "backslashreplace") + b"\0" + data
+
+
+def unpack_file(payload: bytes) -> tuple[str, bytes]:
+    """Read what `pack_file` wrote."""
+    name, _, data = payload.partition(b"\0")
+    return name.decode(), data
+
+
+def _copy_fields(copy: Copy) -> tuple[str, str, str, str | None]:
+    return copy.content, copy.original_id, copy.original_version, copy.source
+
+
+def _copy(
+    content: str, original_id: str, original_version: str, source: str | None, fields: dict[str, Any]
+) -> Copy:
+    article: Article = part_of("article", fields)  # type: ignore[assignment]  # of that kind
+    return replace(Copy.of(article, content, original_id, original_version), source=source)
