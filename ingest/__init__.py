@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from ingest.readers.formats.docx import shown_pieces
     from ingest.runs.languages import Languages
     from ingest.runs.pipeline import ingest_articles
+    from ingest.runs.queueing import queue_articles, wait_for_run
     from ingest.runs.watch import watch as watch_sources
+    from ingest.runs.working import work as work_on_queue
     from ingest.settings import (
         LibrarySettings,
         folder_path,
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from ingest.storage.lock import WriterLock
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.postgresql.opening import lacks_library
+    from ingest.storage.postgresql.queue import QueueState, queue_state, release_parked
     from ingest.storage.restore import restore as restore_library
     from ingest.text.chunks import make_chunks
     from ingest.text.languages import LANGUAGES, language_of, likeliest_language
@@ -102,6 +105,7 @@ __all__ = [
     "Prepared",
     "Progress",
     "QuestionError",
+    "QueueState",
     "Sentence",
     "SettingsError",
     "SourceError",
@@ -136,9 +140,12 @@ __all__ = [
     "named_pages",
     "page_notes",
     "put_in_place",
+    "queue_articles",
+    "queue_state",
     "read_articles",
     "read_draft_file",
     "read_draft_stream",
+    "release_parked",
     "relevance",
     "repair_library",
     "restore_library",
@@ -147,11 +154,19 @@ __all__ = [
     "shown_pieces",
     "split_sentences",
     "stems",
+    "wait_for_run",
     "watch_sources",
+    "work_on_queue",
 ]
 
 # Imported when first used: they bring engines with them, and `import assistant` must stay quick.
 _HOMES = {
+    "work_on_queue": ("ingest.runs.working", "work"),
+    "wait_for_run": ("ingest.runs.queueing", "wait_for_run"),
+    "release_parked": ("ingest.storage.postgresql.queue", "release_parked"),
+    "queue_state": ("ingest.storage.postgresql.queue", "queue_state"),
+    "queue_articles": ("ingest.runs.queueing", "queue_articles"),
+    "QueueState": ("ingest.storage.postgresql.queue", "QueueState"),
     "BETWEEN_PARAGRAPHS": ("ingest.readers.draft_file", "BETWEEN"),
     "DraftFile": ("ingest.readers.draft_file", "DraftFile"),
     "read_draft_file": ("ingest.readers.draft_file", "read_draft_file"),

@@ -18,6 +18,7 @@ import typer
 from assistant.cli.console import say
 from assistant.cli.options import ANSWER_FILE, AsJson, From, Papers, To, Tongues, check_period, day_option
 from assistant.cli.people_commands import tokens, user_commands
+from assistant.cli.queue_commands import add_queue_commands
 from assistant.cli.work_commands import add_work_commands
 from ingest import FootnoteError, __version__
 
@@ -79,14 +80,24 @@ def ingest(  # noqa: PLR0913, PLR0917  # its options
     exclude: Annotated[
         list[str] | None, typer.Option(metavar="GLOB", help="Not what matches; repeatable.")
     ] = None,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Only put them into the queue, for `footnote work` to do.")
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="With --queue, wait until it is done, and report.")
+    ] = False,
 ) -> None:
     """Put articles into the library. Run again, it takes in what is new and what has changed."""
+    if (queue and watch) or (wait and not queue):
+        raise typer.BadParameter("--queue doesn't go with --watch, and --wait goes with --queue only.")
     from assistant.cli.commands import library_commands
 
     mode: Literal["all"] | bool = "all" if sync_all else sync or watch
     choice = library_commands.Choice(sync=mode, include=tuple(include or ()), exclude=tuple(exclude or ()))
     if watch:
         raise typer.Exit(library_commands.watch(sources, choice, as_json=as_json, minutes=every))
+    if queue:
+        raise typer.Exit(library_commands.put_in_queue(sources, choice, as_json=as_json, wait=wait))
     raise typer.Exit(library_commands.ingest(sources, choice, as_json=as_json))
 
 
@@ -298,6 +309,7 @@ def export(
 
 
 add_work_commands(app)
+add_queue_commands(app)
 app.add_typer(user_commands, name="user")
 app.add_typer(tokens, name="token")
 

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.cli.console import article_line, json_line, progress_bar, report_text, say, say_json
 from assistant.web.server.shutdown import ended_by_signal
-from ingest import Library, LibraryError, Progress, ingest_articles, library_settings
+from ingest import (
+    DatabaseAddress,
+    Library,
+    LibraryError,
+    Progress,
+    ingest_articles,
+    library_settings,
+    queue_state,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from ingest import ArticleSummary, IngestReport
+    from ingest import ArticleSummary, IngestReport, LibraryLocation
 
 # Tells the readers that the text is plain and the origin is what the id was made of.
 _EXPORT_FORMAT = "footnote/1"
@@ -37,6 +45,23 @@ def ingest(sources: Sequence[str | Path], choice: Choice, *, as_json: bool) -> i
     except (KeyboardInterrupt, SystemExit):
         say("Interrupted. What was stored is stored; run it again to go on.", error=True)
         raise
+    _show(report, as_json=as_json)
+    return 1 if report.failed else 0
+
+
+def put_in_queue(sources: Sequence[str], choice: Choice, *, as_json: bool, wait: bool) -> int:
+    """Put sources into the queue and, if wished, wait for the report; 1 if anything failed."""
+    from assistant.cli.commands import queue
+
+    with ended_by_signal():
+        run = queue.put(sources, choice, quiet=as_json)
+        if not wait:
+            return 0
+        try:
+            report = queue.wait(run, quiet=as_json)
+        except (KeyboardInterrupt, SystemExit):
+            say("No longer waiting; workers go on with it.", error=True)
+            raise
     _show(report, as_json=as_json)
     return 1 if report.failed else 0
 
@@ -126,7 +151,18 @@ def doctor(*, repair: bool) -> int:
         say(f"{finding.what}: {finding.affected}. {finding.repair}")
     if not findings:
         say("Nothing is wrong with the library.")
+    _say_queue(path)
     return 1 if findings else 0
+
+
+def _say_queue(library: LibraryLocation) -> None:
+    """Say what is in the queue, if there is one and anything in it."""
+    if isinstance(library, DatabaseAddress):
+        from assistant.cli.commands.queue import queue_line
+
+        state = queue_state(library)
+        if state and (state.waiting or state.running or state.parked):
+            say(queue_line(state))
 
 
 def languages() -> int:

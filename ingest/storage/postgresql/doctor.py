@@ -19,6 +19,7 @@ from ingest.storage.index_examination import wrong_vectors
 from ingest.storage.indexes import VECTORS
 from ingest.storage.postgresql.journal import COUNTS, PostgresJournal
 from ingest.storage.postgresql.opening import keyword_replica, open_record, open_writer
+from ingest.storage.postgresql.queue import queue_state
 from ingest.storage.salvage import altered_articles
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def examine(address: DatabaseAddress) -> list[Finding]:
     """Check every text and span, the counters, every vector on a server, this machine's keyword index."""
     settings = settings_for(address)
     with _opened(address, settings) as (_, record, replica):
-        return [*_in_record(record), *_in_vectors(record, settings), *_in_keywords(replica, record)]
+        found = [*_in_record(record), *_in_vectors(record, settings), *_in_keywords(replica, record)]
+        return [*found, *_in_queue(address)]
 
 
 def repair(address: DatabaseAddress) -> list[str]:
@@ -140,3 +142,15 @@ def _opened(
     store, record = open_record(address, None, None, create=False)
     with closing(record), closing(keyword_replica(record, settings)) as replica:
         yield store, record, replica
+
+
+def _in_queue(address: DatabaseAddress) -> Iterator[Finding]:
+    state = queue_state(address)
+    if state is None:
+        return
+    if state.parked:
+        what = "Jobs of the queue were given up"
+        affected = f"{state.parked:,}, the first {state.examples[0].what} ({state.examples[0].reason})"
+        yield Finding(what, affected, "`footnote queue` lists them, `footnote queue --retry` tries again.")
+    if state.waiting and not state.workers:
+        yield Finding("Nobody works on the queue", f"{state.waiting:,} waiting", "Start `footnote work`.")

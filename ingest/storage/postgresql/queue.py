@@ -66,11 +66,12 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """How many jobs wait, run and were given up, and how many workers are alive."""
+    """How many jobs wait, run and were given up, with the first of those, and how many workers are alive."""
 
     waiting: int
     running: int
-    parked: tuple[Parked, ...]
+    parked: int
+    examples: tuple[Parked, ...]
     workers: int
 
 
@@ -160,26 +161,29 @@ def run_state(store: PostgresStore, run: int) -> RunState:
     return RunState(done - failed, failed, known, left, json.loads(report) if report else None)
 
 
-def queue_state(address: DatabaseAddress, *, most: int = 20) -> QueueState | None:
+def queue_state(library: LibraryLocation, *, most: int = 20) -> QueueState | None:
     """Return the state of a library's queue, with up to `most` parked jobs; None if it has none yet."""
+    address = queue_address(library)
     with closing(PostgresStore(address)) as store, store.reading() as connection:
         if not connection.execute(ARE_THERE, (f"{address.schema}.jobs",)).fetchone()[0]:
             return None
     with closing(QueueSession(address, "client")) as session:
-        counts = dict(session.rows("SELECT state, count(*) FROM jobs WHERE kind <> 'finish' GROUP BY state"))
+        counts = dict(session.rows("SELECT state, count(*) FROM jobs GROUP BY state"))
         parked = session.rows(
             "SELECT what, reason FROM jobs WHERE state = 'parked' ORDER BY row LIMIT ?", most
         )
         return QueueState(
             counts.get("waiting", 0),
             counts.get("running", 0),
+            counts.get("parked", 0),
             tuple(Parked(what, reason) for what, reason in parked),
             session.workers(),
         )
 
 
-def release_parked(address: DatabaseAddress, *, again: bool) -> int:
+def release_parked(library: LibraryLocation, *, again: bool) -> int:
     """Have parked jobs done again, or forget them; return how many there were."""
+    address = queue_address(library)
     renewed = """UPDATE jobs SET state = 'waiting', tries = 0, deaths = 0, due = now(), reason = NULL
         WHERE state = 'parked'"""
     with closing(QueueSession(address, "client")) as session:
