@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from running import Footnote
 
-    from ingest import Embedder, LibrarySettings
+    from ingest import Article, Embedder, LibrarySettings
     from ingest.database_address import DatabaseAddress, LibraryLocation
     from ingest.storage.postgresql.queue import Kind
 
