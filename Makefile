@@ -25,7 +25,8 @@ run: $(STAMP) ## Open the chat (on the example articles, the first time)
 	$(BIN)/footnote chat --examples
 
 test: check browser ## Run every check and every test
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	@# Tests wait for servers, pages and clocks nearly half of the time: three processes keep two cores busy.
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) ## Style, types and the import rule
 	$(BIN)/ruff format --check --quiet .

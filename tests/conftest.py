@@ -52,6 +52,12 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", ANONYMIZED_TELEMETRY="False", HF_HUB_OFFLINE="1")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no process is at its last one long after the others."""
+    long = {item.path for item in items if any(item.iter_markers("slow")) or any(item.iter_markers("browser"))}
+    items.sort(key=lambda item: item.path not in long)  # the order within them stays random
+
+
 def pytest_runtest_setup() -> None:
     """Let a test connect to this machine and to nothing else."""
     socket_allow_hosts(LOOPBACK, allow_unix_socket=True)

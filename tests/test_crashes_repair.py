@@ -76,6 +76,7 @@ def _damaged(library: Path, path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_crash_while_a_record_is_salvaged(tmp_path: Path, library: Path) -> None:
     """Whatever a salvage was doing, the next repair saves the same articles, and keeps the damaged file."""
     usual = _damaged(library, tmp_path / "usual")

@@ -86,6 +86,7 @@ HARM: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HARM)
 def test_a_damaged_index_is_noticed_and_repaired(library: Path, name: str) -> None:
     """The doctor finds it, a reader still finds the article, and repairing leaves nothing to find."""

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import pytest
 
 ROOT = Path(__file__).parent.parent
 CODE = "from assistant.cli.main import main; main()"
@@ -20,6 +21,7 @@ ASKING, EACH = 8, 6
 LONGEST = 240
 
 
+@pytest.mark.slow
 def test_log_and_metrics_add_up_and_hold_no_content(tmp_path: Path, examples_library: Path) -> None:
     """Many ask at once, wrongly too, while metrics are read; both have counts and kinds alone (case 71)."""
     own = {"FOOTNOTE_LIBRARY": str(examples_library), "FOOTNOTE_LOG": "json", "PYTHONPATH": str(ROOT)}

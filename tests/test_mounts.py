@@ -109,6 +109,7 @@ shutil.copytree(disk / "library", kept)
 
 
 @needs_mounts
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [3, 5])
 def test_a_disk_that_is_really_full(tmp_path: Path, size: int) -> None:
     """It is told, what was stored before is found, and where there is space all is whole again (case 56)."""

@@ -34,6 +34,7 @@ def outside(log: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("strace") is None, reason="there is no strace here")
 @pytest.mark.parametrize("what", ["ingest and ask", "chat"])
 def test_nothing_leaves_this_machine(tmp_path: Path, what: str) -> None:

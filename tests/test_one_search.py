@@ -86,6 +86,7 @@ def quotes(given: Answer) -> list[str]:
     return [item.quote for item in (*given.citations, *given.consulted)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("questions", CONVERSATIONS)
 def test_evidence_and_answers_agree(library: Path, questions: tuple[str, ...]) -> None:
     """Through a conversation each way of asking finds the same, also where the subject changes."""

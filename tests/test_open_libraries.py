@@ -92,6 +92,7 @@ def _still_open(folder: Path, name: str) -> list[str]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are counted on Linux")
+@pytest.mark.slow
 def test_a_replaced_library_is_closed_when_its_last_search_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""Thousands of copies of one text, aimed at one question, count as one source: others are still read."""
+"""A thousand copies of one text, aimed at one question, count as one source: others are still read."""
 
 from __future__ import annotations
 
@@ -52,13 +52,16 @@ def beside(vector: NDArray[np.float32], number: int) -> NDArray[np.float32]:
     return np.asarray(near / np.linalg.norm(near), dtype=np.float32)
 
 
-@pytest.mark.parametrize("copies", [150, pytest.param(10_000, marks=pytest.mark.slow)])
-def test_traps_17_copies_aimed_at_a_question_do_not_hide_the_others(tmp_path: Path, copies: int) -> None:
+@pytest.mark.parametrize(("copies", "scanned"), [(150, 5_000), (1_000, 0)])
+def test_traps_17_copies_aimed_at_a_question_do_not_hide_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copies: int, scanned: int
+) -> None:
     """Both indexes return nothing but copies; they are one group, and what they leave out is searched."""
     honest = [
         Article(TRUTH, "Bridge open", "gazette.txt", source="Gazette"),
         *(article(number, source="Post") for number in range(20) if number % 10 != BRIDGES),
     ]
+    monkeypatch.setattr("ingest.storage.search.SCAN_UP_TO", scanned)
     question = WORDS.embed([QUESTION])
     with open_library(tmp_path / "lib", write=True, create=True) as library:
         library.put([whole(each, WORDS.embed([each.text])) for each in honest])

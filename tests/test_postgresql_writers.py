@@ -94,6 +94,7 @@ def _assert_whole(address: DatabaseAddress) -> None:
     assert examine_library(address) == []
 
 
+@pytest.mark.slow
 def test_writers_that_are_killed_again_and_again_lose_nothing(
     database: DatabaseAddress, tmp_path: Path, postgres_server: PostgresServer
 ) -> None:
