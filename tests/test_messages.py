@@ -9,7 +9,7 @@ import pytest
 
 from assistant import answer
 from assistant.answers import CANNOT_ANSWER, Answer, Citation
-from assistant.language.asked_in import language_asked_in
+from assistant.language.english import language_asked_in
 from assistant.messages import CATALOGUE, Message, told
 from assistant.rendering.render import answer_text
 from assistant.web.api.completions import completion_text, prose_of

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.language.asked_in import ENGLISH, language_asked_in
 from assistant.language.calendar_words import MONTHS
+from assistant.language.english import ENGLISH, language_asked_in
 from assistant.language.foreign_periods import foreign_period
 from assistant.language.periods import period_of
 from assistant.question.answer_kind import counted_thing, kind_of, speaker

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,8 +15,7 @@ from assistant.rendering.fragment_resolution import (
     page_text,
     resolve_fragment,
 )
-from assistant.rendering.row_links import row_directive
-from ingest import is_row_line
+from ingest import is_row_line, row_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,3 +183,31 @@ def _pairs(left: str, right: str) -> Iterator[tuple[str, str]]:
     for suffix in suffixes:
         yield "", suffix
     yield from zip(prefixes, suffixes, strict=False)
+
+
+def row_directive(text: str, start: int, *, title: str) -> str:
+    """Return the directive that leads to two values of a row side by side, encoded; empty where none does.
+
+    `start` is where the row begins in `text`. `title` is what the page shows above the text.
+    """
+    shown, row = "", (0, [""])
+    place = 0
+    for line in text.split("\n"):
+        is_row = is_row_line(line.strip())
+        values = row_values(line.strip())[1] if is_row else [line]
+        if place <= start < place + len(line) + 1:
+            row = (len(shown), values)
+        shown += "\n\n".join(values) + "\n"
+        place += len(line) + 1
+    page = page_text(shown)
+    headline = folded_text(laid_out(title)).strip()
+    above = f"{headline}\n\n" if headline else ""
+    begin, values = row
+    for value, following in pairwise(values):
+        directive = Directive(value, suffix=following)
+        first, last = page.span(begin, begin + len(value))
+        target = (len(above) + first, len(above) + last)
+        if resolve_fragment(f"{above}{page.folded}", directive.folded()) == target:
+            return directive.encoded()
+        begin += len(value) + len("\n\n")
+    return ""
