@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from documents import make_pdf, one_page_pdf
 from stored import article, fill, open_library
@@ -25,12 +26,11 @@ from ingest.readers.common.items import ReadOptions
 from ingest.readers.common.reading_order import Box, in_reading_order
 from ingest.readers.common.wire import fields_of, part_of
 from ingest.readers.formats import pdf, pdf_scans
-from ingest.readers.formats.recognition import can_recognise, joined_lines
+from ingest.readers.formats.recognition import RecognisedLines, can_recognise, joined_lines, upright_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
 
 OPTIONS = ReadOptions(10_000_000, parse_seconds=60)
@@ -216,3 +216,41 @@ def test_cells_are_read_by_rows_and_paragraphs_are_parted() -> None:
     """Two lines beside each other are no columns."""
     boxes = [Box(230, 0, 300, 12), Box(0, 1, 200, 13), Box(0, 20, 200, 32), Box(0, 60, 200, 72)]
     assert joined_lines(boxes, ["1", "Ward", "East", "Next"]) == "Ward 1\nEast\n\nNext"
+
+
+TURNS = [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("turned", TURNS)
+def test_a_page_that_lies_on_its_side_is_turned(turned: int) -> None:
+    """Until its lines lie level and are made out: a scanner takes pages as they come."""
+    upright = np.zeros((40, 30, 3), np.uint8)
+    upright[0, 0] = 255
+
+    def read(picture: NDArray[np.uint8]) -> RecognisedLines:
+        """See a level line where a page lies level, and make it out where it isn't on its head."""
+        height, width = picture.shape[:2]
+        is_level, stands = height > width, bool(picture[0, 0, 0])
+        corners = [[2, 2], [20, 2], [20, 5], [2, 5]] if is_level else [[2, 2], [5, 2], [5, 20], [2, 20]]
+        score = 0.95 if stands else 0.6
+        return RecognisedLines([np.array(corners, np.float32)], ("The pier" if stands else "rrd",), (score,))
+
+    lines = upright_lines(np.ascontiguousarray(np.rot90(upright, -turned)), read)
+    assert lines.texts == ("The pier",)
+
+
+def test_what_is_not_made_out_either_way_is_no_text() -> None:
+    """Handwriting and photographs give letters that nobody wrote."""
+    garbage = RecognisedLines(
+        [np.array([[0, 0], [9, 0], [9, 2], [0, 2]], np.float32)], ("Te o s e c",), (0.67,)
+    )
+    assert upright_lines(np.zeros((4, 4, 3), np.uint8), lambda _: garbage).texts == ()
+
+
+def test_lines_of_a_page_laid_askew_keep_their_order_and_paragraphs() -> None:
+    """Three degrees are enough for a line's end to stand above the beginning of the one before."""
+    turn = np.deg2rad(-3)
+    askew = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    level = [np.array([[0, y], [900, y], [900, y + 20], [0, y + 20]], np.float32) for y in (0, 30, 60, 130)]
+    lines = RecognisedLines([line @ askew for line in level], ("One", "two", "three.", "Four."), (1, 1, 1, 1))
+    assert joined_lines(lines.boxes(), lines.texts) == "One\ntwo\nthree.\n\nFour."
