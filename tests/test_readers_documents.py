@@ -196,6 +196,13 @@ def test_a_row_is_an_article(tmp_path: Path, encoding: str) -> None:
     ]
 
 
+def test_a_table_may_state_its_separator(tmp_path: Path) -> None:
+    """Spreadsheets write a line above the names for that; rows keep the numbers that they have there."""
+    path = _written(tmp_path / "a.csv", b"sep=|\ntitle|text\nPier, quay|It is open; at last, yes.\n")
+    (found, _) = iter_source(path, OPTIONS)
+    assert found == Article("It is open; at last, yes.", "Pier, quay", f"{path}#3")
+
+
 def _written(path: Path, data: bytes) -> Path:
     path.write_bytes(data)
     return path

@@ -225,3 +225,13 @@ AUTHORS = (
 def test_authors_are_people_without_roles_and_days(head: str, body: str, authors: tuple[str, ...]) -> None:
     """Lists in lists are read; roles, days and words that hold the place of a name are no authors."""
     assert html_article(page(head, body), "o").authors == authors
+
+
+def test_authors_who_have_records_of_their_own_are_named() -> None:
+    """The article's record names them by @id only."""
+    graph = (
+        '<script type="application/ld+json">{"@graph": ['
+        '{"@type": "Person", "@id": "#i", "name": "Ines Okafor"},'
+        '{"@type": "NewsArticle", "author": [{"@id": "#i"}, {"@id": "#x"}]}]}</script>'
+    )
+    assert html_article(page(graph), "o").authors == ("Ines Okafor",)

@@ -277,3 +277,21 @@ def test_any_json_is_articles_or_failures(value: object) -> None:
 
 def _fields(article: Article) -> dict[str, Any]:
     return {name: getattr(article, name) for name in article.__slots__}
+
+
+def test_records_of_wordpress_are_read() -> None:
+    """Their texts stand under `rendered`, their authors beside the post."""
+    record = {
+        "date": "2024-01-30T10:00:00", "link": "https://lantern.example/a",
+        "title": {"rendered": "Pier &amp; quay"},
+        "content": {"rendered": "<p>The pier is open.</p>", "protected": False}, "author": 7,
+        "_embedded": {"author": [{"id": 7, "name": "Ines Okafor"}]},
+    }  # fmt: skip
+    found = record_article(record, "o")
+    assert (found.title, found.text, found.published) == (
+        "Pier & quay",
+        "The pier is open.",
+        date(2024, 1, 30),
+    )
+    assert found.authors == ("Ines Okafor",)
+    assert record_article({**record, "_embedded": "x"}, "o").authors == ()

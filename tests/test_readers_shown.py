@@ -13,6 +13,8 @@ SENTENCE = "The town council voted on Tuesday to keep the library open until the
 INLINE = (
     ("The count is <del>seven</del> eleven, and it stays <s>open</s> shut.",
      "The count is eleven, and it stays shut."),
+    ('It is <b style="color:red; text-decoration: line-through">seven</b> eleven.', "It is eleven."),
+    ('So <span class="MathJax">E</span><script type="math/tex">E=mc^2</script> holds.', "So E=mc^2 holds."),
     ("The count is <strike>seven</strike> <ins>eleven</ins>.", "The count is eleven."),
     ('Some 12 thousand<sup><a href="#n4">4</a></sup> came.', "Some 12 thousand came."),
     ('It sank in 1931<sup class="footnote-ref">2</sup> at night.', "It sank in 1931 at night."),
@@ -47,6 +49,7 @@ FOREIGN = (
     '<div id="newsletter"><h3>Harbour mail</h3><form><input></form><p>Thanks for signing up!</p></div>',
     '<p>Sign up <a href="/mail">here</a> for our daily newsletter, free of charge.</p>',
     f"<ul>{CARD * 3}</ul>",
+    '<div class="tp-modal"><p>You have read 3 free articles this month. Subscribe now.</p></div>',
 )
 
 
@@ -116,6 +119,13 @@ def test_the_headline_of_the_page_is_not_in_its_text() -> None:
     body = f"<article><h1>How the library was saved</h1><p>{SENTENCE * 6}</p></article>"
     found = html_article(f"<html>{head}<body>{body}</body></html>", "o")
     assert (found.title, found.text[:8]) == ("Library saved", "The town")
+
+
+def test_what_a_style_sheet_strikes_out_is_left_out() -> None:
+    """A class says as much as an element for struck words."""
+    html = page('<p>The fire hurt <i class="gone">nine</i> six people.</p>')
+    sheet = "<style>.gone { text-decoration: line-through }</style></head>"
+    assert "hurt six people." in html_article(html.replace("</head>", sheet), "o").text
 
 
 def test_a_paid_article_keeps_its_text_under_the_name_of_a_paywall() -> None:

@@ -24,7 +24,8 @@ _NOTICE = re.compile(
 )
 _NOTICE_WORDS = re.compile(r"cookie|consent|partners|personal data|legitimate interest", re.IGNORECASE)
 _OFFER = re.compile(
-    r"pay-?wall|subscri|app-?(?:promo|banner|download)|piano|reg-?wall|premium|membership|offer|upsell|plus-?teaser|abo(?:\b|nn)",
+    r"pay-?wall|subscri|app-?(?:promo|banner|download)|piano|reg-?wall|premium|membership|offer|upsell|plus-?teaser|abo(?:\b|nn)"
+    r"|(?:^|[\s_-])(?:modal|meter|gate|lock)",
     re.IGNORECASE,
 )
 _ONLY_OFFER = re.compile(r"subscri|app-?(?:promo|banner|download)|upsell", re.IGNORECASE)
@@ -33,6 +34,7 @@ _OFFER_WORDS = re.compile(
     r"|subscribe (?:now|today|to (?:read|continue))"
     r"|your subscription|download (?:our|the) app|(?:sign|log) in here|digital edition|free trial"
     r"|a (?:week|month)\b.{0,60}(?:read|access)"
+    r"|free (?:articles?|stories) (?:this month|left|remaining)|articles? (?:left|remaining)"
     r"|(?:read|access to) all articles|continue reading|jederzeit kündbar|bereits abonnent",
     re.IGNORECASE,
 )

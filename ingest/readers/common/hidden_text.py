@@ -15,12 +15,15 @@ _LONGEST_STYLE = 4096  # characters; real ones stay below 500, and a hostile one
 _NO_SIZE = re.compile(r"0(?:\.0*)?(?:px|em|rem|pt|%)?")
 _FAR_OUT = re.compile(r"-\d{4,}(?:\.\d+)?px|-\d{3,}(?:\.\d+)?r?em")
 _WHITE = re.compile(r"white|#fff|#ffffff|#ffff|#ffffffff|rgba?\(255,255,255(?:,1(?:\.0)?)?\)")
+_STRUCK = re.compile(r".*line-through.*")  # not valid any more, like what stands in <del>
 _UNSEEN = {
     "display": re.compile("none"),
     "visibility": re.compile("hidden|collapse"),
     "opacity": _NO_SIZE,
     "font-size": _NO_SIZE,
     "color": re.compile(r"transparent|rgba\(.*,0(?:\.0*)?\)"),
+    "text-decoration": _STRUCK,
+    "text-decoration-line": _STRUCK,
     "text-indent": _FAR_OUT,
     "left": _FAR_OUT,
     "top": _FAR_OUT,

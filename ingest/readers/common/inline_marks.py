@@ -48,6 +48,9 @@ _WORD_AFTER = re.compile(r"\s+[^\W\d_]{4,}")
 _OLD_CAPTIONS = "//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')][not(self::figcaption)]"
 """What WordPress wrote before there was a figure; archives are full of it."""
 
+_RENDERED = "//*[starts-with(@class, 'MathJax')]"
+"""What MathJax made of the sources that it leaves in scripts: pieces of formulas, placed by style."""
+
 _DISPLAY_STYLE = re.compile(r"^\s*\{\\(?:displaystyle|textstyle)\s*(.*)\}\s*$", re.DOTALL)
 
 
@@ -81,6 +84,10 @@ def _write_formulas(tree: Any) -> None:  # noqa: ANN401
         text = in_line(formula)
         source = formula.get("alttext") or formula.findtext(".//annotation") or ""
         _become_text(formula, source[:LONGEST_FORMULA] if text == UNREADABLE and source.strip() else text)
+    for script in tree.xpath("//script[starts-with(@type, 'math/tex')]"):
+        for shown in tree.xpath(_RENDERED) if script.getparent() is not None else ():
+            shown.drop_tree()
+        _become_text(script, (script.text or "")[:LONGEST_FORMULA])
     for image in tree.xpath("//img[@alt][contains(@class, 'math') or contains(@class, 'latex')]"):
         shown = _DISPLAY_STYLE.sub(r"\1", image.get("alt")).strip()
         _become_text(image, shown[:LONGEST_FORMULA])

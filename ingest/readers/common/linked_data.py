@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report\b|Review\b")
+_PERSON_TYPE = re.compile(r"Person|Organization")
 _PAGE_TYPE = re.compile(r"^(?:WebPage|ItemPage)$")
 _PARTS = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_NODES = 2000  # of one JSON-LD block; real ones have a few dozen
@@ -26,11 +27,28 @@ def linked_articles(tree: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401  # lx
     Lists of related articles are not looked into. Of several articles those count whose address or headline
     is the page's; one that states another address and a headline that the page doesn't have never counts.
     """
-    nodes = [node for script in _scripts(tree) for node in _nodes(script, _ARTICLE_TYPE)]
+    scripts = list(_scripts(tree))
+    people = {
+        node["@id"]: node
+        for script in scripts
+        for node in _nodes(script, _PERSON_TYPE)
+        if isinstance(node.get("@id"), str)
+    }
+    nodes = [_with_people(node, people) for script in scripts for node in _nodes(script, _ARTICLE_TYPE)]
     addresses, titles = _own_addresses(tree), _own_titles(tree)
     own = [node for node in nodes if not addresses.isdisjoint(_addresses(node))]
     own = own or [node for node in nodes if _is_headed(node, titles)]
     return own or [node for node in nodes if not addresses or not _addresses(node) or not titles]
+
+
+def _with_people(node: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return a record with the people in place of the names that other records know them by."""
+    named = node.get("author")
+    listed = [
+        people.get(str(one.get("@id")), one) if isinstance(one, Mapping) and not one.get("name") else one
+        for one in (named if isinstance(named, list) else [named])
+    ]
+    return {**node, "author": listed} if people and named else node
 
 
 def linked_pages(tree: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401

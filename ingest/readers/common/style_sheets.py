@@ -14,7 +14,20 @@ LONGEST_SHEETS = 500_000  # characters of all sheets of a page; real ones reach 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])(-?[_a-z][\w-]*)", re.IGNORECASE)
 _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]*)")
-KNOWN = frozenset({"display", "visibility", "font-size", "text-indent", "left", "top", "height", "overflow"})
+KNOWN = frozenset(
+    {
+        "display",
+        "visibility",
+        "text-decoration",
+        "text-decoration-line",
+        "font-size",
+        "text-indent",
+        "left",
+        "top",
+        "height",
+        "overflow",
+    }
+)
 """Colours are not among them (what lies behind is another rule's), nor is opacity: pages fade in with it."""
 
 StyleRules = dict[str, dict[str, str]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import IO, TYPE_CHECKING
 
 from ingest.errors import SourceError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ingest.readers.common.document import Document, DocumentPart
 
 _DELIMITERS = (",", "\t", ";", "|")
+_STATED = re.compile(r"\"?sep=([,;|\t])\"?\s*$", re.IGNORECASE)
 _LONGEST_HEADER = 65_536  # bytes of the first line
 _SAMPLE = 1 << 20  # bytes from which the encoding is told
 _STOPPED = "A field of this row is larger than FOOTNOTE_MAX_FILE_MB, or its quotation mark is never closed."
@@ -28,7 +30,10 @@ def table_articles(document: Document) -> Iterator[DocumentPart]:
     """Yield the article of every row, numbered as lines of a sheet: the row below the names is 2."""
     text = _text(document)
     header = text.readline(_LONGEST_HEADER).lstrip("\ufeff")
-    delimiter = max(_DELIMITERS, key=header.count)
+    stated = _STATED.match(header)  # spreadsheets take it for the separator, and not for a row
+    if stated:
+        header = text.readline(_LONGEST_HEADER)
+    delimiter = stated[1] if stated else max(_DELIMITERS, key=header.count)
     names = next(csv.reader([header], delimiter=delimiter), [])
     if not any(name in squeeze_names(dict.fromkeys(names, "x")) for name in TEXTS):
         reason = f"Its first line must name the columns, one of them {NAMED_TEXTS}."
@@ -36,7 +41,7 @@ def table_articles(document: Document) -> Iterator[DocumentPart]:
     csv.field_size_limit(document.options.max_bytes)  # of the process: its default stops at 131 kB
     lines = iter(lambda: text.readline(document.options.max_bytes), "")
     rows = csv.reader(lines, delimiter=delimiter)
-    number = 1
+    number = 2 if stated else 1
     while True:
         number += 1
         where = f"{document.origin}#{number}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from html import unescape
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
 from ingest.readers.common.decoding import WIDE_MARKS, clean_text, decode_bytes
@@ -98,13 +99,30 @@ def record_article(record: object, origin: str) -> Article:
     """Make an article from one record; raise SourceError if it has no text."""
     if not isinstance(record, Mapping):
         raise SourceError(origin, "A record must be an object with named fields, such as title and text.")
-    fields = squeeze_names(record)
+    fields = squeeze_names(_unrendered(record))
     if fields.get("format") == EXPORT_FORMAT:
         return exported_article(fields, origin)
     body = next((text for name in TEXTS if (text := _body(fields.get(name), name))), None)
     if body is None:
         raise SourceError(origin, f"The record has no text. It is looked for under {NAMED_TEXTS}.")
     return build_article(body, origin, known=known_fields(fields))
+
+
+def _unrendered(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record of WordPress with its texts where others have them: they stand under `rendered`."""
+    plain = {
+        name: value["rendered"]
+        if isinstance(value, Mapping) and isinstance(value.get("rendered"), str)
+        else value
+        for name, value in record.items()
+    }
+    if plain == record:
+        return plain
+    if isinstance(plain.get("title"), str):
+        plain["title"] = unescape(plain["title"])
+    embedded = record.get("_embedded")
+    people = embedded.get("author") if isinstance(embedded, Mapping) else None
+    return plain | {"author": people if isinstance(people, list) else None}
 
 
 def _article_or_failure(record: object, origin: str) -> Article | Failure:

@@ -17,6 +17,7 @@ from ingest.readers.common.stated_dates import parse_published
 from ingest.readers.common.unread import as_unread
 from ingest.readers.formats.mail_furniture import without_furniture
 from ingest.readers.formats.mail_parts import nested_messages, shown_parts, unread_parts
+from ingest.readers.formats.mail_quotes import without_quotes
 from ingest.readers.formats.plain_text import build_article
 from ingest.report import Failure
 
@@ -35,6 +36,7 @@ _START = re.compile(
 _FIRST_HEADER = re.compile(rb">?From |[!-9;-~]{1,100}:")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _PREFIXES = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
+_FORWARD = re.compile(r"\s*(?:re\s*:\s*)?(?:fwd?|wg|tr|rv)\s*:", re.IGNORECASE)
 _ID = re.compile(r"[^\s<>#]{3,200}")
 _BROKEN = "The email can't be parsed ({kind}). Save it alone as text."
 _TOO_LARGE = "An email in it is larger than FOOTNOTE_MAX_FILE_MB. Raise that to read it."
@@ -140,6 +142,9 @@ def _body(message: EmailMessage, origin: str) -> tuple[str, Article | None]:
     if not shown:
         raise SourceError(origin, "The email has no text. Save its attachments and ingest those.")
     text = "\n\n".join(text.strip() for text, _ in shown)
+    is_forward = _FORWARD.match(_header(message, "Subject")) is not None
+    is_reply = not is_forward and bool(message.get("In-Reply-To") or message.get("References"))
+    text = without_quotes(text, is_reply=is_reply, is_forward=is_forward)
     return without_furniture(text), next((page for _, page in shown if page), None)
 
 

@@ -9,6 +9,7 @@ from ingest.errors import SourceError
 from ingest.readers.common.decoding import clean_text, decode_bytes
 from ingest.readers.formats.fragments import fragment_text
 from ingest.readers.formats.html_page import declared_encoding, html_article
+from ingest.readers.formats.mail_quotes import unflowed, without_quoted_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,10 +81,13 @@ def _shown_text(part: Any, kind: str, origin: str) -> tuple[str, Article | None]
     data = payload if isinstance(payload, bytes) else b""
     declared = part.get_content_charset()
     if kind != "text/html":
-        return clean_text(decode_bytes(data, declared=declared)), None
+        text = decode_bytes(data, declared=declared)
+        if str(part.get_param("format") or "").lower() == "flowed":
+            text = unflowed(text, delsp=str(part.get_param("delsp") or "").lower() == "yes")
+        return clean_text(text), None
     if declared in {None, "us-ascii", "ascii"}:  # what programs write without looking
         declared = declared_encoding(data) or declared
-    content = decode_bytes(data, declared=declared)
+    content = without_quoted_parts(decode_bytes(data, declared=declared))
     shown = clean_text(fragment_text(content))
     try:
         page = html_article(content, origin)
