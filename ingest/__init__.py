@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import Article, Chunk, Sentence, content_key
+from ingest.audience import SeenLibrary, group_names
 from ingest.database_address import DatabaseAddress, LibraryLocation, home_of
 from ingest.errors import (
     FootnoteError,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         folder_path,
         library_location,
         library_settings,
+        limited_to,
         settings_error,
     )
     from ingest.storage.backup import backup as backup_library
@@ -106,6 +108,7 @@ __all__ = [
     "Progress",
     "QuestionError",
     "QueueState",
+    "SeenLibrary",
     "Sentence",
     "SettingsError",
     "SourceError",
@@ -125,6 +128,7 @@ __all__ = [
     "entailment",
     "examine_library",
     "folder_path",
+    "group_names",
     "home_of",
     "ingest_articles",
     "is_language_code",
@@ -134,6 +138,7 @@ __all__ = [
     "library_location",
     "library_settings",
     "likeliest_language",
+    "limited_to",
     "load_embedder",
     "make_chunks",
     "named_counts",
@@ -200,6 +205,7 @@ _HOMES = {
     "lacks_library": ("ingest.storage.postgresql.opening", "lacks_library"),
     "library_location": ("ingest.settings", "library_location"),
     "library_settings": ("ingest.settings", "library_settings"),
+    "limited_to": ("ingest.settings", "limited_to"),
     "load_embedder": ("ingest.embedding.embedders", "load_embedder"),
     "make_chunks": ("ingest.text.chunks", "make_chunks"),
     "put_in_place": ("ingest.storage.durable", "put_in_place"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from ingest.audience import SeenLibrary
 from ingest.errors import SettingsError
 
 SCHEMES = ("postgresql", "postgres")
@@ -99,10 +100,11 @@ def is_database_address(written: str) -> bool:
     return written.strip().partition("://")[0].lower() in SCHEMES
 
 
-LibraryLocation = Path | DatabaseAddress
-"""Where a library is: its folder, or its database."""
+LibraryLocation = Path | DatabaseAddress | SeenLibrary
+"""Where a library is: its folder, or its database; or either for some groups, who may not see all of it."""
 
 
 def home_of(location: LibraryLocation) -> Path:
     """Return the folder on this machine that belongs to a library: its own, or that beside a database."""
-    return location.home if isinstance(location, DatabaseAddress) else location
+    place = location.place if isinstance(location, SeenLibrary) else location
+    return place.home if isinstance(place, DatabaseAddress) else place

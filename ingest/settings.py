@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field, InstanceOf, SecretStr, ValidationError, field_serializer, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ingest.audience import SeenLibrary, group_names
 from ingest.database_address import DatabaseAddress, LibraryLocation, is_database_address
 from ingest.errors import SettingsError
 from ingest.fetch.allowed_hosts import AllowedHosts
@@ -66,6 +67,11 @@ class LibrarySettings(BaseSettings):
         description="File of the certificate authority that made the server's certificate (PEM), where it "
         "is not a public one.",
     )
+    groups: Annotated[frozenset[str] | None, NoDecode] = Field(
+        default=None,
+        description="Groups, commas between: nothing is read but what they may see, and nothing written. "
+        "By default all is read; whoever signs in sees what their groups may.",
+    )
     threads: int = Field(
         default_factory=_processors,
         ge=1,
@@ -108,6 +114,15 @@ class LibrarySettings(BaseSettings):
         AllowedHosts.parse(written)
         return written
 
+    @field_validator("groups", mode="before")
+    @classmethod
+    def _names(cls, written: object) -> frozenset[str] | None:
+        """Read names with commas between."""
+        try:
+            return None if written is None else group_names(written)  # type: ignore[arg-type]  # as it says itself
+        except SettingsError as error:
+            raise ValueError(str(error)) from None
+
     @field_validator("library", mode="before")
     @classmethod
     def _place(cls, written: object) -> LibraryLocation:
@@ -139,11 +154,23 @@ def folder_path(folder: Path | str) -> Path:
 
 def library_location(written: LibraryLocation | str) -> LibraryLocation:
     """Return where a library is that a person named: a folder, or the address of a database."""
-    if isinstance(written, DatabaseAddress):
+    if isinstance(written, DatabaseAddress | SeenLibrary):
         return written
     if isinstance(written, str) and is_database_address(written):
         return DatabaseAddress.parse(written)
     return folder_path(written)
+
+
+def limited_to(
+    groups: frozenset[str] | None, library: LibraryLocation | str | None = None
+) -> LibraryLocation | None:
+    """Return a library, by default the settings', as some groups may see it; as it is if they are None."""
+    if groups is None:
+        return None if library is None else library_location(library)
+    place = library_location(library_settings().library if library is None else library)
+    if isinstance(place, SeenLibrary):
+        return SeenLibrary(place.place, place.groups & groups)
+    return SeenLibrary(place, groups)
 
 
 def library_settings() -> LibrarySettings:
@@ -158,7 +185,11 @@ def settings_for(place: LibraryLocation | LibrarySettings) -> LibrarySettings:
     """Return settings as they are, or those of the environment for a library in another place."""
     if isinstance(place, LibrarySettings):
         return place
-    return library_settings().model_copy(update={"library": place})
+    settings = library_settings()
+    if isinstance(place, SeenLibrary):
+        groups = place.groups if settings.groups is None else place.groups & settings.groups
+        return settings.model_copy(update={"library": place.place, "groups": groups})
+    return settings.model_copy(update={"library": place})
 
 
 def settings_error(error: ValueError) -> SettingsError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from stored import article, fill, open_library, search
 
-from ingest import LibraryError, copy_library, examine_library
+from ingest import DatabaseAddress, LibraryError, copy_library, examine_library
 from ingest.fetch.outcome import Validators
 from ingest.storage.places import Place
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from running import Footnote
 
-    from ingest.database_address import DatabaseAddress, LibraryLocation
+    from ingest.database_address import LibraryLocation
 
 STORED = [article(number, published=date(2024, 5, 1 + number % 3), source="Times") for number in range(12)]
 OLD = article(3, edition=9, published=date(2024, 5, 1), source="Times")
@@ -34,7 +34,7 @@ def _library(place: LibraryLocation) -> None:
 
 
 def _export(place: LibraryLocation, footnote: Footnote, monkeypatch: pytest.MonkeyPatch) -> str:
-    address = place if not hasattr(place, "conninfo") else f"{place.conninfo}?library={place.name}"
+    address = f"{place.conninfo}?library={place.name}" if isinstance(place, DatabaseAddress) else place
     monkeypatch.setenv("FOOTNOTE_LIBRARY", str(address))
     return footnote("export").out
 

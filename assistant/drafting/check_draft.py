@@ -16,7 +16,7 @@ from assistant.retrieval.open_libraries import read_library
 from assistant.settings import answer_settings
 from assistant.threads import in_thread
 from assistant.vocabulary.drafts import DraftCheck, DraftChecked, DraftSplit, DraftStatement, StatementHeld
-from ingest import Filters, QuestionError, as_day, library_location
+from ingest import Filters, QuestionError, as_day, limited_to
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
@@ -131,7 +131,7 @@ class _Asked:
         if filters is not None and not isinstance(filters, Filters):
             raise QuestionError(FILTERS)
         day = as_day(written_on, "written_on")
-        folder = None if library is None else library_location(library)
+        folder = limited_to(filters.groups if filters else None, library)
         statements = draft_statements(text, limit=settings.max_draft_characters)
         return cls(text, statements, DraftScope(folder, filters, settings, day))
 

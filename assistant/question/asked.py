@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.question.query import understand
 from assistant.settings import answer_settings
-from ingest import Filters, QuestionError, library_location
+from ingest import Filters, QuestionError, limited_to
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,7 +52,7 @@ class Asked:
         earlier = pairs(history)
         if filters is not None and not isinstance(filters, Filters):
             raise QuestionError(FILTERS)
-        folder = None if library is None else library_location(library)
+        folder = limited_to(filters.groups if filters else None, library)
         query = understand(question, earlier, asked_on=asked_on, limit=settings.max_question_characters)
         return cls(query, folder, earlier, filters, settings)
 

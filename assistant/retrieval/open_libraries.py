@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ingest import (
-    DatabaseAddress,
     Languages,
     Library,
     LibraryError,
+    SeenLibrary,
     home_of,
     library_location,
     library_settings,
@@ -21,7 +22,6 @@ from ingest import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from ingest import Embedder, LibraryLocation, LibrarySettings
 
@@ -60,6 +60,16 @@ class _Held:
     opened: OpenLibrary
     uses: int = 0
     replaced: bool = False
+    parts: dict[frozenset[str], OpenLibrary] = field(default_factory=dict)
+
+    def seen_by(self, groups: frozenset[str] | None) -> OpenLibrary:
+        """Return it as some groups may see it, or all of it."""
+        if groups is None:
+            return self.opened
+        if groups not in self.parts:
+            part = self.opened.library.seen_by(groups)
+            self.parts[groups] = replace(self.opened, library=part, languages=Languages(part))
+        return self.parts[groups]
 
     def close_if_unused(self) -> None:
         """Close it once it has been replaced and nobody uses it any more."""
@@ -83,10 +93,11 @@ def library_in_use(folder: LibraryLocation | str | None = None) -> Iterator[Open
         SettingsError: the library was made with another embedder, or the folder can't be one.
     """
     with _lock:
-        held = _current(folder)
+        held, groups = _current(folder)
         held.uses += 1
+        opened = held.seen_by(groups)
     try:
-        yield held.opened
+        yield opened
     finally:
         with _lock:
             held.uses -= 1
@@ -118,13 +129,17 @@ def open_library(folder: LibraryLocation | str | None = None) -> OpenLibrary:
     It may be closed at the next call, where its files have been replaced.
     """
     with _lock:
-        return _current(folder).opened
+        held, groups = _current(folder)
+        return held.seen_by(groups)
 
 
-def _current(folder: LibraryLocation | str | None) -> _Held:
+def _current(folder: LibraryLocation | str | None) -> tuple[_Held, frozenset[str] | None]:
+    """Return a library, and the groups that it is read for, if not all of it is."""
     settings = library_settings()
-    place = library_location(folder if folder is not None else settings.library)
-    place = place if isinstance(place, DatabaseAddress) else place.resolve()
+    asked = library_location(folder if folder is not None else settings.library)
+    place, groups = (asked.place, asked.groups) if isinstance(asked, SeenLibrary) else (asked, None)
+    if isinstance(place, Path):
+        place = place.resolve()
     key = (place, settings.embeddings)
     # Deleted and made anew, or replaced by a repair: what is open is no longer the library.
     if key in _open and _open[key].opened.is_replaced:
@@ -134,7 +149,7 @@ def _current(folder: LibraryLocation | str | None) -> _Held:
         # By name only: a provider may have to be asked for the dimension, and listing needs none.
         library = Library.open(place, embedder=embedder.name)
         _open[key] = _Held(OpenLibrary(library, embedder, _file_id(home_of(place)), Languages(library)))
-    return _open[key]
+    return _open[key], groups
 
 
 def _replace(key: tuple[LibraryLocation, str]) -> None:

@@ -31,7 +31,7 @@ SEARCHED, READ, PER_ARTICLE = 60, 6, 3
 """Chunks that are searched for, those whose sentences are read, and how many of one article."""
 
 SEARCHED_TO_FILTER = 2000
-"""Chunks that are searched for where a filter may let few of them through."""
+"""Chunks that are searched for where a filter, or who asks, may let few of them through."""
 
 LIKENESS_WEIGHT = 100.0
 """What likeness is worth on the scale of the other scores: .04 are then the margin of what is shown."""
@@ -113,7 +113,7 @@ def _hits(
     query: Query, opened: OpenLibrary, languages: Languages, filters: Filters | None, *, foreign: bool
 ) -> tuple[list[Hit], float]:
     """Return the nearest chunks, few of one article and its copies, and the cosine of other things."""
-    wanted = SEARCHED if filters is None else SEARCHED_TO_FILTER
+    wanted = SEARCHED if filters is None and opened.library.whole is opened.library else SEARCHED_TO_FILTER
     near = languages.nearest(query.full_text or query.text, wanted, foreign=foreign)
     taken: Counter[str] = Counter()
     best: list[Hit] = []

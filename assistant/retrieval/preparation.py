@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING
-from weakref import WeakSet
 
 from assistant.messages import Message, told
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ingest import Languages
 
 PATIENCE_SECONDS = 3.0
 """How long a question waits for vectors to be made."""
 
 _lock = threading.Lock()
-_under_way: WeakSet[Languages] = WeakSet()
+_under_way: set[Path] = set()
+"""The folders of libraries that are being made ready."""
 
 
 def make_ready(languages: Languages, asked_in: str) -> tuple[str, ...]:
@@ -32,10 +34,10 @@ def make_ready(languages: Languages, asked_in: str) -> tuple[str, ...]:
     if languages.share() == 1.0:
         return ()
     with _lock:
-        if languages in _under_way:
+        if languages.folder in _under_way:
             thread = None
         else:
-            _under_way.add(languages)
+            _under_way.add(languages.folder)
             thread = threading.Thread(target=_make, args=(languages,), daemon=True)
             thread.start()
     if thread:
@@ -55,4 +57,4 @@ def _make(languages: Languages) -> None:
         pass  # the next question goes on from here
     finally:
         with _lock:
-            _under_way.discard(languages)
+            _under_way.discard(languages.folder)

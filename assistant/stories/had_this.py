@@ -16,7 +16,7 @@ from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.sentence_ranking import rarities
 from assistant.stories.story import HEAD, covered
 from assistant.vocabulary.story_reports import HadThis, Printing, Report
-from ingest import Filters, QuestionError, compared_words, library_location
+from ingest import Filters, QuestionError, compared_words, limited_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,7 +69,7 @@ def had_this(
         raise QuestionError("The text has no words in it. Paste a headline or a paragraph.")
     if filters is not None and not isinstance(filters, Filters):
         raise QuestionError(FILTERS)
-    folder = None if library is None else library_location(library)
+    folder = limited_to(filters.groups if filters else None, library)
     return read_library(folder, lambda opened: _had(words, opened, filters, limit))
 
 

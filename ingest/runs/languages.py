@@ -16,6 +16,7 @@ from ingest.text.languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
     from threading import Event
 
     import numpy as np
@@ -30,10 +31,14 @@ NOTED_AT_ONCE = 200
 
 
 class Languages:
-    """The second vectors of an open library, which may be open for reading only."""
+    """The second vectors of an open library, which may be open for reading only.
+
+    They are made for all of it, also where the library given is what some groups may see of it.
+    """
 
     def __init__(self, library: Library) -> None:
-        self._library = library
+        self._library = library.whole
+        self._seen = library
         self._embedder = bundled_multilingual()
         self._vectors = SecondVectors(library.path)
 
@@ -77,9 +82,14 @@ class Languages:
         """Have English articles given vectors too, by the next `complete`."""
         self._vectors.want_all()
 
+    @property
+    def folder(self) -> Path:
+        """The folder that they lie in."""
+        return self._library.path
+
     def share(self) -> float:
         """Return the share of the library's articles, 0 to 1, that can be found across languages."""
-        versions = self._library.versions()
+        versions = self._seen.versions()
         done = sum(
             done and versions.get(key) == version
             for key, (version, _, done) in self._vectors.articles().items()
@@ -92,7 +102,11 @@ class Languages:
 
     def has_foreign(self) -> bool:
         """Say whether an article is in another language than English."""
-        return self._vectors.has_foreign()
+        if self._seen is self._library:
+            return self._vectors.has_foreign()
+        known = self._vectors.articles().items()
+        foreign = {key for key, (_, language, _) in known if language != ENGLISH}
+        return not foreign.isdisjoint(self._seen.versions())
 
     def likeness(self, question: str, texts: list[str]) -> NDArray[np.float32]:
         """Return the cosine of each text to a question, whatever languages they are in."""

@@ -64,6 +64,7 @@ def copy_library(
         with Library.open(
             target, embedder=meta.embedder, dimension=meta.dimension, write=True, create=True
         ) as other:
+            _copy_audience(original, other)
             copied = _copy_articles(original.record, other, progress)
             _copy_places(original, other)
             SecondVectors(original.path).copy_to(SecondVectors(other.path))
@@ -92,6 +93,17 @@ def _copy_articles(record: Record, other: Library, progress: Callable[[int, int]
         if progress:
             progress(done, max(done, total))
     return copied
+
+
+def _copy_audience(original: Library, other: Library) -> None:
+    """Say first which articles are for which groups: at no moment are they for all."""
+    by_groups: dict[frozenset[str], list[str]] = {}
+    for article_id, groups in original.audience().items():
+        by_groups.setdefault(groups, []).append(article_id)
+    for groups, article_ids in by_groups.items():
+        other.restrict(article_ids, groups)
+    for source, groups in original.restricted_sources().items():
+        other.restrict_source(source, groups)
 
 
 def _is_in(present: dict[str, str], version: Version) -> bool:

@@ -34,6 +34,7 @@ _REPAIR = schema.REPAIR
 
 def examine(path: LibraryLocation) -> list[Finding]:
     """Check everything in a library: the record, every text and span, every chunk in both indexes."""
+    path = settings_for(path).library
     if isinstance(path, DatabaseAddress):
         return postgresql_doctor.examine(path)
     folder.check_exists(path)
@@ -52,6 +53,7 @@ def examine(path: LibraryLocation) -> list[Finding]:
 
 def repair(path: LibraryLocation) -> list[str]:
     """Repair a library and return what was done, a sentence each; nothing is embedded again."""
+    path = settings_for(path).library
     if isinstance(path, DatabaseAddress):
         return postgresql_doctor.repair(path)
     folder.check_exists(path)

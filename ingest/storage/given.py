@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from ingest.errors import QuestionError
+from ingest.audience import group_names
+from ingest.errors import QuestionError, SettingsError
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -49,6 +50,18 @@ def as_languages(value: str | Iterable[str] | None, name: str) -> frozenset[str]
     if not all(map(is_language_code, codes)):
         raise QuestionError(f'{name} can\'t be used. Write codes of languages (ISO 639-1), as ["de", "fr"].')
     return codes
+
+
+def as_groups(value: str | Iterable[str], name: str) -> frozenset[str]:
+    """Return names of groups as a set; a single string is one name.
+
+    Raises:
+        QuestionError: one can't be the name of a group; the message has `name`.
+    """
+    try:
+        return group_names(as_names(value, name))
+    except SettingsError as error:
+        raise QuestionError(f"{name} can't be used. {error}") from None
 
 
 def is_language_code(text: str) -> bool:

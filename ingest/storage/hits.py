@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.errors import QuestionError
-from ingest.storage.given import as_day, as_languages, as_names
+from ingest.storage.given import as_day, as_groups, as_languages, as_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,9 @@ class Filters:
     Articles of unknown date pass a date filter only when `undated` is True: a filter that drops
     them silently is a trap. `without` names articles that may not be used. `exact` says that whoever
     answers may not narrow the filter by what a question's own words ask for. `languages` are ISO 639-1
-    codes, as "de"; an article too short to tell its language passes none of them.
+    codes, as "de"; an article too short to tell its language passes none of them. `groups` are the groups of
+    whoever asks: nothing that is for other groups alone is used, not even to tell how a word is spelt; None
+    lets all pass. Which groups an article is for only the record knows: `allows` leaves them out.
     """
 
     published_from: date | None
@@ -33,6 +35,7 @@ class Filters:
     without: frozenset[str]
     exact: bool
     languages: frozenset[str]
+    groups: frozenset[str] | None
 
     def __init__(  # noqa: PLR0913, PLR0917  # the fields, which callers may give in their order
         self,
@@ -44,6 +47,7 @@ class Filters:
         without: str | Iterable[str] | None = None,
         exact: bool = False,
         languages: str | Iterable[str] | None = None,
+        groups: str | Iterable[str] | None = None,
     ) -> None:
         """Take days as dates or as text like 2024-03-01, and names as any collection, or one alone.
 
@@ -65,6 +69,7 @@ class Filters:
             "without": as_names(without, "without"),
             "exact": exact,
             "languages": as_languages(languages, "languages"),
+            "groups": None if groups is None else as_groups(groups, "groups"),
         }.items():
             object.__setattr__(self, name, value)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest.storage import groups, schema
+from ingest.storage import audience, groups, schema
 from ingest.storage.packing import check_storable, pack_spans, pack_vector
 from ingest.storage.rows import columns_of, loose_columns
 from ingest.storage.schema import NOT_LIVE, UNFINISHED
@@ -33,13 +33,15 @@ BUMP = "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE k
 class Prepared:
     """An article ready to be stored: its chunks, and a vector of length 1 for each of them.
 
-    `added` is when it came into the library, as the record keeps it; None for now.
+    `added` is when it came into the library, as the record keeps it; None for now. `groups` are those
+    that it is for, unless the library knows it already.
     """
 
     article: Article
     chunks: tuple[Chunk, ...]
     vectors: NDArray[np.float32]
     added: str | None = None
+    groups: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.chunks or self.vectors.shape[:1] != (len(self.chunks),) or self.vectors.ndim != 2:  # noqa: PLR2004  # a matrix
@@ -198,6 +200,7 @@ class Journal:
         columns = columns_of(article, prepared.added) | {"signature": groups.signature(article.text)}
         marks = ", ".join("?" for _ in columns)
         insert = f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks}) RETURNING row"
+        audience.settle(self._connection, article.id, prepared.groups)
         ((row,),) = self._connection.execute(insert, list(columns.values())).fetchall()
         self._connection.executemany(
             "INSERT INTO chunks (id, article, position, spans, vector) VALUES (?, ?, ?, ?, ?)",

@@ -115,9 +115,7 @@ class Keywords:
             should = tantivy.Occur.Should
             wanted = tantivy.Query.boolean_query([(should, _one_term(term)) for term in terms])
             clauses = [(tantivy.Occur.Must, each) for each in (wanted, *_filters(filters))]
-            if filters and filters.without:
-                left_out = tantivy.Query.term_set_query(_schema(), "article", sorted(filters.without))
-                clauses.append((tantivy.Occur.MustNot, left_out))
+            clauses += _left_out(filters.without if filters else ())
             searcher = self._index.searcher()
             found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
             return [(searcher.doc(address)["chunk"][0], float(score)) for score, address in found]
@@ -127,6 +125,16 @@ class Keywords:
         with tantivy_errors():
             searcher = self._index.searcher()
             return {stem: int(searcher.doc_freq("text", stem)) for stem in stems}
+
+    def count_without(self, stem: str, article_ids: Collection[str], *, titles: bool = False) -> int:
+        """Count chunks with a stem in their text or, if asked, their title, leaving out some articles."""
+        import tantivy
+
+        with tantivy_errors():
+            word = _one_term(stem) if titles else tantivy.Query.term_query(_schema(), "text", stem, "freq")
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, word), *_left_out(article_ids)])
+            found = self._index.searcher().search(query, 1, count=True)
+            return int(found.count)  # type: ignore[attr-defined]  # its stub has forgotten it
 
     def absent(self, stems: Iterable[str]) -> set[str]:
         """Return those of the stems that no chunk has, neither in its text nor in its article's title."""
@@ -143,15 +151,21 @@ class Keywords:
         with tantivy_errors():
             return dict(self._index.searcher().terms_with_prefix("text", prefix))
 
-    def having(self, stem: str, others: Iterable[str], limit: int) -> list[str]:
-        """Return the ids of chunks whose text has a stem, those that have others too before the rest."""
+    def having(
+        self, stem: str, others: Iterable[str], limit: int, without: Collection[str] = ()
+    ) -> list[str]:
+        """Return the ids of chunks whose text has a stem, those that have others too before the rest.
+
+        Those of the articles `without` are left out.
+        """
         import tantivy
 
         with tantivy_errors():
             must = (tantivy.Occur.Must, tantivy.Query.term_query(_schema(), "text", stem, "freq"))
             should = [(tantivy.Occur.Should, _one_term(other)) for other in others]
             searcher = self._index.searcher()
-            found = searcher.search(tantivy.Query.boolean_query([must, *should]), limit, count=False).hits
+            query = tantivy.Query.boolean_query([must, *should, *_left_out(without)])
+            found = searcher.search(query, limit, count=False).hits
             return [searcher.doc(address)["chunk"][0] for _, address in found]
 
     def all_having(self, stem: str) -> list[str]:
@@ -245,6 +259,15 @@ def _one_term(term: str) -> tantivy.Query:
     in_text = Query.term_query(_schema(), "text", term, "freq")
     in_title = Query.boost_query(Query.term_query(_schema(), "title", term, "freq"), TITLE_WEIGHT)
     return Query.boolean_query([(Occur.Should, in_text), (Occur.Should, in_title)])
+
+
+def _left_out(article_ids: Collection[str]) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    import tantivy
+
+    if not article_ids:
+        return []
+    among = tantivy.Query.term_set_query(_schema(), "article", sorted(article_ids))
+    return [(tantivy.Occur.MustNot, among)]
 
 
 def _filters(filters: Filters | None) -> Iterator[tantivy.Query]:

@@ -7,12 +7,15 @@ everything is, and opening for writing finishes or undoes whatever a crash cut s
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol, Self
 
+from ingest.audience import group_names
 from ingest.database_address import DatabaseAddress
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, SettingsError
 from ingest.settings import settings_for
-from ingest.storage import folder
+from ingest.storage import audience, folder
 from ingest.storage.index_reader import Readable, ReaderIndexes
 from ingest.storage.journal import Prepared
 from ingest.storage.last_read import last_read
@@ -24,6 +27,7 @@ from ingest.storage.salvage import finish_salvage
 from ingest.storage.schema import RECORD_FILE
 from ingest.storage.search import ChunkSearch
 from ingest.storage.second_vectors import SecondVectors
+from ingest.storage.seen_words import SeenWords
 from ingest.storage.summary import ArticleSummary
 from ingest.storage.vector_place import vector_home, vector_reader
 from ingest.storage.writer import Writer
@@ -47,6 +51,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ArticleSummary", "Library", "Prepared"]
 
+READING_ONLY = "FOOTNOTE_GROUPS names groups: nothing is written then. Leave it out to do this."
+
 
 class LibraryWriter(Protocol):
     """Whoever has the right to write to a library, until it is closed."""
@@ -67,8 +73,20 @@ class LibraryWriter(Protocol):
     def refresh(self, articles: Sequence[Article]) -> None:
         """Rewrite what may change of articles without making another version."""
 
+    def guard(self) -> None:
+        """See to all that keeps articles from those who may not see them, before the first such is stored."""
+
     def close(self) -> None:
         """Give the right back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What some groups may see of a library: the whole, the groups, and what searches that part."""
+
+    whole: Library
+    groups: frozenset[str]
+    search: ChunkSearch
 
 
 class Library:
@@ -78,13 +96,22 @@ class Library:
     """
 
     def __init__(
-        self, path: Path, record: Record, readable: Readable, writer: LibraryWriter | None = None
+        self,
+        path: Path,
+        record: Record,
+        readable: Readable,
+        writer: LibraryWriter | None = None,
+        *,
+        part: Part | None = None,
     ) -> None:
         self.path = path
         self._record = record
         self._readable = readable
         self._writer = writer
-        self._search = ChunkSearch(record, readable)
+        self._part = part
+        self._search = part.search if part else ChunkSearch(record, readable)
+        self._parts: dict[frozenset[str], Library] = {}
+        self._lock = Lock()
 
     @classmethod
     def open(  # every one of them is a decision of the caller
@@ -96,8 +123,8 @@ class Library:
         write: bool = False,
         create: bool = False,
         wait: float = 2.0,
-    ) -> Self:
-        """Open a library.
+    ) -> Library:
+        """Open a library; where the place or the settings name groups, nothing but what they may see.
 
         Listing, reading and removing need no embedder. Name it to search or to put; to make a library,
         name its dimension too.
@@ -111,6 +138,23 @@ class Library:
             wait: Seconds to wait for another writer; in a database nobody has to.
         """
         settings = settings_for(place)
+        if settings.groups is not None:
+            if write:
+                raise SettingsError(READING_ONLY)
+            return cls._open(settings, embedder, dimension, create=create).seen_by(settings.groups)
+        return cls._open(settings, embedder, dimension, write=write, create=create, wait=wait)
+
+    @classmethod
+    def _open(  # what `open` takes
+        cls,
+        settings: LibrarySettings,
+        embedder: str | None,
+        dimension: int | None,
+        *,
+        write: bool = False,
+        create: bool = False,
+        wait: float = 2.0,
+    ) -> Self:
         path = settings.library
         if isinstance(path, DatabaseAddress):
             record, readable, writer = open_database(
@@ -144,6 +188,18 @@ class Library:
             raise
         return cls(path, record, writer.indexes, writer)
 
+    def seen_by(self, groups: frozenset[str]) -> Library:
+        """Return what some groups may see of the library, to be read; closing one of them closes both."""
+        if self._part is not None:
+            return self._part.whole.seen_by(groups & self._part.groups)
+        with self._lock:
+            if groups not in self._parts:
+                record = self._record.seen_by(groups)
+                search = self._search.part(record, SeenWords(self._record, groups))
+                part = Part(self, groups, search)
+                self._parts[groups] = Library(self.path, record, self._readable, part=part)
+            return self._parts[groups]
+
     def __enter__(self) -> Self:
         return self
 
@@ -154,10 +210,20 @@ class Library:
 
     def close(self) -> None:
         """Close every file and release the lock; a second call does nothing."""
+        if self._part is not None:
+            self._part.whole.close()
+            return
         if self._writer is not None:
             self._writer.close()
         self._readable.close()
+        for part in self._parts.values():
+            part.record.close()
         self._record.close()
+
+    @property
+    def whole(self) -> Library:
+        """All of the library, of which this may be what some groups may see."""
+        return self._part.whole if self._part else self
 
     @property
     def notices(self) -> list[str]:
@@ -228,6 +294,28 @@ class Library:
         insert = f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"
         with writer.journal.transaction() as connection:
             return connection.execute(insert, list(columns.values())).rowcount > 0
+
+    def restrict(self, article_ids: Collection[str], groups: Collection[str]) -> None:
+        """Make articles be for some groups of people alone, or for all if there are none."""
+        writer = self._for_writing()
+        writer.guard()
+        with writer.journal.transaction() as connection:
+            audience.restrict(connection, article_ids, group_names(groups))
+
+    def restrict_source(self, source: str, groups: Collection[str]) -> None:
+        """Note for which groups the articles are that will be read from a source."""
+        writer = self._for_writing()
+        writer.guard()
+        with writer.journal.transaction() as connection:
+            audience.restrict_source(connection, source, group_names(groups))
+
+    def audience(self) -> dict[str, frozenset[str]]:
+        """Map the ids of the articles that are for some groups alone to these."""
+        return self._record.audience()
+
+    def restricted_sources(self) -> dict[str, frozenset[str]]:
+        """Map the sources whose articles are for some groups to these."""
+        return self._record.restricted_sources()
 
     @property
     def places(self) -> Places:
@@ -310,7 +398,9 @@ class Library:
 
         Of a paper that was read before this was noted, it is when its latest article was added.
         """
-        return self._record.last_added() | last_read(self.path)
+        added = self._record.last_added()
+        noted = last_read(self.path).items()
+        return added | {paper: moment for paper, moment in noted if self._part is None or paper in added}
 
     def _for_writing(self) -> LibraryWriter:
         if self._writer is None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ingest.storage.keywords import Keywords
     from ingest.storage.record import Record
+    from ingest.storage.seen_words import SeenWords
 
 MOST_STEMS = 12
 """Stems whose words are looked up, the most frequent; a short word has more that are like it."""
@@ -51,11 +52,18 @@ class Spelling:
 
 
 def spellings(
-    word: str, others: Sequence[str], most: int, *, keywords: Keywords, record: Record
+    word: str,
+    others: Sequence[str],
+    most: int,
+    *,
+    keywords: Keywords,
+    record: Record,
+    seen: SeenWords | None = None,
 ) -> list[Spelling]:
     """Return words of live articles within `most` edits of a word, with its first letter, likeliest first.
 
-    `others` are the stems of the question's other words.
+    `others` are the stems of the question's other words. `seen` counts the words for whoever
+    may see only a part of the articles: that which is in `record`.
     """
     typed = index_form(word)
     terms = keywords.terms(typed[:1])
@@ -65,14 +73,15 @@ def spellings(
         alike |= {term for term in terms if min(edits(root, term, most), edits(typed, term, most)) <= most}
     found = []
     for stem in sorted(alike, key=lambda stem: (-terms[stem], stem))[:MOST_STEMS]:
-        ids = keywords.having(stem, others, CHUNKS_READ)
+        ids = keywords.having(stem, others, CHUNKS_READ, seen.hidden() if seen else ())
         texts = [entry.chunk.text for entry in record.chunks(ids).values()]
         written = _written(stem, typed, texts, most)
         if written:
             together = any(not set(others).isdisjoint(stems(text)) for text in texts)
             meant = index_form(written)
             distance, slip = edits(typed, meant, most), is_slip(typed, meant)
-            found.append(Spelling(written, distance, slip, terms[stem], together))
+            chunks = seen.frequencies([stem], keywords)[stem] if seen else terms[stem]
+            found.append(Spelling(written, distance, slip, chunks, together))
     return sorted(found, key=lambda item: (item.distance, -item.weight, item.word))
 
 

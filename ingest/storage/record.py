@@ -13,7 +13,8 @@ import numpy as np
 
 from ingest.article import Article, Chunk
 from ingest.errors import LibraryDamagedError
-from ingest.storage import schema
+from ingest.storage import audience, schema
+from ingest.storage.audience import visible
 from ingest.storage.packing import sentences_of, unpack_vector
 from ingest.storage.rows import ARTICLE_COLUMNS, article_of, day_of, loose_columns
 from ingest.storage.sqlite_store import SqliteStore
@@ -92,6 +93,10 @@ class Record:
                 )
         record.meta()
         return record
+
+    def seen_by(self, groups: frozenset[str]) -> Self:
+        """Return the same record with nothing in it but what some groups may see."""
+        return type(self)(self.store.seen_by(groups))
 
     def close(self) -> None:
         """Close every connection, those that are lent when they come back."""
@@ -204,7 +209,28 @@ class Record:
     def articles(self) -> list[ArticleSummary]:
         """List the live articles, newest publication first and unknown dates last."""
         with self.reading() as connection:
-            return [summary_of(row) for row in connection.execute(SUMMARIES)]
+            groups = audience.restricted(connection)
+            return [summary_of(row, groups) for row in connection.execute(SUMMARIES)]
+
+    def audience(self) -> dict[str, frozenset[str]]:
+        """Map the ids of articles that are for some groups alone to these."""
+        with self.reading() as connection:
+            return audience.restricted(connection)
+
+    def restricted_sources(self) -> dict[str, frozenset[str]]:
+        """Map the sources whose articles are for some groups to these."""
+        with self.reading() as connection:
+            return audience.restricted_sources(connection)
+
+    def audience_state(self) -> tuple[int, int]:
+        """Return what is another whenever articles are for other groups than before."""
+        with self.reading() as connection:
+            noted = connection.execute("SELECT count(*) FROM audience").fetchone()[0]
+        return self.meta().generation, noted
+
+    def hidden_from(self, groups: frozenset[str]) -> list[str]:
+        """Return the ids of the articles that some groups may not see."""
+        return [article_id for article_id, names in self.audience().items() if not names & groups]
 
     def article(self, article_id: str, version: str | None = None) -> Article | None:
         """Return the live version of an article, or the version asked for if it is still kept."""
@@ -330,6 +356,9 @@ def _allowed(filters: Filters | None) -> tuple[str, list[object]]:
     if filters.languages:
         conditions.append("a.language = ANY(?)")
         values.append(sorted(filters.languages))
+    if filters.groups is not None:
+        conditions.append(visible("a.id", "u.name = ANY(?)"))
+        values.append(sorted(filters.groups))
     if filters.published_from or filters.published_to:
         conditions.append("CASE WHEN a.published IS NULL THEN ? ELSE a.published BETWEEN ? AND ? END")
         first = filters.published_from or date.min

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import LibraryDamagedError
 from ingest.storage import schema
+from ingest.storage.audience import GROUPED
 from ingest.storage.durable import put_in_place, sync_folder
 from ingest.storage.packing import sentences_of
 from ingest.storage.record import Record
@@ -26,6 +27,7 @@ FRESH, ASIDE = "record.salvaged", "record.damaged"  # how the names of other fil
 SAVED_FILE = "record.saved.sqlite"  # a complete one, that only has to get its name yet
 KEPT_TABLES = ("sources", "places", "validators")
 MADE_AGAIN = ("signature", "kin")  # by the next writer, from the texts
+CLOSED = "closed"  # the group of what may have been for some groups
 READ_AT_ONCE = 500  # articles whose texts are in memory together
 MOST_COMPLAINTS = 5  # of SQLite's own check, which would list every damaged page
 
@@ -68,7 +70,7 @@ def salvage(file: Path) -> str:
     fresh, aside = file.with_name(f"{FRESH}.sqlite"), _aside(file)
     for ending in ("", "-wal", "-shm"):  # of a try that was cut short
         fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
-    kept, lost = _copy(file, fresh)
+    kept, lost, closed = _copy(file, fresh)
     _drop_altered(fresh)
     for ending in ("", "-wal"):
         _keep(file.with_name(file.name + ending), aside.with_name(aside.name + ending))
@@ -76,7 +78,7 @@ def salvage(file: Path) -> str:
     finish_salvage(file)
     return (
         f"The record was damaged: {kept:,} versions of articles were saved, {lost:,} could not be read. "
-        f"The damaged file is kept as {aside.name}; delete it when you no longer need it."
+        f"The damaged file is kept as {aside.name}; delete it when you no longer need it.{closed}"
     )
 
 
@@ -105,7 +107,7 @@ def _keep(file: Path, aside: Path) -> None:
         shutil.copyfile(file, aside)
 
 
-def _copy(file: Path, fresh: Path) -> tuple[int, int]:
+def _copy(file: Path, fresh: Path) -> tuple[int, int, str]:
     try:
         record = Record.open(file)
         with record.reading() as connection:
@@ -124,7 +126,24 @@ def _copy(file: Path, fresh: Path) -> tuple[int, int]:
         for table in KEPT_TABLES:
             with suppress(sqlite3.DatabaseError):  # all of them come back with the next ingestion
                 connection.execute(f"INSERT OR IGNORE INTO fresh.{table} SELECT * FROM main.{table}")
-    return results.count(True), results.count(False)
+        closed = _copy_audience(connection, meta)
+    return results.count(True), results.count(False), closed
+
+
+def _copy_audience(connection: sqlite3.Connection, meta: dict[str, str]) -> str:
+    """Copy who may see what. Where that can't be read, nobody may but who sees all; return what to tell."""
+    if GROUPED not in meta:
+        return ""
+    try:
+        for table in ("audience", "source_audience"):
+            connection.execute(f"INSERT INTO fresh.{table} SELECT * FROM main.{table}")
+    except sqlite3.DatabaseError:
+        connection.execute(f"INSERT OR IGNORE INTO fresh.audience SELECT id, '{CLOSED}' FROM fresh.articles")
+        return (
+            " Which groups may see which articles could not be read: all of them belong to the group "
+            f"{CLOSED!r} now. Say anew whom they are for with `footnote group set`."
+        )
+    return ""
 
 
 def _rows(connection: sqlite3.Connection) -> list[int]:

@@ -37,9 +37,18 @@ class Scan:
         self._reset()
 
     def nearest(
-        self, vector: NDArray[np.float32], limit: int, *, generation: int, filters: Filters | None = None
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        *,
+        generation: int,
+        filters: Filters | None = None,
+        seen: Record | None = None,
     ) -> list[str]:
-        """Return the ids of the nearest chunks that the filters let through, nearest first."""
+        """Return the ids of the nearest chunks that the filters let through, nearest first.
+
+        `seen` is the record as whoever asks may see it, where that is not all of it.
+        """
         with self._lock:
             self._unneeded = 0
             self._follow(generation)
@@ -47,14 +56,18 @@ class Scan:
         if not ids:
             return []
         scores = np.concatenate([block @ vector for block in blocks])[: len(ids)]
-        allowed = live if filters is None else np.isin(owners, self._record.allowed_articles(filters))
+        allowed = (
+            live if filters is None else np.isin(owners, (seen or self._record).allowed_articles(filters))
+        )
         places = np.flatnonzero(allowed)
         best = _largest(scores[places], limit)
         return [ids[place] for place in places[best]]
 
-    def nearest_of_few(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> list[str] | None:
+    def nearest_of_few(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters, *, seen: Record | None = None
+    ) -> list[str] | None:
         """Return the same without holding any vector; None where the filters let through more than a few."""
-        found = self._record.vectors_allowed(filters, FEW_CANDIDATES + 1)
+        found = (seen or self._record).vectors_allowed(filters, FEW_CANDIDATES + 1)
         if len(found) > FEW_CANDIDATES:
             return None
         packed = np.frombuffer(b"".join(vector for _, vector in found), dtype="<f2")

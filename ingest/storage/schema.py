@@ -6,14 +6,16 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ingest.audience import group_names
 from ingest.errors import FootnoteError, LibraryDamagedError, LibraryError
+from ingest.storage import audience
 from ingest.storage.sqlite_connection import SqliteConnection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 RECORD_FILE = "record.sqlite"
 BUSY_SECONDS = 5.0  # a commit of the largest batch takes under a second
 WRITER_CACHE_KB = 131_072
@@ -36,6 +38,7 @@ LATER_COLUMNS = ("dated_by TEXT", "unread TEXT NOT NULL DEFAULT '{}'")
 PAGE_COLUMNS = ("ocr_pages TEXT NOT NULL DEFAULT '[]'", "picture_pages TEXT NOT NULL DEFAULT '[]'")
 _ADDED = {2: ADDED_COLUMNS, 3: LATER_COLUMNS, 4: PAGE_COLUMNS}
 _WITH_GROUPS = 2
+_WITH_AUDIENCE = 5
 ADDED_TABLES = """
 CREATE INDEX live_kin ON articles (kin) WHERE state = 'live' AND kin IS NOT NULL;
 CREATE INDEX live_unsigned ON articles (row) WHERE state = 'live' AND signature IS NULL;
@@ -98,7 +101,9 @@ CREATE TABLE chunks (
     vector BLOB NOT NULL
 );
 CREATE INDEX chunks_by_article ON chunks (article);
-{ADDED_TABLES}"""
+{ADDED_TABLES.rstrip()}
+{audience.TABLES.strip()};
+"""
 
 NOT_LIVE = "state <> 'live'"
 """In the very words of the index `articles_not_live`: SQLite uses it for nothing that only implies them,
@@ -111,8 +116,11 @@ UNFINISHED = f"""FROM articles a WHERE {NOT_LIVE} AND
 REPAIR = "Run `footnote doctor --repair`."
 
 
-def connect(path: Path, *, write: bool) -> SqliteConnection:
-    """Open the record's file, which must exist; the connection may move between threads."""
+def connect(path: Path, *, write: bool, groups: Collection[str] | None = None) -> SqliteConnection:
+    """Open the record's file, which must exist; the connection may move between threads.
+
+    With `groups` it reads what these may see and nothing else.
+    """
     mode = "immutable=1" if not write and is_frozen(path) else "mode=rw"
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?{mode}",
@@ -128,7 +136,12 @@ def connect(path: Path, *, write: bool) -> SqliteConnection:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute(f"PRAGMA cache_size=-{WRITER_CACHE_KB}")
-    else:
+    elif groups is not None:
+        connection.execute("PRAGMA temp_store=MEMORY")
+        mine = ", ".join(f"'{name}'" for name in sorted(group_names(groups)))
+        for statement in audience.views("main", f"u.name IN ({mine})"):
+            connection.execute(statement)
+    if not write:
         connection.execute("PRAGMA query_only=ON")
     return connection
 
@@ -160,6 +173,8 @@ def migrate(path: Path, version: int) -> None:
             connection.execute(f"ALTER TABLE articles ADD COLUMN {column}")
         if older:
             _run(connection, ADDED_TABLES)
+        if version < _WITH_AUDIENCE:
+            _run(connection, audience.TABLES)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),))
         connection.execute("COMMIT")
     finally:

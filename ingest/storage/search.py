@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ingest.errors import LibraryDamagedError, LibraryError, SettingsError
-from ingest.storage.hits import Hit
+from ingest.storage.hits import Filters, Hit
 from ingest.storage.near_spellings import spellings
 from ingest.storage.scan import Scan
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ingest.storage.hits import Filters
     from ingest.storage.index_reader import Readable
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.record import Meta, Record
+    from ingest.storage.seen_words import SeenWords
     from ingest.storage.vector_index import VectorIndex
 
     Vector = NDArray[np.float32]
@@ -36,31 +37,48 @@ WIDEN = 8
 
 
 class ChunkSearch:
-    """Searches one library. Safe to use from many threads."""
+    """Searches one library, or what some groups may see of it. Safe to use from many threads."""
 
     def __init__(self, record: Record, readable: Readable) -> None:
         self._record = record
         self._readable = readable
-        meta = record.meta()
-        self._dimension = meta.dimension
-        self._scan = Scan(record, meta.dimension)
+        self._dimension = record.meta().dimension
+        self._scan = Scan(record, self._dimension)
         self._chunks = (-1, 0)  # a generation and how many chunks it has
+        self._seen: SeenWords | None = None
+        self._whole = self
+
+    def part(self, record: Record, seen: SeenWords) -> ChunkSearch:
+        """Return what searches the part of the library that is in `record`, whose words `seen` counts."""
+        part = copy(self)
+        part._record, part._seen, part._chunks = record, seen, (-1, 0)  # noqa: SLF001  # one of ours
+        return part
 
     def __call__(self, words: str, vector: Vector, filters: Filters | None, limit: int) -> list[Hit]:
         """Return the union of the best `limit` chunks by BM25 and the best `limit` by cosine."""
         query = self._normalised(vector)
         meta = self._record.meta()
+        filters = self._limits(filters)
         scores = self._by_words(words, filters, limit, meta)
         near = self._by_vector(query, filters, limit, meta)
         return self._hits(query, scores, near)
+
+    def size(self, meta: Meta) -> int:
+        """Return how many chunks may be found."""
+        if self._chunks[0] != meta.generation:
+            self._chunks = (meta.generation, self._record.count()[1])
+        return self._chunks[1]
 
     def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return the document frequency of each stem, and the number of chunks."""
         meta = self._record.meta()
         keywords = self._readable.keywords_at(meta)
-        total = self._size(meta)
+        total = self.size(meta)
         try:
-            return (keywords.frequencies(stems) if keywords else dict.fromkeys(stems, 0)), total
+            if keywords is None:
+                return dict.fromkeys(stems, 0), total
+            seen = self._seen
+            return (seen.frequencies(stems, keywords) if seen else keywords.frequencies(stems)), total
         except LibraryDamagedError:
             return dict.fromkeys(stems, 0), total
 
@@ -68,7 +86,9 @@ class ChunkSearch:
         """Return those of the stems that no article has; none without a keyword index."""
         keywords = self._readable.keywords_at(self._record.meta())
         try:
-            return keywords.absent(stems) if keywords else set()
+            if keywords is None:
+                return set()
+            return self._seen.absent(stems, keywords) if self._seen else keywords.absent(stems)
         except LibraryDamagedError:
             return set()
 
@@ -96,8 +116,10 @@ class ChunkSearch:
     def spellings(self, word: str, others: Sequence[str], most: int) -> list[Spelling]:
         """Return words that are spelt nearly like a word (see `spellings`); none without a keyword index."""
         keywords = self._readable.keywords_at(self._record.meta())
+        if keywords is None:
+            return []
         try:
-            return spellings(word, others, most, keywords=keywords, record=self._record) if keywords else []
+            return spellings(word, others, most, keywords=keywords, record=self._record, seen=self._seen)
         except LibraryDamagedError:
             return []
 
@@ -138,7 +160,7 @@ class ChunkSearch:
         return {}
 
     def _by_vector(self, query: Vector, filters: Filters | None, limit: int, meta: Meta) -> list[str]:
-        size = self._size(meta)
+        size = self._whole.size(meta)
         if size > SCAN_UP_TO:
             if (vectors := self._readable.vectors_at(meta)) is not None:
                 found = self._by_index(vectors, query, filters, limit)
@@ -147,7 +169,7 @@ class ChunkSearch:
                     return found
             if self._readable.exact_up_to is not None and size > self._readable.exact_up_to:
                 return self._of_few(query, filters, limit) or []
-        ids = self._scan.nearest(query, limit, generation=meta.generation, filters=filters)
+        ids = self._scan.nearest(query, limit, generation=meta.generation, filters=filters, seen=self._record)
         return _nearest(query, self._record.live(ids, filters))
 
     def _by_index(
@@ -169,13 +191,16 @@ class ChunkSearch:
 
     def _of_few(self, query: Vector, filters: Filters | None, limit: int) -> list[str] | None:
         """Return the nearest of those that the filters let through; None where these are not few."""
-        few = self._scan.nearest_of_few(query, limit, filters) if filters is not None else None
+        few = (
+            self._scan.nearest_of_few(query, limit, filters, seen=self._record)
+            if filters is not None
+            else None
+        )
         return None if few is None else _nearest(query, self._record.live(few, filters))
 
-    def _size(self, meta: Meta) -> int:
-        if self._chunks[0] != meta.generation:
-            self._chunks = (meta.generation, self._record.count()[1])
-        return self._chunks[1]
+    def _limits(self, filters: Filters | None) -> Filters | None:
+        """Return the filters of a search; for who sees only a part there always are some."""
+        return Filters() if filters is None and self._seen is not None else filters
 
     def _hits(self, query: Vector, scores: dict[str, float], near: list[str]) -> list[Hit]:
         by_words = {chunk_id: rank for rank, chunk_id in enumerate(scores)}

@@ -19,8 +19,9 @@ IDLE_CONNECTIONS = 8  # kept open for the next search; a busier moment opens mor
 class SqliteStore:
     """The file of a record, read by any number of threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, groups: frozenset[str] | None = None) -> None:
         self.path = path
+        self._groups = groups
         self._idle: list[SqliteConnection] = []
         self._closed = False
 
@@ -35,13 +36,17 @@ class SqliteStore:
         while self._idle:
             self._idle.pop().close()
 
+    def seen_by(self, groups: frozenset[str]) -> SqliteStore:
+        """Return the same file with nothing in it but what some groups may see."""
+        return SqliteStore(self.path, groups)
+
     @contextmanager
     def reading(self) -> Iterator[SqliteConnection]:
         """Lend a connection that can only read; SQLite's errors come out as ours."""
         with schema.sqlite_errors(self.path):
             # What was opened as unchangeable would not see its owner's next write.
             lasting = not schema.is_frozen(self.path)
-            connection = self._lent() if lasting else schema.connect(self.path, write=False)
+            connection = self._lent() if lasting else self._opened()
             try:
                 yield connection
             finally:
@@ -54,4 +59,7 @@ class SqliteStore:
         try:
             return self._idle.pop()
         except IndexError:  # none is idle, or another thread took the last one
-            return schema.connect(self.path, write=False)
+            return self._opened()
+
+    def _opened(self) -> SqliteConnection:
+        return schema.connect(self.path, write=False, groups=self._groups)

@@ -47,6 +47,9 @@ class Store(Protocol):
     def name(self) -> str:
         """How a message calls the record: its file or its address, never a password."""
 
+    def seen_by(self, groups: frozenset[str]) -> Store:
+        """Return the same record with nothing in it but what some groups may see."""
+
     def reading(self) -> AbstractContextManager[Connection]:
         """Lend a connection that only reads; the engine's errors come out as ours."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.storage.rows import day_of, numbers_of, unread_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 SUMMARIES = """
     SELECT id, version, title, source, url, published, authors, origin, added, characters,
@@ -26,7 +26,7 @@ class ArticleSummary:
     """What a list of articles shows; `added` is in UTC.
 
     `group` is the id of its near-duplicate group and None while it is alone; `versions` counts the
-    present text and the older ones that are kept.
+    present text and the older ones that are kept. `groups` are whom it is for, none where it is for all.
     """
 
     id: str
@@ -49,10 +49,11 @@ class ArticleSummary:
     unread: tuple[tuple[str, int], ...] = ()
     ocr_pages: tuple[int, ...] = ()
     picture_pages: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
-def summary_of(row: Sequence[str]) -> ArticleSummary:
-    """Make a summary of a row of `SUMMARIES`."""
+def summary_of(row: Sequence[str], groups: Mapping[str, Collection[str]]) -> ArticleSummary:
+    """Make a summary of a row of `SUMMARIES`; `groups` maps the ids of articles to those they are for."""
     article_id, version, title, source, url, published, authors, origin, added, *rest = row
     characters, chunks, group, versions, modified, language, section, dated_by, unread, *pages = rest
     return ArticleSummary(
@@ -76,4 +77,5 @@ def summary_of(row: Sequence[str]) -> ArticleSummary:
         unread=unread_of(unread),
         ocr_pages=numbers_of(pages[0]),
         picture_pages=numbers_of(pages[1]),
+        groups=tuple(sorted(groups.get(article_id, ()))),
     )

@@ -13,6 +13,7 @@ from ingest import (
     DatabaseAddress,
     Library,
     LibraryError,
+    home_of,
     ingest_articles,
     lacks_library,
     library_settings,
@@ -51,7 +52,7 @@ def is_empty(library: LibraryLocation) -> bool:
         if isinstance(library, DatabaseAddress):
             if lacks_library(library):
                 return True
-        elif not library.exists() or not any(library.iterdir()):
+        elif not (folder := home_of(library)).exists() or not any(folder.iterdir()):
             return True
         with Library.open(library) as opened:
             return opened.count()[0] == 0

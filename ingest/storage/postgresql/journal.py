@@ -15,10 +15,11 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import LibraryError, SettingsError, SourceError
-from ingest.storage import groups
+from ingest.storage import audience, groups
 from ingest.storage.folder import NO_INDEX_YET
 from ingest.storage.journal import Leftovers
 from ingest.storage.packing import check_storable, pack_spans, pack_vector
+from ingest.storage.postgresql import guard
 from ingest.storage.postgresql.store import PostgresConnection, postgres_errors
 from ingest.storage.postgresql.tables import LONGEST_KEY
 from ingest.storage.rows import columns_of, loose_columns
@@ -232,6 +233,11 @@ class PostgresJournal:
             self._one("SELECT value FROM meta WHERE key = 'generation' FOR UPDATE")
             yield self._connection
 
+    def guard(self) -> None:
+        """Put row-level security in force, if it isn't."""
+        with self._bare_transaction():
+            guard.put_in_force(self._connection)
+
     def switch(self, index: str, name: str) -> None:
         """Say which index of a kind (`vectors`) is used from now on."""
         with self._numbered():
@@ -285,6 +291,7 @@ class PostgresJournal:
             article.id,
             article.version,
         )
+        audience.settle(self._connection, article.id, prepared.groups)
         columns = columns_of(article, prepared.added) | {
             "signature": groups.signature(article.text),
             "writer": self.number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.storage.postgresql.store import PostgresStore
 from ingest.storage.record import LIVE, Record
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ class PostgresRecord(Record):
             return str(connection.execute("SELECT value FROM meta WHERE key = 'library'").fetchone()[0])
 
     def count(self) -> tuple[int, int]:
-        """Return how many articles and chunks are live, from the counters that writers keep."""
+        """Return how many articles and chunks are live, from the counters that writers keep.
+
+        They count everything, so that what some groups may see is counted.
+        """
+        if not isinstance(self.store, PostgresStore):
+            return super().count()
         with self.reading() as connection:
             found = dict(
                 connection.execute("SELECT key, value FROM meta WHERE key IN ('articles', 'chunks')")

@@ -6,11 +6,16 @@ import logging
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
+from ingest.audience import group_names
 from ingest.errors import FootnoteError, LibraryDamagedError, LibraryError, SettingsError
+from ingest.storage.audience import views
+from ingest.storage.postgresql.guard import EVERYTHING, MINE, SETTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     import psycopg
     from psycopg_pool import ConnectionPool
@@ -52,6 +57,7 @@ class PostgresStore:
     def __init__(self, address: DatabaseAddress) -> None:
         self.address = address
         self._pool: ConnectionPool[psycopg.Connection[Any]] | None = None
+        self._limited: _LimitedStore | None = None
 
     @property
     def name(self) -> str:
@@ -74,6 +80,12 @@ class PostgresStore:
         ):
             yield PostgresConnection(raw)
 
+    def seen_by(self, groups: frozenset[str]) -> SeenPostgresStore:
+        """Return the same record with nothing in it but what some groups may see."""
+        if self._limited is None:
+            self._limited = _LimitedStore(self.address)
+        return SeenPostgresStore(self._limited, groups)
+
     def connect(self) -> psycopg.Connection[Any]:
         """Open a connection of its own, outside the pool; the caller closes it."""
         with postgres_errors(self.address):
@@ -81,6 +93,8 @@ class PostgresStore:
 
     def close(self) -> None:
         """Close every connection, those that are lent when they come back."""
+        if self._limited is not None:
+            self._limited.close()
         pool, self._pool = self._pool, None
         if pool is not None:
             pool.close(CLOSE_SECONDS)
@@ -94,8 +108,9 @@ class PostgresStore:
             _connect(self.address).close()  # which says what is wrong; the pool would only say that it waited
             self._pool = ConnectionPool(
                 self.address.conninfo,
-                kwargs=_options(self.address),
+                kwargs=_options(self.address, self._groups),
                 min_size=0,
+                configure=self._configure,
                 max_size=CONNECTIONS,
                 timeout=LENT_SECONDS,
                 check=ConnectionPool.check_connection,  # a server that was restarted has cut them all
@@ -103,6 +118,66 @@ class PostgresStore:
                 name=f"footnote-{self.address.name}",
             )
         return self._pool
+
+    @property
+    def _groups(self) -> str:
+        """What its connections are for until they say another."""
+        return EVERYTHING
+
+    def _configure(self, raw: psycopg.Connection[Any]) -> None:
+        """Make a new connection ready."""
+
+
+class _LimitedStore(PostgresStore):
+    """Connections that see what is for all, and what the groups may see that are named to them.
+
+    Those of all groups are of one pool: a server has few connections for all who use it.
+    """
+
+    def __init__(self, address: DatabaseAddress) -> None:
+        super().__init__(address)
+        self._said: WeakKeyDictionary[psycopg.Connection[Any], str] = WeakKeyDictionary()
+
+    @property
+    def _groups(self) -> str:
+        return ""
+
+    def _configure(self, raw: psycopg.Connection[Any]) -> None:
+        for statement in views(self.address.schema, MINE):
+            raw.execute(statement.encode())
+
+    @contextmanager
+    def reading_for(self, groups: str) -> Iterator[PostgresConnection]:
+        """Lend a connection that says for which groups it reads."""
+        with self.reading() as connection:
+            if self._said.get(connection.raw, "") != groups:
+                connection.execute(f"SELECT set_config('{SETTING}', ?, false)", (groups,))
+                self._said[connection.raw] = groups
+            yield connection
+
+
+class SeenPostgresStore:
+    """What some groups may see of the database of a record."""
+
+    def __init__(self, limited: _LimitedStore, groups: frozenset[str]) -> None:
+        self._limited = limited
+        self._groups = ",".join(sorted(group_names(groups)))
+
+    @property
+    def name(self) -> str:
+        """The address, without a password."""
+        return self._limited.name
+
+    def seen_by(self, groups: frozenset[str]) -> SeenPostgresStore:
+        """Return what others may see of it."""
+        return SeenPostgresStore(self._limited, groups)
+
+    def reading(self) -> AbstractContextManager[PostgresConnection]:
+        """Lend a connection that reads for these groups."""
+        return self._limited.reading_for(self._groups)
+
+    def close(self) -> None:
+        """Do nothing: the connections are of the record that all of it can be read from, and end with it."""
 
 
 @contextmanager
@@ -161,13 +236,13 @@ def _connect(address: DatabaseAddress) -> psycopg.Connection[Any]:
     return psycopg.connect(address.conninfo, **_options(address))
 
 
-def _options(address: DatabaseAddress) -> dict[str, Any]:
+def _options(address: DatabaseAddress, groups: str = EVERYTHING) -> dict[str, Any]:
     return {
         "autocommit": True,
         "application_name": "footnote",
         "connect_timeout": CONNECT_SECONDS,
         "tcp_user_timeout": ANSWER_MILLISECONDS,
-        "options": f"-c search_path={address.schema} -c client_encoding=UTF8",
+        "options": f"-c search_path={address.schema} -c client_encoding=UTF8 -c {SETTING}={groups}",
     }
 
 

@@ -8,16 +8,19 @@ lacks is all with `changed > g`, since generations are committed in their order.
 
 from __future__ import annotations
 
-FORMAT = 1
+from ingest.storage.postgresql import guard
+
+FORMAT = 2
 """Of these tables; a library with a smaller one is migrated by the next who writes."""
 
 LONGEST_KEY = 2000
 """Bytes that a name or an address may have to stand in an index; PostgreSQL takes 2,700."""
 
-MIGRATIONS: dict[int, str] = {}
+MIGRATIONS: dict[int, str] = {2: guard.TABLES}
 """Statements that bring tables to a format from the one before it, by the number of the newer one."""
 
-TABLES = """
+TABLES = (
+    """
 CREATE TABLE meta (key text COLLATE "C" PRIMARY KEY, value text NOT NULL);
 CREATE SEQUENCE writers AS integer CYCLE;
 CREATE TABLE articles (
@@ -93,5 +96,7 @@ CREATE TABLE places (
 CREATE INDEX places_by_holder ON places (holder);
 CREATE INDEX places_by_origin ON places USING hash (origin);
 CREATE TABLE validators (url text COLLATE "C" PRIMARY KEY, etag text, last_modified text);
-ALTER TABLE chunks ALTER COLUMN vector SET STORAGE EXTERNAL
+ALTER TABLE chunks ALTER COLUMN vector SET STORAGE EXTERNAL;
 """
+    + guard.TABLES
+)

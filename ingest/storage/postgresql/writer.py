@@ -81,6 +81,11 @@ class PostgresWriter:
         with self._turn:
             self._persistently(lambda: self.journal.refresh(articles))
 
+    def guard(self) -> None:
+        """Put row-level security in force, if it isn't."""
+        with self._turn:
+            self._persistently(self.journal.guard)
+
     def _put(self, batch: Sequence[Prepared]) -> None:
         deadline = time.monotonic() + TURN_SECONDS
         while fresh := not_stored(batch, self._record):
