@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from ingest.runs.languages import Languages
     from ingest.runs.pipeline import ingest_articles
     from ingest.runs.queueing import queue_articles, wait_for_run
+    from ingest.runs.sync import source_key
     from ingest.runs.watch import watch as watch_sources
     from ingest.runs.working import work as work_on_queue
     from ingest.settings import (
@@ -157,6 +158,7 @@ __all__ = [
     "row_values",
     "settings_error",
     "shown_pieces",
+    "source_key",
     "split_sentences",
     "stems",
     "wait_for_run",
@@ -215,6 +217,7 @@ _HOMES = {
     "restore_library": ("ingest.storage.restore", "restore"),
     "row_values": ("ingest.text.row_lines", "row_values"),
     "settings_error": ("ingest.settings", "settings_error"),
+    "source_key": ("ingest.runs.sync", "source_key"),
     "split_sentences": ("ingest.text.sentences", "split_sentences"),
     "stems": ("ingest.text.stemming", "stems"),
     "watch_sources": ("ingest.runs.watch", "watch"),

@@ -185,7 +185,11 @@ def settings_for(place: LibraryLocation | LibrarySettings) -> LibrarySettings:
     """Return settings as they are, or those of the environment for a library in another place."""
     if isinstance(place, LibrarySettings):
         return place
-    settings = library_settings()
+    return placed(library_settings(), place)
+
+
+def placed(settings: LibrarySettings, place: LibraryLocation) -> LibrarySettings:
+    """Return settings for a library in another place, with no more groups than they have."""
     if isinstance(place, SeenLibrary):
         groups = place.groups if settings.groups is None else place.groups & settings.groups
         return settings.model_copy(update={"library": place.place, "groups": groups})

@@ -217,6 +217,15 @@ class FakeChat:
         """The folder above the uploads."""
         return self.uploads.parent
 
+    def seen_by(self, groups: frozenset[str] | None) -> FakeChat:
+        """Show everybody everything: no article is for some groups alone."""
+        del groups
+        return self
+
+    def hidden(self) -> frozenset[str]:
+        """Hide nothing."""
+        return frozenset()
+
     def overview(self) -> Overview:
         """Return the articles at a glance."""
         days = sorted(article.published for article in self.stored if article.published)

@@ -137,7 +137,7 @@ def _as_format_1(path: Path) -> None:
     with sqlite3.connect(path / "record.sqlite") as connection:
         for kind, name in (("INDEX", "live_kin"), ("INDEX", "live_unsigned")):
             connection.execute(f"DROP {kind} {name}")
-        for table in ("bands", "places", "sources", "validators"):
+        for table in ("bands", "places", "sources", "validators", "audience", "source_audience"):
             connection.execute(f"DROP TABLE {table}")
         for column in (*schema.ADDED_COLUMNS, *schema.LATER_COLUMNS, *schema.PAGE_COLUMNS):
             connection.execute(f"ALTER TABLE articles DROP COLUMN {column.split()[0]}")

@@ -112,10 +112,11 @@ def article_line(article: ArticleSummary) -> str:
     """Return one line of the list of articles."""
     published = written_date(article.published) if article.published else NO_DATE
     source = f"{article.source}, " if article.source else ""
+    audience = f"  [for {', '.join(article.groups)}]" if article.groups else ""
     group = f"  [group {article.group}]" if article.group else ""
     title = " ".join(article.title.split())
     title = title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rstrip()}…"
-    return f"{article.id}  {title} ({' '.join(f'{source}{published}'.split())}){group}"
+    return f"{article.id}  {title} ({' '.join(f'{source}{published}'.split())}){group}{audience}"
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 from assistant.cli.console import say
+from assistant.cli.group_commands import group_commands
 from assistant.cli.options import ANSWER_FILE, AsJson, From, Papers, To, Tongues, check_period, day_option
 from assistant.cli.people_commands import tokens, user_commands
 from assistant.cli.queue_commands import add_queue_commands
@@ -86,6 +87,10 @@ def ingest(  # noqa: PLR0913, PLR0917  # its options
     wait: Annotated[
         bool, typer.Option("--wait", help="With --queue, wait until it is done, and report.")
     ] = False,
+    group: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GROUP", help="Only people of this group may see them; repeatable."),
+    ] = None,
 ) -> None:
     """Put articles into the library. Run again, it takes in what is new and what has changed."""
     if (queue and watch) or (wait and not queue):
@@ -93,7 +98,9 @@ def ingest(  # noqa: PLR0913, PLR0917  # its options
     from assistant.cli.commands import library_commands
 
     mode: Literal["all"] | bool = "all" if sync_all else sync or watch
-    choice = library_commands.Choice(sync=mode, include=tuple(include or ()), exclude=tuple(exclude or ()))
+    choice = library_commands.Choice(
+        sync=mode, include=tuple(include or ()), exclude=tuple(exclude or ()), groups=tuple(group or ())
+    )
     if watch:
         raise typer.Exit(library_commands.watch(sources, choice, as_json=as_json, minutes=every))
     if queue:
@@ -311,6 +318,7 @@ def export(
 add_work_commands(app)
 add_queue_commands(app)
 app.add_typer(user_commands, name="user")
+app.add_typer(group_commands, name="group")
 app.add_typer(tokens, name="token")
 
 

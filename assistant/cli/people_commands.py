@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+THEIR_GROUPS = "Sees the articles of this group too; repeatable."
 UserName = Annotated[str, typer.Argument(metavar="NAME", help="The name that they sign in with.")]
 
 user_commands = typer.Typer(help="Who may sign in, once the chat is served to others.", no_args_is_help=True)
@@ -16,11 +17,12 @@ tokens = typer.Typer(help="What programs sign in with.", no_args_is_help=True)
 def add_user(
     name: UserName,
     admin: Annotated[bool, typer.Option("--admin", help="May add and remove articles.")] = False,
+    group: Annotated[list[str] | None, typer.Option(metavar="GROUP", help=THEIR_GROUPS)] = None,
 ) -> None:
     """Add somebody, or change a password. It is asked for, or read from a pipe."""
     from assistant.cli.commands import accounts as commands
 
-    raise typer.Exit(commands.add_user(name, admin=admin))
+    raise typer.Exit(commands.add_user(name, admin=admin, groups=group))
 
 
 @user_commands.command("remove")
@@ -29,6 +31,17 @@ def remove_user(name: UserName) -> None:
     from assistant.cli.commands import accounts as commands
 
     raise typer.Exit(commands.remove_user(name))
+
+
+@user_commands.command("groups")
+def set_groups(
+    name: UserName,
+    group: Annotated[list[str] | None, typer.Option(metavar="GROUP", help=THEIR_GROUPS)] = None,
+) -> None:
+    """Say in which groups somebody is; none if none is named."""
+    from assistant.cli.commands import accounts as commands
+
+    raise typer.Exit(commands.set_groups(name, group or []))
 
 
 @user_commands.command("list")

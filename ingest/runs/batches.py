@@ -40,13 +40,14 @@ class Work:
     """An article that is to be stored, with its chunks. `known` says that an older version is stored.
 
     `vectors` are those that are stored already, by the text that was embedded: of an older version, or
-    of a copy.
+    of a copy. `groups` are those that it is for, unless the library knows it already.
     """
 
     article: Article
     chunks: tuple[Chunk, ...]
     known: bool
     vectors: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Copy:
     original_version: str
     article: Callable[[str], Article]
     source: str | None = None
+    groups: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, article: Article, content: str, original_id: str, original_version: str) -> Self:
@@ -132,6 +134,6 @@ def prepared(batch: Sequence[Work], vectors: NDArray[np.float32]) -> list[Prepar
     start = 0
     for work in batch:
         end = start + len(work.chunks)
-        done.append(Prepared(work.article, work.chunks, vectors[start:end]))
+        done.append(Prepared(work.article, work.chunks, vectors[start:end], groups=work.groups))
         start = end
     return done

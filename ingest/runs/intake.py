@@ -13,6 +13,7 @@ from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common.items import Gone, Listed
 from ingest.report import Failure
+from ingest.runs.audience import Audience
 from ingest.runs.batches import Copy, Work
 from ingest.storage.packing import check_storable
 from ingest.storage.places import Place
@@ -45,13 +46,21 @@ class Intake:
     """The decisions of one run, by what the library holds and what the run has read so far.
 
     `only` are the ids of the articles that may come, where that is known: it need not look at others then.
+    `groups` are those that all of it is for, if they were named.
     """
 
-    def __init__(self, library: Library, tally: RunTally, only: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        tally: RunTally,
+        only: Collection[str] | None = None,
+        *,
+        groups: frozenset[str] = frozenset(),
+    ) -> None:
         self._library = library
         self._tally = tally
         self._versions = library.versions(only)
-        self._contents: dict[str, tuple[str, str]] = {}
+        self._contents: dict[tuple[str, frozenset[str]], tuple[str, str]] = {}
         self._waiting: dict[str, list[tuple[str, Place]]] = {}
         self._ready: list[tuple[str, Place]] = []
         self._heard: dict[str, dict[str, Validators]] = {}
@@ -59,6 +68,7 @@ class Intake:
         self._refreshed: dict[str, Article] = {}
         self._unchanged: set[str] = set()
         self._papers: set[str] = set()
+        self.audience = Audience(library, groups)
         self.copies: dict[str, Copy] = {}
         self.gone: list[str] = []
 
@@ -97,6 +107,7 @@ class Intake:
             self._library.places.note(self._ready, self._said)
         if self._refreshed:
             self._library.refresh(list(self._refreshed.values()))
+        self.audience.note()
         self._ready, self._said, self._refreshed = [], {}, {}
 
     def papers_read(self) -> set[str]:
@@ -113,8 +124,12 @@ class Intake:
         for article_id, copy in self.copies.items():
             if article_id in self._versions:
                 continue
-            holders = [each for each in self._library.holders(copy.content) if each[0] not in doomed]
-            if holder := self._contents.get(copy.content) or (holders[0] if holders else None):
+            holders = [
+                each
+                for each in self._library.holders(copy.content)
+                if each[0] not in doomed and self.audience.of(each[0]) == copy.groups
+            ]
+            if holder := self._contents.get((copy.content, copy.groups)) or (holders[0] if holders else None):
                 if copy.source and holder[0] != copy.original_id:
                     self._ready.append((copy.source, Place(article_id, copy.origin, holder[0])))
                 continue
@@ -123,7 +138,7 @@ class Intake:
             if original is None:
                 self._tally.failed(Failure(copy.origin, COPY_LOST))
             elif chunks := self._chunks_of(article := copy.article(original.text)):
-                yield self._work(article, chunks, copy.source, stored_as=copy.original_id)
+                yield self._work(article, chunks, copy.source, copied=copy)
 
     def went_wrong(self, article: Article, error: Exception) -> None:
         """Report an article that could not be stored, by a fault that is not its own."""
@@ -138,18 +153,20 @@ class Intake:
             visit.seen.add(article.id)
             if said := visit.said.pop(article.origin, None):
                 self._heard.setdefault(article.id, {})[article.origin] = said
-        if holder := self._holder(article, source):
+        groups = self.audience.coming(article.id, source)
+        if holder := self._holder(article, source, groups):
             self._tally.skipped(article)
             self._said |= self._heard.pop(article.id, {})
             if visit:
                 self._place(visit, Place(article.id, article.origin, holder))
         elif chunks := self._chunks_of(article):
-            yield self._work(article, chunks, source)
+            yield self._work(article, chunks, source, groups=groups)
 
     def _same(self, item: Unchanged, visit: Visit) -> None:
         for place in visit.unchanged(item.origin):
             self._tally.same(item.origin)
             self._unchanged.add(place.holder)
+            self.audience.known(place.holder)
             self._place(visit, place)
 
     def _place(self, visit: Visit, place: Place) -> None:
@@ -159,19 +176,31 @@ class Intake:
             self.note()
 
     def _work(
-        self, article: Article, chunks: tuple[Chunk, ...], source: str | None, stored_as: str | None = None
+        self,
+        article: Article,
+        chunks: tuple[Chunk, ...],
+        source: str | None,
+        *,
+        groups: frozenset[str] = frozenset(),
+        copied: Copy | None = None,
     ) -> Work:
-        vectors = self._stored_vectors(stored_as or article.id)
-        work = Work(article, chunks, known=article.id in self._versions, vectors=vectors)
+        vectors = self._stored_vectors(copied.original_id if copied else article.id)
+        groups = copied.groups if copied else groups
+        is_known = article.id in self._versions
+        if is_known:
+            self.audience.known(article.id)
+            self.audience.note()  # before it is stored: at no moment are others to see the new version
+        self.audience.stored(article.id, groups)
+        work = Work(article, chunks, known=is_known, vectors=vectors, groups=groups)
         self._versions[article.id] = article.version
-        self._contents[copy_content(article)] = (article.id, article.version)
+        self._contents[copy_content(article), groups] = (article.id, article.version)
         if source:
             place = Place(article.id, article.origin, article.id)
             self._waiting.setdefault(article.id, []).append((source, place))
         return work
 
-    def _holder(self, article: Article, source: str | None) -> str | None:
-        """Return the article that holds this version or, for another place, an exact copy of it.
+    def _holder(self, article: Article, source: str | None, groups: frozenset[str]) -> str | None:
+        """Return the article that holds this version or, for another place, an exact copy of the same groups.
 
         An article that changed into a copy of another is not skipped: its older version has to go.
         """
@@ -180,12 +209,14 @@ class Intake:
                 return None
             if not self._library.is_fresh(article) and article.id not in self._waiting:
                 self._refreshed[article.id] = article
+            self.audience.known(article.id)
             return article.id
         content = copy_content(article)
-        original = self._contents.get(content) or next(iter(self._library.holders(content)), None)
+        stored = (each for each in self._library.holders(content) if self.audience.of(each[0]) == groups)
+        original = self._contents.get((content, groups)) or next(stored, None)
         if original is None:
             return None
-        self.copies[article.id] = replace(Copy.of(article, content, *original), source=source)
+        self.copies[article.id] = replace(Copy.of(article, content, *original), source=source, groups=groups)
         return original[0]
 
     def _stored_vectors(self, article_id: str) -> dict[str, NDArray[np.float32]]:

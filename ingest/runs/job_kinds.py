@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.audience import group_names
 from ingest.readers import iter_source
 from ingest.readers.common.dispatch import articles_of_bytes
 from ingest.readers.common.items import Listed, ReadOptions
@@ -78,14 +79,14 @@ class Workshop:
             while self._jobs.waiting("store") > MOST_WAITING and (other := self._jobs.take(["store"])):
                 self._between(other)
 
-        reading = Reading(self._library, job.source, put)
+        reading = Reading(self._library, job.source, put, _groups_of(job))
         whole = job.what == job.source
         reading.read(self._items(job, reading), whole=whole)
         result, new = reading.result(), []
         if reading.has_put and reading.left:
             new = [store_job(job.source, reading.left)]
         elif reading.left:
-            stored = self._stored(job.source, reading.left)
+            stored = self._stored(job, reading.left)
             result = replace(
                 stored,
                 report=joined([result.report, stored.report], 0.0),
@@ -123,13 +124,14 @@ class Workshop:
             parts = [store_job(job.source, [each], job.deaths) for each in articles]
             self._jobs.done(job, JobResult(joined([], 0.0)).to_json(), (0, 0), parts)
             return
-        result = self._stored(job.source, articles)
+        result = self._stored(job, articles)
         self._jobs.done(job, result.to_json(), result.counts)
 
-    def _stored(self, source: str, articles: Sequence[ReadArticle]) -> JobResult:
+    def _stored(self, job: Job, articles: Sequence[ReadArticle]) -> JobResult:
+        source = job.source
         ids = {article.id for article, _ in articles}
         tally = RunTally((), None)
-        intake = Intake(self._library, tally, only=ids)
+        intake = Intake(self._library, tally, only=ids, groups=_groups_of(job))
         visit = None
         if source:
             places = self._library.places
@@ -150,7 +152,7 @@ class Workshop:
         whole = self._jobs.is_whole(job.run) and not parked
         copies = {key: copy for _, result in results for key, copy in result.copies.items()}
         tally = RunTally((), None)
-        intake = Intake(self._library, tally, only=copies)
+        intake = Intake(self._library, tally, only=copies, groups=_groups_of(job))
         intake.copies = copies
         intake.gone = [origin for _, result in results for origin in result.gone]
         for source, result in results:
@@ -172,3 +174,8 @@ class Workshop:
             tally.failed(Failure(what, reason))
         reports = [*(result.report for _, result in results), tally.report()]
         self._jobs.end_run(job, json.dumps(joined(reports, self._jobs.seconds(job.run)).to_dict()))
+
+
+def _groups_of(job: Job) -> frozenset[str]:
+    """Return the groups that were named for a run; one that was begun by an older Footnote has none."""
+    return group_names(job.choice.get("groups", ()))

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ingest.audience import group_names
 from ingest.fetch.outcome import Validators
 from ingest.readers.common.wire import fields_of, part_of
 from ingest.report import Failure, IngestReport, Kept, PageNote
@@ -140,12 +141,18 @@ def unpack_file(payload: bytes) -> tuple[str, bytes]:
     return name.decode(), data
 
 
-def _copy_fields(copy: Copy) -> tuple[str, str, str, str | None]:
-    return copy.content, copy.original_id, copy.original_version, copy.source
+def _copy_fields(copy: Copy) -> tuple[str, str, str, str | None, list[str]]:
+    return copy.content, copy.original_id, copy.original_version, copy.source, sorted(copy.groups)
 
 
 def _copy(
-    content: str, original_id: str, original_version: str, source: str | None, fields: dict[str, Any]
+    content: str,
+    original_id: str,
+    original_version: str,
+    source: str | None,
+    groups: list[str],
+    fields: dict[str, Any],
 ) -> Copy:
     article: Article = part_of("article", fields)  # type: ignore[assignment]  # of that kind
-    return replace(Copy.of(article, content, original_id, original_version), source=source)
+    copy = Copy.of(article, content, original_id, original_version)
+    return replace(copy, source=source, groups=group_names(groups))

@@ -14,6 +14,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from ingest.article import Article
+from ingest.audience import group_names
 from ingest.embedding.embedders import load_embedder
 from ingest.errors import SourceError
 from ingest.readers import iter_source
@@ -27,7 +28,7 @@ from ingest.runs.removal import Removal
 from ingest.runs.storing import Storing
 from ingest.runs.sync import Visit, source_key
 from ingest.runs.tally import RunTally
-from ingest.settings import library_location, library_settings
+from ingest.settings import library_location, library_settings, placed
 from ingest.storage.last_read import note_read
 from ingest.storage.library import Library
 
@@ -57,6 +58,7 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
     sync: Sync = False,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    groups: str | Iterable[str] = (),
     settings: LibrarySettings | None = None,
 ) -> IngestReport:
     """Put articles into a library, which is made if there is none, and say what happened to each.
@@ -73,6 +75,8 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
             most of it. A source that can't be read to its end, or is suddenly empty, removes nothing.
         include: Globs; of a folder, archive, feed or sitemap only what matches one of them is read.
         exclude: Globs; what matches one of them is not read.
+        groups: Groups that all of it is for, what is stored already included. By default what is new is for
+            the groups of its source, if that was read for some, or for all.
         settings: By default read from the environment and .env.
 
     Raises:
@@ -82,13 +86,13 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
     several: Iterable[Source] = [sources] if isinstance(sources, str | Path | Article) else sources
     tally = RunTally(several, progress)
     embedder = load_embedder(settings)
-    settings = settings.model_copy(update={"library": library_location(library or settings.library)})
+    settings = placed(settings, library_location(library or settings.library))
     options = replace(ReadOptions.of(settings), include=tuple(include), exclude=tuple(exclude))
     try:
         with Library.open(
             settings, embedder=embedder.name, dimension=embedder.dimension, write=True, create=True
         ) as opened:
-            _Run(opened, embedder, tally, options).ingest(several, sync)
+            _Run(opened, embedder, tally, options, group_names(groups)).ingest(several, sync)
     finally:
         tally.end()
     return tally.report()
@@ -97,12 +101,19 @@ def ingest_articles(  # noqa: PLR0913  # each is a choice of the caller, and nam
 class _Run:
     """One ingestion into an open library."""
 
-    def __init__(self, library: Library, embedder: Embedder, tally: RunTally, options: ReadOptions) -> None:
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        tally: RunTally,
+        options: ReadOptions,
+        groups: frozenset[str] = frozenset(),
+    ) -> None:
         self._library = library
         self._embedder = embedder
         self._tally = tally
         self._options = options
-        self._intake = Intake(library, tally)
+        self._intake = Intake(library, tally, groups=groups)
         self._languages = Languages(library)
         self._visits: dict[str, Visit] = {}
         self._stop = Event()
@@ -137,6 +148,7 @@ class _Run:
         name = source_key(source)
         visit = self._visits.get(name) or Visit.begin(source, self._library.places, patterns)
         self._visits[name] = visit
+        self._intake.audience.read_from(name)
         nothing = True
         try:
             for item in iter_source(source, replace(self._options, memory=visit)):

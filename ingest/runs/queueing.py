@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.article import Article
+from ingest.audience import group_names
 from ingest.embedding.embedders import load_embedder
 from ingest.errors import LibraryError
 from ingest.fetch import FetchError, parse_address
@@ -26,7 +27,7 @@ from ingest.report import Failure, Progress
 from ingest.runs.job_results import pack_file, report_of
 from ingest.runs.reading import Reading, store_job
 from ingest.runs.sync import Visit, source_key
-from ingest.settings import library_location, library_settings
+from ingest.settings import library_location, library_settings, placed
 from ingest.storage.library import Library
 from ingest.storage.postgresql.queue import NewJob, QueuedRun, queue_address, queue_state, run_state
 from ingest.storage.postgresql.store import PostgresStore
@@ -57,6 +58,7 @@ def queue_articles(  # noqa: PLR0913  # as `ingest_articles`
     sync: Sync = False,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    groups: str | Iterable[str] = (),
     settings: LibrarySettings | None = None,
 ) -> int:
     """Put sources into the queue of a library in a database, and return the number of the run.
@@ -68,10 +70,11 @@ def queue_articles(  # noqa: PLR0913  # as `ingest_articles`
     """
     settings = settings or library_settings()
     several: Iterable[Source] = [sources] if isinstance(sources, str | Path | Article) else sources
-    settings = settings.model_copy(update={"library": library_location(library or settings.library)})
+    settings = placed(settings, library_location(library or settings.library))
     address = queue_address(settings.library)
     embedder = load_embedder(settings)
-    choice = {"sync": sync, "include": list(include), "exclude": list(exclude)}
+    named = group_names(groups)
+    choice = {"sync": sync, "include": list(include), "exclude": list(exclude), "groups": sorted(named)}
     options = replace(ReadOptions.of(settings), include=tuple(include), exclude=tuple(exclude))
     with (
         Library.open(
@@ -79,7 +82,7 @@ def queue_articles(  # noqa: PLR0913  # as `ingest_articles`
         ) as opened,
         closing(QueuedRun.begin(address, choice)) as run,
     ):
-        putting = _Putting(opened, run, options, progress)
+        putting = _Putting(opened, run, options, progress, named)
         try:
             for source in several:
                 putting.source(source)
@@ -131,8 +134,10 @@ class _Putting:
         run: QueuedRun,
         options: ReadOptions,
         progress: Callable[[Progress], None] | None,
+        groups: frozenset[str],
     ) -> None:
         self._library = library
+        self._groups = groups
         self._run = run
         self._options = options
         self._progress = progress
@@ -143,13 +148,19 @@ class _Putting:
         """Put one source there, and note at once what can't be used of it."""
         name = ""
         if isinstance(source, Article) or not str(source).strip():
-            reading = Reading(self._library, None, lambda articles: self._put_articles("", articles))
+            reading = Reading(
+                self._library, None, lambda articles: self._put_articles("", articles), self._groups
+            )
             reading.read([source] if isinstance(source, Article) else iter_source(source, self._options))
         else:
             name = source_key(source)
             patterns = (self._options.include, self._options.exclude)
             Visit.begin(source, self._library.places, patterns)
-            reading = Reading(self._library, name, lambda articles: self._put_articles(name, articles))
+            if self._groups:
+                self._library.restrict_source(name, self._groups)
+            reading = Reading(
+                self._library, name, lambda articles: self._put_articles(name, articles), self._groups
+            )
             if is_address(source):
                 self._address(name, reading)
             else:

@@ -27,14 +27,19 @@ class Reading:
     """What is read of one source, or of a part of it.
 
     `put` is given articles that are too many to be held; what is left at the end is in `left`.
+    `groups` are those that it is for, if they were named.
     """
 
     def __init__(
-        self, library: Library, source: str | None, put: Callable[[list[ReadArticle]], None]
+        self,
+        library: Library,
+        source: str | None,
+        put: Callable[[list[ReadArticle]], None],
+        groups: frozenset[str] = frozenset(),
     ) -> None:
         self._put = put
         self.tally = RunTally((), None)
-        self.intake = Intake(library, self.tally, only=())
+        self.intake = Intake(library, self.tally, only=(), groups=groups)
         self.visit = Visit(source, library.places, "", {}, changed_patterns=False) if source else None
         self.left: list[ReadArticle] = []
         self.has_put = False

@@ -240,7 +240,10 @@ class Library:
         An article replaces its older version; a version that is already live is left as it is. Of
         two versions of one article in a batch, the last counts.
         """
-        self._for_writing().put(batch)
+        writer = self._for_writing()
+        if any(prepared.groups for prepared in batch):
+            writer.guard()
+        writer.put(batch)
 
     def remove(self, article_ids: Collection[str]) -> int:
         """Remove articles with all their versions; return how many there were.
@@ -312,6 +315,10 @@ class Library:
     def audience(self) -> dict[str, frozenset[str]]:
         """Map the ids of the articles that are for some groups alone to these."""
         return self._record.audience()
+
+    def hidden(self) -> list[str]:
+        """Return the ids of the articles that are left out of this part of the library."""
+        return self._part.whole.record.hidden_from(self._part.groups) if self._part else []
 
     def restricted_sources(self) -> dict[str, frozenset[str]]:
         """Map the sources whose articles are for some groups to these."""

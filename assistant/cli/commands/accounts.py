@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import sys
 from getpass import getpass
+from typing import TYPE_CHECKING
 
 from assistant.cli.console import say
 from assistant.store.conversations import Conversations
 from assistant.web.access.people import People
-from ingest import SettingsError, home_of, library_settings
+from ingest import SettingsError, group_names, home_of, library_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.web.access.people import Account
 
 NOBODY = "Nobody has been added: the chat is for this machine alone and asks nobody to sign in."
 
 
-def add_user(name: str, *, admin: bool) -> int:
+def add_user(name: str, *, admin: bool, groups: Sequence[str] | None = None) -> int:
     """Add a person, or give one another password, typed twice or piped in."""
-    _people().add(name.casefold(), _password(), admin=admin)
+    named = group_names(groups) if groups else None
+    _people().add(name.casefold(), _password(), admin=admin, groups=named)
     say(f"{name.casefold()} may sign in{' as an administrator' if admin else ''}.")
     return 0
 
@@ -28,10 +35,19 @@ def remove_user(name: str) -> int:
     return 0
 
 
+def set_groups(name: str, groups: Sequence[str]) -> int:
+    """Say in which groups a person is from now on."""
+    named = group_names(groups)
+    _people().set_groups(name.casefold(), named)
+    whose = f"in these groups now: {', '.join(sorted(named))}" if named else "in no group now"
+    say(f"{name.casefold()} is {whose}.")
+    return 0
+
+
 def list_users() -> int:
     """List who may sign in."""
     accounts = _people().known().accounts.values()
-    say("\n".join(f"{item.name}{'  administrator' if item.admin else ''}" for item in accounts) or NOBODY)
+    say("\n".join(map(_line, accounts)) or NOBODY)
     return 0
 
 
@@ -55,6 +71,11 @@ def list_tokens() -> int:
     tokens = _people().known().tokens
     say("\n".join(f"{item.id}  {item.person}  {item.about}" for item in tokens) or "There are no tokens.")
     return 0
+
+
+def _line(account: Account) -> str:
+    groups = f"  groups: {', '.join(account.groups)}" if account.groups else ""
+    return f"{account.name}{'  administrator' if account.admin else ''}{groups}"
 
 
 def _people() -> People:

@@ -30,11 +30,12 @@ _EXPORT_FORMAT = "footnote/1"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of the sources is wanted, and whether what vanished from them is removed."""
+    """What of the sources is wanted, for whom, and whether what vanished from them is removed."""
 
     sync: bool | Literal["all"] = False
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 def ingest(sources: Sequence[str | Path], choice: Choice, *, as_json: bool) -> int:
@@ -96,6 +97,7 @@ def _ingest(sources: Sequence[str | Path], choice: Choice, *, quiet: bool) -> In
             sync=choice.sync,
             include=choice.include,
             exclude=choice.exclude,
+            groups=choice.groups,
         )
 
 
@@ -262,4 +264,5 @@ def _plain(summary: ArticleSummary) -> dict[str, Any]:
         "picture_pages": list(summary.picture_pages),
         "group": summary.group,
         "versions": summary.versions,
+        "groups": list(summary.groups),
     }

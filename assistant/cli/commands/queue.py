@@ -70,6 +70,7 @@ def put(sources: Sequence[str], choice: Choice, *, quiet: bool) -> int:
             sync=choice.sync,
             include=choice.include,
             exclude=choice.exclude,
+            groups=choice.groups,
         )
     say(PUT_THERE.format(run=run), error=True)
     return run

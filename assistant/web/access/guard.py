@@ -133,6 +133,14 @@ class Guard:
         return response
 
 
+def person_of(request: Request) -> Person:
+    """Return who asks, as this layer noted; without a note nothing is done for anybody."""
+    person = request.scope["state"]["person"]
+    if not isinstance(person, Person):
+        raise TypeError("nobody has signed in")
+    return person
+
+
 def _set_cookie(response: Response, request: Request, secret: str, *, seconds: int) -> None:
     response.set_cookie(
         COOKIE, secret, max_age=seconds, httponly=True, samesite="lax", secure=request.url.scheme == "https"

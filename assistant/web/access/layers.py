@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from starlette.middleware import Middleware
 
     from assistant.settings import AnswerSettings
+    from assistant.web.access.people import Person
 
 MEGABYTE = 1_000_000
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
@@ -34,6 +35,10 @@ class Access:
                 f"At {others[0]!r} others can reach the chat, so people have to sign in, and there is nobody "
                 "yet. Add somebody with `footnote user add NAME --admin`, or use 127.0.0.1 alone."
             )
+
+    def people(self) -> list[Person]:
+        """Return those who may sign in."""
+        return [account.person for account in self._people.known().accounts.values()]
 
     def needed(self) -> bool:
         """Say whether people have to sign in; once they had to, nobody's removal opens the door to all."""

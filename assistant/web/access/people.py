@@ -10,16 +10,16 @@ import re
 import secrets
 import tempfile
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ingest import LibraryError, LibraryLockedError, SettingsError, WriterLock, put_in_place
+from ingest import LibraryError, LibraryLockedError, SettingsError, WriterLock, group_names, put_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from argon2 import PasswordHasher
 
@@ -30,15 +30,22 @@ TOKEN_PREFIX = "fn_"  # noqa: S105  # so that a token is recognised where it lea
 SHORTEST_PASSWORD = 12  # characters of a password: OWASP ASVS 5.0, 6.2.1 asks for 8 and advises 15
 LOCK_SECONDS = 10.0  # seconds that a change waits for another one, which takes milliseconds
 LONGEST_PASSWORD = 256  # so that hashing can't be made slow
+NOBODY = "There is nobody called {name!r}. `footnote user list` shows who there is."
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may ask. Only an admin may add and remove articles."""
+    """Somebody who may ask. Only an admin may add and remove articles, and sees those of every group."""
 
     name: str
     admin: bool = False
+    groups: frozenset[str] = frozenset()
+
+    @property
+    def sees(self) -> frozenset[str] | None:
+        """The groups whose articles may be seen beside those that are for all; None for everything."""
+        return None if self.admin else self.groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,12 @@ class Account:
     name: str
     hashed: str
     admin: bool = False
+    groups: tuple[str, ...] = ()
+
+    @property
+    def person(self) -> Person:
+        """Whose account it is."""
+        return Person(self.name, self.admin, frozenset(self.groups))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +103,35 @@ class People:
                 self._read = (stamp, _load(self.file))
             return self._read[1]
 
-    def add(self, name: str, password: str, *, admin: bool = False) -> None:
-        """Add a person, or give one another password."""
+    def add(
+        self, name: str, password: str, *, admin: bool = False, groups: Collection[str] | None = None
+    ) -> None:
+        """Add a person, or give one another password; groups that are not named stay as they were."""
         if not _NAME.fullmatch(name):
             raise SettingsError("A name has small letters, digits, and . _ @ - between them, up to 64.")
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise SettingsError(
                 f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters. Choose another one."
             )
-        account = Account(name, self._argon2().hash(password), admin)
+        hashed = self._argon2().hash(password)
         with self._changing(first=True) as known:
+            before = known.accounts[name].groups if name in known.accounts else ()
+            account = Account(name, hashed, admin, before if groups is None else tuple(sorted(groups)))
+            self._write(AccessFile({**known.accounts, name: account}, known.tokens))
+
+    def set_groups(self, name: str, groups: Collection[str]) -> None:
+        """Say in which groups a person is; it counts from the next request on."""
+        with self._changing() as known:
+            if name not in known.accounts:
+                raise SettingsError(NOBODY.format(name=name))
+            account = replace(known.accounts[name], groups=tuple(sorted(groups)))
             self._write(AccessFile({**known.accounts, name: account}, known.tokens))
 
     def remove(self, name: str) -> None:
         """Remove a person with all tokens; who is signed in is signed out."""
         with self._changing() as known:
             if name not in known.accounts:
-                raise SettingsError(
-                    f"There is nobody called {name!r}. `footnote user list` shows who there is."
-                )
+                raise SettingsError(NOBODY.format(name=name))
             left = {key: account for key, account in known.accounts.items() if key != name}
             self._write(AccessFile(left, tuple(token for token in known.tokens if token.person != name)))
 
@@ -148,7 +171,7 @@ class People:
         for kept in known.tokens:  # all of them, so that time tells nothing
             if secrets.compare_digest(kept.hashed, given):
                 found = known.accounts.get(kept.person)
-        return Person(found.name, found.admin) if found else None
+        return found.person if found else None
 
     def _argon2(self) -> PasswordHasher:
         from argon2 import PasswordHasher
@@ -213,7 +236,7 @@ def _load(file: Path) -> AccessFile:
     """Read the file. One that can't be read lets nobody in, and never everybody."""
     try:
         plain = json.loads(file.read_text("utf-8"))
-        accounts = {row["name"]: Account(**row) for row in plain["accounts"]}
+        accounts = {row["name"]: _account(**row) for row in plain["accounts"]}
         return AccessFile(accounts, tuple(AccessToken(**row) for row in plain["tokens"]))
     except FileNotFoundError:
         return AccessFile()
@@ -221,6 +244,10 @@ def _load(file: Path) -> AccessFile:
         raise SettingsError(
             f"{file} can't be read. Restore it, or remove it and add the people anew."
         ) from None
+
+
+def _account(*, groups: Iterable[str] = (), **known: Any) -> Account:  # noqa: ANN401  # of the file
+    return Account(**known, groups=tuple(sorted(group_names(groups))))
 
 
 def _digest(token: str) -> str:

@@ -9,12 +9,10 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.web.access.people import Person
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.web.access.people import Account, People
+    from assistant.web.access.people import Account, People, Person
 
 SESSION_IDLE_SECONDS = 12 * 3_600.0  # seconds without a request
 SESSION_SECONDS = 7 * 86_400.0  # seconds in any case
@@ -62,7 +60,7 @@ class Sessions:
                 del self._sessions[key]
                 return None
             session.used = now
-            return Person(account.name, account.admin)
+            return account.person
 
     def end(self, secret: str) -> None:
         """Sign out."""

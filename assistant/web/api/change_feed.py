@@ -8,14 +8,11 @@ from starlette.responses import Response
 
 from assistant.rendering.change_feed import changes_feed
 from assistant.store.conversations import Conversations
-from assistant.watching.kept_questions import KeptQuestions
-from assistant.web.access.guard import LOCAL
-from assistant.web.access.people import Person
+from assistant.web.access.guard import LOCAL, person_of
 from assistant.web.api.http_api import FAULTS
+from assistant.web.chat.withholding import SeenQuestions, conversations_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from assistant.web.chat.service import ChatService
 
 ABOUT = (
@@ -38,15 +35,11 @@ def feed_routes(service: "ChatService") -> APIRouter:
         responses={200: {"content": {ATOM: {"schema": {"type": "string"}}}, "description": "The feed."}},
     )
     def changes(request: Request) -> Response:
-        kept = KeptQuestions(service.folder, conversations=own_conversations(service.folder, request))
+        person = person_of(request)
+        seen = service.seen_by(person.sees)
+        local = person == LOCAL
+        conversations = Conversations(seen.folder) if local else conversations_of(person, seen)
+        kept = SeenQuestions(seen, conversations)
         return Response(changes_feed(kept.changes()), media_type=ATOM, headers={"cache-control": "no-store"})
 
     return api
-
-
-def own_conversations(library: "Path", request: Request) -> Conversations:
-    """Return the conversations of whoever asks, as the layer that checks it noted."""
-    person = request.scope["state"]["person"]
-    if not isinstance(person, Person):
-        raise TypeError("nobody has signed in")
-    return Conversations(library) if person == LOCAL else Conversations.of_person(library, person.name)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
+from assistant.web.access.guard import person_of
 from assistant.web.api import schemas, story_schemas
 from assistant.web.api.disconnects import answer_or_nobody
 from assistant.web.api.operations import OFFERS, Programs, UnknownArticleError
@@ -41,9 +42,12 @@ def api_routes(programs: Programs) -> APIRouter:
     """Return the endpoints."""
     api = APIRouter(prefix="/api", tags=["programs"], responses=FAULTS)
 
+    def own(request: Request) -> Programs:
+        return programs.of(person_of(request))
+
     @api.post("/ask", description=OFFER_TEXTS["ask"], operation_id="ask", response_model=schemas.AnswerOut)
     async def ask(request: Request, given: schemas.Ask) -> schemas.AnswerOut | Response:
-        return await answer_or_nobody(request, programs.ask(given))
+        return await answer_or_nobody(request, own(request).ask(given))
 
     @api.post(
         "/check",
@@ -52,31 +56,35 @@ def api_routes(programs: Programs) -> APIRouter:
         response_model=schemas.CheckOut,
     )
     async def check(request: Request, given: schemas.Check) -> schemas.CheckOut | Response:
-        return await answer_or_nobody(request, programs.check(given))
+        return await answer_or_nobody(request, own(request).check(given))
 
     @api.get("/timeline", description=OFFER_TEXTS["timeline"], operation_id="timeline")
-    def timeline(given: Annotated[story_schemas.StoryIn, Query()]) -> story_schemas.TimelineOut:
-        return programs.timeline(given)
+    def timeline(
+        request: Request, given: Annotated[story_schemas.StoryIn, Query()]
+    ) -> story_schemas.TimelineOut:
+        return own(request).timeline(given)
 
     @api.get("/who-said-what", description=OFFER_TEXTS["who_said_what"], operation_id="who_said_what")
-    def who_said_what(given: Annotated[story_schemas.StoryIn, Query()]) -> story_schemas.WhoSaidWhatOut:
-        return programs.who_said_what(given)
+    def who_said_what(
+        request: Request, given: Annotated[story_schemas.StoryIn, Query()]
+    ) -> story_schemas.WhoSaidWhatOut:
+        return own(request).who_said_what(given)
 
     @api.post("/had-this", description=OFFER_TEXTS["had_this"], operation_id="had_this")
-    def had_this(given: story_schemas.HadThisIn) -> story_schemas.HadThisOut:
-        return programs.had_this(given)
+    def had_this(request: Request, given: story_schemas.HadThisIn) -> story_schemas.HadThisOut:
+        return own(request).had_this(given)
 
     @api.get("/search", description=OFFER_TEXTS["search"], operation_id="search")
-    def search(given: Annotated[schemas.Search, Query()]) -> schemas.SearchOut:
-        return programs.search(given)
+    def search(request: Request, given: Annotated[schemas.Search, Query()]) -> schemas.SearchOut:
+        return own(request).search(given)
 
     @api.get("/articles", description=OFFER_TEXTS["articles"], operation_id="articles")
-    def articles(given: Annotated[schemas.Listing, Query()]) -> schemas.ListOut:
-        return programs.articles(given)
+    def articles(request: Request, given: Annotated[schemas.Listing, Query()]) -> schemas.ListOut:
+        return own(request).articles(given)
 
     @api.get("/articles/{article_id}", description=OFFER_TEXTS["article"], operation_id="article")
-    def article(article_id: str, version: str | None = None) -> schemas.ArticleOut:
-        return programs.article(schemas.Read.model_construct(id=article_id, version=version))
+    def article(request: Request, article_id: str, version: str | None = None) -> schemas.ArticleOut:
+        return own(request).article(schemas.Read.model_construct(id=article_id, version=version))
 
     return api
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mcp.server.lowlevel import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -16,6 +16,7 @@ from mcp.types import CallToolResult, TextContent, Tool, ToolAnnotations
 from pydantic import ValidationError
 from starlette.routing import Route
 
+from assistant.web.access.guard import person_of
 from assistant.web.api.http_api import faults
 from assistant.web.api.operations import OFFERS
 from assistant.web.html.failure_words import calm
@@ -24,6 +25,7 @@ from ingest import __version__
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
     from assistant.web.api.operations import Offer, Programs
@@ -85,7 +87,8 @@ def _server(programs: Programs) -> Server[Any, Any]:
             return _failed(f"There is no tool {name!r}; there are: {', '.join(offers)}.")
         try:
             given = offers[name].takes.model_validate(arguments)
-            result = (await programs.give(name, given)).model_dump(mode="json")
+            asking = cast("Request", server.request_context.request)
+            result = (await programs.of(person_of(asking)).give(name, given)).model_dump(mode="json")
         except ValidationError as error:
             return _failed(f"The arguments can't be used: {faults(error.errors())}.")
         except Exception as error:  # noqa: BLE001  # the library would send any error's own text

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from assistant.answers import Answer
 from assistant.events import Event, Finished
+from assistant.web.access.guard import person_of
 from assistant.web.api.completions import SendableText, annotations_of, message_of, prose_of, usage_of
 from assistant.web.api.disconnects import Streamed, answer_or_nobody
 from assistant.web.api.http_api import FAULTS, error_response
@@ -87,10 +88,11 @@ def openai_routes(service: ChatService) -> APIRouter:
     async def completions(request: Request, given: Completion) -> Response:
         if given.model != MODEL:
             return _unknown(given.model)
+        seen = service.seen_by(person_of(request).sees)
         question = question_of(given.messages, exact=given.exact)
         if given.stream:
-            return await _streamed(service, question, given)
-        answer = await answer_or_nobody(request, answered(service, question))
+            return await _streamed(seen, question, given)
+        answer = await answer_or_nobody(request, answered(seen, question))
         if isinstance(answer, Response):
             return answer
         choice = {

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.answers import Answer, Citation
     from assistant.events import Event
     from assistant.vocabulary.drafts import DraftEvent
+    from assistant.web.access.people import Person
     from assistant.web.chat.service import ChatService
     from ingest import Article, ArticleSummary
 
@@ -106,6 +107,10 @@ class Programs:
 
     def __init__(self, service: ChatService) -> None:
         self.service = service
+
+    def of(self, person: Person) -> Programs:
+        """Return what does it for somebody: with nothing that is for other groups."""
+        return self if person.sees is None else Programs(self.service.seen_by(person.sees))
 
     async def give(self, name: str, given: BaseModel) -> BaseModel:
         """Do what the offer of this name says."""

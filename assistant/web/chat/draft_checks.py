@@ -15,6 +15,7 @@ from assistant.rendering.draft_text import check_summary
 from assistant.vocabulary.drafts import DraftChecked, DraftEvent, DraftSplit, StatementHeld
 from assistant.web.chat.requests import read_draft, read_key, read_limits, read_text, read_token
 from assistant.web.chat.service import Draft
+from assistant.web.chat.withholding import tells_of
 from assistant.web.html.draft_view import check_html, working_html
 from assistant.web.html.elements import element, inert_json
 from assistant.web.html.exporting import WORD_TYPE
@@ -103,7 +104,7 @@ class DraftChecks:
     def export(self, data: Any) -> dict[str, Any]:  # noqa: ANN401
         """Write a checked draft to be saved: as Markdown, or as Word (in base64) with comments."""
         check = self._held.get(read_key(data, "key") or "")
-        if check is None:
+        if check is None or tells_of(check.to_dict(), self.service.hidden()):
             return {"failed": GONE}
         if read_text(data, "format") != "word":
             return {"name": "draft checked.md", "type": "text/markdown", "text": check.to_markdown()}

@@ -148,6 +148,14 @@ class Gated:
         self._gate = gate
         self._told = told
 
+    def seen_by(self, groups: frozenset[str] | None) -> Gated:
+        """Return it for whoever is in some groups; all of them wait at the same gate."""
+        return self if groups is None else Gated(self._service.seen_by(groups), self._gate, self._told)
+
+    def hidden(self) -> frozenset[str]:
+        """Return the ids of the articles that are for others alone."""
+        return self._service.hidden()
+
     @property
     def folder(self) -> Path:
         """The folder of the library."""

@@ -15,8 +15,11 @@ from assistant.web.chat.kept_watch import KeptWatch
 from assistant.web.chat.removing import Removals
 from assistant.web.chat.replies import Desk
 from assistant.web.chat.rooms import Rooms
+from assistant.web.chat.withholding import conversations_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from assistant.settings import AnswerSettings
     from assistant.web.access.people import Person
     from assistant.web.chat.draft_checks import DraftChecks
@@ -36,12 +39,19 @@ class Handlers:
     _others: dict[Person, Handlers] = field(default_factory=dict)
 
     @classmethod
-    def make(cls, service: ChatService, *, inbox: Path, settings: AnswerSettings) -> Handlers:
-        """Put the parts together for who sits at the machine."""
+    def make(
+        cls,
+        service: ChatService,
+        *,
+        inbox: Path,
+        settings: AnswerSettings,
+        people: Callable[[], Iterable[Person]] = lambda: (),
+    ) -> Handlers:
+        """Put the parts together for who sits at the machine; `people` are those who may sign in."""
         kept = Conversations(service.folder)
         limit = settings.max_question_characters
         folders = [Path(name) for name in settings.chat_folders.split(os.pathsep) if name.strip()]
-        watch = KeptWatch(service)
+        watch = KeptWatch(service, people=people)
         rooms = Rooms.of(service, kept, draft_limit=settings.max_draft_characters, watch=watch)
         removals = Removals(service.remove, after=watch.articles_changed)
         watch.expect(lambda: bool(removals.hidden()))
@@ -65,8 +75,8 @@ class Handlers:
         if person == LOCAL:
             return self
         if person not in self._others:
-            service = self.desk.service
-            kept = Conversations.of_person(service.folder, person.name)
+            service = self.desk.service.seen_by(person.sees)
+            kept = conversations_of(person, service)
             rooms = Rooms.of(service, kept, draft_limit=self.drafts.limit, watch=self.watch)
             desk = Desk(
                 service,

@@ -30,7 +30,7 @@ class KeptDesk:
         self._service = service
         self._conversations = conversations
         self._watch = watch
-        self._kept = watch.of(conversations)
+        self._kept = watch.of(conversations, service)
         self._outdated: tuple[object, dict[str, tuple[str, ...]]] = (None, {})
 
     @property

@@ -8,12 +8,14 @@ import time
 from typing import TYPE_CHECKING
 
 from assistant.store.conversations import Conversations
-from assistant.watching.kept_questions import KeptQuestions
 from assistant.web.chat.gate import BusyError
+from assistant.web.chat.withholding import SeenQuestions, conversations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from assistant.watching.kept_questions import KeptQuestions
+    from assistant.web.access.people import Person
     from assistant.web.chat.service import ChatService
 
 logger = logging.getLogger(__name__)
@@ -25,8 +27,15 @@ PAUSE = 5.0  # seconds between two tries while many search: nobody waits for the
 class KeptWatch:
     """Asks kept questions again, one run at a time; what comes during a run starts another one after it."""
 
-    def __init__(self, service: ChatService, *, pause: float = PAUSE) -> None:
+    def __init__(
+        self,
+        service: ChatService,
+        *,
+        pause: float = PAUSE,
+        people: Callable[[], Iterable[Person]] = lambda: (),
+    ) -> None:
         self._service = service
+        self._people = people
         self._pause = pause
         self._lock = threading.Lock()
         self._wanted = False
@@ -52,14 +61,16 @@ class KeptWatch:
             self._running = True
         threading.Thread(target=self._run, name="footnote-kept-questions", daemon=True).start()
 
-    def of(self, conversations: Conversations) -> KeptQuestions:
-        """Return the kept questions that lie beside some conversations."""
-        return KeptQuestions(self._service.folder, conversations=conversations, ask=self._service.quoted)
+    def of(self, conversations: Conversations, service: ChatService | None = None) -> KeptQuestions:
+        """Return the kept questions beside some conversations; `service` is what their owner sees."""
+        return SeenQuestions(service or self._service, conversations)
 
     def _run(self) -> None:
         while self._take():
-            for conversations in Conversations.of_everybody(self._service.folder):
-                self._ask(self.of(conversations))
+            self._ask(self.of(Conversations(self._service.folder), self._service))
+            for person in self._people():
+                service = self._service.seen_by(person.sees)
+                self._ask(self.of(conversations_of(person, service), service))
 
     def _take(self) -> bool:
         """Say whether another run is wanted; if not, this was the last one."""

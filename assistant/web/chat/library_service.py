@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,20 @@ from ingest import (
     DatabaseAddress,
     Library,
     LibraryError,
+    SeenLibrary,
     SourceError,
     content_key,
     home_of,
     ingest_articles,
     lacks_library,
     library_location,
+    limited_to,
     read_articles,
 )
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from assistant.answers import Answer, Evidence
     from assistant.events import Event
@@ -56,11 +58,25 @@ class LibraryService:
     def __init__(self, library: LibraryLocation | str) -> None:
         place = library_location(library)
         self.folder = home_of(place).resolve()
-        self.library = place if isinstance(place, DatabaseAddress) else self.folder
+        self.library: LibraryLocation = self.folder if isinstance(place, Path) else place
         self.uploads = self.folder / UPLOADS
         self._suggesting = Lock()
         self._suggested: tuple[int, tuple[str, ...]] = (-1, ())
         self._listed: tuple[int, tuple[ArticleSummary, ...]] = (-1, ())
+        self._parts: dict[frozenset[str], LibraryService] = {}
+
+    def seen_by(self, groups: frozenset[str] | None) -> LibraryService:
+        """Return the service for whoever is in some groups, with lists and suggestions of their own."""
+        if groups is None:
+            return self
+        if groups not in self._parts:
+            self._parts[groups] = LibraryService(limited_to(groups, self.library) or self.library)
+        return self._parts[groups]
+
+    def hidden(self) -> frozenset[str]:
+        """Return the ids of the articles that are for others alone."""
+        with self._library() as library:
+            return frozenset(library.hidden()) if library else frozenset()
 
     def overview(self) -> Overview:
         """Return the library at a glance; a folder without anything in it is an empty library."""
@@ -225,8 +241,9 @@ class LibraryService:
 
     def _is_bare(self) -> bool:
         """Say whether nothing was ever stored here, which is no failure but the beginning."""
-        if isinstance(self.library, DatabaseAddress):
-            return lacks_library(self.library)
+        place = self.library.place if isinstance(self.library, SeenLibrary) else self.library
+        if isinstance(place, DatabaseAddress):
+            return lacks_library(place)
         if not self.folder.exists():
             return True
         return self.folder.is_dir() and all(item.name in OUR_FOLDERS for item in self.folder.iterdir())

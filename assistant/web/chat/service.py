@@ -61,6 +61,12 @@ class ChatService(Protocol):
     def uploads(self) -> Path:
         """The folder that dropped files are read from; its path is part of an article's identity."""
 
+    def seen_by(self, groups: frozenset[str] | None) -> ChatService:
+        """Return the service for whoever is in some groups: nothing is there that is for others alone."""
+
+    def hidden(self) -> frozenset[str]:
+        """Return the ids of the articles that are for others alone."""
+
     def overview(self) -> Overview:
         """Return the library at a glance."""
 

@@ -13,6 +13,7 @@ from assistant.stories.topic import topic_of
 from assistant.watching.changes import decisive
 from assistant.web.chat.requests import read_key, read_limits, read_long_text, read_text
 from assistant.web.chat.service import Topic
+from assistant.web.chat.withholding import tells_of
 from assistant.web.html.exporting import WORD_TYPE, file_name
 from assistant.web.html.filters import limits_line
 from assistant.web.html.story_view import KINDS, story_html
@@ -73,7 +74,7 @@ class StoryDesk:
         """Write a table to be saved, in base64."""
         form = read_text(data, "format")
         title, found = self._held.get(read_key(data, "key") or "", ("", None))
-        if found is None or form not in FILES:
+        if found is None or form not in FILES or tells_of(found.to_dict(), self._service.hidden()):
             return {"failed": GONE}
         packed = base64.b64encode(table_file(found, f".{form}")).decode()
         return {"name": file_name(title, form), "type": FILES[form], "base64": packed}

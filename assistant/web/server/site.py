@@ -48,7 +48,7 @@ class Site:
         metrics = Metrics(gate)
         gated = Gated(service, gate, metrics.answered)
         programs = Programs(gated)
-        self.handlers = Handlers.make(gated, inbox=inbox, settings=answer_settings())
+        self.handlers = Handlers.make(gated, inbox=inbox, settings=answer_settings(), people=access.people)
         self._mcp = McpServer(programs)
         self.app = FastAPI(
             title="Footnote",

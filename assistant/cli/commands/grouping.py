@@ -1,0 +1,54 @@
+"""`footnote group`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from assistant.cli.console import say
+from assistant.web.access.people import People
+from ingest import Library, group_names, home_of, library_settings, source_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NO_GROUPS = "All articles are for everybody; `footnote ingest --group NAME SOURCE` adds some for a group."
+
+
+def set_groups(what: Sequence[str], groups: Sequence[str]) -> int:
+    """Say for which groups articles and sources are; 1 if one of them is not in the library."""
+    named = group_names(groups)
+    with Library.open(library_settings().library, write=True) as library:
+        known, sources = library.versions(), library.places.sources()
+        ids = {each for each in what if each in known}
+        others = {each: source_key(each) for each in what if each not in known}
+        for source in sources.keys() & others.values():
+            library.restrict_source(source, named)
+            ids |= {place.holder for place in library.places.of(source).values()}
+        if ids:
+            library.restrict(ids, named)
+    unknown = [each for each, source in others.items() if source not in sources]
+    for each in unknown:
+        say(f"No article has the id {each!r}, and no source of this name was ingested.", error=True)
+    whom = f"{', '.join(sorted(named))} alone" if named else "everybody"
+    say(f"{len(ids):,} article{' is' if len(ids) == 1 else 's are'} for {whom} now.")
+    return 1 if unknown else 0
+
+
+def list_groups() -> int:
+    """List the groups with what they have."""
+    settings = library_settings()
+    with Library.open(settings.library) as library:
+        articles = Counter(name for names in library.audience().values() for name in names)
+        sources = library.restricted_sources()
+    people = People(home_of(settings.library)).known().accounts.values()
+    for name in sorted({*articles, *(each for person in people for each in person.groups)}):
+        count = articles[name]
+        say(f"{name}  {count:,} article{'' if count == 1 else 's'}")
+        for source in sorted(source for source, names in sources.items() if name in names):
+            say(f"  from {source}")
+        if inside := sorted(person.name for person in people if name in person.groups):
+            say(f"  for {', '.join(inside)}")
+    if not articles:
+        say(NO_GROUPS)
+    return 0
