@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         library_location,
         library_settings,
         limited_to,
+        placed,
         settings_error,
     )
     from ingest.storage.backup import backup as backup_library
@@ -145,6 +146,7 @@ __all__ = [
     "named_counts",
     "named_pages",
     "page_notes",
+    "placed",
     "put_in_place",
     "queue_articles",
     "queue_state",
@@ -210,6 +212,7 @@ _HOMES = {
     "limited_to": ("ingest.settings", "limited_to"),
     "load_embedder": ("ingest.embedding.embedders", "load_embedder"),
     "make_chunks": ("ingest.text.chunks", "make_chunks"),
+    "placed": ("ingest.settings", "placed"),
     "put_in_place": ("ingest.storage.durable", "put_in_place"),
     "read_articles": ("ingest.readers", "read_articles"),
     "relevance": ("ingest.embedding.relevance_model", "relevance"),

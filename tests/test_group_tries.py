@@ -75,6 +75,7 @@ CHANGED = Article(text=TOLD, title="The stadium again", origin="later.txt", sour
 """An article that was for all when somebody asked, and is for a group now."""
 
 HIDDEN = [*SECRET, CHANGED]
+OTHERS = ("Gazette of Krontal", "secret.example", "The stadium again", "9 April")
 CANARIES = sorted(
     each.lower()
     for each in {
@@ -146,6 +147,7 @@ class Visitor:
         self.browser = signed_in(address, name)
         config = self.browser.get("/config").json()["components"]
         self.page = next(item["id"] for item in config if item["props"].get("elem_id") == "footnote")
+        self.said = ""  # what is in the titles of the own conversations
         self.chosen = random.Random(SEED)  # noqa: S311  # the same tries in every run
         shown = self.reply({"what": "resume", "conversation": "ab" * 8})
         self.turn = shown["turns"][0]["turn"] if name == "tom" else ""
@@ -164,9 +166,12 @@ class Visitor:
 
     def tries(self) -> Iterator[Try]:
         """Yield tries without end, the quick ones far more often than those that search."""
-        quick, slow = [self._article, self._articles, self._page], [self._search, self._program, self._asking]
+        quick, slow = (
+            [self._article] * 3 + [self._articles] * 2 + [self._page],
+            [self._search, self._program, self._asking],
+        )
         while True:
-            yield self.chosen.choice(slow if self.chosen.random() < 0.04 else quick)()
+            yield self.chosen.choice(slow if self.chosen.random() < 0.03 else quick)()
 
     def _words(self) -> str:
         number = self.chosen.randrange(6)
@@ -231,7 +236,7 @@ class Visitor:
             {"what": "keptNews"},
         ]
         what = self.chosen.choice(pages)
-        return Try(f"page {what['what']}", json.dumps(what), lambda: json.dumps(self.reply(what)))
+        return Try(f"page {what['what']}", self.said + json.dumps(what), lambda: json.dumps(self.reply(what)))
 
     def _search(self) -> Try:
         words = self._words()
@@ -275,6 +280,7 @@ class Visitor:
             return Try(way, "", lambda: self.http.get("/api/changes.atom").text)
         if way == "page ask":
             asked = {"token": self.chosen.randbytes(6).hex(), "question": words}
+            self.said += words
             return Try(
                 way, words, lambda: json.dumps(event(self.browser, "ask", asked, session=asked["token"]))
             )

@@ -13,11 +13,11 @@ from ingest import (
     Languages,
     Library,
     LibraryError,
-    SeenLibrary,
     home_of,
     library_location,
     library_settings,
     load_embedder,
+    placed,
 )
 
 if TYPE_CHECKING:
@@ -137,7 +137,8 @@ def _current(folder: LibraryLocation | str | None) -> tuple[_Held, frozenset[str
     """Return a library, and the groups that it is read for, if not all of it is."""
     settings = library_settings()
     asked = library_location(folder if folder is not None else settings.library)
-    place, groups = (asked.place, asked.groups) if isinstance(asked, SeenLibrary) else (asked, None)
+    settings = placed(settings, asked)
+    place, groups = settings.library, settings.groups
     if isinstance(place, Path):
         place = place.resolve()
     key = (place, settings.embeddings)
@@ -147,7 +148,8 @@ def _current(folder: LibraryLocation | str | None) -> tuple[_Held, frozenset[str
     if key not in _open:
         embedder = embedder_for(settings)
         # By name only: a provider may have to be asked for the dimension, and listing needs none.
-        library = Library.open(place, embedder=embedder.name)
+        whole = settings.model_copy(update={"library": place, "groups": None})
+        library = Library.open(whole, embedder=embedder.name)
         _open[key] = _Held(OpenLibrary(library, embedder, _file_id(home_of(place)), Languages(library)))
     return _open[key], groups
 
