@@ -15,7 +15,7 @@ from visiting import client, peopled, signed_in
 from assistant.store.conversations import Conversations
 from assistant.watching.kept_questions import KeptQuestions
 from assistant.watching.outdated_conversations import outdated_turns
-from assistant.web.access.people import People
+from assistant.web.access.people import People, Person
 from assistant.web.chat.gate import BusyError
 from assistant.web.chat.kept_desk import GONE, asks_of
 from assistant.web.chat.kept_watch import KeptWatch
@@ -107,7 +107,7 @@ def test_everybodys_questions_are_asked_once_articles_came(
 ) -> None:
     """Whoever adds articles, the kept questions of all are asked again; a busy moment is waited for."""
     others = Conversations.of_person(service.folder, "ada")
-    watch = KeptWatch(service, pause=0.01)
+    watch = KeptWatch(service, pause=0.01, people=lambda: [Person("ada")])
     watch.of(others).keep(UNKNOWN)
     ask(desk, "keep", **answered(desk, UNKNOWN))
     add(service, WON, tmp_path / "new")
