@@ -122,14 +122,24 @@ CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container
 
 
 def make_epub(
-    chapters: Mapping[str, str], *, date: str = "<dc:date>2020-05-05</dc:date>", nav: str = ""
+    chapters: Mapping[str, str],
+    *,
+    date: str = "<dc:date>2020-05-05</dc:date>",
+    nav: str = "",
+    apart: str = "",
 ) -> bytes:
-    """Return a book of these XHTML bodies by file name; `nav` is the list of its table of contents."""
+    """Return a book of these XHTML bodies by file name; `nav` is the list of its table of contents.
+
+    The page `apart` is not in the reading order.
+    """
     items = "".join(
         f'<item id="i{number}" href="{name}" media-type="application/xhtml+xml"/>'
         for number, name in enumerate(chapters)
     )
-    spine = "".join(f'<itemref idref="i{number}"/>' for number in range(len(chapters)))
+    spine = "".join(
+        f'<itemref idref="i{number}" linear="{"no" if name == apart else "yes"}"/>'
+        for number, name in enumerate(chapters)
+    )
     package = f"""<package xmlns="http://www.idpf.org/2007/opf"><metadata
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/opf">
 <dc:title>The Harbour Review</dc:title>

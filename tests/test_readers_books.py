@@ -104,3 +104,14 @@ def _renamed(data: bytes, old: str, new: str) -> bytes:
         for name in before.namelist():
             after.writestr(new if name == old else name, before.read(name))
     return out.getvalue()
+
+
+def test_a_page_that_is_not_in_the_reading_order_stands_apart(tmp_path: Path) -> None:
+    """Answers to questions are no part of the chapter that they lie behind."""
+    pages = {
+        "a.xhtml": f"<h1>Fire</h1><p>{LONG}One.</p>",
+        "key.xhtml": f"<h1>Answers</h1><p>{LONG}Key.</p>",
+        "b.xhtml": f"<p>{LONG}Two.</p>",
+    }
+    found = read(tmp_path / "a.epub", make_epub(pages, nav=entry("a.xhtml", "Fire"), apart="key.xhtml"))
+    assert told(found) == [("O/a.xhtml", "Fire", "Two."), ("O/key.xhtml", "Answers", "Key.")]

@@ -17,6 +17,8 @@ QUOTED = (
     f"{OWN}\n\nOn Mon, 29 Jan 2024 at 10:00, Bo <b@x.example> wrote:\n> The pier is shut.\n>\n> For good.",
     f"{OWN}\n\nAm 29.01.2024 um 10:00 schrieb Bo Ek\n<b@x.example>:\n\n> Zu.",
     f"{OWN}\n\n-- \nInes Okafor\nHarbour desk",
+    f"{OWN}\n\nFrom: Bo Ek <b@x.example>\nSent: Monday\nTo: Ines\nSubject: Pier\n\nThe pier is shut.",
+    f"{OWN}\n\nVon: Bo\n\nGesendet: Montag\n\nBetreff: Pier\n\nZu.",
     f"{OWN}\n\n-----Original Message-----\nFrom: Bo\n\nThe pier is shut.",
 )
 WHOLE = (

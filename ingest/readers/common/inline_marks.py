@@ -58,6 +58,12 @@ def mend_inline(tree: Any) -> Any:  # noqa: ANN401  # lxml has no types
     """Change a tree so that its text reads as the page does; return the tree."""
     _drop_struck(tree)
     _write_formulas(tree)
+    for spoken in list(tree.iter("rt", "rp", "rtc")):  # says how the words beside it are spoken
+        spoken.drop_tree()
+    for link in list(tree.iter("a")):
+        is_mark = link.get("epub:type") == "noteref" or link.get("role") == "doc-noteref"
+        if is_mark and _NOTE.fullmatch(link.text_content().strip()):
+            link.drop_tree()
     for mark in list(tree.iter("sup")):
         _mend_raised(mark)
     _unwrap(tree)

@@ -76,11 +76,13 @@ class _Book:
     """What the package document says: the names of the pages in reading order, and the book's data.
 
     `titles` has for each page that the table of contents names where on it chapters begin, and their titles;
-    the place is empty for the page's start.
+    the place is empty for the page's start. Pages apart are not in the reading order, such as
+    answers to questions: each is a chapter behind all others.
     """
 
     known: Metadata
     pages: tuple[str, ...]
+    apart: frozenset[str]
     titles: dict[str, dict[str, str]]
 
 
@@ -147,7 +149,7 @@ def _without(text: str, title: str | None) -> str:
 def _chapters(book: _Book) -> list[list[str]]:
     chapters: list[list[str]] = []
     for name in book.pages:
-        if not chapters or not book.titles or name in book.titles:
+        if not chapters or not book.titles or name in book.titles or name in book.apart:
             chapters.append([name])
         else:
             chapters[-1].append(name)
@@ -205,7 +207,9 @@ def _book(files: _Files, document: Document) -> _Book:
     package = _xml(files, root, document)
     folder = posixpath.dirname(root)
     items = {item.get("id"): item for item in package.iter("{*}item")}
-    spine = [items[ref.get("idref")] for ref in package.iter("{*}itemref") if ref.get("idref") in items]
+    references = [ref for ref in package.iter("{*}itemref") if ref.get("idref") in items]
+    references.sort(key=lambda ref: ref.get("linear") == "no")
+    spine = [items[ref.get("idref")] for ref in references]
     pages = tuple(
         dict.fromkeys(
             _place(folder, item.get("href"))
@@ -215,7 +219,10 @@ def _book(files: _Files, document: Document) -> _Book:
     )
     if not pages:
         raise SourceError(document.origin, _DAMAGED.format("its reading order"))
-    return _Book(_known(package), pages, _titles(files, items, folder, document))
+    apart = frozenset(
+        _place(folder, items[ref.get("idref")].get("href")) for ref in references if ref.get("linear") == "no"
+    )
+    return _Book(_known(package), pages, apart, _titles(files, items, folder, document))
 
 
 def _known(package: Any) -> Metadata:  # noqa: ANN401  # lxml has no types

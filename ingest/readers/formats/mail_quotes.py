@@ -18,6 +18,14 @@ _ORIGINAL = re.compile(
     r"\s*-{2,}\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_HEADERS = re.compile(
+    r"^\W{0,2}(?:From|Von|De|Da|Van)\s?:.*\n(?:.*\n){0,4}?"
+    r"\W{0,2}(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Verzonden)\s?:.*\n(?:.*\n){0,6}?"
+    r"\W{0,2}(?:Subject|Betreff|Objet|Asunto|Oggetto|Onderwerp)\s?:",
+    re.MULTILINE,
+)
+"""What Outlook puts above the email that it repeats."""
+
 _FORWARDED = re.compile(r"forwarded message|weitergeleitete nachricht|message transféré", re.IGNORECASE)
 _SIGNATURE = "--"
 _LONGEST_SIGNATURE = 12  # lines
@@ -52,7 +60,7 @@ def without_quotes(text: str, *, is_reply: bool, is_forward: bool) -> str:
     Lines that begin with `>` quote somebody where the line above says so, or the email is a reply; others
     use the sign for items of a list. What an email forwards is what it is about.
     """
-    found = None if is_forward else _ORIGINAL.search(text)
+    found = None if is_forward else _ORIGINAL.search(text) or _HEADERS.search(text)
     lines = (text[: found.start()] if found else text).split("\n")
     last = range(max(0, len(lines) - 1 - _LONGEST_SIGNATURE), len(lines))
     end = next((at for at in last if lines[at].rstrip() == _SIGNATURE), len(lines))
