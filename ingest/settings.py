@@ -19,6 +19,7 @@ from ingest.errors import SettingsError
 from ingest.fetch.allowed_hosts import AllowedHosts
 
 BUNDLED_EMBEDDINGS = "bundled"
+RAY_EMBEDDINGS = "ray"
 
 
 def _processors() -> int:
@@ -51,8 +52,8 @@ class LibrarySettings(BaseSettings):
     )
     embeddings: str = Field(
         default=BUNDLED_EMBEDDINGS,
-        description="'bundled', or any LangChain embeddings as provider:model, "
-        "e.g. openai:text-embedding-3-small.",
+        description="'bundled', 'ray' for the same on a Ray cluster, or any LangChain embeddings as "
+        "provider:model, e.g. openai:text-embedding-3-small.",
     )
     chroma: str = Field(
         default="",

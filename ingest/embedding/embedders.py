@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.embedding.loading import bundled_model
-from ingest.settings import BUNDLED_EMBEDDINGS
+from ingest.settings import BUNDLED_EMBEDDINGS, RAY_EMBEDDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,10 @@ def load_embedder(settings: LibrarySettings) -> Embedder:
     """Return the embedder that the settings name; nothing is loaded or fetched before it is used."""
     if settings.embeddings == BUNDLED_EMBEDDINGS:
         return bundled_model(settings.threads)
+    if settings.embeddings == RAY_EMBEDDINGS:
+        from ingest.embedding.ray_embeddings import RayEmbeddings
+
+        return RayEmbeddings(settings.threads)
     from ingest.embedding.provider_embeddings import ProviderEmbeddings
 
     return ProviderEmbeddings(settings.embeddings)

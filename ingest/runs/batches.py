@@ -120,10 +120,11 @@ def embed_batch(embedder: Embedder, batch: Sequence[Work], stop: Event) -> NDArr
             vectors[place] = stored[place][text]
         else:
             new.append(place)
-    for start in range(0, len(new), SLICE_CHUNKS):
+    size = getattr(embedder, "at_once", SLICE_CHUNKS)  # more where they are spread over many machines
+    for start in range(0, len(new), size):
         if stop.is_set():
             raise StoppedError
-        part = new[start : start + SLICE_CHUNKS]
+        part = new[start : start + size]
         vectors[part] = embedder.embed([texts[place] for place in part])
     return vectors
 
