@@ -39,7 +39,7 @@ WORKERS = 4
 SECONDS_A_TEXT = 0.02
 NEW, SHARED = 30, 6  # articles of a run: such that are new, and such that every run has in another edition
 LONGEST = 0.3  # seconds that a worker lives on after it has done something
-CRASH_EVERY = 25  # kills between two crashes of the server
+CRASH_EVERY = 12  # kills between two crashes of the server
 STARTED_WITHIN = 120.0
 ROUNDS = 2
 

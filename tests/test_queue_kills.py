@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ingest.database_address import DatabaseAddress
 
-KILLS = 13
+KILLS = 8
 
 
 def test_workers_that_are_killed_again_and_again_lose_nothing(
