@@ -4,7 +4,8 @@ Run it with `python -m bench.site [--articles 500]`. The site runs on this machi
 packed sitemaps, redirects, pages that are unchanged (304), gone (410), missing, slow or broken, and
 in each round new, changed, moved and removed articles. Two libraries follow it: one the sitemap, which
 must hold exactly the site's articles at their addresses, and one the feed, which must hold everything
-that the feed ever named and that is not gone. After each round every text in both is compared.
+that the feed ever named and that is not gone. After each round every text in both is compared, and questions
+that were kept about the first one's articles are asked again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from bench.watched import Watched
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from http.server import BaseHTTPRequestHandler
@@ -32,6 +35,7 @@ TESTS = Path(__file__).parent.parent / "tests"
 ROUNDS = 5
 PER_SITEMAP = 60  # articles of one nested sitemap
 IN_FEED = 30
+MOST_FALSE = 1  # changes of kept answers that are told and aren't any
 SLOW = 0.05  # seconds that a slow page takes
 
 
@@ -62,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the rounds, print one line for each, and return 1 if a library was not what it should be."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=500)
+    parser.add_argument("--kept", type=int, default=60, help="questions that are kept")
     options = parser.parse_args(arguments)
     sys.path.insert(0, str(TESTS))
     from newssite import Site
@@ -83,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     table = Table(*columns, title="A site through five rounds")
     wrong_in_all = 0
     with Site() as site, tempfile.TemporaryDirectory() as scratch:
+        watched = Watched(Path(scratch) / "sitemap")
         for number in range(ROUNDS + 1):
             gone = change(newsroom, number) if number else {}
             listed = serve(site, newsroom, gone)
@@ -99,8 +105,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 row = (number, name, len(found), *counts, site.answers[304], len(wrong))
                 table.add_row(*map(str, row))
                 print("\n".join(wrong[:5]), end="\n" if wrong else "")
+            if number:
+                watched.round(newsroom.kept)
+            else:
+                watched.begin(watchable(newsroom, options.kept), newsroom.kept)
     Console().print(table)
-    return int(wrong_in_all > 0)
+    print(
+        f"Kept questions: {watched.changed} answers changed, {watched.told} told, "
+        f"{len(watched.missed)} missed, {len(watched.false)} told that didn't change."
+    )
+    for kind, questions in (("missed", watched.missed), ("false", watched.false)):
+        print(*(f"{kind}: {each}\n" for each in questions), sep="", end="")
+    return int(wrong_in_all > 0 or bool(watched.missed) or len(watched.false) > MOST_FALSE)
+
+
+def watchable(newsroom: Newsroom, count: int) -> list[int]:
+    """Choose articles that the site has, and some that it will have, one of each round."""
+    chosen = random.Random(11).sample(range(newsroom.next), count)  # noqa: S311  # a choice of articles, no secret
+    return [*chosen, *range(newsroom.next, newsroom.next + ROUNDS * 30, 30)]
 
 
 def change(newsroom: Newsroom, number: int) -> dict[int, str]:

@@ -16,8 +16,10 @@ def test_a_round_of_changes_ends_in_the_right_libraries(
 ) -> None:
     """After new, edited, moved, gone, dropped and broken pages both libraries hold what they should."""
     monkeypatch.setattr(site, "ROUNDS", 1)
-    assert site.main(["--articles", "100"]) == 0
-    assert "A site through five rounds" in capsys.readouterr().out
+    assert site.main(["--articles", "100", "--kept", "10"]) == 0
+    told = capsys.readouterr().out
+    assert "A site through five rounds" in told
+    assert "0 missed, 0 told that didn't change." in told
 
 
 def test_every_difference_is_told() -> None:

@@ -68,6 +68,12 @@ def test_what_a_sentence_tells_is_asked_for(sentence: str, question: str | None)
         "Two of them came to Orrowmere last week.",
         "Mary Ellis is a lawyer from Orrowmere.",
         "The fair has always been held in May, June or July in Orrowmere.",
+        "In the early hours of June 28, 1969, police raided the Stonewall Inn in Orrowmere.",
+        "One question harbour visitors have asked is whether the Aurora can sail.",
+        "2. Harbour Day was slow.",
+        "The group was founded in 1945 by scientists of Orrowmere.",
+        "Mary Ellis scored 22 seconds in and later added another.",
+        "Mary Ellis played for 13 years under Inés Kovač%2C of Orrowmere.",
     ],
 )
 def test_nothing_is_guessed(sentence: str) -> None:

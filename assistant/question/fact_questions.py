@@ -22,7 +22,8 @@ SHORTEST, LONGEST = 5, 18
 LONGEST_SENTENCE = 320  # characters
 
 _SCALE = r"(?: (?:hundred|thousand|million|billion))?"
-_NUMBER = rf"(?:(?:{'|'.join(sorted(NUMBER_WORDS))}){_SCALE}|\d[\d,.]*{_SCALE})"
+_COUNT_WORDS = "|".join(sorted(NUMBER_WORDS - {"one"}))  # "One question hunters have asked" counts no hunters
+_NUMBER = rf"(?:(?:{_COUNT_WORDS}){_SCALE}|\d+(?:[.,]\d+)*{_SCALE})"
 _ABOUT = r"(?:(?:at least|more than|about|around|some|nearly|almost|over|up to|an estimated) )?"
 _THINGS = r"(?:[a-z][\w-]+ ){0,2}(?:[a-z][\w-]+s|people|men|women|children|police)"
 _MONTH = f"(?:{'|'.join(month.title() for month in MONTHS)})"
@@ -58,7 +59,7 @@ _DID = re.compile(rf"^(?P<name>{_NAME})(?:, [^,]{{2,60}},)? (?P<verb>[a-z]+) (?P
 
 _THEN = re.compile(rf"\s*\b(?:on|in|since|by) {_DATE}")
 _THERE = re.compile(rf"\s*\b(?:in|at) (?!{_MONTH}){_PLACE}$")
-_OPENING = re.compile(r"^(?P<when>(?:In|On|By|Since|During|At) [^,]{3,40}), (?P<rest>.+)$")
+_OPENING = re.compile(r"^(?P<when>(?:In|On|By|Since|During|At) [^,]{3,40}(?:, \d{4})?), (?P<rest>.+)$")
 _STOP = re.compile(
     r"[,;:(]| [–—-] | (?:who|which|whose|because|although|though|while|but|according|after|before|as|if|so|"
     r"with \w+ing|in what|and (?:is|was|has|had|will|then|he|she|they|it))\b"
@@ -83,8 +84,10 @@ _RELATIVE = re.compile(
 )
 """What means something in its place only."""
 _OWN = re.compile(r"\b(?:his|her|their)\b", re.IGNORECASE)
-_BROKEN = re.compile(r"(?: |^)['’]s |\b[A-Z][a-z]{2}\. \d+\?$| [a-z]+[A-Z]")
-"""What is left of a text that lost letters or spaces."""
+_BROKEN = re.compile(
+    r"(?: |^)['’]|%\w\w|\b[A-Z][a-z]{2}\. \d+\?$| [a-z]+[A-Z]| (?:in|of|to|for|from|at|by)\?$"
+)
+"""What is left of a text that lost letters, spaces or an end."""
 _QUOTED = re.compile(r"[“”\"‘«»?!…|\[\]]")
 _AUXILIARIES = frozenset(listed("was were is are will has have had"))
 _SAID = SAYING | frozenset(
@@ -198,8 +201,10 @@ def _infinitive(participle: str) -> str:
 
 
 def _head_is_plain(head: str) -> bool:
-    """Say whether a subject is a name or has an article, and no verb: "Researchers" may be anybody's."""
+    """Say whether a subject is known by itself and has no verb: "Researchers", "The group" may be any."""
     words = head.split()
+    if len(words) == 2 and words[0] in {"The", "A", "An"} and words[1].islower():  # noqa: PLR2004  # with a noun
+        return False
     return (len(words) > 1 or not words[0].endswith(("s", "ice"))) and _AUXILIARIES.isdisjoint(words)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -182,4 +182,46 @@ def test_two_tabs_agree(open_page: Callable[..., Page], tmp_path: Path) -> None:
         row.get_by_text("Really delete?").click()
         page.locator(".turn").first.wait_for(state="detached")
         page.locator(".kept-title").nth(1).wait_for(state="detached")
+        page.context.close()
+
+
+def test_an_open_menu_stays_with_its_conversation(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    """Another tab begins a conversation, which comes first: what was opened beside one is still beside it."""
+    with served("fake", tmp_path) as address:
+        page = open_page(address)
+        ask(page, ANSWERED.question)
+        page.locator(".kept summary").click()
+        other = page.context.new_page()
+        other.goto(address)
+        ask(other, UNKNOWN)
+        page.locator(".kept-title").nth(1).wait_for()
+        assert page.locator(".kept li:has([open]) .kept-title").inner_text() == ANSWERED.question
+        page.context.close()
+
+
+def test_of_two_chats_asked_for_the_later_one_is_shown(
+    open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """However long the first takes to come: it comes too late."""
+    with served("fake", tmp_path) as address:
+        page = open_page(address)
+        for question in (ANSWERED.question, UNKNOWN):
+            ask(page, question)
+            new_chat(page)
+        page.locator(".kept-title").nth(1).wait_for()
+        late: list[Route] = []
+
+        def hold_back(route: Route) -> None:
+            is_first = not late and '"resume"' in str(route.request.post_data)
+            late.append(route) if is_first else route.continue_()
+
+        page.route("**/*", hold_back)
+        first, second = page.locator(".kept-title").all()
+        first.click()
+        second.click()
+        questions(page, ANSWERED.question)
+        with page.expect_response(lambda reply: '"resume"' in str(reply.request.post_data)):
+            late[0].continue_()
+        page.wait_for_timeout(100)
+        questions(page, ANSWERED.question)
         page.context.close()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.asking import open_side
+from browser.asking import ask, open_side
 from browser.running import served
 from browser.streams import reload
 from browser.test_axe import violations
 from browser.test_looks import CONTRAST, SMALL
+from fakechat import ANSWERED, SIX
 from faultserver import KEY, FaultServer, Raw, Says, error, serving
 
 if TYPE_CHECKING:
@@ -76,3 +77,32 @@ def test_what_can_t_be_saved_is_told_beside_the_button(open_page: Callable[..., 
     assert page.input_value("#fn-set-provider") == "anthropic"
     page.go_back()
     page.locator("#fn-question").wait_for()
+
+
+def test_the_page_speaks_another_language_and_quotations_stay(
+    open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """Chosen and saved it holds at once, after a reload from the first moment, and back to English too."""
+    with served("fake", tmp_path) as address:
+        page = open_page(address, phone=True)
+        ask(page, ANSWERED.question)
+        open_settings(page)
+        page.select_option("#fn-set-language", "de")
+        page.click(".settings-form [type=submit]")
+        page.get_by_role("heading", name="Einstellungen").wait_for()
+        assert (violations(page), page.evaluate(WIDER)) == ([], 0)
+        page.click(".settings-view .back")
+        page.get_by_text("Wort für Wort aus Ihren Artikeln").wait_for()
+        assert page.inner_text(".library").replace("\n", " ") == "3 Artikel 3. Mai 2026 – 4. Mai 2026"
+        assert page.get_attribute("#fn-question", "placeholder") == "Fragen Sie Ihre Artikel …"
+        assert page.text_content(".decisive .quote") == SIX.quote
+        assert page.inner_text(".question") == ANSWERED.question
+        reload(page)
+        page.locator(".actions").get_by_text("Merken").wait_for()
+        open_side(page)
+        page.get_by_role("button", name="Einstellungen").click()
+        page.select_option("#fn-set-language", "")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Speichern").click()
+        page.get_by_role("heading", name="Settings").wait_for()
+        page.context.close()

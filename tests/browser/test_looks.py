@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.asking import ask, open_library, open_side
-from fakechat import ANSWERED, CROWDED, WRITTEN_QUESTION
+from fakechat import ANSWERED, CROWDED, UNKNOWN, WRITTEN_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,3 +147,31 @@ def test_asking_on_a_phone_leaves_room_for_the_answer(chat: str, open_page: Call
     page = open_page(chat, phone=True)
     ask(page, ANSWERED.question)
     assert page.evaluate("document.activeElement.id") == ""
+
+
+# What is neither an answer nor from an article and takes more than two lines.
+LONG = """() => [...document.querySelectorAll(".fn-page *")].filter((one) => {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  if (!own || !one.checkVisibility() || one.closest("[dir=auto], .statements, .sr-only, .skip")) return false;
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return range.getBoundingClientRect().height > 2.4 * parseFloat(getComputedStyle(one).lineHeight);
+}).map((one) => one.textContent)"""
+
+
+def test_on_a_phone_only_answers_take_three_lines(chat: str, open_page: Callable[..., Page]) -> None:
+    """No notice is longer, on any page, and the buttons under an answer stand in one row."""
+    page = open_page(chat, phone=True)
+    page.locator(".suggestion").first.wait_for()
+    assert page.evaluate(LONG) == []
+    for question in (ANSWERED.question, WRITTEN_QUESTION, UNKNOWN):
+        ask(page, question)
+        buttons = page.locator(".actions").last.locator("> .quiet, summary, .thumb").all()
+        tops = [box["y"] for each in buttons if (box := each.bounding_box())]
+        assert max(tops) - min(tops) < 16
+    assert page.evaluate(LONG) == []
+    for view in ("library", "draft", "story", "kept", "settings"):
+        open_side(page)
+        page.click(f".go:is([data-do={view}], [data-do={view}Page])")
+        page.locator(f".{view}-view h2").wait_for()
+        assert page.evaluate(LONG) == []

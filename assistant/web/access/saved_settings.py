@@ -19,6 +19,7 @@ from assistant.providers.model_choice import DEFAULT_MODEL, NO_MODEL, OPENAI_PRO
 from assistant.providers.redaction import guard_logs
 from assistant.settings import CheckedBy, ChosenSettings
 from assistant.web.access.people import ACCESS_FOLDER
+from assistant.web.html.page_words import ENGLISH, LANGUAGES
 from ingest import SettingsError, put_in_place
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class SavedSettings:
     model: str = ""
     key: SecretStr | None = None
     check: CheckedBy = ""
+    language: str = ENGLISH
+    """That of the page, by its code."""
 
     def chosen(self) -> ChosenSettings:
         """Return what holds in this process."""
@@ -71,15 +74,21 @@ def read_settings(data: Mapping[str, Any]) -> SavedSettings:
     Raises:
         SettingsError: a field is missing for the choice, or is none; the message says which.
     """
-    texts = {name: _text(data, name) for name in ("writer", "provider", "address", "model", "check")}
+    texts = {
+        name: _text(data, name) for name in ("writer", "provider", "address", "model", "check", "language")
+    }
     if texts["writer"] not in get_args(Writer) or texts["check"] not in get_args(CheckedBy):
         raise SettingsError("Choose who writes answers and who checks them.")
+    if texts["language"] not in LANGUAGES:
+        raise SettingsError("Choose one of the languages that the page has.")
     writer = texts["writer"]
     if writer == "server" and not _is_address(texts["address"]):
         raise SettingsError("Write the address of the server, such as http://127.0.0.1:11434/v1.")
     if writer == "other" and not (texts["provider"] and texts["model"]):
         raise SettingsError("Write the name of the provider, such as anthropic, and of its model.")
-    kept: dict[str, Any] = {name: texts[name] for name in ("writer", "check", *FIELDS.get(writer, ()))}
+    kept: dict[str, Any] = {
+        name: texts[name] for name in ("writer", "check", "language", *FIELDS.get(writer, ()))
+    }
     return SavedSettings(**kept)
 
 
@@ -116,6 +125,7 @@ def save_settings(library: Path, saved: SavedSettings) -> None:
         "address": saved.address,
         "model": saved.model,
         "check": saved.check,
+        "language": saved.language,
         "key": saved.key.get_secret_value() if saved.key else "",
     }
     file = _file(library)

@@ -30,6 +30,7 @@ CACHE_SECONDS = (3_600, 86_400)  # every hour, uploads that nobody took within a
 # The page's script, in this order: parts that use each other, then the events that set them going.
 SCRIPTS = (
     "page.js",
+    "words.js",
     "sources.js",
     "asking.js",
     "adding.js",

@@ -28,6 +28,7 @@ from assistant.web.html.filters import AskedLimits, chips_html, limits_html
 from assistant.web.html.library_page import Wanted, library_html, list_html, without
 from assistant.web.html.library_view import QUOTES_MODE, WRITTEN_MODE, library_line, next_html, welcome_html
 from assistant.web.html.outdated_note import outdated_html
+from assistant.web.html.page_words import page_words, words_key
 from assistant.web.html.sidebar import conversations_html
 from assistant.web.html.source_cards import plain_cards
 from assistant.web.html.source_panel import Printing, article_html, source_html
@@ -68,12 +69,14 @@ class Desk:
         rooms = rooms or Rooms.of(service, kept)
         self.service = service
         self._keeping = rooms.keeping
+        self._settings = rooms.settings
         self.kept = kept
         self.paths = paths
         self.admin = admin
         self.removals = removals or Removals(service.remove)
         self._replies: dict[str, Callable[[Any], PageMessage]] = {
             "home": self.home,
+            "words": self.words,
             "suggestions": self.suggestions,
             "next": self.next,
             "open": self.open,
@@ -118,7 +121,12 @@ class Desk:
             "ready": ready,
             "mode": WRITTEN_MODE if writes else QUOTES_MODE,
             "admin": self.admin,
+            "words": words_key(self._settings.language()),
         }
+
+    def words(self, _: Any) -> PageMessage:  # noqa: ANN401
+        """Return the words of the page's language, which is another one than English."""
+        return {"words": page_words(self._settings.language())}
 
     def suggestions(self, _: Any) -> PageMessage:  # noqa: ANN401
         """Offer questions to begin with."""

@@ -40,6 +40,10 @@ class SettingsDesk:
         """What the page may ask for, by name."""
         return {"settings": self.show, "saveSettings": self.save, "testSettings": self.test}
 
+    def language(self) -> str:
+        """Return the language that the page is in, by its code."""
+        return load_settings(self._library).language
+
     def show(self, _: Any) -> dict[str, Any]:  # noqa: ANN401  # the browser may send anything
         """Show the page."""
         with trying(ChosenSettings()):
@@ -51,6 +55,7 @@ class SettingsDesk:
             saved.address,
             saved.model,
             saved.check,
+            saved.language,
             has_key=saved.key is not None,
         )
         return {"html": settings_html(shown, now=now)}

@@ -21,11 +21,9 @@ def actions_html(turn: str, *, good: bool | None, asks: str = "") -> Html:
     """Build the row below a kept answer; the page marks it as kept where its question, `asks`, is."""
     return element(
         "div",
-        element(
-            "button", "☆ Keep question", type="button", class_="quiet", data_do="keep", aria_pressed="false"
-        ),
-        element("button", "Copy answer", type="button", class_="quiet", data_do="copy"),
-        element("button", "Copy link", type="button", class_="quiet", data_do="link"),
+        _action("☆ Keep", "keep", "Ask this question again whenever articles come or go", pressed="false"),
+        _action("Copy", "copy", "Copy the answer with its sources"),
+        _action("Link", "link", "Copy a link to this answer"),
         _more(),
         element(
             "span",
@@ -37,6 +35,13 @@ def actions_html(turn: str, *, good: bool | None, asks: str = "") -> Html:
         class_="actions",
         data_turn=turn,
         data_asks=asks,
+    )
+
+
+def _action(label: str, action: str, about: str, *, pressed: str | None = None) -> Html:
+    """Build a button that is short enough for a phone; what it does stands in its title."""
+    return element(
+        "button", label, type="button", class_="quiet", data_do=action, title=about, aria_pressed=pressed
     )
 
 

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from ingest import Article
 
 TITLE = "Check a draft"
-ABOUT = (
-    "Paste a text. Each of its statements is held against your articles: does a sentence say so, does one "
-    "say otherwise, or is there none? The text is not kept."
-)
+ABOUT = "Each statement of a text is held against your articles. The text is not kept."
 EXPORTS = (("word", "Word with comments"), ("markdown", "Markdown"))
 NEEDS_A_LOOK = "What needs a look"
 CLASSES = {state: f"drafted {state.value.replace('_', '-')}" for state in DraftState}

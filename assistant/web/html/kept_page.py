@@ -23,11 +23,8 @@ if TYPE_CHECKING:
 
 TITLE = "Kept questions"
 FEED = "/api/changes.atom"
-ABOUT = (
-    "Footnote asks these questions again whenever articles are added or removed here, and tells you only "
-    "when your articles say something else."
-)
-NONE_KEPT = "Nothing is kept yet. Ask a question, then press “Keep question” under its answer."
+ABOUT = "Asked again whenever articles come or go. You are told when your articles say something else."
+NONE_KEPT = "Nothing is kept yet. Ask a question, then press “☆ Keep” under its answer."
 OUT_OF_DATE = "Saved answers that are out of date"
 
 

@@ -1,4 +1,4 @@
-"""The page of settings as HTML: who writes answers, with which model and key, and who checks them."""
+"""The page of settings as HTML: who writes answers, with which model and key, who checks, the language."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.web.html.elements import element, fragment
+from assistant.web.html.page_words import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assistant.web.html.elements import Html
 
 TITLE = "Settings"
@@ -18,7 +21,7 @@ WRITERS = (
     (
         "server",
         "A server of your own",
-        "Any that speaks OpenAI’s protocol, such as Ollama or vLLM. Questions and sentences are sent there.",
+        "One that speaks OpenAI’s protocol. Questions and sentences are sent there.",
     ),
     ("other", "Another provider", "Its LangChain package has to be installed where Footnote runs."),
 )
@@ -28,15 +31,11 @@ CHECKS = (
     ("local", "This machine alone"),
     ("model", "The model alone, where its reply is valid"),
 )
+ABOUT_LANGUAGE = "Answers keep the language of the question, and quotations that of their article."
 KEY_KEPT = "A key is kept. Type another one to replace it."
 NO_KEY = "No key is kept."
-ABOUT_KEY = (
-    "It is stored on this machine, readable only for whoever runs Footnote, and never shown again. With "
-    "another provider or address the kept key is forgotten."
-)
-ABOUT_CHECK = (
-    "What the check on this machine can’t read, in languages other than English, is shown as not checked."
-)
+ABOUT_KEY = "Only whoever runs Footnote can read it. It is forgotten when the place it is for changes."
+ABOUT_CHECK = "What this machine can’t read, other languages than English, is shown as not checked."
 FOR_ALL = "These settings are those of everybody who uses this chat. The command line keeps its own."
 
 
@@ -49,6 +48,7 @@ class ShownSettings:
     address: str
     model: str
     check: str
+    language: str
     has_key: bool
 
 
@@ -63,6 +63,7 @@ def settings_html(saved: ShownSettings, *, now: str) -> Html:
             _writers(saved, now),
             element("div", *_fields(saved), class_="settings-fields"),
             _checks(saved),
+            _languages(saved),
             element(
                 "p",
                 element("button", "Save", type="submit", class_="primary"),
@@ -137,11 +138,20 @@ def _field(name: str, label: str, value: str, example: str, *, kind: str) -> Htm
 
 
 def _checks(saved: ShownSettings) -> Html:
-    options = [element("option", name, value=value, selected=saved.check == value) for value, name in CHECKS]
+    return _choice("check", "Who checks written statements", CHECKS, saved.check, ABOUT_CHECK)
+
+
+def _languages(saved: ShownSettings) -> Html:
+    return _choice("language", "Language of this page", LANGUAGES.items(), saved.language, ABOUT_LANGUAGE)
+
+
+def _choice(name: str, label: str, choices: Iterable[tuple[str, str]], chosen: str, about: str) -> Html:
+    key = f"fn-set-{name}"
+    options = [element("option", shown, value=value, selected=chosen == value) for value, shown in choices]
     return element(
         "div",
-        element("label", "Who checks written statements", for_="fn-set-check", class_="choice"),
-        element("select", *options, id="fn-set-check", name="check", aria_describedby="fn-set-check-about"),
-        element("p", ABOUT_CHECK, id="fn-set-check-about", class_="notice"),
+        element("label", label, for_=key, class_="choice"),
+        element("select", *options, id=key, name=name, aria_describedby=f"{key}-about"),
+        element("p", about, id=f"{key}-about", class_="notice"),
         class_="field",
     )

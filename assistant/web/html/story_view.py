@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     Found = Timeline | WhoSaidWhat | HadThis
 
 TITLE = "Follow a story"
-ABOUT = (
-    "Name a story in a few words for its timeline or for who said what about it. Paste a headline or a "
-    "paragraph to see whether your articles have had it."
-)
+ABOUT = "Name a story in a few words. Or paste a headline to see whether you had it."
 KINDS = {"timeline": "Timeline", "who-said-what": "Who said what", "had-this": HAD_THIS}
 EXPORTS = (("docx", "Word"), ("csv", "CSV"), ("md", "Markdown"))
 

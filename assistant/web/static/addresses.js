@@ -100,8 +100,8 @@ const HEARD = {
   list: () => listConversations(),
   turn: (key) => {
     listConversations();
-    if (key !== state.conversation) return;
-    if (state.asking) state.stale = true; // told when the own answer is there
+    if (key !== state.conversation && key !== state.loading) return;
+    if (state.asking || state.loading) state.stale = true; // read when the own answer, or what comes, is there
     else load(key, true);
   },
   forgot: (key) => (key === state.conversation ? newChat(true) : listConversations()),

@@ -7,7 +7,7 @@ function newKey() {
 async function listConversations() {
   const words = find("#fn-search").value;
   const message = await call("conversations", { words, conversation: state.conversation });
-  if (words !== find("#fn-search").value) return;
+  if (words !== find("#fn-search").value || document.activeElement?.matches(".rename")) return;
   morph(kept, message.html);
   askSure();
 }
@@ -21,6 +21,8 @@ function backToChat() {
 
 // Empty the chat; the address is for others to write.
 function startChat() {
+  loads++; // a conversation that is on its way comes too late
+  state.loading = null;
   turns.replaceChildren();
   state.asking = state.conversation = null;
   hideSource();
@@ -46,18 +48,25 @@ function resume(key) {
   if (key !== state.conversation) load(key);
 }
 
-// Show a conversation. `again`: another tab has added to it, so the reader stays where they are.
+// Show a conversation. `again`: another tab has added to it, so the reader stays where they are. Of several
+// that are on their way the last one counts; what is told meanwhile makes it old, so that it is read again.
+let loads = 0;
 async function load(key, again = false) {
+  const number = ++loads;
+  state.loading = key;
+  state.stale = state.changed = false;
   const message = await call("resume", { conversation: key }), asked = unfinished().find((one) => one.conversation === key);
+  if (number !== loads) return;
+  state.loading = null;
   if (message.failed && !asked) {
     newChat(true);
     return showToast(message.failed);
   }
   if (!again) startChat();
-  else if (key !== state.conversation || state.asking) return;
+  else if (key !== state.conversation) return;
+  else if (state.asking) return void (state.stale = true);
   const place = scroll.scrollTop, kept = new Set((message.turns ?? []).map(({ turn }) => turn));
   if (again) for (const one of turns.querySelectorAll(".turn[data-turn]")) kept.has(one.dataset.turn) || one.remove();
-  state.stale = state.changed = false;
   state.conversation = key;
   document.title = `${message.title ?? asked.question} · ${NAME}`;
   for (const { turn, question, html } of message.turns ?? []) {
@@ -72,6 +81,7 @@ async function load(key, again = false) {
   if (again) scroll.scrollTop = place;
   else turns.lastElementChild?.scrollIntoView({ block: "start" });
   listConversations();
+  if (state.stale && !state.asking) return load(key, true);
   if (!again) announce(`${message.title ?? asked.question}, ${message.turns?.length ?? 0} questions`);
 }
 
@@ -89,6 +99,7 @@ function rename(button) {
   const end = async (save) => {
     if (ended) return;
     ended = true;
+    field.blur(); // a list that is renewed leaves a name alone that is being typed
     if (save) await call("rename", { conversation: row.dataset.conversation, title: field.value });
     await listConversations();
     tellTabs("list");
@@ -141,6 +152,7 @@ async function loadHome() {
     limitsBox.inert = !home.ready; // there is nothing to choose from
     find(".mode > span").textContent = home.mode;
     find(".settings-go").hidden = !home.admin;
+    speakAs(home.words);
   }
   page.dataset.state = home.ready ? "ready" : "empty";
   if (!home.ready) return;

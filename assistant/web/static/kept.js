@@ -35,13 +35,13 @@ function paintStars() {
   for (const star of all("[data-do=keep]", turns)) {
     const isKept = keptNames.has(star.parentElement.dataset.asks);
     star.setAttribute("aria-pressed", String(isKept));
-    star.textContent = isKept ? "★ Kept" : "☆ Keep question";
+    star.textContent = isKept ? "★ Kept" : "☆ Keep";
   }
 }
 
 async function keepQuestion(star) {
   const { asks, turn } = star.parentElement.dataset, key = keptNames.get(asks);
-  star.textContent = key ? "☆ Keep question" : "★ Kept"; // at once: the question is asked anew first
+  star.textContent = key ? "☆ Keep" : "★ Kept"; // at once: the question is asked anew first
   const message = key ? await call("unkeep", { key }) : await call("keep", { conversation: state.conversation, turn });
   if (message.failed) {
     paintStars();

@@ -62,7 +62,8 @@ function morph(place, html) {
 function morphChildren(now, next) {
   const wanted = [...next.childNodes];
   wanted.forEach((node, index) => {
-    const old = now.childNodes[index];
+    const old = rowFor(node, now) ?? now.childNodes[index];
+    if (old !== now.childNodes[index]) now.insertBefore(old, now.childNodes[index]);
     if (!old) now.append(node);
     else if (old.nodeName !== node.nodeName) old.replaceWith(node);
     else if (node.nodeType !== Node.ELEMENT_NODE) old.data = node.data;
@@ -73,6 +74,12 @@ function morphChildren(now, next) {
     }
   });
   while (now.childNodes.length > wanted.length) now.lastChild.remove();
+}
+
+// The row of a conversation is changed in itself, wherever it goes: what is open in it stays with it.
+function rowFor(node, now) {
+  const key = node.dataset?.conversation;
+  return key && ([...now.children].find((one) => one.dataset.conversation === key) ?? node);
 }
 
 function later(work) {
