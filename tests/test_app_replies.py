@@ -145,6 +145,8 @@ def test_next_questions_follow_a_kept_answer(desk: Desk) -> None:
     key, turn = desk.kept.keep(None, ANSWERED, seconds=0)
     assert WRITTEN.question in ask(desk, "next", conversation=key, turn=turn)["html"]
     assert ask(desk, "next", conversation=key, turn=NOWHERE)["html"] == ""
+    desk.kept.keep(key, WRITTEN, seconds=0.1)
+    assert ask(desk, "next", conversation=key, turn=turn)["html"] == ""  # it has been asked
 
 
 def test_limits_show_what_matches(desk: Desk) -> None:

@@ -133,9 +133,10 @@ class Desk:
         return {"welcome": welcome_html(self.service.overview(), self.service.suggestions())}
 
     def next(self, data: Any) -> PageMessage:  # noqa: ANN401
-        """Offer questions that go on from an answer."""
-        turn = self._turn(data)
-        return {"html": next_html(self.service.next_questions(turn.answer)) if turn else ""}
+        """Offer questions that go on from an answer and were not asked in its conversation."""
+        turn, asked = self._turn(data), {each.question for each in self._turns(data)}
+        offered = self.service.next_questions(turn.answer) if turn else ()
+        return {"html": next_html([each for each in offered if each not in asked])}
 
     def open(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Show the article of a footnote."""
@@ -247,9 +248,12 @@ class Desk:
         return without(self.service.articles(), self.removals.hidden())
 
     def _turn(self, data: Any) -> Turn | None:  # noqa: ANN401
-        conversation, turn = self.kept.get(read_key(data, "conversation") or ""), read_key(data, "turn")
-        found = (item for item in conversation.turns if item.id == turn) if conversation else iter(())
-        return next(found, None)
+        turn = read_key(data, "turn")
+        return next((item for item in self._turns(data) if item.id == turn), None)
+
+    def _turns(self, data: Any) -> Sequence[Turn]:  # noqa: ANN401
+        conversation = self.kept.get(read_key(data, "conversation") or "")
+        return conversation.turns if conversation else ()
 
     def _shown(self, turn: Turn, before: Sequence[Turn]) -> PageMessage:
         html = whole_html(

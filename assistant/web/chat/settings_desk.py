@@ -84,10 +84,13 @@ async def _tried(name: str) -> str:
     """Ask a model; return in words what came of it, and never what the provider itself said."""
     from assistant.providers.chat_model import ChatMessage, open_chat
 
-    began = time.perf_counter()
     try:
-        async with asyncio.timeout(TRY_SECONDS), open_chat(name, answer_settings(), setting="Model") as chat:
-            await chat.complete([ChatMessage("user", PROMPT)])
+        async with open_chat(
+            name, answer_settings(), setting="Model"
+        ) as chat:  # the first one loads a library
+            began = time.perf_counter()
+            async with asyncio.timeout(TRY_SECONDS):
+                await chat.complete([ChatMessage("user", PROMPT)])
             shown = chat.name
     except ProviderFault as fault:
         return f"It does not work: {_happened(fault)}."

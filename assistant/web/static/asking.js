@@ -43,7 +43,7 @@ function ask(question, replaced = null, all = false) {
   if (replaced) data.replaced = dropFrom(replaced);
   const turn = addTurn(question, "asked"), token = turn.dataset.token;
   turn.scrollIntoView({ block: "start" });
-  const about = find(".library").textContent.split(" · ")[0] || "your articles";
+  const about = (page.dataset.state === "ready" && find(".library").textContent.split(" · ")[0]) || "your articles";
   status(token, `Looking through ${about} …`);
   state.asking = { token, heard: 0, last: Date.now() };
   setTimeout(() => state.asking?.token === token && find(".working", turn) && status(token, `Still looking through ${about} …`), SLOW);
