@@ -74,7 +74,8 @@ def story(number: int, edition: int = 0) -> str:
     word, other, *more = (chance.choice(WORDS) for _ in range(14))
     return (
         f"The council of district {number} voted on Monday to repair the old {word} beside the {other}. "
-        f"The work will cost {edition + 2} million crowns and take about {number + 3} weeks, the mayor said. "
+        f"The work in district {number} will cost {edition + 2} million crowns and take about "
+        f"{2000 + number} hours, the mayor said. "
         f"From the {more[0]} to the {more[1]}, neighbours of the {more[2]} and {more[3]} had asked for it. "
         f"Plans for the {more[4]}, the {more[5]} and the {more[6]} have to wait, as has the {more[7]}. "
         f"A second vote on the {more[8]} and the {more[9]} in district {number} is expected before summer."
