@@ -11,7 +11,7 @@ from assistant.web.html.display_text import long_date, number_with_noun
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.filters import name_of
 from assistant.web.html.freshness import freshness_html
-from assistant.web.html.library_view import READABLE, choices_html
+from assistant.web.html.library_view import adding_html
 from assistant.web.html.plots import sources_html, timeline_html
 from ingest import LANGUAGES, named_counts, named_pages
 
@@ -111,28 +111,7 @@ def _adding(*, paths: bool) -> Html:
     return element(
         "section",
         element("h3", "Add articles"),
-        element(
-            "div",
-            element("p", "Drop files or a folder here", class_="drop-title"),
-            element("p", READABLE, class_="notice"),
-            choices_html(),
-            class_="dropzone",
-        ),
-        element(
-            "form",
-            element("label", what, for_="fn-address"),
-            element(
-                "input",
-                id="fn-address",
-                type="text",
-                name="source",
-                autocomplete="off",
-                maxlength=2000,
-                placeholder="https://…",
-            ),
-            element("button", "Add", type="submit", class_="secondary"),
-            class_="add-source",
-        ),
+        adding_html("Drop files or a folder here", what, field="fn-address"),
         element("ul", class_="added", aria_label="What was added"),
         class_="adding-place",
     )

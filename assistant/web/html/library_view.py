@@ -171,19 +171,28 @@ def _empty(overview: Overview) -> Html:
         "div",
         element("h2", "Ask your articles"),
         element("p", ABOUT_YOUR_ARTICLES, class_="lead"),
+        adding_html("Drop articles here", "or the address of a page or feed", field="fn-begin"),
+        element("p", "or ", _examples(), class_="or") if overview.examples else None,
+        class_="welcome empty",
+    )
+
+
+def adding_html(title: str, label: str, *, field: str) -> Html:
+    """Return where files are dropped, and the form for an address."""
+    return fragment(
         element(
             "div",
-            element("p", "Drop articles here", class_="drop-title"),
+            element("p", title, class_="drop-title"),
             element("p", READABLE, class_="notice"),
             choices_html(),
             class_="dropzone",
         ),
         element(
             "form",
-            element("label", "or the address of a page or feed", for_="fn-begin"),
+            element("label", label, for_=field),
             element(
                 "input",
-                id="fn-begin",
+                id=field,
                 type="text",
                 name="source",
                 autocomplete="off",
@@ -193,8 +202,6 @@ def _empty(overview: Overview) -> Html:
             element("button", "Add", type="submit", class_="secondary"),
             class_="add-source",
         ),
-        element("p", "or ", _examples(), class_="or") if overview.examples else None,
-        class_="welcome empty",
     )
 
 
