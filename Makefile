@@ -25,7 +25,7 @@ run: $(STAMP) ## Open the chat (on the example articles, the first time)
 	$(BIN)/footnote chat --examples
 
 test: check browser ## Run every check and every test
-	@# Tests wait for servers, pages and clocks nearly half of the time: three processes keep two cores busy.
+	@# Tests wait for servers and pages: three processes keep two cores busy.
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) ## Style, types and the import rule

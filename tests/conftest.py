@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 OWN_VARIABLES = ("FOOTNOTE_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "GRADIO_", "CHROMA_", "OTEL_", "HF_")
 FOR_TESTS = ("FOOTNOTE_BROWSER", "FOOTNOTE_SCREENSHOTS")
+MEMORY = Path("/dev/shm")  # noqa: S108  # Linux has a file system in memory there
+ROOM = 4 << 30  # bytes; a run has some 100 MB at a time
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 # The machine may be busy: how long an example takes, or making one, says nothing about the code. And a run
@@ -46,6 +49,9 @@ def pytest_configure(config: pytest.Config) -> None:
             del os.environ[name]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background: tests press Ctrl-C
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A library is synced to the disk again and again, 5,000 times in one test: memory has no need of waiting.
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     home = tempfile.TemporaryDirectory(prefix="footnote-tests-")
     config.add_cleanup(home.cleanup)
     os.environ.update(HOME=home.name, USERPROFILE=home.name, FOOTNOTE_LIBRARY=f"{home.name}/library")

@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CODE = "from assistant.cli.main import main; main()"
 MARK = "xyzzyplugh"  # in every question, name and path that is sent; in no library
-ASKING, EACH = 8, 6
+ASKING, EACH = 8, 3
 LONGEST = 240
 
 
