@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 OWN_VARIABLES = ("FOOTNOTE_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "GRADIO_", "CHROMA_", "OTEL_", "HF_")
 FOR_TESTS = ("FOOTNOTE_BROWSER", "FOOTNOTE_SCREENSHOTS")
 MEMORY = Path("/dev/shm")  # noqa: S108  # Linux has a file system in memory there
-ROOM = 4 << 30  # bytes; a run has some 100 MB at a time
+ROOM = 1 << 30  # bytes; a run has some 100 MB at a time
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 # The machine may be busy: how long an example takes, or making one, says nothing about the code. And a run
