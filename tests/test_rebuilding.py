@@ -32,9 +32,10 @@ def _library(tmp_path: Path, healthy: Path) -> Path:
 
 
 def test_articles_that_go_over_the_edge_of_a_batch_are_rebuilt_whole(
-    library: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Chunks are read some thousands at a time: whatever the number, no article loses its beginning."""
+    library = fill(tmp_path / "lib", *ARTICLES[:60])
     monkeypatch.setattr(ingest.storage.indexes, "REBUILD_BATCH", 7)
     shutil.rmtree(library / "keywords")
     shutil.rmtree(library / "vectors")
@@ -44,7 +45,7 @@ def test_articles_that_go_over_the_edge_of_a_batch_are_rebuilt_whole(
         assert opened.remove([ARTICLES[3].id]) == 1
         assert opened.notices == []
     assert examine_library(library) == []
-    left = {key: version for key, version in VERSIONS.items() if key != ARTICLES[3].id}
+    left = {each.id: each.version for each in ARTICLES[:60] if each != ARTICLES[3]}
     assert assert_whole(library, left) == left
 
 
