@@ -113,6 +113,29 @@ def _news(tmp_path: Path) -> Path:
     return folder
 
 
+def test_groups_go_with_what_is_queued(database: DatabaseAddress, news: Path, tmp_path: Path) -> None:
+    """What workers store is for the groups that were named; so is what the source brings later, and copies."""
+
+    def seen(*groups: str) -> list[str]:
+        with open_library(database) as library:
+            part = library.seen_by(frozenset(groups))
+            return sorted(each.origin.rpartition("/")[2] for each in part.articles())
+
+    queued(database, news, groups="sports")
+    held = seen("sports")
+    assert (seen(), len(held)) == ([], 4)
+    (news / "later.txt").write_text(OTHER, "utf-8")
+    holder = "1.txt" if "1.txt" in held else "copy.txt"
+    (news / holder).unlink()  # what was passed over as its copy is stored by the end of the run
+    queued(database, news, sync=True)
+    other = {"1.txt": "copy.txt", "copy.txt": "1.txt"}[holder]
+    assert (seen(), seen("sports")) == ([], sorted({*held, "later.txt", other} - {holder}))
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "same.txt").write_text(OTHER, "utf-8")
+    queued(database, tmp_path / "public")
+    assert seen() == ["same.txt"]
+
+
 def test_a_folder_through_the_queue_is_what_an_ingestion_makes_of_it(
     database: DatabaseAddress, news: Path, tmp_path: Path
 ) -> None:
