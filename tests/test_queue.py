@@ -114,7 +114,7 @@ def _news(tmp_path: Path) -> Path:
 
 
 def test_groups_go_with_what_is_queued(database: DatabaseAddress, news: Path, tmp_path: Path) -> None:
-    """What workers store is for the groups that were named; so is what the source brings later, and copies."""
+    """What workers store is for the groups that were named; so are later ones of the source, and copies."""
 
     def seen(*groups: str) -> list[str]:
         with open_library(database) as library:
