@@ -301,6 +301,16 @@ def test_an_ordinary_word_is_not_named_as_a_rival(tmp_path: Path) -> None:
     assert given.notices[-1] == "No article names “Majorca”."
 
 
+def test_a_name_that_only_a_title_has_is_not_said_to_be_nowhere(tmp_path: Path) -> None:
+    """Of a page that was read without its article the title stays: a name in it is named in the articles."""
+    folder = tmp_path / "titles"
+    text = " ".join(f"Details in form {number} that you have shared are kept for us." for number in range(20))
+    ingest_articles([Article(text, "Nordland or Tarkan? Guests wonder about its name", "a.txt")], folder)
+    given = answer("Did Tarkan change its name?", library=folder)
+    assert not given.answered
+    assert given.notices[-1] == "“Tarkan” is only in the title of an article, not in its text."
+
+
 def test_several_of_an_acronym_bind_no_more_than_one(tmp_path: Path) -> None:
     """An article on members of parliament may leave out "MPs", as one on football leaves out "NFL"."""
     folder = tmp_path / "jobs"

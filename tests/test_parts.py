@@ -54,6 +54,17 @@ if TYPE_CHECKING:
         ("Did the bridge reopen, and when?", ("Did the bridge reopen", "when did the bridge reopen")),
         ("Who was arrested and why?", ("Who was arrested", "why was arrested")),
         (
+            "who scored at elmstead and what was the score",
+            ("who scored at elmstead", "elmstead what was the score"),
+        ),
+        (
+            "what did okonjic average against the tigers, and where was he born",
+            (
+                "what did okonjic average against the tigers",
+                "okonjic average against the tigers where was he born",
+            ),
+        ),
+        (
             "Has the strike ended? When and on what terms?",
             ("Has the strike ended", "When has the strike ended", "on what terms has the strike ended"),
         ),

@@ -101,6 +101,14 @@ def test_a_sentence_that_leans_brings_the_one_before() -> None:
     assert texts(chosen) == ["They agreed on nothing.", "The two women met on Monday."]
 
 
+def test_a_question_explains_nothing() -> None:
+    """A heading that asks is not brought along by the sentence below it."""
+    page = Article(text="When do the clocks change?\n\nThis happens on 5 November.", title="x", origin="x")
+    assert texts(choose([*ranked(1, article=page), *ranked(0, article=page, best=-9.0)])) == [
+        "This happens on 5 November."
+    ]
+
+
 def test_a_place_and_an_agency_explain_nothing() -> None:
     """What stands before the first sentence of a report is not brought along, nor what follows a film."""
     report = Article(

@@ -72,7 +72,7 @@ def test_weights_by_hand() -> None:
 def test_the_speaker_asked_for() -> None:
     """What the mayor said is told by a sentence in which the mayor speaks, not by another about the mayor."""
     texts = [
-        "The captain said the mayor had seen the ferry burn.",
+        "The mayor saw the ferry burn, the captain said.",
         "The ferry will be replaced by next summer, the mayor said.",
     ]
     scores = rank_sentences("What did the mayor say about the ferry?", texts)

@@ -91,6 +91,10 @@ class CrossEncoder(nn.Module):
 
     def forward(self, ids: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Return the logits of each pair; `mask` is 1 for tokens and 0 for what fills up a row."""
+        return self.judge(self.read(ids, kinds, mask))
+
+    def read(self, ids: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return the tokens as the last layer sees them, shape (pairs, length, width)."""
         tokens = self.norm(
             self.words(ids) + self.places(torch.arange(ids.shape[1]))[None] + self.kinds(kinds)
         )
@@ -99,6 +103,10 @@ class CrossEncoder(nn.Module):
         for at, layer in enumerate(self.layers):
             with torch.set_grad_enabled(torch.is_grad_enabled() and at >= FROZEN):
                 tokens = layer(tokens, hidden)
+        return tokens
+
+    def judge(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Return the logits that the head gives the first token of each pair."""
         scores: torch.Tensor = self.head(
             functional.dropout(torch.tanh(self.pooler(tokens[:, 0])), DROPOUT, self.training)
         )

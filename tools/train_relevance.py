@@ -16,45 +16,85 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import torch
+from entailment_model import GROUP, CrossEncoder, filled, scored
+from minilm_reference import WIDTH
+from torch import nn
+from torch.nn import functional
+
 if TYPE_CHECKING:
-    import torch
-    from entailment_model import CrossEncoder
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 SEED = 4
 TOGETHER = 6
 """Questions of a step, with all their sentences."""
 RATE, WARM = 3e-5, 48
 """The highest rate, and the steps up to it."""
-PHASES = ((400, 1.0, 0.5), (150, 0.5, 0.02))
+PHASES = ((250, 1.0, 0.7), (250, 0.7, 0.4), (250, 0.4, 0.02))
 """Steps of each phase, and what the rate is of the highest one at its beginning and end."""
 LONGEST = 128
 """Tokens of a question with a sentence."""
+TOLD = 250
+"""Questions kept back that are measured after each phase."""
+FINDING = 1.0
+"""What finding the answer's tokens counts beside telling the sentence."""
 
 
-def loss_of(model: CrossEncoder, items: list[dict[str, Any]], tokenizer: Tokenizer) -> torch.Tensor:
-    """Return the mean negative logarithm of the probability of what is right.
+class Finder(nn.Module):
+    """The cross-encoder with a second head that finds the answer's first and last token.
 
-    The probabilities are a softmax over a question's sentences and the answer "none of them", whose logit is
-    0: a sentence alone then answers with the probability that its own logit has in a logistic model.
+    It is left out of what is stored: learning where the answer stands teaches what one is.
     """
-    import torch
-    from entailment_model import scored
 
-    pairs = [(item["question"], passage) for item in items for passage in item["passages"]]
-    logits = scored(model, pairs, tokenizer, LONGEST)[:, 0]
-    losses = []
-    for item, own in zip(items, logits.split([len(item["passages"]) for item in items]), strict=True):
-        every = torch.logsumexp(torch.cat([own, torch.zeros(1)]), 0)
-        losses.append(every - torch.logsumexp(own[item["right"]], 0) if item["right"] else every)
-    return torch.stack(losses).mean()
+    def __init__(self, model: CrossEncoder) -> None:
+        super().__init__()
+        self.model, self.ends = model, nn.Linear(WIDTH, 2)
+
+    def loss_of(self, items: list[dict[str, Any]], tokenizer: Tokenizer) -> torch.Tensor:
+        """Return the mean negative logarithm of the probability of what is right, of both heads.
+
+        The probabilities of the first are a softmax over a question's sentences and the answer "none of
+        them", whose logit is 0: a sentence alone then answers with the probability that its own logit has in
+        a logistic model. Those of the second are a softmax over a pair's tokens, of which the first stands
+        for "not here".
+        """
+        pairs = [(item["question"], passage) for item in items for passage in item["passages"]]
+        read = tokenizer.encode_batch(pairs)
+        spans = [span for item in items for span in item["spans"]]
+        order = sorted(range(len(pairs)), key=lambda place: len(read[place].ids))
+        logits, finding = [], torch.zeros(())
+        with torch.autocast("cpu", torch.bfloat16):
+            for start in range(0, len(order), GROUP):
+                some = order[start : start + GROUP]
+                ids, kinds, mask = filled([pairs[place] for place in some], tokenizer, LONGEST)
+                tokens = self.model.read(ids, kinds, mask)
+                logits.append(self.model.judge(tokens)[:, 0].float())
+                ends = self.ends(tokens).float().masked_fill(mask[..., None] == 0, -1e4)
+                wanted = torch.tensor([_tokens_of(read[place], spans[place]) for place in some])
+                finding = finding + functional.cross_entropy(
+                    ends.transpose(1, 2).reshape(-1, ends.shape[1]), wanted.reshape(-1), reduction="sum"
+                )
+        back = torch.empty(len(order), dtype=torch.long)
+        back[torch.tensor(order)] = torch.arange(len(order))
+        losses = []
+        split = torch.cat(logits)[back].split([len(item["passages"]) for item in items])
+        for item, own in zip(items, split, strict=True):
+            every = torch.logsumexp(torch.cat([own, torch.zeros(1)]), 0)
+            losses.append(every - torch.logsumexp(own[item["right"]], 0) if item["right"] else every)
+        return torch.stack(losses).mean() + FINDING * finding / (2 * len(pairs))
+
+
+def _tokens_of(read: Encoding, span: list[int] | None) -> tuple[int, int]:
+    """Return the answer's first and last token; the first token of all where there is no answer."""
+    if span is None:
+        return 0, 0
+    first, last = read.char_to_token(span[0], 1), read.char_to_token(span[1] - 1, 1)
+    return (first, last) if first and last and last < LONGEST else (0, 0)
 
 
 def train(items: list[dict[str, Any]], options: argparse.Namespace) -> None:
     """Train, and store weights and the ranges that the 8 bits are fitted to."""
     import numpy as np
-    import torch
-    from entailment_model import CrossEncoder
     from make_minilm import FOLDER, tokenizer_of
     from make_relevance import fetch, read_weights, unpack
 
@@ -65,16 +105,19 @@ def train(items: list[dict[str, Any]], options: argparse.Namespace) -> None:
     random.seed(SEED)
     tokenizer = tokenizer_of((FOLDER / "tokenizer.json").read_bytes())
     model = CrossEncoder(weights, outputs=1)
+    finder = Finder(model)
     learned, step = [item for item in items if not item["kept"]], 0
     for number, (steps, first, last) in enumerate(PHASES):
         known = options.state.with_suffix(f".{number}.pt")
         if known.is_file():
-            model.load_state_dict(torch.load(known))
+            finder.load_state_dict(torch.load(known))
         else:
             some = learned[step * TOGETHER : (step + steps) * TOGETHER]
-            learn(model, some, tokenizer, rates=(first * RATE, last * RATE, 0 if number else WARM))
-            torch.save(model.state_dict(), known)
+            learn(finder, some, tokenizer, rates=(first * RATE, last * RATE, 0 if number else WARM))
+            torch.save(finder.state_dict(), known)
         step += steps
+        some = [item for item in items if item["kept"]][:TOLD]
+        print(f"after {step} steps: {measured(model, some, tokenizer)}", flush=True)
     kept = [item for item in items if item["kept"]]
     print(f"{len(kept)} questions kept back: {measured(model, kept, tokenizer)}", flush=True)
     pairs = [(item["question"], passage) for item in items[:80] for passage in item["passages"]]
@@ -84,7 +127,7 @@ def train(items: list[dict[str, Any]], options: argparse.Namespace) -> None:
 
 
 def learn(
-    model: CrossEncoder,
+    finder: Finder,
     items: list[dict[str, Any]],
     tokenizer: Tokenizer,
     *,
@@ -99,8 +142,8 @@ def learn(
     steps = len(items) // TOGETHER
     first, last, warm = rates
     go_through(
-        model,
-        lambda step: loss_of(model, items[step * TOGETHER : (step + 1) * TOGETHER], tokenizer),
+        finder,
+        lambda step: finder.loss_of(items[step * TOGETHER : (step + 1) * TOGETHER], tokenizer),
         steps=steps,
         rate=first,
         share=lambda step: min(1.0, (step + 1) / max(1, warm)) * (1 - (1 - last / first) * step / steps),
@@ -112,9 +155,6 @@ def measured(model: CrossEncoder, items: list[dict[str, Any]], tokenizer: Tokeni
 
     The latter is the probability (AUROC) that it is higher for a question with an answer than for another.
     """
-    import torch
-    from entailment_model import scored
-
     model.eval()
     first, best = [], {True: list[float](), False: list[float]()}
     with torch.no_grad():

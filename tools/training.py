@@ -10,7 +10,7 @@ import torch
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from entailment_model import CrossEncoder
+    from torch import nn
 
 DECAY = 0.01
 """Weight decay of the matrices; biases and norms have none."""
@@ -20,7 +20,7 @@ TOLD_EVERY = 25
 
 
 def go_through(
-    model: CrossEncoder,
+    model: nn.Module,
     loss_of_step: Callable[[int], torch.Tensor],
     *,
     steps: int,

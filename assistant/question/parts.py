@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.language.lexicon import FUNCTION_WORDS
+from assistant.language.words import base_of, frequencies
 from assistant.question.context_need import points_back
 from ingest import content_stems
 
@@ -48,6 +50,8 @@ _ADVERBIAL = re.compile(
 )
 """What asks for more of the same event: "why", "by how much", "on what terms"."""
 _QUESTION_WORD = re.compile(rf"{_BEFORE}{_WH}\b(?:(?:[^,]*? (?={_AUXILIARY}\b))|\s+)?", re.IGNORECASE)
+_WHAT_IS = re.compile(r"(?:what|which) (?:is|was|are|were)\b", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w’'-]*")
 _NAMED = re.compile(r"\b(?:the|an?|this|these|his|her|its|their)\b|\b[^\W\d_a-zß-öø-ÿ]")
 """Where that begins which a question is about: a word like "the", or a name."""
 _TOPIC = re.compile(r"^(?P<topic>[^,;?]{3,}?)(?P<sign>:\s|\s[-–—]\s|,\s)(?P<rest>.+)$")
@@ -86,16 +90,32 @@ def parts_of(question: str) -> tuple[Part, ...]:
 
 
 def _stands(part: str, known: frozenset[str], *, first: bool) -> bool:
-    """Say whether a part names what is asked about, whose stems are `known`: "he" does not."""
-    return bool(known & frozenset(content_stems(part))) and (first or not points_back(part))
+    """Say whether a part names what is asked about, whose stems are `known`: "he" does not.
+
+    Nor does the one thing that it asks for: "who scored at Elmstead and what was the score".
+    """
+    own = frozenset(content_stems(part))
+    only_asked = len(own) == 1 and bool(_WHAT_IS.match(part))
+    return bool(known & own) and (first or not (points_back(part) or only_asked))
 
 
 def _about(asked: str) -> str:
-    """Return what a question is about, from its first name or noun with "the" on."""
+    """Return what a question is about, from its first name or noun with "the" on.
+
+    Typed without capitals, a name is a word that is none of the common ones.
+    """
     opening = _YES_NO if _YES_NO.match(asked) else _OPENING
     left = opening.sub("", asked, count=1)
     named = _NAMED.search(left)
+    if asked == asked.lower():
+        until = named.start() if named else len(left)
+        rare = (word for word in _NAME.finditer(left[:until]) if not _common(word[0]))
+        named = next(rare, named)
     return left[named.start() :].strip() if named else left.strip()
+
+
+def _common(word: str) -> bool:
+    return word in FUNCTION_WORDS or base_of(word) in frequencies()
 
 
 def _split(question: str, *, requested: bool) -> tuple[str, list[str]]:

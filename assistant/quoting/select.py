@@ -30,7 +30,7 @@ MOST_QUOTES = 4
 MOST_LISTED = 8
 """Quotes of an answer to a question that asks for several things."""
 
-MARGIN = 2.25
+MARGIN = 2.75
 """A sentence with a score this far below the best is not shown: see docs/evaluation.md."""
 
 NEWEST_MARGIN = MARGIN
@@ -175,7 +175,12 @@ def _with_neighbours(chosen: Sequence[Ranked], ranked: Sequence[Ranked], most: i
             break
         if leans_back(item.sentence.text) and not referent_of(item):
             before = next((other for other in ranked if item.follows(other)), None)
-            if before and not _is_label(before) and not any(repeats(before, other) for other in whole):
+            if (
+                before
+                and not _is_label(before)
+                and not only_asks(before.sentence.text)
+                and not any(repeats(before, other) for other in whole)
+            ):
                 whole.append(before)
     return whole
 

@@ -187,6 +187,8 @@ class _Held:
             told = max(lacking, key=lambda each: (bool(set(each.words) & self._unknown), each.sure))
             whole = bool(set(told.words) & self._unknown)
             verb = "names" if told.words else "speaks of"
+            if whole and _in_a_title(told, ranked):
+                return f"“{told.text}” is only in the title of an article, not in its text."
             return (
                 f"No article {verb} “{told.text}”." if whole else f"No article on this {verb} “{told.text}”."
             )
@@ -256,6 +258,12 @@ class _Held:
             return False
         named = [plain_word(name) for found in speakers(item.sentence.text) for name in found.named]
         return bool(named) and not any(Spelled(" ".join(named)).has(word) for word in self._said_by)
+
+
+def _in_a_title(asked: Demand, ranked: Sequence[Ranked]) -> bool:
+    """Say whether a title has a name: its text may be another one than that which the title is about."""
+    titles = Spelled("\n".join({item.article.title for item in ranked}))
+    return all(titles.has(word, typed=True) for word in asked.words)
 
 
 def _other_numbers(asked: Demand, article: Spelled) -> str:
