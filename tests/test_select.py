@@ -109,6 +109,12 @@ def test_a_question_explains_nothing() -> None:
     ]
 
 
+def test_a_question_is_no_reason() -> None:
+    """What follows the fact is left out where it only asks, though a reason is asked for."""
+    page = Article(text="The word was chosen for its contrast. Do you know it?", title="x", origin="x")
+    assert texts(choose(ranked(0, 1, article=page), why=True)) == ["The word was chosen for its contrast."]
+
+
 def test_a_place_and_an_agency_explain_nothing() -> None:
     """What stands before the first sentence of a report is not brought along, nor what follows a film."""
     report = Article(

@@ -191,5 +191,6 @@ def referent_of(item: Ranked) -> str | None:
 
 
 def _following(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return the sentence right after the best one in its article, if it was read."""
-    return [item for item in ranked if item.follows(best) and not _is_label(item)][:1]
+    """Return the sentence right after the best one in its article, if it was read and tells something."""
+    after = (item for item in ranked if item.follows(best))
+    return [item for item in after if not (_is_label(item) or only_asks(item.sentence.text))][:1]
