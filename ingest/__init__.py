@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.article import Article, Chunk, Sentence, content_key
 from ingest.audience import SeenLibrary, group_names
-from ingest.database_address import DatabaseAddress, LibraryLocation, home_of
+from ingest.database_address import DatabaseAddress, LibraryLocation, home_of, place_of
 from ingest.errors import (
     FootnoteError,
     LibraryDamagedError,
@@ -63,15 +63,18 @@ if TYPE_CHECKING:
     from ingest.storage.copying import copy_library
     from ingest.storage.doctor import examine as examine_library
     from ingest.storage.doctor import repair as repair_library
+    from ingest.storage.documents import Document, document_beside
     from ingest.storage.duplicates import words_of as compared_words
     from ingest.storage.durable import put_in_place
     from ingest.storage.findings import Finding
     from ingest.storage.library import ArticleSummary, Library, Prepared
     from ingest.storage.lock import WriterLock
     from ingest.storage.near_spellings import Spelling
+    from ingest.storage.postgresql.kept_store import KeptStore, kept_store
     from ingest.storage.postgresql.opening import lacks_library
     from ingest.storage.postgresql.queue import QueueState, queue_state, release_parked
     from ingest.storage.restore import restore as restore_library
+    from ingest.storage.store import Connection
     from ingest.text.chunks import make_chunks
     from ingest.text.languages import LANGUAGES, language_of, likeliest_language
     from ingest.text.row_lines import is_row_line, row_values
@@ -86,7 +89,9 @@ __all__ = [
     "Article",
     "ArticleSummary",
     "Chunk",
+    "Connection",
     "DatabaseAddress",
+    "Document",
     "DraftFile",
     "Embedder",
     "Encoded",
@@ -97,6 +102,7 @@ __all__ = [
     "Hit",
     "IngestReport",
     "Kept",
+    "KeptStore",
     "Languages",
     "Library",
     "LibraryDamagedError",
@@ -127,6 +133,7 @@ __all__ = [
     "content_key",
     "content_stems",
     "copy_library",
+    "document_beside",
     "entailment",
     "examine_library",
     "folder_path",
@@ -135,6 +142,7 @@ __all__ = [
     "ingest_articles",
     "is_language_code",
     "is_row_line",
+    "kept_store",
     "lacks_library",
     "language_of",
     "library_location",
@@ -146,6 +154,7 @@ __all__ = [
     "named_counts",
     "named_pages",
     "page_notes",
+    "place_of",
     "placed",
     "put_in_place",
     "queue_articles",
@@ -181,6 +190,11 @@ _HOMES = {
     "read_draft_file": ("ingest.readers.draft_file", "read_draft_file"),
     "read_draft_stream": ("ingest.readers.draft_file", "read_draft_stream"),
     "shown_pieces": ("ingest.readers.formats.docx", "shown_pieces"),
+    "Connection": ("ingest.storage.store", "Connection"),
+    "Document": ("ingest.storage.documents", "Document"),
+    "KeptStore": ("ingest.storage.postgresql.kept_store", "KeptStore"),
+    "document_beside": ("ingest.storage.documents", "document_beside"),
+    "kept_store": ("ingest.storage.postgresql.kept_store", "kept_store"),
     "ArticleSummary": ("ingest.storage.library", "ArticleSummary"),
     "Embedder": ("ingest.embedding.embedders", "Embedder"),
     "Encoded": ("ingest.embedding.minilm", "Encoded"),

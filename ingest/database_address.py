@@ -106,5 +106,10 @@ LibraryLocation = Path | DatabaseAddress | SeenLibrary
 
 def home_of(location: LibraryLocation) -> Path:
     """Return the folder on this machine that belongs to a library: its own, or that beside a database."""
-    place = location.place if isinstance(location, SeenLibrary) else location
+    place = place_of(location)
     return place.home if isinstance(place, DatabaseAddress) else place
+
+
+def place_of(location: LibraryLocation) -> Path | DatabaseAddress:
+    """Return where all of a library is, whoever may see how much of it."""
+    return location.place if isinstance(location, SeenLibrary) else location

@@ -81,6 +81,8 @@ def _own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     yield
     if opened := sys.modules.get("assistant.retrieval.open_libraries"):
         opened.close_libraries()
+    if kept := sys.modules.get("ingest.storage.postgresql.kept_store"):
+        kept.close_kept_stores()
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ from assistant.events import (
     quoted_events,
 )
 from assistant.rendering.links import text_fragment_link
+from assistant.store.file_shelf import FileShelf
 from assistant.vocabulary.drafts import (
     DraftCheck,
     DraftChecked,
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.events import Event
+    from assistant.store.conversations import Conversations
     from assistant.vocabulary.drafts import DraftEvent
     from assistant.web.chat.service import Draft, Topic
 
@@ -109,6 +111,12 @@ REFUSED = "Refuse this"
 WRITTEN_QUESTION = "Write about the fire"
 SLOW = "Write slowly"
 """Its answer waits in the midst of the second statement until it is stopped."""
+
+
+def file_of(kept: Conversations) -> Path:
+    """Return the file of conversations that are kept in a folder."""
+    assert isinstance(kept.shelf, FileShelf)
+    return kept.shelf.file
 
 
 def cite(article: Article, words: str, number: int) -> Citation:
@@ -213,7 +221,7 @@ class FakeChat:
     lock: Lock = field(default_factory=Lock)
 
     @property
-    def folder(self) -> Path:
+    def library(self) -> Path:
         """The folder above the uploads."""
         return self.uploads.parent
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -10,17 +12,19 @@ from fakechat import ANSWERED
 from starlette.requests import Request
 
 from assistant.store.conversations import Conversations
+from assistant.web.access.door_store import InMemory, door_store
 from assistant.web.access.guard import address_of
 from assistant.web.access.layers import Access
-from assistant.web.access.people import People, Person
+from assistant.web.access.people import AccessFile, Account, People, Person
 from assistant.web.access.sessions import SESSION_IDLE_SECONDS, SESSION_SECONDS, Sessions
 from assistant.web.access.throttle import Throttle
 from ingest import SettingsError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from running import Footnote
+
+    from assistant.web.access.door_store import DoorStore
+    from ingest import DatabaseAddress, LibraryLocation
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 RIGHT, WRONG = "correct horse battery", "wrong horse battery"
@@ -37,27 +41,41 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(name="people")
-def _people(tmp_path: Path) -> People:
-    people = People(tmp_path, hasher=QUICK)
+def peopled(library: LibraryLocation) -> People:
+    """Let Ines, an admin, and Tom use a library."""
+    people = People(library, hasher=QUICK)
     people.add("ines", RIGHT, admin=True)
     people.add("tom", RIGHT)
     return people
 
 
-def test_passwords_and_tokens_are_kept_as_hashes_for_the_owner_only(people: People) -> None:
+@pytest.fixture(name="people")
+def _people(tmp_path: Path) -> People:
+    return peopled(tmp_path)
+
+
+@pytest.fixture(name="noted")
+def _noted(place: LibraryLocation) -> DoorStore:
+    """Return where tries and sessions are noted, with a clock that a test sets: in memory, in a database."""
+    store = door_store(place)
+    store.clock = Clock()
+    return store
+
+
+def test_passwords_and_tokens_are_kept_as_hashes_for_the_owner_only(people: People, tmp_path: Path) -> None:
     """The file has neither password nor token in it, and nobody else may read it (case 70)."""
     token = people.add_token("tom", "script")
-    kept = people.file.read_text("utf-8")
+    file = tmp_path / "access" / "people.json"
+    kept = file.read_text("utf-8")
     assert RIGHT not in kept
     assert token not in kept
     assert "$argon2id$" in kept
-    assert people.file.stat().st_mode & 0o777 == 0o600
-    assert people.file.parent.stat().st_mode & 0o777 == 0o700
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
-def test_only_the_right_password_is_right(people: People) -> None:
+def test_only_the_right_password_is_right(place: LibraryLocation) -> None:
     """A wrong password, an unknown name and an endless password get nothing."""
+    people = peopled(place)
     account = people.check("ines", RIGHT)
     assert account is not None
     assert account.admin
@@ -81,8 +99,9 @@ def test_an_unknown_name_is_hashed_too(tmp_path: Path) -> None:
     assert [str(item).split("$")[1:4] for item in worked] == [["argon2id", "v=19", "m=8,t=1,p=1"]] * 2
 
 
-def test_a_token_is_its_person_s_until_it_is_removed(people: People) -> None:
+def test_a_token_is_its_person_s_until_it_is_removed(place: LibraryLocation) -> None:
     """A token works at once, others don't, and it is worthless when it or its person goes."""
+    people = peopled(place)
     first, second = people.add_token("tom", "a"), people.add_token("tom", "b")
     assert people.by_token(first) == Person("tom")
     assert people.by_token(f"{first}x") is people.by_token("") is None
@@ -92,16 +111,18 @@ def test_a_token_is_its_person_s_until_it_is_removed(people: People) -> None:
     assert people.by_token(second) is None
 
 
-def test_what_another_process_changes_is_seen_at_once(people: People, tmp_path: Path) -> None:
-    """The command changes the file while the chat runs."""
-    People(tmp_path, hasher=QUICK).remove("tom")
+def test_what_another_process_changes_is_seen_at_once(place: LibraryLocation) -> None:
+    """The command changes what is kept while the chat runs."""
+    people = peopled(place)
+    assert set(people.known().accounts) == {"ines", "tom"}
+    People(place, hasher=QUICK).remove("tom")
     assert set(people.known().accounts) == {"ines"}
 
 
 @pytest.mark.parametrize("damaged", ["", "{}", "[]", '{"accounts": [{}], "tokens": []}', "\xff"])
-def test_a_damaged_file_lets_nobody_in(people: People, damaged: str) -> None:
+def test_a_damaged_file_lets_nobody_in(people: People, damaged: str, tmp_path: Path) -> None:
     """It is an error and never the same as nobody having been added."""
-    people.file.write_text(damaged, "latin-1")
+    (tmp_path / "access" / "people.json").write_text(damaged, "latin-1")
     with pytest.raises(SettingsError, match="can't be read"):
         _ = people.any
 
@@ -126,7 +147,7 @@ def test_names_and_passwords_that_are_refused(people: People, name: str, passwor
 def test_ten_thousand_wrong_tries_get_nowhere(people: People) -> None:
     """In almost three hours of a try each second a few dozen are looked at, and none is let in (case 67)."""
     clock = Clock()
-    throttle = Throttle(clock=clock)
+    throttle = Throttle(InMemory(clock))
     looked_at = let_in = 0
     for number in range(10_000):
         if not throttle.begin("ines", f"10.0.{number % 250}.{number % 199}"):  # ever another address
@@ -139,22 +160,24 @@ def test_ten_thousand_wrong_tries_get_nowhere(people: People) -> None:
 def test_one_address_can_t_try_many_names() -> None:
     """Another name for each try does not help: the address is locked too (case 67)."""
     clock = Clock()
-    throttle = Throttle(clock=clock)
+    throttle = Throttle(InMemory(clock))
     waits = [throttle.begin(f"name{number}", "10.0.0.1") for number in range(200)]
     assert [bool(wait) for wait in waits] == [False] * 5 + [True] * 195
     assert throttle.begin("somebody", "10.0.0.2") == 0
 
 
-def test_tries_at_the_same_moment_count() -> None:
-    """A try counts when it begins: two hundred at once are five."""
-    throttle = Throttle(clock=Clock())
-    assert sum(throttle.begin("ines", "10.0.0.1") == 0 for _ in range(200)) == 5
+def test_tries_at_the_same_moment_count(noted: DoorStore) -> None:
+    """A try counts when it begins: two hundred at once are five, whichever front end they come to."""
+    front_ends = [Throttle(noted), Throttle(noted)]
+    with ThreadPoolExecutor(8) as pool:
+        waits = list(pool.map(lambda n: front_ends[n % 2].begin("ines", "10.0.0.1"), range(200)))
+    assert waits.count(0) == 5
 
 
-def test_the_right_person_is_let_in_after_the_wait() -> None:
+def test_the_right_person_is_let_in_after_the_wait(noted: DoorStore) -> None:
     """A lock ends, and signing in begins the count anew."""
-    clock = Clock()
-    throttle = Throttle(clock=clock)
+    throttle, clock = Throttle(noted), noted.clock
+    assert isinstance(clock, Clock)
     for _ in range(5):
         throttle.begin("ines", "10.0.0.1")
     clock.now += throttle.begin("ines", "10.0.0.1")
@@ -169,7 +192,7 @@ def test_a_right_password_does_not_unlock_the_address_that_guesses() -> None:
 
     def guesses(*, signing_in: bool) -> int:
         clock = Clock()
-        throttle, looked_at = Throttle(clock=clock), 0
+        throttle, looked_at = Throttle(InMemory(clock)), 0
         for number in range(2_000):
             if signing_in and not throttle.begin("mallory", "10.0.0.1"):
                 throttle.succeeded("mallory", "10.0.0.1")
@@ -180,9 +203,9 @@ def test_a_right_password_does_not_unlock_the_address_that_guesses() -> None:
     assert guesses(signing_in=True) <= guesses(signing_in=False) < 20
 
 
-def test_typing_errors_are_forgiven_at_the_right_password() -> None:
+def test_typing_errors_are_forgiven_at_the_right_password(noted: DoorStore) -> None:
     """Ten colleagues behind one address who mistype once each lock nobody out; another address is its own."""
-    throttle = Throttle(clock=Clock())
+    throttle = Throttle(noted)
     for number in range(10):
         assert throttle.begin(f"colleague{number}", "10.0.0.1") == 0
         assert throttle.begin(f"colleague{number}", "10.0.0.1") == 0
@@ -194,10 +217,12 @@ def test_typing_errors_are_forgiven_at_the_right_password() -> None:
     assert [bool(throttle.begin(f"name{number}", "10.0.0.2")) for number in range(3)] == [False, False, True]
 
 
-def test_an_address_is_forgotten_after_an_hour_and_the_longest_wait_is_a_quarter_of_one() -> None:
+def test_an_address_is_forgotten_after_an_hour_and_the_longest_wait_is_a_quarter_of_one(
+    noted: DoorStore,
+) -> None:
     """Waits double up to 900 s, each try counts from when it was, and an hour without one ends it all."""
-    clock = Clock()
-    throttle, waits = Throttle(clock=clock), list[float]()
+    throttle, waits, clock = Throttle(noted), list[float](), noted.clock
+    assert isinstance(clock, Clock)
     for number in range(5):
         throttle.begin(f"name{number}", "10.0.0.1")
     for number in range(12):
@@ -224,10 +249,11 @@ def test_tries_count_for_an_ipv4_address_and_for_a_network_of_ipv6(host: str, kn
     assert address_of(Request({"type": "http", "client": (host, 1)})) == known
 
 
-def test_a_session_ends_by_itself(people: People) -> None:
+def test_a_session_ends_by_itself(place: LibraryLocation, noted: DoorStore) -> None:
     """After half a day of nothing, after a week, with another password, and with its person."""
-    clock = Clock()
-    sessions = Sessions(people, clock=clock)
+    people, clock = peopled(place), noted.clock
+    assert isinstance(clock, Clock)
+    sessions = Sessions(people, noted)
 
     def signed_in(name: str) -> str:
         account = people.check(name, RIGHT)
@@ -252,6 +278,28 @@ def test_a_session_ends_by_itself(people: People) -> None:
     removed = signed_in("tom")
     people.remove("tom")
     assert sessions.person(removed) is None
+
+
+def test_old_sessions_and_tries_are_cleared_away(noted: DoorStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of too many the oldest go, so that nobody can fill a disk at the door."""
+    monkeypatch.setattr("assistant.web.access.sessions.MOST_SESSIONS", 3)
+    monkeypatch.setattr("assistant.web.access.throttle.MOST_LOCKS", 6)
+    monkeypatch.setattr("assistant.web.access.throttle.CLEARED_EVERY", 2)
+    clock, known = noted.clock, AccessFile({"ines": Account("ines", "hashed")})
+    assert isinstance(clock, Clock)
+
+    class Known(People):
+        def known(self) -> AccessFile:
+            return known
+
+    sessions, throttle, secrets = Sessions(Known(Path()), noted), Throttle(noted), list[str]()
+    for number in range(6):
+        secrets.append(sessions.begin(known.accounts["ines"]))
+        throttle.begin(f"name{number}", f"10.0.0.{number}")
+        clock.now += 1
+    assert [sessions.person(secret) is not None for secret in secrets] == [False] * 3 + [True] * 3
+    with noted.transaction() as db:
+        assert db.execute("SELECT count(*) FROM tries").fetchone()[0] == 6
 
 
 def test_people_and_tokens_from_the_command_line(
@@ -294,6 +342,19 @@ def test_removing_the_last_person_lets_nobody_in(people: People, tmp_path: Path)
     for name in ("ines", "tom"):
         people.remove(name)
     assert access.needed()
+
+
+def test_conversations_go_with_their_person_from_a_database(
+    footnote: Footnote, database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same with the rows of a database; those of others stay."""
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library={database.name}")
+    peopled(database)
+    for name in ("tom", "ines"):
+        Conversations.of_person(database, name).keep(None, ANSWERED, seconds=0.1)
+    assert footnote("user", "remove", "tom").code == 0
+    left = [len(Conversations.of_person(database, name).listed()) for name in ("tom", "ines")]
+    assert (left, footnote("user", "list").out) == ([0, 1], "ines  administrator\n")
 
 
 def test_conversations_go_with_their_person(footnote: Footnote, tmp_path: Path) -> None:

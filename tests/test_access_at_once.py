@@ -5,22 +5,26 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from argon2 import PasswordHasher
 
-from assistant.web.access import people as module
 from assistant.web.access.people import People
-from ingest import SettingsError, WriterLock
+from ingest import DatabaseAddress, SettingsError, WriterLock
+from ingest.storage import documents
+
+if TYPE_CHECKING:
+    from ingest import LibraryLocation
 
 ROOT = Path(__file__).parent.parent
 PROGRAMS, CHANGES = 5, 8
 CODE = """
 import sys
-from pathlib import Path
 from argon2 import PasswordHasher
 from assistant.web.access.people import People
-library, number, changes = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+from ingest import library_location
+library, number, changes = library_location(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 people = People(library, hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 print("ready", flush=True)
 sys.stdin.readline()
@@ -31,11 +35,12 @@ people.remove_token(next(item.id for item in people.known().tokens if item.perso
 """
 
 
-def test_no_change_is_lost(tmp_path: Path) -> None:
+def test_no_change_is_lost(place: LibraryLocation) -> None:
     """Several processes add people and tokens and remove some at once; all of it has happened."""
+    written = f"{place.conninfo}?library={place.name}" if isinstance(place, DatabaseAddress) else str(place)
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", CODE, str(tmp_path), str(number), str(CHANGES)],
+            [sys.executable, "-c", CODE, written, str(number), str(CHANGES)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -53,7 +58,7 @@ def test_no_change_is_lost(tmp_path: Path) -> None:
     for each in running:
         each.communicate()
         assert each.returncode == 0
-    known = People(tmp_path).known()
+    known = People(place).known()
     assert set(known.accounts) == {f"person{number}" for number in range(PROGRAMS)}
     owners = [token.person for token in known.tokens]
     assert {owners.count(name) for name in known.accounts} == {CHANGES - 1}
@@ -61,10 +66,10 @@ def test_no_change_is_lost(tmp_path: Path) -> None:
 
 def test_a_change_that_can_not_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another command changes the file, a second one waits and then says so; nothing is half done."""
-    monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(documents, "CHANGE_SECONDS", 0.1)
     people = People(tmp_path, hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     people.add("ines", "correct horse battery")
-    lock = WriterLock.acquire(people.file.parent, wait=0)
+    lock = WriterLock.acquire(tmp_path / "access", wait=0)
     with pytest.raises(SettingsError, match="another command is changing it"):
         people.add("tom", "correct horse battery")
     lock.release()

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakechat import ANSWERED, BROKEN, REFUSED, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION, FakeChat
+from fakechat import ANSWERED, BROKEN, REFUSED, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION, FakeChat, file_of
 
 from assistant.store.conversations import Conversations
 from assistant.web.chat.answer_stream import NOT_KEPT, NOT_UNDER_WAY, STOPPED_ANSWER, Asking
@@ -31,7 +31,7 @@ def service(tmp_path: Path) -> FakeChat:
 
 @pytest.fixture
 def kept(service: FakeChat) -> Conversations:
-    return Conversations(service.folder)
+    return Conversations(service.library)
 
 
 @pytest.fixture
@@ -238,7 +238,7 @@ def test_a_limited_answer_says_so_for_good(asking: Asking, kept: Conversations) 
 def test_a_question_to_nothing_offers_to_add_articles(tmp_path: Path) -> None:
     """Without a library there is nothing wrong: the answer is how to begin."""
     nothing = LibraryService(tmp_path / "library")
-    (message,) = ask(Asking(nothing, Conversations(nothing.folder), question_limit=100), "Who was hurt?")
+    (message,) = ask(Asking(nothing, Conversations(nothing.library), question_limit=100), "Who was hurt?")
     assert message["said"] == [NOTHING_TO_ASK]
     assert [name in message["html"] for name in ('"choose"', '"chooseFolder"', '"examples"')] == [True] * 3
     assert "footnote ingest" not in message["html"]
@@ -246,8 +246,8 @@ def test_a_question_to_nothing_offers_to_add_articles(tmp_path: Path) -> None:
 
 def test_answer_that_cannot_be_kept_is_shown(asking: Asking, kept: Conversations) -> None:
     """A damaged file of conversations costs the keeping, never the answer."""
-    kept.file.parent.mkdir(parents=True)
-    kept.file.write_bytes(b"no database" * 1_000)
+    file_of(kept).parent.mkdir(parents=True)
+    file_of(kept).write_bytes(b"no database" * 1_000)
     last = ask(asking, UNKNOWN)[-1]
     assert NOT_KEPT in last["html"]
     assert "Your articles don&#x27;t say." in last["html"]

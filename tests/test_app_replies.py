@@ -7,7 +7,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakechat import ANSWERED, BOARD, CARRIED, FERRY, NOT_ANSWERED, POST, SIX, UNDATED, WRITTEN, FakeChat
+from fakechat import (
+    ANSWERED,
+    BOARD,
+    CARRIED,
+    FERRY,
+    NOT_ANSWERED,
+    POST,
+    SIX,
+    UNDATED,
+    WRITTEN,
+    FakeChat,
+    file_of,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +42,7 @@ def service(tmp_path: Path) -> FakeChat:
 
 @pytest.fixture
 def desk(service: FakeChat) -> Desk:
-    return Desk(service, Conversations(service.folder))
+    return Desk(service, Conversations(service.library))
 
 
 def ask(desk: Desk, what: str, **data: Any) -> dict[str, Any]:
@@ -213,8 +225,8 @@ def test_failed_removal_leaves_the_article(desk: Desk, service: FakeChat) -> Non
 
 def test_damaged_conversations_are_told_calmly(desk: Desk) -> None:
     """A file that can't be read is told in a sentence; what is unknown is no exception either."""
-    desk.kept.file.parent.mkdir(parents=True)
-    desk.kept.file.write_bytes(b"no database" * 1_000)
+    file_of(desk.kept).parent.mkdir(parents=True)
+    file_of(desk.kept).write_bytes(b"no database" * 1_000)
     assert "library is unharmed" in ask(desk, "conversations")["failed"]
     assert ask(desk, "nonsense")["failed"] == WENT_WRONG
 

@@ -197,11 +197,11 @@ def test_another_address_for_every_try_does_not_help(folder: Path) -> None:
 def test_a_list_of_people_that_can_t_be_read_is_nobody_s_key(tmp_path: Path) -> None:
     """Nobody gets in, strangers learn no path of the machine, and the server lives (case 70)."""
     with served("fake", peopled(tmp_path)) as address, signed_in(address, "ines") as ines:
-        People(tmp_path).file.write_text("{}")
+        (tmp_path / "access" / "people.json").write_text("{}")
         answers = [ines.get("/"), ines.get("/config"), ines.post("/sign-in", data={"name": "a"})]
         assert [answer.status_code for answer in answers] == [503] * 3
         assert [answer.text for answer in answers if str(tmp_path) in answer.text] == []
         assert answers[0].headers["x-content-type-options"] == "nosniff"
         assert ines.get("/healthz").text == "ok"
-        People(tmp_path).file.unlink()  # and nobody's removal opens the door to all
+        (tmp_path / "access" / "people.json").unlink()  # and nobody's removal opens the door to all
         assert ines.get("/config").status_code == 401

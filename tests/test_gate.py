@@ -188,7 +188,7 @@ def test_nothing_of_a_service_goes_round_the_gate(tmp_path: Path) -> None:
     offered = {name for name in dir(Gated) if not name.startswith("_")}
     assert offered == {name for name in dir(ChatService) if not name.startswith("_")}
     assert not hasattr(service, "stored")
-    assert (service.folder, service.uploads) == (tmp_path, tmp_path / "uploads")
+    assert (service.library, service.uploads) == (tmp_path, tmp_path / "uploads")
     assert service.overview().articles == len(service.articles()) == 3
     assert service.article(FERRY.id, None) == FERRY
     assert service.printings(FERRY.id) == [POST]

@@ -38,7 +38,7 @@ def _service(tmp_path: Path) -> FakeChat:
 
 @pytest.fixture(name="desk")
 def _desk(service: FakeChat) -> Desk:
-    return Desk(service, Conversations(service.folder))
+    return Desk(service, Conversations(service.library))
 
 
 def ask(desk: Desk, what: str, **data: Any) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def test_everybodys_questions_are_asked_once_articles_came(
     desk: Desk, service: FakeChat, tmp_path: Path
 ) -> None:
     """Whoever adds articles, the kept questions of all are asked again; a busy moment is waited for."""
-    others = Conversations.of_person(service.folder, "ada")
+    others = Conversations.of_person(service.library, "ada")
     watch = KeptWatch(service, pause=0.01, people=lambda: [Person("ada")])
     watch.of(others).keep(UNKNOWN)
     ask(desk, "keep", **answered(desk, UNKNOWN))
@@ -150,7 +150,7 @@ def test_answers_out_of_date_are_marked_everywhere(desk: Desk, service: FakeChat
 
 def test_an_article_is_read_once_and_only_where_its_version_is_another(service: FakeChat) -> None:
     """A correction elsewhere in the article makes no answer old."""
-    kept = Conversations(service.folder)
+    kept = Conversations(service.library)
     kept.keep(None, ANSWERED, seconds=0.1)
     read = []
 
@@ -185,7 +185,7 @@ def test_the_words_that_differ_are_marked(before: str, now: str, marked: tuple[s
 def test_a_busy_page_has_one_run_at_a_time(service: FakeChat) -> None:
     """What comes in the middle of a run starts one more, and then it rests."""
     watch = KeptWatch(service)
-    KeptWatch.of(watch, Conversations(service.folder)).keep(ANSWERED.question)
+    KeptWatch.of(watch, Conversations(service.library)).keep(ANSWERED.question)
     service.asked.clear()
     for _ in range(20):
         watch.articles_changed()
@@ -193,7 +193,7 @@ def test_a_busy_page_has_one_run_at_a_time(service: FakeChat) -> None:
     while watch.busy and time.monotonic() < end:
         time.sleep(0.01)
     assert 1 <= len(service.asked) <= 20
-    assert Rooms.of(service, Conversations(service.folder), watch=watch).keeping.news({})["busy"] is False
+    assert Rooms.of(service, Conversations(service.library), watch=watch).keeping.news({})["busy"] is False
 
 
 def test_the_feed_is_ones_own_behind_sign_in_and_token(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def _nothing_chosen() -> Iterator[None]:
 @pytest.fixture(name="desk")
 def _desk(tmp_path: Path) -> Desk:
     service = FakeChat(tmp_path / "library" / "uploads")
-    return Desk(service, Conversations(service.folder))
+    return Desk(service, Conversations(service.library))
 
 
 def ask(desk: Desk, what: str, **data: Any) -> dict[str, Any]:
@@ -68,11 +68,11 @@ def test_a_chosen_model_holds_at_once_and_after_a_restart(desk: Desk) -> None:
     assert server.keys == [f"Bearer {KEY}"]
     assert (model_name(answer_settings()), answer_settings().check) == ("scripted", "local")
     assert ask(desk, "home")["mode"] == "Each statement is checked against its sentences."
-    choose(load_settings(desk.service.folder).chosen())
+    choose(load_settings(desk.service.library).chosen())
     assert openai_settings().base_url == server.address
     ask(desk, "saveSettings", writer="nobody", check="")
     assert model_name(answer_settings()) is None
-    assert load_settings(desk.service.folder).key is None
+    assert load_settings(desk.service.library).key is None
 
 
 def test_an_answer_is_written_by_the_chosen_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_a_key_is_nowhere_but_in_its_file(
 ) -> None:
     """Not on the page, in replies, representations, logs or backups; its file is for the owner alone."""
     caplog.set_level(logging.DEBUG)
-    folder = desk.service.folder
+    folder = tmp_path / "library"
     ingest_articles([FIRE], folder)
     with serving(FaultServer(script=[error(401, f"Incorrect API key provided: {KEY}")])) as server:
         form = {"writer": "server", "address": server.address, "model": "x", "check": ""}
@@ -113,7 +113,7 @@ def test_a_key_is_nowhere_but_in_its_file(
 
 def test_a_kept_key_stays_with_its_provider(desk: Desk) -> None:
     """Without another one typed it is kept; it is forgotten where it would go somewhere else."""
-    folder = desk.service.folder
+    folder = desk.service.library
     form = {"writer": "server", "address": "http://127.0.0.1:9/v1", "model": "a", "check": ""}
     ask(desk, "saveSettings", **form, key=KEY)
     ask(desk, "saveSettings", **{**form, "model": "b"}, key="")
@@ -157,10 +157,10 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("sent", REFUSED)
-def test_what_is_no_setting_is_refused(desk: Desk, sent: dict[str, Any]) -> None:
+def test_what_is_no_setting_is_refused(desk: Desk, sent: dict[str, Any], tmp_path: Path) -> None:
     """A sentence says what to write; nothing is kept and nothing changes."""
     assert ask(desk, "saveSettings", **sent)["failed"]
-    assert not (desk.service.folder / "access" / "settings.json").exists()
+    assert not (tmp_path / "library" / "access" / "settings.json").exists()
     with pytest.raises(SettingsError):
         read_settings(sent)
 

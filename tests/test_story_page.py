@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @pytest.fixture(name="desk")
 def _desk(tmp_path: Path) -> Desk:
     service = FakeChat(tmp_path / "library" / "uploads")
-    return Desk(service, Conversations(service.folder))
+    return Desk(service, Conversations(service.library))
 
 
 def ask(desk: Desk, what: str, **data: Any) -> dict[str, Any]:

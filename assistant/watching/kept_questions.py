@@ -1,6 +1,6 @@
 """Kept questions: asked again when the library has changed, telling only what the articles say otherwise now.
 
-They lie in the file of somebody's conversations, with every change that was found. They are asked without a
+They lie on the shelf of somebody's conversations, with every change that was found. They are asked without a
 chat model: what a model words anew each time would look like a change.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.question.asked import Asked
 from assistant.question.context_need import FEW_WORDS, Need, need_of
@@ -19,10 +19,10 @@ from assistant.quoting.count_answer import counted
 from assistant.quoting.quote_answer import quoted
 from assistant.retrieval.abstention import look_for
 from assistant.store.answers_json import answer_of
-from assistant.store.conversations import Conversations, storable
+from assistant.store.conversations import Conversations, plain_json, storable
 from assistant.vocabulary.changed_answers import AnswerChange, Change, KeptQuestion
 from assistant.watching.changes import change_of, decisive
-from ingest import QuestionError, content_stems, home_of, library_location, library_settings
+from ingest import QuestionError, content_stems, library_location, library_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,19 +35,6 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 500  # questions of one person: each takes a fraction of a second
 MOST_CHANGES = 200  # changes that are listed, the latest first
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS kept_questions (
-    id TEXT PRIMARY KEY, question TEXT NOT NULL, kept TEXT NOT NULL, asked TEXT NOT NULL,
-    answer TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS answer_changes (
-    id TEXT PRIMARY KEY, question TEXT NOT NULL REFERENCES kept_questions ON DELETE CASCADE,
-    found TEXT NOT NULL, kind TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS kept_follow_ups (
-    question TEXT PRIMARY KEY REFERENCES kept_questions ON DELETE CASCADE,
-    words TEXT NOT NULL, history TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS changes_seen (one INTEGER PRIMARY KEY CHECK (one = 1), moment TEXT NOT NULL);
-"""
 
 
 class KeptQuestions:
@@ -64,7 +51,7 @@ class KeptQuestions:
         ask: Ask | None = None,
     ) -> None:
         self.library = library_location(library) if library is not None else library_settings().library
-        self._store = conversations or Conversations(home_of(self.library))
+        self._shelf = (conversations or Conversations(self.library)).shelf
         self._ask = ask or (lambda words, history: quoted_answer(words, history, library=self.library))
 
     def keep(self, question: str, history: History = ()) -> KeptQuestion:
@@ -87,46 +74,60 @@ class KeptQuestions:
             raise QuestionError(f"{MOST_KEPT} questions are kept already. Remove one first.")
         now = datetime.now(UTC)
         kept = KeptQuestion(secrets.token_hex(8), name, now, now, self._ask(words, history))
-        row = [kept.id, name, now.isoformat(), now.isoformat(), json.dumps(kept.answer.to_dict())]
-        self._write("INSERT INTO kept_questions VALUES (?, ?, ?, ?, ?)", row)
-        if history:
-            self._write(
-                "INSERT INTO kept_follow_ups VALUES (?, ?, ?)", [kept.id, words, json.dumps(list(history))]
+        row = [kept.id, name, now.isoformat(), now.isoformat(), plain_json(kept.answer)]
+        with self._shelf.transaction() as db:
+            db.execute(
+                "INSERT INTO kept_questions (owner, id, question, kept, asked, answer) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                [self._shelf.owner, *row],
             )
+            if history:
+                leans_on = json.dumps([[storable(asked), storable(told)] for asked, told in history])
+                db.execute("INSERT INTO kept_follow_ups VALUES (?, ?, ?)", [kept.id, words, leans_on])
         return kept
 
     def names(self) -> dict[str, str]:
         """Return the ids of the kept questions by their words, without reading any answer."""
-        rows = self._read("SELECT question, id FROM kept_questions ORDER BY kept, id")
+        rows = self._read("SELECT question, id FROM kept_questions WHERE owner = ? ORDER BY kept, id")
         return {question: key for question, key in rows}  # noqa: C416  # rows are tuples of any length
 
     def unseen(self) -> int:
         """Return how many changes were found since `mark_seen` was called last."""
         ((many,),) = self._read(
-            "SELECT count(*) FROM answer_changes "
-            "WHERE found > coalesce((SELECT moment FROM changes_seen), '')"
+            "SELECT count(*) FROM answer_changes c JOIN kept_questions k ON k.id = c.question "
+            "WHERE k.owner = ? "
+            "AND c.found > coalesce((SELECT moment FROM seen s WHERE s.owner = k.owner), '')"
         ) or [("0",)]
         return int(many)
 
     def seen_until(self) -> datetime | None:
         """Return when `mark_seen` was called last, None if it never was."""
-        found = self._read("SELECT moment FROM changes_seen")
+        found = self._read("SELECT moment FROM seen WHERE owner = ?")
         return _time(found[0][0]) if found else None
 
     def mark_seen(self) -> None:
         """Note that all changes so far have been read."""
-        if self._store.file.exists():
-            self._write("INSERT OR REPLACE INTO changes_seen VALUES (1, ?)", [datetime.now(UTC).isoformat()])
+        if self._shelf.exists():
+            with self._shelf.transaction() as db:
+                db.execute(
+                    "INSERT INTO seen (owner, moment) VALUES (?, ?) "
+                    "ON CONFLICT (owner) DO UPDATE SET moment = excluded.moment",
+                    [self._shelf.owner, datetime.now(UTC).isoformat()],
+                )
 
     def remove(self, key: str) -> bool:
         """Forget a question and its changes; say whether there was one."""
-        was_there = any(item.id == key for item in self.listed())
-        self._write("DELETE FROM kept_questions WHERE id = ?", [key])
-        return was_there
+        if not self._shelf.exists():
+            return False
+        with self._shelf.transaction() as db:
+            owned = [self._shelf.owner, key]
+            return db.execute("DELETE FROM kept_questions WHERE owner = ? AND id = ?", owned).rowcount > 0
 
     def listed(self) -> list[KeptQuestion]:
         """List the kept questions, the first one first."""
-        rows = self._read("SELECT id, question, kept, asked, answer FROM kept_questions ORDER BY kept, id")
+        rows = self._read(
+            "SELECT id, question, kept, asked, answer FROM kept_questions WHERE owner = ? ORDER BY kept, id"
+        )
         return [
             KeptQuestion(key, question, _time(kept), _time(asked), answer_of(json.loads(answer)))
             for key, question, kept, asked, answer in rows
@@ -136,7 +137,8 @@ class KeptQuestions:
         """List the changes that were found, the latest first."""
         rows = self._read(
             "SELECT c.id, k.question, c.found, c.kind, c.before, c.after FROM answer_changes c "
-            f"JOIN kept_questions k ON k.id = c.question ORDER BY c.found DESC, c.id LIMIT {MOST_CHANGES}"
+            "JOIN kept_questions k ON k.id = c.question WHERE k.owner = ? "
+            f"ORDER BY c.found DESC, c.id LIMIT {MOST_CHANGES}"
         )
         return [
             AnswerChange(key, question, _time(found), Change(kind), _sentence(before), _sentence(after))
@@ -162,36 +164,34 @@ class KeptQuestions:
         answer, now = self._ask(words, history), datetime.now(UTC)
         before, after = decisive(item.answer), decisive(answer)
         kind = change_of(before, after)
-        plain = json.dumps(answer.to_dict())
-        self._write(
-            "UPDATE kept_questions SET asked = ?, answer = ? WHERE id = ?", [now.isoformat(), plain, item.id]
-        )
-        if kind is None:
-            return None
-        change = AnswerChange(secrets.token_hex(8), item.question, now, kind, before, after)
-        row = [change.id, item.id, now.isoformat(), kind.value, json.dumps(item.answer.to_dict()), plain]
-        self._write("INSERT INTO answer_changes VALUES (?, ?, ?, ?, ?, ?)", row)
+        plain, moment = plain_json(answer), now.isoformat()
+        change = AnswerChange(secrets.token_hex(8), item.question, now, kind, before, after) if kind else None
+        with self._shelf.transaction() as db:
+            asked = [moment, plain, item.id, item.asked.isoformat()]
+            taken = db.execute(
+                "UPDATE kept_questions SET asked = ?, answer = ? WHERE id = ? AND asked = ?", asked
+            )
+            if not taken.rowcount:
+                return None  # it was asked elsewhere meanwhile, and told there, or it is kept no more
+            if change:
+                row = [change.id, item.id, moment, change.kind.value, plain_json(item.answer), plain]
+                db.execute("INSERT INTO answer_changes VALUES (?, ?, ?, ?, ?, ?)", row)
         return change
 
     def _asked_as(self, item: KeptQuestion) -> tuple[str, History]:
         """Return the words that a question is asked in, and the conversation that they lean on."""
-        found = self._read("SELECT words, history FROM kept_follow_ups WHERE question = ?", item.id)
-        if not found:
+        query = "SELECT words, history FROM kept_follow_ups WHERE question = ?"
+        if not (found := self._read(query, item.id)):
             return item.question, ()
         words, history = found[0]
         return words, tuple((asked, told) for asked, told in json.loads(history))
 
-    def _read(self, statement: str, *values: str) -> list[tuple[str, ...]]:
-        if not self._store.file.exists():
-            return []  # nothing was kept yet: reading makes no file
-        with self._store.opened() as db:
-            db.executescript(_TABLES)
-            return db.execute(statement, values).fetchall()
-
-    def _write(self, statement: str, values: Sequence[str]) -> None:
-        with self._store.opened() as db:
-            db.executescript(_TABLES)
-            db.execute(statement, values)
+    def _read(self, statement: str, value: str | None = None) -> list[Any]:
+        """Read what belongs to the owner of the shelf, or to a question of theirs."""
+        if not self._shelf.exists():
+            return []  # nothing was kept yet: reading makes nothing
+        with self._shelf.transaction() as db:
+            return db.execute(statement, [value or self._shelf.owner]).fetchall()
 
 
 def standing_alone(question: str, history: History = ()) -> str:

@@ -127,7 +127,7 @@ class _Run:
         self._store_all(self._intake.bereft(removal.doomed))
         self._intake.note()
         removal.carry_out(self._tally)
-        note_read(self._library.path, self._intake.papers_read())
+        note_read(self._library.place, self._intake.papers_read())
         self._languages.complete(progress=self._prepared)
 
     def _prepared(self, done: int, total: int) -> None:

@@ -68,8 +68,8 @@ def copy_library(
             copied = _copy_articles(original.record, other, progress)
             _copy_places(original, other)
             SecondVectors(original.path).copy_to(SecondVectors(other.path))
-            for paper, moment in last_read(original.path).items():
-                note_read(other.path, [paper], moment)
+            for paper, moment in last_read(original.place).items():
+                note_read(other.place, [paper], moment)
     return copied
 
 

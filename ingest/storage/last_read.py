@@ -1,41 +1,51 @@
-"""When each paper was last read: a small file beside the record, which a library can do without."""
+"""When each paper was last read: a small document beside the record, which a library can do without."""
 
 from __future__ import annotations
 
 import json
-import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.storage.durable import put_in_place
+from ingest.errors import LibraryError
+from ingest.storage.documents import document_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ingest.database_address import LibraryLocation
+
 LAST_READ_FILE = "last-read.json"
-LARGEST = 5_000_000  # bytes
+LARGEST = 5_000_000  # characters
 
 
-def note_read(folder: Path, papers: Iterable[str], now: datetime | None = None) -> None:
-    """Note that papers have just been read. What can't be written is not noted: nothing depends on it."""
+def note_read(library: LibraryLocation, papers: Iterable[str], now: datetime | None = None) -> None:
+    """Note that papers have just been read. What can't be written is not noted: nothing depends on it.
+
+    Whoever calls it for a folder is the one who writes there.
+    """
     moment = (now or datetime.now(UTC)).isoformat()
-    known = {name: day.isoformat() for name, day in last_read(folder).items()}
-    fresh = known | dict.fromkeys(papers, moment)
-    if fresh == known:
-        return
-    with suppress(OSError):
-        with tempfile.NamedTemporaryFile("w", dir=folder, encoding="utf-8", delete=False) as kept:
-            json.dump(fresh, kept)
-        put_in_place(Path(kept.name), folder / LAST_READ_FILE)
+    noted = dict.fromkeys(papers, moment)
+
+    def edit(text: str | None) -> str:
+        return json.dumps({name: day.isoformat() for name, day in _days(text).items()} | noted)
+
+    if noted:
+        with suppress(OSError, LibraryError):
+            document_beside(library, LAST_READ_FILE, locks=False).change(edit)
 
 
-def last_read(folder: Path) -> dict[str, datetime]:
+def last_read(library: LibraryLocation) -> dict[str, datetime]:
     """Return when each paper was last read, in UTC; nothing where it was never noted, or is damaged."""
     try:
-        with (folder / LAST_READ_FILE).open("rb") as opened:
-            found = json.loads(opened.read(LARGEST))
+        return _days(document_beside(library, LAST_READ_FILE, locks=False).read())
+    except (OSError, UnicodeDecodeError, LibraryError):
+        return {}
+
+
+def _days(text: str | None) -> dict[str, datetime]:
+    try:
+        found = json.loads((text or "{}")[:LARGEST])
         return {str(name): datetime.fromisoformat(moment).astimezone(UTC) for name, moment in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return {}

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, Self
 
 from ingest.audience import group_names
-from ingest.database_address import DatabaseAddress
+from ingest.database_address import DatabaseAddress, home_of
 from ingest.errors import LibraryError, SettingsError
 from ingest.settings import settings_for
 from ingest.storage import audience, folder
@@ -92,19 +92,21 @@ class Part:
 class Library:
     """Articles that can be searched, in a folder or a database. Reading is safe from many threads at once.
 
-    `path` is the folder on this machine: the library's own, or that for what goes with one in a database.
+    `place` is where it is; `path` is a folder on this machine: the library's own, or that for what goes with
+    one in a database.
     """
 
     def __init__(
         self,
-        path: Path,
+        place: LibraryLocation,
         record: Record,
         readable: Readable,
         writer: LibraryWriter | None = None,
         *,
         part: Part | None = None,
     ) -> None:
-        self.path = path
+        self.place = place
+        self.path = home_of(place)
         self._record = record
         self._readable = readable
         self._writer = writer
@@ -160,7 +162,7 @@ class Library:
             record, readable, writer = open_database(
                 settings, path, embedder, dimension, write=write, create=create
             )
-            return cls(path.home, record, readable, writer)
+            return cls(path, record, readable, writer)
         if create and (write or not folder.has_record(path)):
             folder.make(path)
         else:
@@ -197,7 +199,7 @@ class Library:
                 record = self._record.seen_by(groups)
                 search = self._search.part(record, SeenWords(self._record, groups))
                 part = Part(self, groups, search)
-                self._parts[groups] = Library(self.path, record, self._readable, part=part)
+                self._parts[groups] = Library(self.place, record, self._readable, part=part)
             return self._parts[groups]
 
     def __enter__(self) -> Self:
@@ -406,7 +408,7 @@ class Library:
         Of a paper that was read before this was noted, it is when its latest article was added.
         """
         added = self._record.last_added()
-        noted = last_read(self.path).items()
+        noted = last_read(self.place).items()
         return added | {paper: moment for paper, moment in noted if self._part is None or paper in added}
 
     def _for_writing(self) -> LibraryWriter:

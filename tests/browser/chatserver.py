@@ -76,7 +76,7 @@ class WatchedChat(FakeChat):
 
     async def stream(self, question: Question) -> AsyncIterator[Event]:
         """Answer as the fake does."""
-        with (self.folder / "asked.txt").open("a") as asked:
+        with (self.library / "asked.txt").open("a") as asked:
             asked.write(f"{question.text}\n")
         ended = False
         try:
@@ -85,7 +85,7 @@ class WatchedChat(FakeChat):
             ended = True
         finally:
             if not ended:
-                (self.folder / "closed.txt").write_text(question.text)
+                (self.library / "closed.txt").write_text(question.text)
 
 
 def _whole(article: Article, number: int) -> Citation:

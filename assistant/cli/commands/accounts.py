@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.cli.console import say
 from assistant.store.conversations import Conversations
 from assistant.web.access.people import People
-from ingest import SettingsError, group_names, home_of, library_settings
+from ingest import SettingsError, group_names, library_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def add_user(name: str, *, admin: bool, groups: Sequence[str] | None = None) -> 
 def remove_user(name: str) -> int:
     """Remove a person with all tokens and conversations."""
     _people().remove(name.casefold())
-    Conversations.of_person(home_of(library_settings().library), name.casefold()).destroy()
+    Conversations.of_person(library_settings().library, name.casefold()).destroy()
     say(f"{name.casefold()} may not sign in any more; the conversations are deleted.")
     return 0
 
@@ -79,7 +79,7 @@ def _line(account: Account) -> str:
 
 
 def _people() -> People:
-    return People(home_of(library_settings().library))
+    return People(library_settings().library)
 
 
 def _password() -> str:

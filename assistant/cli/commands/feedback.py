@@ -8,7 +8,7 @@ from assistant.cli.console import say, say_json
 from assistant.language.calendar_words import written_date
 from assistant.rendering.render import printable
 from assistant.store.conversations import Conversations
-from ingest import home_of, library_settings
+from ingest import library_settings
 
 if TYPE_CHECKING:
     from assistant.store.conversations import Turn
@@ -18,7 +18,7 @@ NO_RATINGS_YET = "No answer has been rated yet. The chat has ▲ and ▼ below e
 
 def feedback(*, as_json: bool) -> int:
     """List the answers that readers rated, the latest first, with their reasons."""
-    rated = Conversations(home_of(library_settings().library)).rated()
+    rated = Conversations(library_settings().library).rated()
     if as_json:
         say_json([_plain(turn) for turn in rated])
     else:

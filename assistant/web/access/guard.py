@@ -6,7 +6,7 @@ import asyncio
 import logging
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs
 
 from starlette.requests import ClientDisconnect, Request
@@ -15,10 +15,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from assistant.store.conversations import DEFAULT_USER
 from assistant.web.access.people import Person
 from assistant.web.access.sign_in_pages import sign_in_page, sign_out_page
-from ingest import SettingsError
+from ingest import FootnoteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.web.access.throttle import Throttle
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 COOKIE = "footnote_session"
 COOKIE_SECONDS = 7 * 86_400
@@ -57,12 +59,14 @@ class Guard:
         sessions: Sessions,
         throttle: Throttle,
         needed: Callable[[], bool],
+        threads: Executor | None = None,
     ) -> None:
         self.app = app
         self.people = people
         self.sessions = sessions
         self.throttle = throttle
         self.needed = needed
+        self._threads = threads
         self._hashing = asyncio.Semaphore(HASHED_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,7 +77,7 @@ class Guard:
             return await send({"type": "websocket.close", "code": 1008})
         try:
             person, answer = await self._admit(Request(scope, receive))
-        except SettingsError:  # what it says names a file of the machine, and this may be a stranger
+        except FootnoteError:  # what it says names a file or a database, and this may be a stranger
             logger.exception("Nobody can be let in")
             person, answer = None, _refused(503, CLOSED)
         if answer:
@@ -84,12 +88,18 @@ class Guard:
         """Return who is asking, and what is answered at once instead of being passed on."""
         if _path(request) in PATHS_WITHOUT_SIGN_IN:
             return None, None
-        if not self.needed():
+        if not await self._run(self.needed):
             return LOCAL, None
         if _path(request) in {SIGN_IN, SIGN_OUT}:
             return None, await self._door(request)
-        person = self._who(request)
+        person = await self._run(self._who, request)
         return person, _refusal(person, request)
+
+    async def _run(self, work: Callable[..., T], *values: object) -> T:
+        """Do what asks where people and sessions are kept; a database may take its time."""
+        if self._threads is None:
+            return work(*values)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *values)
 
     async def _pass(self, person: Person | None, scope: Scope, receive: Receive, send: Send) -> None:
         state: dict[str, Any] = scope.setdefault("state", {})
@@ -106,28 +116,28 @@ class Guard:
     async def _door(self, request: Request) -> Response:
         posted = request.method == "POST"
         if _path(request) == SIGN_OUT:
-            return self._sign_out(request) if posted else HTMLResponse(sign_out_page())
+            return await self._sign_out(request) if posted else HTMLResponse(sign_out_page())
         return await self._sign_in(request) if posted else HTMLResponse(sign_in_page())
 
     async def _sign_in(self, request: Request) -> Response:
         form = await _form(request)
         name, password = form.get("name", "").strip().casefold(), form.get("password", "")
         address = address_of(request)
-        if wait := ceil(self.throttle.begin(name, address)):
+        if wait := ceil(await self._run(self.throttle.begin, name, address)):
             told = f"Too many tries. Wait {wait} s and try again."
             return HTMLResponse(sign_in_page(told), 429, {"retry-after": str(wait)})
         async with self._hashing:
             account = await asyncio.to_thread(self.people.check, name, password)
         if account is None:
             return HTMLResponse(sign_in_page(WRONG), 401)
-        self.throttle.succeeded(name, address)
+        await self._run(self.throttle.succeeded, name, address)
         response = RedirectResponse("/", 303)
-        secret = self.sessions.begin(account)
+        secret = await self._run(self.sessions.begin, account)
         _set_cookie(response, request, secret, seconds=COOKIE_SECONDS)
         return response
 
-    def _sign_out(self, request: Request) -> Response:
-        self.sessions.end(request.cookies.get(COOKIE, ""))
+    async def _sign_out(self, request: Request) -> Response:
+        await self._run(self.sessions.end, request.cookies.get(COOKIE, ""))
         response = RedirectResponse(SIGN_IN, 303)
         _set_cookie(response, request, "", seconds=0)
         return response

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from assistant.web.access.people import People
-from ingest import SettingsError
+from ingest import DatabaseAddress, SettingsError, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from starlette.middleware import Middleware
 
     from assistant.settings import AnswerSettings
     from assistant.web.access.people import Person
+    from ingest import LibraryLocation
 
 MEGABYTE = 1_000_000
+ASKING_AT_ONCE = 8  # requests that ask a database who is there; each takes a few milliseconds
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # to recognise them
 
@@ -24,7 +26,10 @@ EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # to recognise them
 class Access:
     """Who may come in: anybody at this machine until people are added, people who signed in otherwise."""
 
-    def __init__(self, library: Path, *, host: str, quota_mb: int, names: Sequence[str] = ()) -> None:
+    def __init__(
+        self, library: LibraryLocation, *, host: str, quota_mb: int, names: Sequence[str] = ()
+    ) -> None:
+        self._library = library
         self._people = People(library)
         # A name that is not this machine's own is a proxy's: whoever comes through it comes from loopback.
         others = [name for name in (host, *names) if name not in LOOPBACK]
@@ -49,14 +54,21 @@ class Access:
         """Return the layers: who is there, then how much may be sent."""
         from starlette.middleware import Middleware
 
+        from assistant.web.access.door_store import door_store
         from assistant.web.access.guard import Guard
         from assistant.web.access.sessions import Sessions
         from assistant.web.access.throttle import Throttle
         from assistant.web.access.upload_limits import UploadLimits
 
-        people = self._people
+        people, store = self._people, door_store(self._library)
+        in_database = isinstance(place_of(self._library), DatabaseAddress)
         guard = Middleware(
-            Guard, people=people, sessions=Sessions(people), throttle=Throttle(), needed=self.needed
+            Guard,
+            people=people,
+            sessions=Sessions(people, store),
+            throttle=Throttle(store),
+            needed=self.needed,
+            threads=ThreadPoolExecutor(ASKING_AT_ONCE, "footnote-access") if in_database else None,
         )
         return [guard, Middleware(UploadLimits, quota=self._quota)]
 

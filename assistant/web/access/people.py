@@ -1,4 +1,4 @@
-"""The people who may use a library and the tokens of their programs, in a file that only its owner reads.
+"""The people who may use a library and the tokens of their programs, in one document beside it.
 
 Passwords are kept as argon2 hashes, tokens as SHA-256: a token is 256 random bits, which nobody can try out.
 """
@@ -8,27 +8,24 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import tempfile
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
-from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from ingest import LibraryError, LibraryLockedError, SettingsError, WriterLock, group_names, put_in_place
+from ingest import LibraryError, LibraryLockedError, SettingsError, document_beside, group_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
 
     from argon2 import PasswordHasher
 
+    from ingest import LibraryLocation
+
 ACCESS_FOLDER = "access"
-"""Where the file lies, inside the folder of the library."""
+"""Where documents about access lie, inside the folder of the library."""
 
 TOKEN_PREFIX = "fn_"  # noqa: S105  # so that a token is recognised where it leaked
 SHORTEST_PASSWORD = 12  # characters of a password: OWASP ASVS 5.0, 6.2.1 asks for 8 and advises 15
-LOCK_SECONDS = 10.0  # seconds that a change waits for another one, which takes milliseconds
 LONGEST_PASSWORD = 256  # so that hashing can't be made slow
 NOBODY = "There is nobody called {name!r}. `footnote user list` shows who there is."
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
@@ -82,12 +79,11 @@ class AccessFile:
 
 
 class People:
-    """The people of a library; the file is read anew whenever it has changed."""
+    """The people of a library; the document is read anew whenever it has changed."""
 
-    def __init__(self, library: Path, *, hasher: PasswordHasher | None = None) -> None:
-        self.file = library / ACCESS_FOLDER / "people.json"
+    def __init__(self, library: LibraryLocation, *, hasher: PasswordHasher | None = None) -> None:
+        self.document = document_beside(library, f"{ACCESS_FOLDER}/people.json")
         self._hasher = hasher
-        self._lock = Lock()
         self._read: tuple[object, AccessFile] = (None, AccessFile())
 
     @property
@@ -97,11 +93,14 @@ class People:
 
     def known(self) -> AccessFile:
         """Return what the file says now."""
-        with self._lock:
-            stamp = _stamp(self.file)
-            if self._read[0] != stamp:
-                self._read = (stamp, _load(self.file))
-            return self._read[1]
+        try:
+            stamp, (before, known) = self.document.stamp(), self._read
+            if before != stamp:
+                known = _parsed(self.document.read(), self.document.name)
+                self._read = (stamp, known)
+        except (OSError, UnicodeDecodeError):
+            raise _unreadable(self.document.name) from None
+        return known
 
     def add(
         self, name: str, password: str, *, admin: bool = False, groups: Collection[str] | None = None
@@ -114,44 +113,64 @@ class People:
                 f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters. Choose another one."
             )
         hashed = self._argon2().hash(password)
-        with self._changing(first=True) as known:
+
+        def with_person(known: AccessFile) -> AccessFile:
             before = known.accounts[name].groups if name in known.accounts else ()
             account = Account(name, hashed, admin, before if groups is None else tuple(sorted(groups)))
-            self._write(AccessFile({**known.accounts, name: account}, known.tokens))
+            return AccessFile({**known.accounts, name: account}, known.tokens)
+
+        self._change(with_person)
 
     def set_groups(self, name: str, groups: Collection[str]) -> None:
         """Say in which groups a person is; it counts from the next request on."""
-        with self._changing() as known:
+
+        def regrouped(known: AccessFile) -> AccessFile:
             if name not in known.accounts:
                 raise SettingsError(NOBODY.format(name=name))
             account = replace(known.accounts[name], groups=tuple(sorted(groups)))
-            self._write(AccessFile({**known.accounts, name: account}, known.tokens))
+            return AccessFile({**known.accounts, name: account}, known.tokens)
+
+        self._change(regrouped)
 
     def remove(self, name: str) -> None:
         """Remove a person with all tokens; who is signed in is signed out."""
-        with self._changing() as known:
+
+        def without(known: AccessFile) -> AccessFile:
             if name not in known.accounts:
                 raise SettingsError(NOBODY.format(name=name))
             left = {key: account for key, account in known.accounts.items() if key != name}
-            self._write(AccessFile(left, tuple(token for token in known.tokens if token.person != name)))
+            return AccessFile(left, tuple(token for token in known.tokens if token.person != name))
+
+        self._change(without)
 
     def add_token(self, person: str, about: str) -> str:
         """Make a token for a program; it is shown this once and only its hash is kept."""
         token = TOKEN_PREFIX + secrets.token_urlsafe(32)
-        with self._changing() as known:
+
+        def with_token(known: AccessFile) -> AccessFile:
             if person not in known.accounts:
                 raise SettingsError(f"There is nobody called {person!r}. `footnote user add` adds people.")
             kept = AccessToken(secrets.token_hex(4), person, about, _digest(token))
-            self._write(AccessFile(known.accounts, (*known.tokens, kept)))
+            return AccessFile(known.accounts, (*known.tokens, kept))
+
+        self._change(with_token)
         return token
 
     def remove_token(self, token_id: str) -> None:
         """Make a token worthless."""
-        with self._changing() as known:
+
+        def without(known: AccessFile) -> AccessFile:
             left = tuple(token for token in known.tokens if token.id != token_id)
             if len(left) == len(known.tokens):
                 raise SettingsError(f"There is no token {token_id!r}. `footnote token list` shows them.")
-            self._write(AccessFile(known.accounts, left))
+            return AccessFile(known.accounts, left)
+
+        self._change(without)
+
+    def take_over(self, other: AccessFile) -> None:
+        """Add people and tokens of another library; who is here already stays as they are."""
+        if other.accounts:
+            self._change(lambda known: _joined(known, other))
 
     def check(self, name: str, password: str) -> Account | None:
         """Return the account if the password is right. Takes as long for a name that nobody has."""
@@ -185,37 +204,15 @@ class People:
             self._dummy = hasher.hash(secrets.token_hex(16))
         return self._dummy
 
-    @contextmanager
-    def _changing(self, *, first: bool = False) -> Iterator[AccessFile]:
-        """Yield what the file says, which no other process or thread changes until the end."""
-        folder = self.file.parent
-        if not first and not folder.exists():
-            yield AccessFile()
-            return
+    def _change(self, edit: Callable[[AccessFile], AccessFile]) -> None:
+        """Put in the document's place what `edit` makes of it, which nobody else changes meanwhile."""
+        name = self.document.name
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = WriterLock.acquire(folder, wait=LOCK_SECONDS)
+            self.document.change(lambda text: _written(edit(_parsed(text, name))))
+        except UnicodeDecodeError:
+            raise _unreadable(name) from None
         except (OSError, LibraryError) as error:
-            raise SettingsError(f"{self.file} can't be changed: {_why(error)}") from None
-        try:
-            yield _load(self.file)
-        finally:
-            lock.release()
-
-    def _write(self, known: AccessFile) -> None:
-        """Write beside the file and rename, so that it is whole at any moment."""
-        plain = {
-            "accounts": [asdict(account) for account in known.accounts.values()],
-            "tokens": [asdict(token) for token in known.tokens],
-        }
-        try:
-            with tempfile.NamedTemporaryFile(
-                "w", dir=self.file.parent, encoding="utf-8", delete=False
-            ) as file:
-                json.dump(plain, file, indent=1)
-            put_in_place(Path(file.name), self.file)  # readable for the owner only, as temporary files are
-        except OSError as error:
-            raise SettingsError(f"{self.file} can't be written: {error.strerror}.") from None
+            raise SettingsError(f"{name} can't be changed: {_why(error)}") from None
 
 
 def _why(error: OSError | LibraryError) -> str:
@@ -224,26 +221,35 @@ def _why(error: OSError | LibraryError) -> str:
     return f"{error.strerror}." if isinstance(error, OSError) else str(error)
 
 
-def _stamp(file: Path) -> object:
-    try:
-        found = file.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_ino, found.st_size
+def _joined(known: AccessFile, other: AccessFile) -> AccessFile:
+    there = {token.id for token in known.tokens}
+    accounts = {**other.accounts, **known.accounts}
+    ours = (token for token in other.tokens if token.id not in there and token.person not in known.accounts)
+    return AccessFile(accounts, (*known.tokens, *ours))
 
 
-def _load(file: Path) -> AccessFile:
-    """Read the file. One that can't be read lets nobody in, and never everybody."""
+def _written(known: AccessFile) -> str:
+    plain = {
+        "accounts": [asdict(account) for account in known.accounts.values()],
+        "tokens": [asdict(token) for token in known.tokens],
+    }
+    return json.dumps(plain, indent=1)
+
+
+def _parsed(text: str | None, name: str) -> AccessFile:
+    """Read the document. One that can't be read lets nobody in, and never everybody."""
+    if text is None:
+        return AccessFile()
     try:
-        plain = json.loads(file.read_text("utf-8"))
+        plain = json.loads(text)
         accounts = {row["name"]: _account(**row) for row in plain["accounts"]}
         return AccessFile(accounts, tuple(AccessToken(**row) for row in plain["tokens"]))
-    except FileNotFoundError:
-        return AccessFile()
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        raise SettingsError(
-            f"{file} can't be read. Restore it, or remove it and add the people anew."
-        ) from None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise _unreadable(name) from None
+
+
+def _unreadable(name: str) -> SettingsError:
+    return SettingsError(f"{name} can't be read. Restore it, or remove it and add the people anew.")
 
 
 def _account(*, groups: Iterable[str] = (), **known: Any) -> Account:  # noqa: ANN401  # of the file

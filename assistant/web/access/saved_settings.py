@@ -1,15 +1,14 @@
-"""What an administrator chose on the page of settings, in a file that only its owner reads.
+"""What an administrator chose on the page of settings, in one document beside the library.
 
 The key in it is as it was typed, since it has to be sent: it is protected as a key in `.env` is, by the
-rights of the file. It is never given to a page, a program, a log or a backup.
+rights of the file. It is never given to a page, a program, a log or a backup. In a database it would be in
+each of its backups, so there it is refused: each front end has the key in its environment.
 """
 
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -20,16 +19,22 @@ from assistant.providers.redaction import guard_logs
 from assistant.settings import CheckedBy, ChosenSettings
 from assistant.web.access.people import ACCESS_FOLDER
 from assistant.web.html.page_words import ENGLISH, LANGUAGES
-from ingest import SettingsError, put_in_place
+from ingest import DatabaseAddress, LibraryError, SettingsError, document_beside, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ingest import Document, LibraryLocation
 
 Writer = Literal["environment", "nobody", "openai", "server", "other"]
 FIELDS = {"server": ("address", "model"), "openai": ("model",), "other": ("provider", "model")}
 """What each choice needs; the rest of what was sent is let go."""
 MOST = 500  # characters of a name or an address
 LONGEST_KEY = 2_000
+NO_KEYS_HERE = (
+    "No key is kept where the library is in a database: it would be in each backup of it. Leave it empty, "
+    "and give every front end its key as a variable, such as OPENAI_API_KEY."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,32 +97,37 @@ def read_settings(data: Mapping[str, Any]) -> SavedSettings:
     return SavedSettings(**kept)
 
 
-def load_settings(library: Path) -> SavedSettings:
+def load_settings(library: LibraryLocation) -> SavedSettings:
     """Read what was saved.
 
     Raises:
-        SettingsError: the file can't be read. The environment doesn't take its place: somebody may have
+        SettingsError: the document can't be read. The environment doesn't take its place: somebody may have
             chosen that nothing leaves the machine.
     """
-    file = _file(library)
+    document = settings_document(library)
     try:
-        plain = json.loads(file.read_text("utf-8"))
+        text = document.read()
+        if text is None:
+            return SavedSettings()
+        plain = json.loads(text)
         key = SecretStr(str(plain["key"])) if plain.get("key") else None
         saved = replace(read_settings(plain), key=key)
-    except FileNotFoundError:
-        return SavedSettings()
     except (OSError, ValueError, TypeError, KeyError, AttributeError, SettingsError):
-        raise SettingsError(f"{file} can't be read. Remove it, and choose the settings anew.") from None
+        raise SettingsError(
+            f"{document.name} can't be read. Remove it, and choose the settings anew."
+        ) from None
     _guard(saved)
     return saved
 
 
-def save_settings(library: Path, saved: SavedSettings) -> None:
-    """Write the file beside its place and rename it, so that it is whole at any moment.
+def save_settings(library: LibraryLocation, saved: SavedSettings) -> None:
+    """Put them in the place of those before.
 
     Raises:
-        SettingsError: it can't be written.
+        SettingsError: they can't be written, or have a key that may not be kept there.
     """
+    if saved.key and isinstance(place_of(library), DatabaseAddress):
+        raise SettingsError(NO_KEYS_HERE)
     _guard(saved)
     plain = {
         "writer": saved.writer,
@@ -128,14 +138,12 @@ def save_settings(library: Path, saved: SavedSettings) -> None:
         "language": saved.language,
         "key": saved.key.get_secret_value() if saved.key else "",
     }
-    file = _file(library)
+    document = settings_document(library)
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="utf-8", delete=False) as fresh:
-            json.dump(plain, fresh, indent=1)
-        put_in_place(Path(fresh.name), file)  # readable for the owner only, as temporary files are
-    except OSError as error:
-        raise SettingsError(f"{file} can't be written: {error.strerror}.") from None
+        document.change(lambda _: json.dumps(plain, indent=1))
+    except (OSError, LibraryError) as error:
+        why = f"{error.strerror}." if isinstance(error, OSError) else str(error)
+        raise SettingsError(f"{document.name} can't be written: {why}") from None
 
 
 def typed_key(data: Mapping[str, Any]) -> str:
@@ -148,8 +156,9 @@ def typed_key(data: Mapping[str, Any]) -> str:
     return key.strip()
 
 
-def _file(library: Path) -> Path:
-    return library / ACCESS_FOLDER / "settings.json"
+def settings_document(library: LibraryLocation) -> Document:
+    """Return the document that they are in."""
+    return document_beside(library, f"{ACCESS_FOLDER}/settings.json")
 
 
 def _guard(saved: SavedSettings) -> None:

@@ -38,7 +38,7 @@ def feed_routes(service: "ChatService") -> APIRouter:
         person = person_of(request)
         seen = service.seen_by(person.sees)
         local = person == LOCAL
-        conversations = Conversations(seen.folder) if local else conversations_of(person, seen)
+        conversations = Conversations(seen.library) if local else conversations_of(person, seen)
         kept = SeenQuestions(seen, conversations)
         return Response(changes_feed(kept.changes()), media_type=ATOM, headers={"cache-control": "no-store"})
 

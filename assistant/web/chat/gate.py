@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assistant.vocabulary.story_reports import HadThis, Timeline, WhoSaidWhat
     from assistant.web.chat.service import ChatService, Draft, PastTurn, Question, Topic
     from assistant.web.html.library_view import Overview
-    from ingest import Article, ArticleSummary, IngestReport, Progress
+    from ingest import Article, ArticleSummary, IngestReport, LibraryLocation, Progress
 
 AT_ONCE = 8  # a question in quotations takes a fraction of a second, mostly outside of Python
 MOST_WAITING_ANSWERS = 200  # at a tenth of a second each, the last of them waits for less than a minute
@@ -157,9 +157,9 @@ class Gated:
         return self._service.hidden()
 
     @property
-    def folder(self) -> Path:
-        """The folder of the library."""
-        return self._service.folder
+    def library(self) -> LibraryLocation:
+        """Where the library is."""
+        return self._service.library
 
     @property
     def uploads(self) -> Path:

@@ -48,7 +48,7 @@ class Handlers:
         people: Callable[[], Iterable[Person]] = lambda: (),
     ) -> Handlers:
         """Put the parts together for who sits at the machine; `people` are those who may sign in."""
-        kept = Conversations(service.folder)
+        kept = Conversations(service.library)
         limit = settings.max_question_characters
         folders = [Path(name) for name in settings.chat_folders.split(os.pathsep) if name.strip()]
         watch = KeptWatch(service, people=people)

@@ -67,7 +67,7 @@ class KeptWatch:
 
     def _run(self) -> None:
         while self._take():
-            self._ask(self.of(Conversations(self._service.folder), self._service))
+            self._ask(self.of(Conversations(self._service.library), self._service))
             for person in self._people():
                 service = self._service.seen_by(person.sees)
                 self._ask(self.of(conversations_of(person, service), service))

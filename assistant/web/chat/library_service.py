@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.store.conversations import CONVERSATIONS_FOLDER as CONVERSATIONS
+from assistant.store.file_shelf import CONVERSATIONS_FOLDER as CONVERSATIONS
 from assistant.web.access.people import ACCESS_FOLDER as ACCESS
 from assistant.web.chat.examples import examples_folder
 from assistant.web.chat.suggestions import candidates, following

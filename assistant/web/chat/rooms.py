@@ -42,7 +42,7 @@ class Rooms:
             DraftChecks(service, limit=draft_limit),
             keeping,
             StoryDesk(service, kept),
-            SettingsDesk(service.folder),
+            SettingsDesk(service.library),
         )
 
     @property

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.vocabulary.drafts import DraftEvent
     from assistant.vocabulary.story_reports import HadThis, Timeline, WhoSaidWhat
     from assistant.web.html.library_view import Overview
-    from ingest import Article, ArticleSummary, IngestReport, Progress
+    from ingest import Article, ArticleSummary, IngestReport, LibraryLocation, Progress
 
 PastTurn = tuple[str, str]
 """An earlier question and its answer, as text."""
@@ -54,8 +54,8 @@ class ChatService(Protocol):
     """Everything that the chat asks for. Called from many threads at once."""
 
     @property
-    def folder(self) -> Path:
-        """The folder of the library; conversations are kept in it."""
+    def library(self) -> LibraryLocation:
+        """Where the library is, and with it conversations, people and settings: a folder or a database."""
 
     @property
     def uploads(self) -> Path:

@@ -16,9 +16,9 @@ from ingest import FootnoteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from assistant.web.access.saved_settings import SavedSettings
+    from ingest import LibraryLocation
 
 TRY_SECONDS = 30.0
 SAVED = "Saved. It holds from the next question on."
@@ -32,7 +32,7 @@ PROMPT = "Reply with the one word: yes"
 class SettingsDesk:
     """The settings of a library's chat."""
 
-    def __init__(self, library: Path) -> None:
+    def __init__(self, library: LibraryLocation) -> None:
         self._library = library
 
     @property

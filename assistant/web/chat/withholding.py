@@ -16,12 +16,12 @@ from assistant.watching.kept_questions import KeptQuestions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from pathlib import Path
 
-    from assistant.store.conversations import CitedSentence, ConversationSummary, KeptConversation
+    from assistant.store.conversations import CitedSentence, ConversationSummary, KeptConversation, Turn
     from assistant.vocabulary.changed_answers import AnswerChange, KeptQuestion
     from assistant.web.access.people import Person
     from assistant.web.chat.service import ChatService
+    from ingest import LibraryLocation
 
     Hidden = Callable[[], Collection[str]]
 
@@ -34,7 +34,7 @@ class SeenConversations(Conversations):
     hidden: Hidden
 
     @classmethod
-    def of_reader(cls, library: Path, name: str, hidden: Hidden) -> SeenConversations:
+    def of_reader(cls, library: LibraryLocation, name: str, hidden: Hidden) -> SeenConversations:
         """Return those of somebody, `hidden` being the ids of what that person may not see now."""
         own = cls.of_person(library, name)
         if not isinstance(own, cls):
@@ -49,6 +49,13 @@ class SeenConversations(Conversations):
             return found
         turns = (replace(turn, answer=withheld(turn.answer, hidden)) for turn in found.turns)
         return replace(found, turns=tuple(turns))
+
+    def turn(self, turn: str) -> tuple[str, Turn] | None:
+        """Return a turn with the id of its conversation, None if there is none with this id."""
+        found = super().turn(turn)
+        if found is None or not (hidden := self.hidden()):
+            return found
+        return found[0], replace(found[1], answer=withheld(found[1].answer, hidden))
 
     def cited(self) -> list[CitedSentence]:
         """Return every sentence that a kept answer cites and may be seen."""
@@ -69,7 +76,7 @@ class SeenQuestions(KeptQuestions):
     """The kept questions of somebody who may not see every article."""
 
     def __init__(self, service: ChatService, conversations: Conversations) -> None:
-        super().__init__(service.folder, conversations=conversations, ask=service.quoted)
+        super().__init__(service.library, conversations=conversations, ask=service.quoted)
         self._hidden = service.hidden
 
     def listed(self) -> list[KeptQuestion]:
@@ -97,8 +104,8 @@ class SeenQuestions(KeptQuestions):
 def conversations_of(person: Person, service: ChatService) -> Conversations:
     """Return the conversations of somebody who signs in, as `service` lets that person see the articles."""
     if person.sees is None:
-        return Conversations.of_person(service.folder, person.name)
-    return SeenConversations.of_reader(service.folder, person.name, service.hidden)
+        return Conversations.of_person(service.library, person.name)
+    return SeenConversations.of_reader(service.library, person.name, service.hidden)
 
 
 def withheld(answer: Answer, hidden: Collection[str]) -> Answer:

@@ -166,9 +166,9 @@ def serve(
     from assistant.web.access.layers import Access, hosts_of, names_of
     from assistant.web.access.saved_settings import load_settings
 
-    choose(load_settings(service.folder).chosen())
+    choose(load_settings(service.library).chosen())
     settings = answer_settings()
-    access = Access(service.folder, host=host, quota_mb=settings.upload_mb, names=names_of(settings))
+    access = Access(service.library, host=host, quota_mb=settings.upload_mb, names=names_of(settings))
     hosts = hosts_of(host, settings)
     inbox = prepare()
     from assistant.web.server.metrics import write_log

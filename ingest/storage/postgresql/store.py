@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -54,8 +55,10 @@ class PostgresConnection:
 class PostgresStore:
     """The database of one record, read by any number of threads through a pool of connections."""
 
-    def __init__(self, address: DatabaseAddress) -> None:
+    def __init__(self, address: DatabaseAddress, *, connections: int = CONNECTIONS) -> None:
         self.address = address
+        self._connections = connections
+        self._opening = Lock()
         self._pool: ConnectionPool[psycopg.Connection[Any]] | None = None
         self._limited: _LimitedStore | None = None
 
@@ -106,17 +109,18 @@ class PostgresStore:
             # Without a handler of ours Python would print the pool's warnings; the errors say it all.
             logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
             _connect(self.address).close()  # which says what is wrong; the pool would only say that it waited
-            self._pool = ConnectionPool(
-                self.address.conninfo,
-                kwargs=_options(self.address, self._groups),
-                min_size=0,
-                configure=self._configure,
-                max_size=CONNECTIONS,
-                timeout=LENT_SECONDS,
-                check=ConnectionPool.check_connection,  # a server that was restarted has cut them all
-                open=True,
-                name=f"footnote-{self.address.name}",
-            )
+            with self._opening:
+                self._pool = self._pool or ConnectionPool(
+                    self.address.conninfo,
+                    kwargs=_options(self.address, self._groups),
+                    min_size=0,
+                    configure=self._configure,
+                    max_size=self._connections,
+                    timeout=LENT_SECONDS,
+                    check=ConnectionPool.check_connection,  # a server that was restarted has cut them all
+                    open=True,
+                    name=f"footnote-{self.address.name}",
+                )
         return self._pool
 
     @property
