@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.article import Article, Chunk, Sentence, content_key
 from ingest.audience import SeenLibrary, group_names
-from ingest.database_address import DatabaseAddress, LibraryLocation, home_of, place_of
+from ingest.database_address import DatabaseAddress, LibraryLocation, home_of, place_of, shared_name
 from ingest.errors import (
     FootnoteError,
     LibraryDamagedError,
@@ -168,6 +168,7 @@ __all__ = [
     "restore_library",
     "row_values",
     "settings_error",
+    "shared_name",
     "shown_pieces",
     "source_key",
     "split_sentences",

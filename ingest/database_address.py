@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
@@ -84,9 +86,9 @@ class DatabaseAddress:
 
     @property
     def home(self) -> Path:
-        """The folder on this machine for what goes with the library and is not in the database yet."""
+        """The folder on this machine for what can be made anew of the library, or is on its way there."""
         key = hashlib.sha256(self.shown.encode()).hexdigest()[:12]
-        return Path.home() / ".footnote" / "databases" / f"{self.name}-{key}"
+        return _homes() / f"{self.name}-{key}"
 
     def masked(self, text: str) -> str:
         """Return a text, such as an error of the database, without the secrets of the address."""
@@ -98,6 +100,25 @@ class DatabaseAddress:
 def is_database_address(written: str) -> bool:
     """Say whether a text means a database and not a folder."""
     return written.strip().partition("://")[0].lower() in SCHEMES
+
+
+def shared_name(path: str) -> str:
+    """Return a path; of a file in one of those folders only its name within, the same on every machine.
+
+    An article without an address is known by where it was read from. One that was uploaded twice, at two
+    front ends of a library, is one.
+    """
+    homes = _real(str(_homes()))
+    return "/".join(Path(path).relative_to(homes).parts[1:]) if Path(path).is_relative_to(homes) else path
+
+
+def _homes() -> Path:
+    return Path.home() / ".footnote" / "databases"
+
+
+@cache
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 LibraryLocation = Path | DatabaseAddress | SeenLibrary

@@ -6,8 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from fakechat import ANSWERED, NOT_ANSWERED
+from faultserver import KEY
+from pydantic import SecretStr
 from stored import article, fill, open_library, search
+from visiting import QUICK, peopled
 
+from assistant.store.conversations import Conversations
+from assistant.watching.kept_questions import KeptQuestions
+from assistant.web.access.people import People, Person
+from assistant.web.access.saved_settings import SavedSettings, load_settings, save_settings
+from assistant.web.access.taking_along import KEY_LEFT
 from ingest import DatabaseAddress, LibraryError, copy_library, examine_library
 from ingest.fetch.outcome import Validators
 from ingest.storage.places import Place
@@ -93,6 +102,40 @@ def test_what_the_database_cant_hold_is_listed_and_the_rest_is_copied(
     copied = copy_library(tmp_path / "one", database)
     assert (copied.articles, copied.older) == (3, 0)
     assert sorted(each.source for each in copied.failed) == ["file5.txt", "file6.txt"]
+
+
+def test_what_people_keep_goes_along(database: DatabaseAddress, tmp_path: Path, footnote: Footnote) -> None:
+    """Conversations, kept questions, people, tokens, settings go there and back; a key stays, as is told."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    fill(one, article(1))
+    people = People(peopled(one), hasher=QUICK)
+    token = people.add_token("tom", "script")
+    save_settings(one, SavedSettings("openai", model="m", key=SecretStr(KEY)))
+    kept = Conversations.of_person(one, "tom")
+    key, turn = kept.keep(None, ANSWERED, seconds=0.5)
+    kept.rate(turn, good=True, reason="right")
+    questions = KeptQuestions(one, conversations=kept, ask=lambda *_: ANSWERED)
+    questions.keep("And then?", [(ANSWERED.question, ANSWERED.text)])
+    KeptQuestions(one, conversations=kept, ask=lambda *_: NOT_ANSWERED).ask_again()
+    questions.mark_seen()
+    written = f"{database.conninfo}?library={database.name}"
+    there = footnote("copy", one, written)
+    assert (there.code, "questions of 1." in there.out, KEY_LEFT in " ".join(there.err.split())) == (
+        0,
+        True,
+        True,
+    )
+    assert footnote("copy", one, written).code == 0  # once more: all is there
+    assert footnote("copy", written, two).code == 0
+    for place in (database, two):
+        theirs = Conversations.of_person(place, "tom")
+        known = KeptQuestions(place, conversations=theirs)
+        assert theirs.get(key) == kept.get(key)
+        assert (known.listed(), known.changes()) == (questions.listed(), questions.changes())
+        assert (known.seen_until(), len(known.changes())) == (questions.seen_until(), 1)
+        assert People(place).by_token(token) == Person("tom")
+        assert People(place).known() == people.known()
+        assert load_settings(place) == SavedSettings("openai", model="m")
 
 
 def test_a_library_is_not_copied_onto_itself(tmp_path: Path, footnote: Footnote) -> None:

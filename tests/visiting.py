@@ -5,27 +5,28 @@ from __future__ import annotations
 import json
 import socket
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 from argon2 import PasswordHasher
 
 from assistant.web.access.people import People
+from ingest import DatabaseAddress
 
-if TYPE_CHECKING:
-    from pathlib import Path
+Place = TypeVar("Place", Path, DatabaseAddress)
 
 PASSWORD = "correct horse battery"  # noqa: S105  # of the tests
 QUICK = PasswordHasher(1, 8, 1)
 
 
-def peopled(folder: Path) -> Path:
+def peopled(library: Place) -> Place:
     """Give a library two people: Ines, who is an admin, and Tom."""
-    people = People(folder, hasher=QUICK)
+    people = People(library, hasher=QUICK)
     people.add("ines", PASSWORD, admin=True)
     people.add("tom", PASSWORD)
-    return folder
+    return library
 
 
 def client(address: str) -> httpx.Client:

@@ -297,7 +297,10 @@ def copy_library(
     source: Annotated[str, typer.Argument(metavar="FROM", help="Folder or address of a library.")],
     target: Annotated[str, typer.Argument(metavar="TO", help="Another, made if it isn't there.")],
 ) -> None:
-    """Copy a library between a folder and a database; nothing is embedded. Cut short, it goes on."""
+    """Copy a library between a folder and a database, with conversations and people; nothing is embedded.
+
+    Cut short, it goes on when it is begun again.
+    """
     from assistant.cli.commands import library_commands
 
     raise typer.Exit(library_commands.copy(source, target))

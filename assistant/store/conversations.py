@@ -268,15 +268,16 @@ def storable(text: str) -> str:
 
 def plain_json(answer: Answer) -> str:
     """Return an answer as JSON that every engine can hold and read."""
-    return json.dumps(_storable_within(answer.to_dict()))
+    return json.dumps(storable_within(answer.to_dict()))
 
 
-def _storable_within(value: Any) -> Any:  # noqa: ANN401  # plain values, as JSON has them
+def storable_within(value: Any) -> Any:  # noqa: ANN401  # plain values, as JSON has them
+    """Return plain values whose texts are all storable."""
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, dict):
-        return {name: _storable_within(each) for name, each in value.items()}
-    return [_storable_within(each) for each in value] if isinstance(value, list | tuple) else value
+        return {name: storable_within(each) for name, each in value.items()}
+    return [storable_within(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _title(text: str) -> str:

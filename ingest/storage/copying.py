@@ -46,7 +46,8 @@ def copy_library(
 ) -> Copied:
     """Copy a library to another place, where it is made if there is none.
 
-    Conversations and people stay where they are. Articles that only the target has are left there.
+    Conversations and people are not its matter (see assistant/store/copying.py). Articles that only the
+    target has are left there.
 
     Args:
         source: Where it is.

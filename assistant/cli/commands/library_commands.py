@@ -181,20 +181,27 @@ def languages() -> int:
 
 def copy(source: str, target: str) -> int:
     """Copy a library to another place and say what was copied; 1 if the other can't hold some of it."""
+    from assistant.store.copying import copy_kept
+    from assistant.web.access.taking_along import copy_access
     from ingest import copy_library, library_location
 
+    places = library_location(source), library_location(target)
     with progress_bar(shown=sys.stderr.isatty()) as told:
         copied = copy_library(
-            library_location(source),
-            library_location(target),
-            progress=lambda done, total: told(Progress(done, total, 0, "")) if told else None,
+            *places, progress=lambda done, total: told(Progress(done, total, 0, "")) if told else None
         )
+    people = copy_kept(*places)
+    left = copy_access(*places)
     for failure in copied.failed:
         say(f"{failure.source}: {failure.reason}", error=True)
     say(
         f"{copied.articles:,} articles copied, {copied.older:,} older versions with them; "
         f"{copied.present:,} were there already, {len(copied.failed):,} can't be held there."
     )
+    if people:
+        say(f"What people have kept is there too: conversations and questions of {people:,}.")
+    if left:
+        say(left, error=True)
     return 1 if copied.failed else 0
 
 

@@ -8,6 +8,7 @@ each of its backups, so there it is refused: each front end has the key in its e
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -16,10 +17,10 @@ from pydantic import SecretStr
 
 from assistant.providers.model_choice import DEFAULT_MODEL, NO_MODEL, OPENAI_PROTOCOL
 from assistant.providers.redaction import guard_logs
-from assistant.settings import CheckedBy, ChosenSettings
+from assistant.settings import CheckedBy, ChosenSettings, choose
 from assistant.web.access.people import ACCESS_FOLDER
 from assistant.web.html.page_words import ENGLISH, LANGUAGES
-from ingest import DatabaseAddress, LibraryError, SettingsError, document_beside, place_of
+from ingest import DatabaseAddress, FootnoteError, LibraryError, SettingsError, document_beside, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ FIELDS = {"server": ("address", "model"), "openai": ("model",), "other": ("provi
 """What each choice needs; the rest of what was sent is let go."""
 MOST = 500  # characters of a name or an address
 LONGEST_KEY = 2_000
+LOOK_SECONDS = 3.0  # between two looks at what another front end has saved
 NO_KEYS_HERE = (
     "No key is kept where the library is in a database: it would be in each backup of it. Leave it empty, "
     "and give every front end its key as a variable, such as OPENAI_API_KEY."
@@ -144,6 +146,31 @@ def save_settings(library: LibraryLocation, saved: SavedSettings) -> None:
     except (OSError, LibraryError) as error:
         why = f"{error.strerror}." if isinstance(error, OSError) else str(error)
         raise SettingsError(f"{document.name} can't be written: {why}") from None
+
+
+class SavedHere:
+    """Sees to it that what was saved holds in this process, at whichever front end it was chosen."""
+
+    def __init__(self, library: LibraryLocation) -> None:
+        self._library = library
+        self._stamp: object = None
+        self._next_look = 0.0
+        self._begun = False
+
+    def look(self) -> None:
+        """Let what was saved since the last look hold. Raises only at the first: later, the last holds on."""
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        try:
+            stamp = settings_document(self._library).stamp()
+            if stamp != self._stamp or not self._begun:
+                choose(load_settings(self._library).chosen())
+                self._stamp = stamp
+        except (FootnoteError, OSError):
+            if not self._begun:
+                raise
+        self._begun = True
 
 
 def typed_key(data: Mapping[str, Any]) -> str:

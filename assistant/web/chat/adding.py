@@ -15,7 +15,7 @@ from assistant.web.html.elements import inert_json
 from assistant.web.html.failure_words import calm
 from assistant.web.html.library_view import reading_html, report_html
 from assistant.web.html.turns import failure_html
-from ingest import Failure, folder_path
+from ingest import Failure, folder_path, shared_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -94,7 +94,7 @@ class Adding:
             taken, lost = take_uploads(read_files(data), inbox=self.inbox, folder=self.service.uploads)
             try:
                 taken = place_uploads(taken, self.service.place)
-                names.update({str(path): name for path, name in taken.items()})
+                names.update({shared_name(str(path)): name for path, name in taken.items()})
                 report = self.service.add([*taken, *typed], progress)
             finally:
                 clear(taken)

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from assistant.events import Finished
+from assistant.web.chat.coming_back import ComingBack, turn_of
 from assistant.web.chat.kept_desk import asks_of
 from assistant.web.chat.requests import read_key, read_limits, read_question, read_token
 from assistant.web.chat.service import Question
@@ -48,6 +49,8 @@ class TurnRequest:
     replaced: str | None
     asks: str = ""
     """What the question is kept as, if it is kept."""
+    turn: str | None = None
+    """The id that the answer is kept under."""
 
 
 class Asking:
@@ -69,6 +72,8 @@ class Asking:
         self.question_limit = question_limit
         self.patience = patience
         self._under_way: dict[str, UnderWay] = {}
+        self._coming_back = ComingBack(service, kept)
+        self._ending = False
 
     async def ask(
         self,
@@ -77,13 +82,14 @@ class Asking:
     ) -> AsyncGenerator[str]:
         """Yield messages of what has arrived so far; the last one has the whole answer.
 
-        A token that is known already is followed, not asked again: its page was loaded anew.
+        A token that is known already is followed, not asked again: its page was loaded anew. One that is
+        to be followed and is not known here may have been kept, or is being answered at another front end.
         """
         token = read_token(data)
         under_way = self._under_way.get(token)
         if under_way is None:
             if isinstance(data, dict) and data.get("follow"):
-                yield _message(token, failure_html(NOT_UNDER_WAY), [NOT_UNDER_WAY], done=True, gone="1")
+                yield await self._come_back(token)
                 return
             under_way = self._under_way[token] = UnderWay(session)
             under_way.task = asyncio.create_task(self._work(token, data, under_way))
@@ -94,13 +100,36 @@ class Asking:
                 yield message
         finally:
             under_way.followers -= 1
-            asyncio.get_running_loop().call_later(self.patience, under_way.stop_unread)
+            asyncio.get_running_loop().call_later(self.patience, self._stop_unread, under_way)
+
+    def _stop_unread(self, under_way: UnderWay) -> None:
+        if not self._ending:  # else its page has gone to another front end, and finds it kept
+            under_way.stop_unread()
+
+    async def finish(self, seconds: float) -> None:
+        """Let what is under way be answered and kept, whether or not its page is still here."""
+        self._ending = True
+        tasks = [each.task for each in self._under_way.values() if each.task]
+        if tasks:
+            await asyncio.wait(tasks, timeout=seconds)
+
+    async def _come_back(self, token: str) -> str:
+        try:
+            found = await self._coming_back.answer(token)
+        except Exception as error:  # noqa: BLE001  # every failure is shown calmly
+            html, told = await asyncio.to_thread(self._trouble, error)
+            return _message(token, html, [told], done=True)
+        if found is None:
+            return _message(token, failure_html(NOT_UNDER_WAY), [NOT_UNDER_WAY], done=True, gone="1")
+        html, keys = found
+        return _message(token, html, [], done=True, **keys)
 
     async def _work(self, token: str, data: Any, under_way: UnderWay) -> None:  # noqa: ANN401
         try:
             asked = await asyncio.to_thread(self._read, data)
-            async for message in self._answer(token, asked, under_way.stopped):
-                under_way.tell(message)
+            async with self._coming_back.noted(token):
+                async for message in self._answer(token, asked, under_way.stopped):
+                    under_way.tell(message)
         except Exception as error:  # noqa: BLE001  # every failure is shown calmly
             html, told = await asyncio.to_thread(self._trouble, error)
             under_way.tell(_message(token, html, [told], done=True))
@@ -117,7 +146,7 @@ class Asking:
         """End the answers of a page that was closed, unless it comes back: a model may cost money."""
 
         def give_up(left: UnderWay) -> None:
-            if left.session == session:
+            if left.session == session and not self._ending:
                 left.stopped.set()
 
         for under_way in self._under_way.values():
@@ -131,7 +160,7 @@ class Asking:
         before = list(takewhile(lambda turn: turn.id != replaced, known.turns if known else ()))
         history = tuple((turn.question, turn.answer.text) for turn in before)
         question = Question(text, history, read_limits(data))
-        return TurnRequest(question, conversation, replaced, asks_of(text, before))
+        return TurnRequest(question, conversation, replaced, asks_of(text, before), turn_of(read_token(data)))
 
     async def _answer(self, token: str, asked: TurnRequest, stopped: asyncio.Event) -> AsyncIterator[str]:
         started = time.perf_counter()
@@ -166,7 +195,7 @@ class Asking:
             answer = replace(answer, notices=(*answer.notices, f"{LIMITED_TO} {limited}."))
         try:
             conversation, turn = self.kept.keep(
-                asked.conversation, answer, seconds=seconds, replacing=asked.replaced
+                asked.conversation, answer, seconds=seconds, replacing=asked.replaced, turn=asked.turn
             )
             keys, trouble = {"conversation": conversation, "turn": turn}, None
         except Exception as error:  # noqa: BLE001  # the reader gets the answer whatever happens to the file

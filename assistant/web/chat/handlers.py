@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,6 +70,11 @@ class Handlers:
         for handlers in (self, *self._others.values()):
             handlers.asking.leave(page)
             handlers.drafts.leave(page)
+
+    async def finish(self, seconds: float) -> None:
+        """Let every answer that is under way be kept, whoever's it is."""
+        everybody = (self, *self._others.values())
+        await asyncio.gather(*(handlers.asking.finish(seconds) for handlers in everybody))
 
     def of(self, person: Person) -> Handlers:
         """Return the parts for somebody who has signed in: own conversations, and only what is allowed."""

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
 from assistant.web.server.metrics import TYPE
-from ingest import FootnoteError
+from ingest import DatabaseAddress, FootnoteError, kept_store, library_settings
 
 if TYPE_CHECKING:
     from assistant.web.chat.gate import Gate
@@ -28,13 +28,23 @@ def health_routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> A
     def ready() -> Response:
         if gate.closed:
             return PlainTextResponse("ending", 503)
+        shared = isinstance(service.library, DatabaseAddress)
         try:
             service.overview()
             away = service.unreachable()
+            if isinstance(service.library, DatabaseAddress):
+                kept_store(service.library).exists()
         except FootnoteError:
-            return PlainTextResponse("the library can't be used", 503)
+            parts = "\ndatabase: away" if shared else ""
+            return PlainTextResponse(f"the library can't be used{parts}", 503)
         # Questions are answered all the same; who asks here may be anybody, so no address is named.
-        return PlainTextResponse("ok, but the vector server can't be used" if away else "ok")
+        told = "ok, but the vector server can't be used" if away else "ok"
+        if shared:
+            vectors = (
+                f"\nvector server: {'away' if away else 'reachable'}" if library_settings().chroma else ""
+            )
+            told += f"\ndatabase: reachable{vectors}"
+        return PlainTextResponse(told)
 
     @api.get("/metrics")
     def counted() -> Response:

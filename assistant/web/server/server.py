@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import logging
 import os
@@ -11,9 +12,9 @@ from concurrent.futures import wait
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
-from assistant.settings import ChosenSettings, choose
+from assistant.settings import ChosenSettings, answer_settings, choose
 from assistant.web.server.memory import give_back, share_heaps
-from ingest import SettingsError
+from ingest import DatabaseAddress, SettingsError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from anyio.from_thread import BlockingPortal
 
+    from assistant.web.access.saved_settings import SavedHere
     from assistant.web.chat.service import ChatService
     from assistant.web.server.site import Site
     from ingest import LibraryLocation
@@ -66,7 +68,7 @@ def launch(
     from assistant.web.chat.uploads import keep_alive, remove_inbox
     from assistant.web.server.shutdown import ended_by_signal
 
-    served = None
+    served, grace = None, FINISHING_SECONDS
     share_heaps()
     try:
         with ended_by_signal():
@@ -80,16 +82,20 @@ def launch(
                     served.rest()
     except KeyboardInterrupt:
         return  # the way to end it; open browsers are not waited for
+    except SystemExit:
+        if served and served.among_others:  # a rolling restart: nobody waits, others answer meanwhile
+            grace += answer_settings().model_seconds
+        raise
     finally:
         if served:
-            served.close()
+            served.close(grace=grace)
         remove_inbox()
 
 
 class Served:
     """A chat that is being served, in a thread of its own."""
 
-    def __init__(self, site: Site, *, host: str, port: int) -> None:
+    def __init__(self, site: Site, *, host: str, port: int, saved: SavedHere | None = None) -> None:
         import uvicorn
 
         from assistant.web.server.slow_clients import limit_headers
@@ -97,6 +103,8 @@ class Served:
         shown = f"[{host}]" if ":" in host else host
         self.local_url = f"http://{shown}:{port}/"
         self._site = site
+        self._saved = saved
+        self.among_others = isinstance(site.library, DatabaseAddress)
         config = uvicorn.Config(
             site.app,
             host=host,
@@ -134,7 +142,9 @@ class Served:
         return self
 
     def rest(self) -> None:
-        """Give memory back where nobody asks and somebody has asked since it was done last."""
+        """Give memory back where nobody asks, and see what was chosen at another front end."""
+        if self._saved:
+            self._saved.look()
         gate = self._site.gate
         if not gate.inside and gate.asked != self._rested_after:
             self._rested_after = gate.asked
@@ -145,13 +155,25 @@ class Served:
         self._site.handlers.adding.end()
         if self._portal and self.is_running:
             with suppress(TimeoutError):
-                self._portal.start_task_soon(self._site.gate.drain, grace).result(grace + 5)
+                self._portal.start_task_soon(self._finish, grace).result(grace + 5)
         self._server.should_exit = True
         ended = self._serving is not None and bool(wait([self._serving], timeout=CLOSING_SECONDS).done)
         self._site.handlers.desk.removals.flush()
         choose(ChosenSettings())  # what was chosen for one chat is nothing to the next
         if ended:
             self._thread.close()  # else it ends with the program: nobody is kept waiting for it
+
+    async def _finish(self, grace: float) -> None:
+        """Wait for the answers under way, and until they are kept."""
+        if self.among_others:  # who comes now is for those; what is connected here stays so
+            for listening in self._server.servers:
+                listening.close()
+        began = time.monotonic()
+        # Before the first wait: an answer whose page leaves meanwhile is made all the same.
+        keeping = asyncio.ensure_future(self._site.handlers.finish(grace))
+        await self._site.gate.drain(grace)
+        await asyncio.wait([keeping], timeout=max(1.0, grace - (time.monotonic() - began)))
+        keeping.cancel()
 
     async def _serve(self) -> None:
         with suppress(SystemExit):  # it says so where the address can't be used
@@ -162,11 +184,11 @@ def serve(
     service: ChatService, *, host: str = HOST, port: int | None = PORT, open_browser: bool = False
 ) -> Served:
     """Start serving and return at once; `close()` of the result ends it."""
-    from assistant.settings import answer_settings
     from assistant.web.access.layers import Access, hosts_of, names_of
-    from assistant.web.access.saved_settings import load_settings
+    from assistant.web.access.saved_settings import SavedHere
 
-    choose(load_settings(service.library).chosen())
+    saved = SavedHere(service.library)
+    saved.look()
     settings = answer_settings()
     access = Access(service.library, host=host, quota_mb=settings.upload_mb, names=names_of(settings))
     hosts = hosts_of(host, settings)
@@ -177,7 +199,7 @@ def serve(
     if settings.log == "json":
         write_log()
     site = Site(service, inbox=inbox, hosts=hosts, access=access)
-    served = Served(site, host=host, port=free_port(host, port or 0)).start()
+    served = Served(site, host=host, port=free_port(host, port or 0), saved=saved).start()
     atexit.register(site.handlers.desk.removals.flush)
     if open_browser:
         webbrowser.open(served.local_url)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.database_address import shared_name
 from ingest.report import Failure
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 def shown_path(path: Path) -> str:
     r"""Return an absolute path as text; bytes of a name that are no UTF-8 are written as \xNN."""
-    return os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")  # noqa: PTH100
+    text = os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")  # noqa: PTH100
+    return shared_name(text)
 
 
 def files_of(
