@@ -1,30 +1,30 @@
-"""Front ends of one library for tests: real processes, each as on a machine of its own."""
+"""Front ends of one library for tests: real processes, each as on a machine of its own.
+
+Run as a program it is the command `footnote`.
+"""
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
+import warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ingest import DatabaseAddress
 
-ROOT = Path(__file__).parent.parent
-CODE = "from assistant.cli.main import main; main()"
-
 
 @dataclass(frozen=True)
 class FrontEnd:
     """A chat that is being served."""
 
-    process: subprocess.Popen[str]
+    process: warm.Started
     address: str
 
 
@@ -35,7 +35,6 @@ def front_ends(library: DatabaseAddress, home: Path, count: int, **settings: str
     try:
         found = []
         for process in started:
-            assert process.stdout is not None
             said = re.search(r"http://\S+", process.stdout.readline())
             assert said
             found.append(FrontEnd(process, said[0]))
@@ -43,18 +42,24 @@ def front_ends(library: DatabaseAddress, home: Path, count: int, **settings: str
     finally:
         for process in started:
             process.kill()
-            process.communicate()
+            with process:
+                pass
 
 
-def _start(library: DatabaseAddress, home: Path, settings: dict[str, str]) -> subprocess.Popen[str]:
+def _start(library: DatabaseAddress, home: Path, settings: dict[str, str]) -> warm.Started:
     home.mkdir(parents=True, exist_ok=True)
     own = {
         "FOOTNOTE_LIBRARY": f"{library.conninfo}?library={library.name}",
         "FOOTNOTE_CACHE": str(home / "cache"),
         "HOME": str(home),
-        "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-c", CODE, "chat", "--no-browser", "--port", "0"]
-    return subprocess.Popen(
-        command, env={**os.environ, **own, **settings}, stdout=subprocess.PIPE, text=True, cwd=home
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {**own, **settings}.items():
+            patch.setenv(name, value)
+        return warm.start(Path(__file__), "chat", "--no-browser", "--port", "0", cwd=home)
+
+
+if __name__ == "__main__":
+    from assistant.cli.main import main
+
+    main()

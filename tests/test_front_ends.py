@@ -12,7 +12,8 @@ import httpx
 import pytest
 from faultserver import KEY, FaultServer, Says, serving
 from frontends import front_ends
-from visiting import PASSWORD, QUICK, client, component, event, peopled, signed_in
+from frontproxy import NGINX, proxied
+from visiting import QUICK, client, component, event, peopled, signed_in
 
 from assistant.store.conversations import Conversations
 from assistant.watching.kept_questions import KeptQuestions
@@ -81,14 +82,14 @@ def test_who_signs_in_at_one_front_end_is_signed_in_at_all(
 
 def test_wrong_passwords_count_over_all_front_ends(pair: tuple[FrontEnd, FrontEnd]) -> None:
     """Guessing in turns at two gains nothing, and the lock of one is that of the other."""
+    far = {"x-forwarded-for": "10.9.8.7"}  # the proxy says so: other tests come from here
     statuses = []
-    for number in range(12):
+    for number in range(16):
         with client(pair[number % 2].address) as stranger:
             form = {"name": "nobody", "password": f"wrong {number}"}
-            statuses.append(stranger.post("/sign-in", data=form).status_code)
-    assert statuses.count(401) < 10
-    with client(pair[1].address) as stranger:
-        assert stranger.post("/sign-in", data={"name": "nobody", "password": PASSWORD}).status_code == 429
+            statuses.append(stranger.post("/sign-in", data=form, headers=far).status_code)
+    assert statuses[:5] == [401] * 5
+    assert statuses.count(401) < 14  # each for itself would have let all of them be tried
 
 
 def test_a_conversation_goes_on_at_another_front_end(
@@ -117,15 +118,13 @@ def test_a_conversation_goes_on_at_another_front_end(
 def test_a_file_that_is_dropped_at_both_is_one_article(pair: tuple[FrontEnd, FrontEnd]) -> None:
     """An article without an address is known by its name, not by where a machine has put it."""
     said = []
-    for front_end in pair:
+    for day, front_end in zip(("Monday", "Tuesday"), pair, strict=True):
         with signed_in(front_end.address, "ines") as ines:
-            files = {
-                "files": ("harbour.txt", b"The harbour\n\nThe harbour of Quillmouth was closed on Monday.")
-            }
-            (place,) = ines.post("/gradio_api/upload", files=files).json()
-            sent = [{"path": place, "name": "harbour.txt"}]
-            said.append(event(ines, "add", {"token": "u", "files": sent})["said"])
-    assert said == [["1 added, 0 updated, 0 failed."], ["0 added, 0 updated, 0 failed."]]
+            words = f"The harbour\n\nThe harbour of Quillmouth was closed on {day}."
+            (place,) = ines.post("/gradio_api/upload", files={"files": ("a.txt", words.encode())}).json()
+            sent = [{"place": place, "name": "harbour.txt"}]
+            said += event(ines, "add", {"token": "u", "files": sent})["said"]
+    assert said == ["1 added, 0 updated, 0 failed.", "0 added, 1 updated, 0 failed."]
 
 
 def test_what_an_admin_chooses_holds_at_every_front_end(pair: tuple[FrontEnd, FrontEnd]) -> None:
@@ -166,12 +165,31 @@ def test_no_answer_is_lost_when_front_ends_end(
         going[1].process.kill()
         with signed_in(there.address, "tom") as tom:
             back = [_followed(tom, f"slow{number}") for number in range(2)]
-        assert going[0].process.wait(SOON) == 128 + signal.SIGTERM
+        assert going[0].process.wait() == 128 + signal.SIGTERM
         for thread in asked:
             thread.join(SOON)
     assert (back[0].get("turn"), back[0]["done"]) == (turn_of("slow0"), True)
     assert (back[1]["said"], "turn" in back[1]) == ([NOT_UNDER_WAY], False)
     assert Conversations.of_person(library, "tom").turn(back[0]["turn"]) is not None
+
+
+@pytest.mark.skipif(not NGINX, reason="needs nginx")
+def test_behind_a_proxy_they_are_one_chat(
+    pair: tuple[FrontEnd, FrontEnd], library: DatabaseAddress, tmp_path: Path
+) -> None:
+    """With the configuration that the page on scaling shows nobody notices when one after another dies."""
+    with (
+        front_ends(library, tmp_path, 2) as going,
+        proxied([pair[0].address, *(each.address for each in going)], tmp_path) as address,
+        signed_in(address, "tom") as tom,
+    ):
+        for number, gone in enumerate([None, *going]):
+            if gone:
+                gone.process.kill()
+            token = f"proxied{number}"
+            said = event(tom, "ask", {"token": token, "question": HURT}, session=token)
+            assert said["turn"] == turn_of(token)
+        assert HURT in component(tom, {"what": "conversations"})["html"]
 
 
 def _asking(front_end: FrontEnd, token: str) -> Thread:
