@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import httpx
 import pytest
 from argon2 import PasswordHasher
 from fakechat import ANSWERED
+from starlette.applications import Starlette
 from starlette.requests import Request
+from starlette.routing import Mount
 
 from assistant.store.conversations import Conversations
 from assistant.web.access.door_store import InMemory, door_store
-from assistant.web.access.guard import address_of
+from assistant.web.access.guard import COOKIE, address_of
 from assistant.web.access.layers import Access
 from assistant.web.access.people import AccessFile, Account, People, Person
 from assistant.web.access.sessions import SESSION_IDLE_SECONDS, SESSION_SECONDS, Sessions
 from assistant.web.access.throttle import Throttle
-from ingest import SettingsError
+from ingest import DatabaseAddress, SettingsError
 
 if TYPE_CHECKING:
     from running import Footnote
 
     from assistant.web.access.door_store import DoorStore
-    from ingest import DatabaseAddress, LibraryLocation
+    from ingest import LibraryLocation
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 RIGHT, WRONG = "correct horse battery", "wrong horse battery"
@@ -342,6 +346,28 @@ def test_removing_the_last_person_lets_nobody_in(people: People, tmp_path: Path)
     for name in ("ines", "tom"):
         people.remove(name)
     assert access.needed()
+
+
+def test_a_database_that_is_away_lets_nobody_in() -> None:
+    """Neither who would be anybody, nor a cookie, a token or a form; nobody is told of its address."""
+    away = DatabaseAddress.parse("postgresql://footnote@127.0.0.1:1/news?library=desk")
+    access = Access(away, host="127.0.0.1", quota_mb=1)
+
+    async def page(*_: object) -> None:
+        raise AssertionError("somebody was let in")
+
+    app = Starlette(routes=[Mount("/", page)], middleware=access.layers())
+
+    async def ask() -> list[tuple[int, bool]]:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://localhost", cookies={COOKIE: "x"}
+        ) as browser:
+            token = {"authorization": "Bearer fn_x"}
+            came = [await browser.get("/"), await browser.get("/api/articles", headers=token)]
+            came.append(await browser.post("/sign-in", data={"name": "ines", "password": RIGHT}))
+            return [(each.status_code, "5432" in each.text or "news" in each.text) for each in came]
+
+    assert asyncio.run(ask()) == [(503, False)] * 3
 
 
 def test_conversations_go_with_their_person_from_a_database(

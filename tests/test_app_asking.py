@@ -170,6 +170,21 @@ def test_what_is_not_under_way_is_not_asked_by_following(asking: Asking, service
     assert (message["done"], message["said"], service.asked) == (True, [NOT_UNDER_WAY], [])
 
 
+def test_an_answer_that_was_kept_meanwhile_is_shown_to_a_page_that_comes_back(
+    asking: Asking, service: FakeChat, kept: Conversations
+) -> None:
+    """After a restart the page is loaded anew: it gets the answer as it was kept, and nothing is asked."""
+    question = "How many people were hurt in the ferry fire?"
+    *_, first = ask(asking, question, conversation="0123456789abcdef")
+    after = Asking(service, kept, question_limit=100)
+    (message,) = ask(after, question, follow=True)
+    assert (message["done"], message["turn"]) == (True, first["turn"])
+    assert "Six people were hurt" in message["html"]
+    assert len(service.asked) == 1
+    *_, again = ask(after, question)  # a token that comes twice is another turn
+    assert again["turn"] != first["turn"]
+
+
 def test_leaving_stops_only_the_answers_of_that_page(asking: Asking, service: FakeChat) -> None:
     """When a page is closed its answers end, and those of other pages go on."""
 

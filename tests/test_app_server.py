@@ -85,7 +85,7 @@ from assistant.web.server import server
 
 def serve(*_, **__):
     (server.prepare() / "article.txt").write_text("private")
-    quiet = {"rest": lambda: None, "close": lambda: None}
+    quiet = {"rest": lambda: None, "close": lambda **_: None}
     return SimpleNamespace(local_url="here", is_running=True, **quiet)
 
 server.serve = serve
@@ -250,7 +250,11 @@ def served_on(port: int) -> Served:
             await send({"type": "http.response.body", "body": b""})
 
     adding, removals = SimpleNamespace(end=lambda: None), SimpleNamespace(flush=lambda: None)
-    handlers = SimpleNamespace(adding=adding, desk=SimpleNamespace(removals=removals))
+
+    async def finish(_: float) -> None:
+        """Nothing is under way."""
+
+    handlers = SimpleNamespace(adding=adding, desk=SimpleNamespace(removals=removals), finish=finish)
     site = SimpleNamespace(app=app, gate=Gate(), handlers=handlers)
     return Served(cast("Any", site), host="127.0.0.1", port=port)
 

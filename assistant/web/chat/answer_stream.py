@@ -16,7 +16,7 @@ from assistant.web.chat.requests import read_key, read_limits, read_question, re
 from assistant.web.chat.service import Question
 from assistant.web.chat.under_way import UnderWay
 from assistant.web.html.actions import actions_html
-from assistant.web.html.elements import fragment, inert_json
+from assistant.web.html.elements import element, fragment, inert_json
 from assistant.web.html.failure_words import calm
 from assistant.web.html.filters import limits_line
 from assistant.web.html.library_view import NOTHING_TO_ASK, nothing_html
@@ -38,6 +38,8 @@ PATIENCE_SECONDS = 10.0  # seconds that an answer goes on for a page that is bei
 NOT_UNDER_WAY = "This question is not being answered any more. Ask it again."
 NOT_KEPT = "This answer could not be kept: "
 STOPPED_ANSWER = "Stopped."
+GOING_ON = "Going on …"
+SIGN_OF_LIFE_SECONDS = 20.0  # a page that hears nothing for 90 s takes its answer for lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Asking:
         under_way = self._under_way.get(token)
         if under_way is None:
             if isinstance(data, dict) and data.get("follow"):
-                yield await self._come_back(token)
+                async for message in self._come_back(token):
+                    yield message
                 return
             under_way = self._under_way[token] = UnderWay(session)
             under_way.task = asyncio.create_task(self._work(token, data, under_way))
@@ -113,16 +116,22 @@ class Asking:
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
 
-    async def _come_back(self, token: str) -> str:
+    async def _come_back(self, token: str) -> AsyncIterator[str]:
+        waiting = asyncio.create_task(self._coming_back.answer(token))
         try:
-            found = await self._coming_back.answer(token)
+            while not (await asyncio.wait({waiting}, timeout=SIGN_OF_LIFE_SECONDS))[0]:
+                yield _message(token, element("p", GOING_ON, class_="working"), [])
+            found = await waiting
         except Exception as error:  # noqa: BLE001  # every failure is shown calmly
             html, told = await asyncio.to_thread(self._trouble, error)
-            return _message(token, html, [told], done=True)
-        if found is None:
-            return _message(token, failure_html(NOT_UNDER_WAY), [NOT_UNDER_WAY], done=True, gone="1")
-        html, keys = found
-        return _message(token, html, [], done=True, **keys)
+            yield _message(token, html, [told], done=True)
+        else:
+            if found is None:
+                yield _message(token, failure_html(NOT_UNDER_WAY), [NOT_UNDER_WAY], done=True, gone="1")
+            else:
+                yield _message(token, found[0], [], done=True, **found[1])
+        finally:
+            waiting.cancel()
 
     async def _work(self, token: str, data: Any, under_way: UnderWay) -> None:  # noqa: ANN401
         try:

@@ -83,7 +83,7 @@ def launch(
     except KeyboardInterrupt:
         return  # the way to end it; open browsers are not waited for
     except SystemExit:
-        if served and served.among_others:  # a rolling restart: nobody waits, others answer meanwhile
+        if isinstance(library, DatabaseAddress):  # a rolling restart: nobody waits, others answer meanwhile
             grace += answer_settings().model_seconds
         raise
     finally:
@@ -104,7 +104,6 @@ class Served:
         self.local_url = f"http://{shown}:{port}/"
         self._site = site
         self._saved = saved
-        self.among_others = isinstance(site.library, DatabaseAddress)
         config = uvicorn.Config(
             site.app,
             host=host,
@@ -165,7 +164,7 @@ class Served:
 
     async def _finish(self, grace: float) -> None:
         """Wait for the answers under way, and until they are kept."""
-        if self.among_others:  # who comes now is for those; what is connected here stays so
+        if self._saved and self._saved.shared:  # who comes now is for those; what is connected here stays so
             for listening in self._server.servers:
                 listening.close()
         began = time.monotonic()

@@ -44,7 +44,6 @@ class Site:
 
     def __init__(self, service: ChatService, *, inbox: Path, hosts: Sequence[str], access: Access) -> None:
         self.gate = gate = Gate()
-        self.library = service.library
         self._access = access
         metrics = Metrics(gate)
         gated = Gated(service, gate, metrics.answered)
