@@ -152,7 +152,7 @@ class SavedHere:
     """Sees to it that what was saved holds in this process, at whichever front end it was chosen."""
 
     def __init__(self, library: LibraryLocation) -> None:
-        self.shared = isinstance(library, DatabaseAddress)
+        self.shared = isinstance(place_of(library), DatabaseAddress)
         self._library = library
         self._stamp: object = None
         self._next_look = 0.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.web.access.people import People
 from assistant.web.access.saved_settings import load_settings, save_settings, settings_document
-from ingest import DatabaseAddress
+from ingest import DatabaseAddress, place_of
 
 if TYPE_CHECKING:
     from ingest import LibraryLocation
@@ -27,7 +27,7 @@ def copy_access(source: LibraryLocation, target: LibraryLocation) -> str:
     told, saved = "", load_settings(source)
     if settings_document(source).stamp() is None or settings_document(target).stamp() is not None:
         return told
-    if saved.key and isinstance(target, DatabaseAddress):
+    if saved.key and isinstance(place_of(target), DatabaseAddress):
         told, saved = KEY_LEFT, replace(saved, key=None)
     save_settings(target, saved)
     return told

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
 from assistant.web.server.metrics import TYPE
-from ingest import DatabaseAddress, FootnoteError, kept_store, library_settings
+from ingest import DatabaseAddress, FootnoteError, kept_store, library_settings, place_of
 
 if TYPE_CHECKING:
     from assistant.web.chat.gate import Gate
@@ -28,22 +28,21 @@ def health_routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> A
     def ready() -> Response:
         if gate.closed:
             return PlainTextResponse("ending", 503)
-        shared = isinstance(service.library, DatabaseAddress)
+        place = place_of(service.library)
+        shared = isinstance(place, DatabaseAddress)
         try:
             service.overview()
             away = service.unreachable()
-            if isinstance(service.library, DatabaseAddress):
-                kept_store(service.library).exists()
+            if isinstance(place, DatabaseAddress):
+                kept_store(place).exists()
         except FootnoteError:
-            parts = "\ndatabase: away" if shared else ""
-            return PlainTextResponse(f"the library can't be used{parts}", 503)
+            return PlainTextResponse("the library can't be used" + "\ndatabase: away" * shared, 503)
         # Questions are answered all the same; who asks here may be anybody, so no address is named.
         told = "ok, but the vector server can't be used" if away else "ok"
         if shared:
-            vectors = (
-                f"\nvector server: {'away' if away else 'reachable'}" if library_settings().chroma else ""
-            )
-            told += f"\ndatabase: reachable{vectors}"
+            told += "\ndatabase: reachable"
+            if library_settings().chroma:
+                told += f"\nvector server: {'away' if away else 'reachable'}"
         return PlainTextResponse(told)
 
     @api.get("/metrics")

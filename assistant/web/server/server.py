@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.settings import ChosenSettings, answer_settings, choose
 from assistant.web.server.memory import give_back, share_heaps
-from ingest import DatabaseAddress, SettingsError
+from ingest import DatabaseAddress, SettingsError, place_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -83,7 +83,9 @@ def launch(
     except KeyboardInterrupt:
         return  # the way to end it; open browsers are not waited for
     except SystemExit:
-        if isinstance(library, DatabaseAddress):  # a rolling restart: nobody waits, others answer meanwhile
+        if isinstance(
+            place_of(library), DatabaseAddress
+        ):  # others answer meanwhile
             grace += answer_settings().model_seconds
         raise
     finally:
