@@ -10,10 +10,10 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from assistant.store.answers_json import answer_of
-from assistant.store.shelves import shelf_of, shelves
+from assistant.store.shelves import shelf_of
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
@@ -82,16 +82,6 @@ class Conversations:
     def of_person(cls, library: LibraryLocation, name: str) -> Conversations:
         """Return those of somebody who signs in; no name is the one of who sits at the machine."""
         return cls(library, user=f"person:{name}")
-
-    @classmethod
-    def of_everybody(cls, library: LibraryLocation) -> list[Self]:
-        """Return those of all who have any."""
-        found = []
-        for shelf in shelves(library):
-            one = cls(library)
-            one.shelf = shelf
-            found.append(one)
-        return found
 
     def keep(
         self,

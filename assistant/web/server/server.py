@@ -83,9 +83,7 @@ def launch(
     except KeyboardInterrupt:
         return  # the way to end it; open browsers are not waited for
     except SystemExit:
-        if isinstance(
-            place_of(library), DatabaseAddress
-        ):  # others answer meanwhile
+        if isinstance(place_of(library), DatabaseAddress):  # others answer meanwhile
             grace += answer_settings().model_seconds
         raise
     finally:
