@@ -42,10 +42,10 @@ def test_all_twelve_months_are_there(language: str) -> None:
 def test_the_page_is_told_which_words_it_needs(tmp_path: Path) -> None:
     """English needs none; another language has a name that changes with its file, and its words."""
     service = FakeChat(tmp_path / "uploads")
-    desk = Desk(service, Conversations(service.folder))
+    desk = Desk(service, Conversations(service.library))
     assert reply(desk, "home")["words"] == ""
-    save_settings(service.folder, SavedSettings(language="de"))
-    assert load_settings(service.folder).language == "de"
+    save_settings(service.library, SavedSettings(language="de"))
+    assert load_settings(service.library).language == "de"
     assert reply(desk, "home")["words"] == words_key("de")
     assert reply(desk, "words")["words"]["texts"][QUOTES_MODE] == "Antworten sind Zitate, Wort für Wort."
     refused = reply(desk, "saveSettings", writer="nobody", language="../de")
