@@ -27,8 +27,9 @@ from ingest.report import (
     named_pages,
     page_notes,
 )
+from ingest.storage.filters import Filters
 from ingest.storage.given import as_day, as_texts, is_language_code
-from ingest.storage.hits import Filters, Hit
+from ingest.storage.hits import Hit
 from ingest.version import __version__
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import tantivy
 
     from ingest.article import Article, Chunk
-    from ingest.storage.hits import Filters
+    from ingest.storage.filters import Filters
 
 ANALYZER = "footnote_english"
 WRITER_HEAP = 64_000_000  # bytes; one thread fills it in about 60,000 chunks

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from ingest.article import Article, Chunk
     from ingest.database_address import LibraryLocation
     from ingest.settings import LibrarySettings
-    from ingest.storage.hits import Filters, Hit
+    from ingest.storage.filters import Filters
+    from ingest.storage.hits import Hit
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.record import Record
     from ingest.storage.store import Transactions

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ingest.storage.hits import Filters
+    from ingest.storage.filters import Filters
     from ingest.storage.store import Connection, Store
 
 ENTRY_COLUMNS = f"c.row, c.position, c.spans, c.vector, c.article, a.id, a.version, a.kin, {ARTICLE_COLUMNS}"

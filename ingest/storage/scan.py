@@ -16,7 +16,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ingest.storage.hits import Filters
+    from ingest.storage.filters import Filters
     from ingest.storage.record import Record
 
 VECTORS_A_BLOCK = 8192  # vectors an allocation: growing never copies what is there

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ingest.errors import LibraryDamagedError, LibraryError, SettingsError
-from ingest.storage.hits import Filters, Hit
+from ingest.storage.filters import Filters
+from ingest.storage.hits import Hit
 from ingest.storage.near_spellings import spellings
 from ingest.storage.scan import Scan
 
