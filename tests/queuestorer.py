@@ -5,23 +5,27 @@ It says that it is ready, and begins when it is told to.
 
 from __future__ import annotations
 
+import random
 import sys
 
 import numpy as np
-from newssite import story
+from newssite import WORDS
 
 from ingest import Article, Library, Prepared, make_chunks
 from ingest.database_address import DatabaseAddress
 
 DIMENSION = 384
-STORIES = 7  # to an article: about 13 chunks, as a news article has
+SENTENCES, SENTENCE_WORDS = 45, 18  # an article of about 16 chunks, as news have
+VOCABULARY = [f"{first}{last}" for first in WORDS for last in WORDS]  # no two articles are near-duplicates
 BATCH = 32
 NAME = "given"
 
 
 def prepared(number: int) -> Prepared:
     """Return an article of the length of a news article, with vectors by chance."""
-    text = "\n\n".join(story(number * STORIES + part) for part in range(STORIES))
+    chance = random.Random(number)  # noqa: S311  # words, no secret
+    sentences = (" ".join(chance.choice(VOCABULARY) for _ in range(SENTENCE_WORDS)) for _ in range(SENTENCES))
+    text = "".join(f"The {sentence} ended. " for sentence in sentences)
     article = Article(text, f"District {number}", f"file{number}.txt")
     chunks = make_chunks(article)
     vectors = np.random.default_rng(number).normal(size=(len(chunks), DIMENSION)).astype(np.float32)
