@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ingest.readers.common.short_text import short_text
 from ingest.readers.common.stated_dates import parse_published
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _head(heading: Any) -> list[Any]:  # noqa: ANN401
     """Return what stands before a heading in the small part of the page that is its head."""
     head: list[Any] = []
     for around in list(heading.iterancestors())[:_LEVELS]:
-        is_small = len(" ".join(around.text_content().split())) < _LARGEST_HEAD
+        is_small = short_text(around, _LARGEST_HEAD) is not None
         if around.tag in {"body", "main", "html"} or not is_small or around.find(".//nav") is not None:
             break
         head = [one for one in around.iterdescendants() if isinstance(one.tag, str)]
@@ -83,9 +84,9 @@ def _head(heading: Any) -> list[Any]:  # noqa: ANN401
 
 def _stated(element: Any) -> tuple[date | None, bool]:  # noqa: ANN401
     """Return the day that an element gives as the article's, and whether it says that this is publication."""
-    line = " ".join(element.text_content().split())
+    line = short_text(element, _LONGEST_LINE)
     names = " ".join(f"{one.get('class', '')} {one.get('id', '')}" for one in (element, element.getparent()))
-    if len(line) > _LONGEST_LINE or _CHANGED.search(f"{_before(element)} {line} {names}"):
+    if line is None or _CHANGED.search(f"{_before(element)} {line} {names}"):
         return None, False
     if element.tag == "time" and (day := parse_published(element.get("datetime"))):
         return day, "publi" in names.lower()
@@ -104,7 +105,8 @@ def _stated(element: Any) -> tuple[date | None, bool]:  # noqa: ANN401
 def _before(element: Any) -> str:  # noqa: ANN401
     """Return the words right before an element, within its parent."""
     before = element.getprevious()
-    text = (
-        element.getparent().text or "" if before is None else f"{before.text_content()} {before.tail or ''}"
-    )
+    if before is None:
+        text = element.getparent().text or ""
+    else:
+        text = f"{short_text(before, _NEAR) or ''} {before.tail or ''}"
     return " ".join(text.split())[-_NEAR:]

@@ -7,6 +7,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ingest.readers.common.short_text import short_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -88,7 +90,7 @@ def _card(heading: Any) -> Any:  # noqa: ANN401
         return None
     card = None
     for around in heading.iterancestors():
-        if len(" ".join(around.text_content().split())) > _LONGEST_CARD:
+        if short_text(around, _LONGEST_CARD) is None:
             break
         if sum(1 for _ in around.iter(*_HEADINGS[:2])) > 1:
             break

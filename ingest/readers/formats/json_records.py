@@ -108,16 +108,16 @@ def record_article(record: object, origin: str) -> Article:
     return build_article(body, origin, known=known_fields(fields))
 
 
-def _unrendered(record: Mapping[str, Any]) -> dict[str, Any]:
+def _unrendered(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a record of WordPress with its texts where others have them: they stand under `rendered`."""
+    if not any(isinstance(value, dict) and "rendered" in value for value in record.values()):
+        return record
     plain = {
         name: value["rendered"]
         if isinstance(value, Mapping) and isinstance(value.get("rendered"), str)
         else value
         for name, value in record.items()
     }
-    if plain == record:
-        return plain
     if isinstance(plain.get("title"), str):
         plain["title"] = unescape(plain["title"])
     embedded = record.get("_embedded")
