@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from ingest import DatabaseAddress
 
+pytestmark = pytest.mark.slow
+
 HURT = "How many people were hurt in the ferry fire?"
 CONVERSATION = "0123456789abcdef"
 SOON = 240.0  # seconds; all of it takes one or two on a machine that isn't busy
