@@ -73,6 +73,7 @@ def test_what_a_sentence_tells_is_asked_for(sentence: str, question: str | None)
         "2. Harbour Day was slow.",
         "The group was founded in 1945 by scientists of Orrowmere.",
         "Mary Ellis scored 22 seconds in and later added another.",
+        "Mary Ellis was arrested in May 2021 following talks with police and, they say, faces prison.",
         "Mary Ellis played for 13 years under Inés Kovač%2C of Orrowmere.",
     ],
 )

@@ -85,7 +85,7 @@ _RELATIVE = re.compile(
 """What means something in its place only."""
 _OWN = re.compile(r"\b(?:his|her|their)\b", re.IGNORECASE)
 _BROKEN = re.compile(
-    r"(?: |^)['’]|%\w\w|\b[A-Z][a-z]{2}\. \d+\?$| [a-z]+[A-Z]| (?:in|of|to|for|from|at|by)\?$"
+    r"(?: |^)['’]|%\w\w|\b[A-Z][a-z]{2}\. \d+\?$| [a-z]+[A-Z]| (?:in|of|to|for|from|at|by|and|or|with)\?$"
 )
 """What is left of a text that lost letters, spaces or an end."""
 _QUOTED = re.compile(r"[“”\"‘«»?!…|\[\]]")
