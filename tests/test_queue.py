@@ -31,6 +31,7 @@ from ingest.runs.job_results import JobResult, pack_file
 from ingest.runs.queueing import NOBODY
 from ingest.runs.reading import store_job
 from ingest.runs.sync import NOT_WHOLE
+from ingest.storage.last_read import last_read
 from ingest.storage.postgresql.jobs import MOST_DEATHS, MOST_TRIES, Job, Jobs
 from ingest.storage.postgresql.queue import KINDS, NewJob, QueuedRun
 
@@ -134,6 +135,16 @@ def test_groups_go_with_what_is_queued(database: DatabaseAddress, news: Path, tm
     (tmp_path / "public" / "same.txt").write_text(OTHER, "utf-8")
     queued(database, tmp_path / "public")
     assert seen() == ["same.txt"]
+
+
+def test_workers_note_when_a_paper_was_read(database: DatabaseAddress, tmp_path: Path) -> None:
+    """A paper is noted as read though nothing in it was new."""
+    file = tmp_path / "gazette.jsonl"
+    file.write_text(json.dumps({"text": OTHER, "title": "Ferry", "source": "Gazette"}), "utf-8")
+    queued(database, file)
+    first = last_read(database)["Gazette"]
+    queued(database, file)
+    assert last_read(database)["Gazette"] > first
 
 
 def test_a_folder_through_the_queue_is_what_an_ingestion_makes_of_it(

@@ -20,6 +20,7 @@ from ingest.runs.removal import Removal
 from ingest.runs.storing import Storing
 from ingest.runs.sync import Visit
 from ingest.runs.tally import RunTally
+from ingest.storage.last_read import note_read
 from ingest.storage.postgresql.jobs import SPLIT_AFTER_DEATHS
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class Workshop:
         for batch in in_batches(intake.works((visit, article) for article, _ in articles)):
             storing.embed_and_store(batch)
         intake.note()
+        note_read(self._library.place, intake.papers_read())
         return JobResult(tally.report(), seen=sorted(visit.seen) if visit else (), copies=intake.copies)
 
     def _finish(self, job: Job) -> None:
