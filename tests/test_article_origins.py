@@ -125,6 +125,8 @@ def test_a_library_of_format_2_is_brought_along(tmp_path: Path) -> None:
     with sqlite3.connect(library / schema.RECORD_FILE) as connection:
         for column in (*schema.LATER_COLUMNS, *schema.PAGE_COLUMNS):
             connection.execute(f"ALTER TABLE articles DROP COLUMN {column.split()[0]}")
+        for table in ("audience", "source_audience"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
     connection.close()
     with open_library(library) as opened:

@@ -50,7 +50,7 @@ TAKEN = {
     "find_evidence": f"{ASKING}, limit",
     "rank_sentences": "question, sentences, *, title",
     "check_statement": "statement, sentences, *, published, context",
-    "ingest_articles": "sources, library, *, progress, sync, include, exclude, settings",
+    "ingest_articles": "sources, library, *, progress, sync, include, exclude, groups, settings",
     "read_articles": "path_or_url",
     "split_sentences": "text",
 }
