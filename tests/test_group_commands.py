@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from stored import TOPICS, WORDS, article, open_library
-from visiting import PASSWORD
+from fakes import WordEmbeddings
+from stored import TOPICS, WORDS, article, fill, open_library
+from visiting import PASSWORD, QUICK
 
 from assistant.web.access.people import People, Person
 from ingest import Library, ingest_articles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
     from running import Footnote
+
+    from ingest import DatabaseAddress
+    from ingest.database_address import LibraryLocation
 
 
 @pytest.fixture(name="place")
@@ -31,7 +39,7 @@ def _file(folder: Path, number: int, *, words: int | None = None) -> Path:
     return file
 
 
-def _seen(place: Path, *groups: str) -> set[str]:
+def _seen(place: LibraryLocation, *groups: str) -> set[str]:
     with open_library(place) as library:
         return {each.origin.rpartition("/")[2] for each in library.seen_by(frozenset(groups)).articles()}
 
@@ -53,6 +61,70 @@ def test_a_source_brings_articles_for_its_groups_from_then_on(
     listed = footnote("group", "list").out
     assert listed.splitlines() == ["sports  3 articles", f"  from {desk}"]
     assert "[for sports]" in footnote("articles").out
+
+
+def test_a_folder_stays_its_groups_where_one_above_it_is_read(place: Path, tmp_path: Path) -> None:
+    """What is new in it is for the group, in an archive too; what lies beside it is for all."""
+    desks = tmp_path / "desks"
+    _file(desks / "sports", 1)
+    ingest_articles(desks / "sports", place, groups="sports")
+    _file(desks / "sports" / "later", 2)
+    _file(desks / "sports-open", 3)
+    with zipfile.ZipFile(desks / "sports" / "old.zip", "w") as packed:
+        packed.writestr("4.txt", f"{TOPICS[4]}\n\n{article(4).text}")
+    ingest_articles(desks, place)
+    assert _seen(place) == {"3.txt"}
+    assert _seen(place, "sports") == {"1.txt", "2.txt", "3.txt", "old.zip#4.txt"}
+
+
+def test_what_was_removed_comes_back_for_the_groups_that_are_named(place: Path, tmp_path: Path) -> None:
+    """Those that it had before are no more than what holds where none is named."""
+    file = _file(tmp_path, 1)
+    for named, politics in (("politics", {"1.txt"}), ("", {"1.txt"}), ("sports", set())):
+        ingest_articles(file, place, groups=named)
+        assert (_seen(place), _seen(place, "politics")) == (set(), politics)
+        with Library.open(place, write=True) as library:
+            library.remove(list(library.versions()))
+    ingest_articles(file, place)
+    assert (_seen(place, "politics"), _seen(place, "sports")) == (set(), {"1.txt"})
+
+
+class _Meanwhile(WordEmbeddings):
+    """Embeddings that take long enough for somebody else to give a source to a group."""
+
+    def __init__(self, place: LibraryLocation, source: Path) -> None:
+        super().__init__()
+        self._place, self._source = place, source
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Count words, after the source is no longer for all."""
+        with open_library(self._place, write=True) as library:
+            library.restrict_source(str(self._source), ["sports"])
+        return super().embed(texts)
+
+
+def test_a_source_that_is_read_just_then_is_given_to_a_group(
+    database: DatabaseAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another writer has read of it before, and stores afterwards, is for the group too."""
+    fill(database, article(0))
+    _file(tmp_path / "desk", 1)
+    slow = _Meanwhile(database, tmp_path / "desk")
+    monkeypatch.setattr("ingest.runs.pipeline.load_embedder", lambda _settings: slow)
+    assert ingest_articles(tmp_path / "desk", database).added == 1
+    assert (_seen(database), _seen(database, "sports")) == ({"file0.txt"}, {"file0.txt", "1.txt"})
+
+
+def test_groups_of_a_database_are_listed_with_their_people(
+    database: DatabaseAddress, footnote: Footnote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is in a group is asked where people are kept, which is no folder then."""
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library={database.name}")
+    fill(database, article(1))
+    with open_library(database, write=True) as library:
+        library.restrict([article(1).id], ["sports"])
+    People(database, hasher=QUICK).add("lena", PASSWORD, groups=["sports"])
+    assert footnote("group", "list").out == "sports  1 article\n  for lena\n"
 
 
 def test_groups_that_are_named_hold_for_what_is_stored_already(place: Path, tmp_path: Path) -> None:

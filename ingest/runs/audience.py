@@ -8,7 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.readers.sources import is_address
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ingest.article import Article
     from ingest.storage.library import Library
 
 
@@ -26,9 +31,9 @@ class Audience:
         """Return for which groups an article is."""
         return self._known.get(article_id, frozenset())
 
-    def coming(self, article_id: str, source: str | None) -> frozenset[str]:
+    def coming(self, article: Article, source: str | None) -> frozenset[str]:
         """Return for which groups an article is to be that is read now, from a source if it has one."""
-        return self._named or self.of(article_id) or (self._of_source(source) if source else frozenset())
+        return self._named or self.of(article.id) or self._where_it_lies(article.origin, source)
 
     def read_from(self, source: str) -> None:
         """Note that the articles of a source are for the groups that were named."""
@@ -52,6 +57,32 @@ class Audience:
             self._library.restrict(self._anew, self._named)
             self._known |= dict.fromkeys(self._anew, self._named)
             self._anew.clear()
+
+    def after(self, public: Iterable[tuple[str, str, str | None]]) -> None:
+        """See to it that articles stored for all are still to be so; of each are given id, origin and source.
+
+        Where several write, their source may have been given to a group since they were read. Whoever did so
+        has not met them, unless it was noted before where they lie.
+        """
+        listed = [] if self._named else list(public)
+        if not listed:
+            return
+        self._sources = self._library.restricted_sources()
+        for article_id, origin, source in listed:
+            if groups := self._where_it_lies(origin, source):
+                self._library.restrict([article_id], groups)
+                self._known[article_id] = groups
+
+    def _where_it_lies(self, origin: str, source: str | None) -> frozenset[str]:
+        """Return the groups of the nearest folder, archive or file around a place, else those of its source.
+
+        A folder that is for a group stays so where the folders above it are read.
+        """
+        if self._sources and not is_address(origin):
+            for end in range(len(origin), 0, -1):
+                if (end == len(origin) or origin[end] in "/#") and (found := self._sources.get(origin[:end])):
+                    return found
+        return self._of_source(source) if source else frozenset()
 
     def _of_source(self, source: str) -> frozenset[str]:
         """Return the groups of a source, or of the folder that it lies in."""

@@ -95,11 +95,17 @@ class Intake:
 
     def stored(self, batch: Sequence[Work]) -> None:
         """Note what is now safe in the library."""
+        public: list[tuple[str, str, str | None]] = []
         for work in batch:
-            self._ready += self._waiting.pop(work.article.id, [])
+            places = self._waiting.pop(work.article.id, [])
+            if not (work.known or work.groups):
+                source = places[0][0] if places else None
+                public.append((work.article.id, work.article.origin, source))
+            self._ready += places
             self._said |= self._heard.pop(work.article.id, {})
         self._tally.stored(batch)
         self.note()
+        self.audience.after(public)
 
     def note(self) -> None:
         """Write down what is ready to be noted."""
@@ -153,7 +159,7 @@ class Intake:
             visit.seen.add(article.id)
             if said := visit.said.pop(article.origin, None):
                 self._heard.setdefault(article.id, {})[article.origin] = said
-        groups = self.audience.coming(article.id, source)
+        groups = self.audience.coming(article, source)
         if holder := self._holder(article, source, groups):
             self._tally.skipped(article)
             self._said |= self._heard.pop(article.id, {})
@@ -187,7 +193,7 @@ class Intake:
         vectors = self._stored_vectors(copied.original_id if copied else article.id)
         groups = copied.groups if copied else groups
         is_known = article.id in self._versions
-        if is_known:
+        if is_known or self.audience.of(article.id):  # which is noted of what was removed, too
             self.audience.known(article.id)
             self.audience.note()  # before it is stored: at no moment are others to see the new version
         self.audience.stored(article.id, groups)

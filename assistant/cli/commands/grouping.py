@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.console import say
 from assistant.web.access.people import People
-from ingest import Library, group_names, home_of, library_settings, source_key
+from ingest import Library, group_names, library_settings, source_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def list_groups() -> int:
     with Library.open(settings.library) as library:
         articles = Counter(name for names in library.audience().values() for name in names)
         sources = library.restricted_sources()
-    people = People(home_of(settings.library)).known().accounts.values()
+    people = People(settings.library).known().accounts.values()
     for name in sorted({*articles, *(each for person in people for each in person.groups)}):
         count = articles[name]
         say(f"{name}  {count:,} article{'' if count == 1 else 's'}")
