@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ import pytest
 from stored import article, fill, open_library, prepare, search
 
 from ingest import (
+    Article,
     DatabaseAddress,
     Filters,
     Library,
@@ -90,6 +92,18 @@ def test_who_is_in_no_group_reads_a_library_that_never_had_them(
         assert _read(whole.seen_by(frozenset({"else"}))) == expected
 
 
+def test_words_that_are_hidden_take_no_places_of_those_that_are_not(tmp_path: Path) -> None:
+    """A typing error is put right by what may be seen, however many hidden words are as near."""
+    near = [f"Tarbex{letter}" for letter in "abcdefghijklmnop"]
+    hidden = Article(text=f"The plans are {', '.join(near)}. " * 3, title="Plans", origin="plans.txt")
+    fill(tmp_path / "lib", Article(text="The ship Tarbexz sank.", title="Ship", origin="ship.txt"), hidden)
+    with open_library(tmp_path / "lib", write=True) as library:
+        library.restrict([hidden.id], ["sports"])
+    with open_library(tmp_path / "lib") as library:
+        found = library.seen_by(NOBODY).spellings("tarbexq")
+        assert [(each.word, each.chunks) for each in found] == [("Tarbexz", 1)]
+
+
 def test_each_group_sees_its_own(any_place: LibraryLocation) -> None:
     """An article of several groups is for each of them, and what is for all stays so."""
     with open_library(_grouped(any_place)) as whole:
@@ -163,6 +177,25 @@ def test_a_copy_of_a_library_is_for_the_same_groups(place: LibraryLocation, tmp_
     with open_library(place) as original, open_library(target) as copied:
         assert copied.audience() == original.audience()
         assert copied.seen_by(NOBODY).versions().keys() == {each.id for each in OPEN}
+
+
+def test_what_comes_for_a_group_while_a_library_is_copied_is_for_it_there(
+    place: LibraryLocation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody adds an article for a desk, and gives another to it, after the copying has begun."""
+    monkeypatch.setattr("ingest.storage.copying.VERSIONS_AT_ONCE", 1)
+    fill(place, *OPEN[:2])
+
+    def meanwhile(done: int, _: int) -> None:
+        if done == 1:
+            with open_library(place, write=True) as library:
+                library.put([replace(prepare(SPORTS[0]), groups=SPORTS_DESK)])
+                library.restrict([OPEN[0].id], SPORTS_DESK)
+
+    copy_library(place, tmp_path / "copied", progress=meanwhile)
+    with open_library(tmp_path / "copied") as copied:
+        assert copied.seen_by(NOBODY).versions().keys() == {OPEN[1].id}
+        assert copied.seen_by(SPORTS_DESK).count()[0] == 3
 
 
 def test_what_is_saved_of_a_damaged_record_is_open_to_nobody_by_mistake(tmp_path: Path) -> None:

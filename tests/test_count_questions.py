@@ -208,3 +208,12 @@ def test_wordings_are_told_apart() -> None:
         assert found is not None
         assert found.counting is kind
         assert found.subject in {"harbour", "Ana Ruiz"}
+
+
+def test_a_count_gives_no_copy_away_that_others_alone_may_see(tmp_path: Path) -> None:
+    """A story goes by an article that may be seen, as it does where there never was a copy of it."""
+    ingest_articles(ARTICLES[0], tmp_path)
+    ingest_articles(ARTICLES[1], tmp_path, groups="sports")
+    given = answer("How many articles mention Orrow?", library=tmp_path, filters=Filters(groups=[]))
+    assert given.tally is not None
+    assert [(each.article_id, each.story) for each in given.tally.mentions] == [(ARTICLES[0].id,) * 2]

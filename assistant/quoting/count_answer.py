@@ -95,7 +95,7 @@ def _tally(
         last=max(days, default=None),
         undated=len(found) - len(days),
         months=tuple(sorted(months.items())),
-        mentions=tuple(_mention(item) for item in found),
+        mentions=tuple(_mention(item, stories[item.group]) for item in found),
     )
     return tally, [item for item in found if stories[item.group] is item], (*told, *library.notices)
 
@@ -146,7 +146,8 @@ def _bare(name: str) -> str:
     return name.casefold().strip().removeprefix("the ")
 
 
-def _mention(item: Ranked) -> Mention:
+def _mention(item: Ranked, first: Ranked) -> Mention:
+    """Return a mention; its story goes by the first of those found, for a group may have others."""
     article, span = item.article, item.sentence
     return Mention(
         article.id,
@@ -154,7 +155,7 @@ def _mention(item: Ranked) -> Mention:
         article.title,
         article.source,
         article.published,
-        item.group,
+        first.article.id,
         span.start,
         span.end,
     )

@@ -65,21 +65,57 @@ def copy_library(
         with Library.open(
             target, embedder=meta.embedder, dimension=meta.dimension, write=True, create=True
         ) as other:
-            _copy_audience(original, other)
-            copied = _copy_articles(original.record, other, progress)
+            audience = _Audience(original, other)
+            copied = _copy_articles(original.record, other, audience, progress)
             _copy_places(original, other)
+            audience.take_along()  # as it is by now
             SecondVectors(original.path).copy_to(SecondVectors(other.path))
             for paper, moment in last_read(original.place).items():
                 note_read(other.place, [paper], moment)
     return copied
 
 
-def _copy_articles(record: Record, other: Library, progress: Callable[[int, int], None] | None) -> Copied:
+class _Audience:
+    """Says in a copy which articles are for which groups: before they are stored, so that none is for all.
+
+    Somebody may give articles to groups, or add such articles, while the library is being copied.
+    """
+
+    def __init__(self, original: Library, other: Library) -> None:
+        self._original = original
+        self._other = other
+        self._state: tuple[int, int] | None = None
+        self._said: dict[str, frozenset[str]] = {}
+        self._sources: dict[str, frozenset[str]] = {}
+
+    def take_along(self) -> None:
+        """Say what has changed since it was said last."""
+        state = self._original.record.audience_state()
+        if state == self._state:
+            return
+        by_groups: dict[frozenset[str], list[str]] = {}
+        for article_id, groups in self._original.audience().items():
+            if self._said.get(article_id) != groups:
+                by_groups.setdefault(groups, []).append(article_id)
+        for groups, article_ids in by_groups.items():
+            self._other.restrict(article_ids, groups)
+            self._said |= dict.fromkeys(article_ids, groups)
+        for source, groups in self._original.restricted_sources().items():
+            if self._sources.get(source) != groups:
+                self._other.restrict_source(source, groups)
+                self._sources[source] = groups
+        self._state = state
+
+
+def _copy_articles(
+    record: Record, other: Library, audience: _Audience, progress: Callable[[int, int], None] | None
+) -> Copied:
     copied = Copied()
     total, done = record.count_versions(), 0
     present = other.versions()
     last = 0
     while versions := record.versions_after(last, VERSIONS_AT_ONCE):
+        audience.take_along()  # after they were read: they are for no more people than they were then
         wanted = [each for each in versions if each.live and not _is_in(present, each)]
         copied.present += sum(each.live for each in versions) - len(wanted)
         chunks: dict[str, list[LiveChunk]] = {each.article.id: [] for each in wanted}
@@ -94,17 +130,6 @@ def _copy_articles(record: Record, other: Library, progress: Callable[[int, int]
         if progress:
             progress(done, max(done, total))
     return copied
-
-
-def _copy_audience(original: Library, other: Library) -> None:
-    """Say first which articles are for which groups: at no moment are they for all."""
-    by_groups: dict[frozenset[str], list[str]] = {}
-    for article_id, groups in original.audience().items():
-        by_groups.setdefault(groups, []).append(article_id)
-    for groups, article_ids in by_groups.items():
-        other.restrict(article_ids, groups)
-    for source, groups in original.restricted_sources().items():
-        other.restrict_source(source, groups)
 
 
 def _is_in(present: dict[str, str], version: Version) -> bool:

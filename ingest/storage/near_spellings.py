@@ -71,6 +71,9 @@ def spellings(
     if most > 1:
         root = "".join(stems(typed))
         alike |= {term for term in terms if min(edits(root, term, most), edits(typed, term, most)) <= most}
+    if seen:  # else what is hidden would take the places of what is not
+        terms = seen.frequencies(alike, keywords)
+        alike = {stem for stem in alike if terms[stem]}
     found = []
     for stem in sorted(alike, key=lambda stem: (-terms[stem], stem))[:MOST_STEMS]:
         ids = keywords.having(stem, others, CHUNKS_READ, seen.hidden() if seen else ())
@@ -80,8 +83,7 @@ def spellings(
             together = any(not set(others).isdisjoint(stems(text)) for text in texts)
             meant = index_form(written)
             distance, slip = edits(typed, meant, most), is_slip(typed, meant)
-            chunks = seen.frequencies([stem], keywords)[stem] if seen else terms[stem]
-            found.append(Spelling(written, distance, slip, chunks, together))
+            found.append(Spelling(written, distance, slip, terms[stem], together))
     return sorted(found, key=lambda item: (item.distance, -item.weight, item.word))
 
 

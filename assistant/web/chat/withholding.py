@@ -66,10 +66,12 @@ class SeenConversations(Conversations):
         """List the conversations; a search finds none with an answer that is withheld, whose words it has."""
         found = super().listed(search)
         hidden = self.hidden() if search.strip() else ()
-        closed = (
-            {each.conversation for each in super().cited() if each.article_id in hidden} if hidden else ()
-        )
-        return [each for each in found if each.id not in closed]
+        return [each for each in found if not hidden or not self._has_withheld(each.id, hidden)]
+
+    def _has_withheld(self, conversation: str, hidden: Collection[str]) -> bool:
+        """Say whether an answer of a conversation tells of what is hidden, in a footnote or beside them."""
+        found = super().get(conversation)
+        return found is not None and any(tells_of(turn.answer.to_dict(), hidden) for turn in found.turns)
 
 
 class SeenQuestions(KeptQuestions):
