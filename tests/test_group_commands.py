@@ -181,6 +181,21 @@ def test_articles_and_sources_are_given_to_groups_later(
     assert (wrong.code, wrong.err.startswith("The name of a group has letters")) == (1, True)
 
 
+def test_a_source_opens_no_article_of_another_that_it_has_a_copy_of(
+    place: Path, tmp_path: Path, footnote: Footnote
+) -> None:
+    """Two sources of a desk had the same text, kept once; when one is for all, only its own is."""
+    for desk in ("one", "two"):
+        (tmp_path / desk).mkdir()
+        (tmp_path / desk / f"{desk}.txt").write_text(f"The harbour\n\n{article(1).text}", "utf-8")
+        ingest_articles(tmp_path / desk, place, groups="politics")
+    told = footnote("group", "set", tmp_path / "two").out
+    assert told.startswith("0 articles are for everybody now.\n1 more that it has")
+    assert (_seen(place), _seen(place, "politics")) == (set(), {"one.txt"})
+    ingest_articles(tmp_path / "two", place)
+    assert (_seen(place), _seen(place, "politics")) == ({"two.txt"}, {"one.txt", "two.txt"})
+
+
 def test_people_are_in_groups(place: Path, footnote: Footnote, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are when they are added, until it is said otherwise; another password changes nothing of it."""
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n" * 2))

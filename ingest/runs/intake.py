@@ -172,7 +172,8 @@ class Intake:
         for place in visit.unchanged(item.origin):
             self._tally.same(item.origin)
             self._unchanged.add(place.holder)
-            self.audience.known(place.holder)
+            if place.holder == place.article:  # else it is another source's, of which nothing was said
+                self.audience.known(place.holder)
             self._place(visit, place)
 
     def _place(self, visit: Visit, place: Place) -> None:

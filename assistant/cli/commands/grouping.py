@@ -14,17 +14,25 @@ if TYPE_CHECKING:
 
 NO_GROUPS = "All articles are for everybody; `footnote ingest --group NAME SOURCE` adds some for a group."
 
+COPIES = (
+    "{count:,} more that it has were kept as copies of other sources' articles, which stay as they are. "
+    "Ingest it again, and it has its own."
+)
+
 
 def set_groups(what: Sequence[str], groups: Sequence[str]) -> int:
     """Say for which groups articles and sources are; 1 if one of them is not in the library."""
-    named = group_names(groups)
+    named, copies = group_names(groups), set[str]()
     with Library.open(library_settings().library, write=True) as library:
         known, sources = library.versions(), library.places.sources()
         ids = {each for each in what if each in known}
         others = {each: source_key(each) for each in what if each not in known}
         for source in sources.keys() & others.values():
             library.restrict_source(source, named)
-            ids |= {place.holder for place in library.places.of(source).values()}
+            places = library.places.of(source).values()
+            ids |= {place.article for place in places if place.article == place.holder}
+            copies |= {place.holder for place in places}
+        copies -= ids
         if ids:
             library.restrict(ids, named)
     unknown = [each for each, source in others.items() if source not in sources]
@@ -32,6 +40,8 @@ def set_groups(what: Sequence[str], groups: Sequence[str]) -> int:
         say(f"No article has the id {each!r}, and no source of this name was ingested.", error=True)
     whom = f"{', '.join(sorted(named))} alone" if named else "everybody"
     say(f"{len(ids):,} article{' is' if len(ids) == 1 else 's are'} for {whom} now.")
+    if copies:
+        say(COPIES.format(count=len(copies)))
     return 1 if unknown else 0
 
 
