@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from ingest.database_address import DatabaseAddress
 
 Role = Literal["worker", "client"]
-# A machine that vanishes says nothing: the server looks whether it is there, and ends its session then.
-WATCHED = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
 
 
 class QueueSession:
@@ -34,7 +32,6 @@ class QueueSession:
             with postgres_errors(address):
                 self._connection = PostgresConnection(self._raw)
                 self.one("SELECT value FROM meta WHERE key = 'library'")  # or there is no such library
-                self._raw.execute(WATCHED)
                 _make_tables(self._connection, address.schema)
                 self.number = int(self.one("SELECT nextval('writers')")[0])
                 self.one("SELECT pg_advisory_lock(?, ?)", self._lock_of(role), self.number)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 CONNECTIONS = 16  # of one process at most; PostgreSQL has 100 for all of them unless it is told otherwise
 CONNECT_SECONDS = 5
 ANSWER_MILLISECONDS = 10_000  # that a server may leave the network unanswered before it counts as away
+# A machine that vanishes says nothing: the server looks whether it is there, and ends its session then.
+_WATCHED = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 LENT_SECONDS = 5.0  # to wait for a connection: until a busy one is free, or until a server is back
 CLOSE_SECONDS = 2.0
 
@@ -241,12 +243,13 @@ def _connect(address: DatabaseAddress) -> psycopg.Connection[Any]:
 
 
 def _options(address: DatabaseAddress, groups: str = EVERYTHING) -> dict[str, Any]:
+    options = f"-c search_path={address.schema} -c client_encoding=UTF8 -c {SETTING}={groups}"
     return {
         "autocommit": True,
         "application_name": "footnote",
         "connect_timeout": CONNECT_SECONDS,
         "tcp_user_timeout": ANSWER_MILLISECONDS,
-        "options": f"-c search_path={address.schema} -c client_encoding=UTF8 -c {SETTING}={groups}",
+        "options": f"{options} {_WATCHED}",
     }
 
 
