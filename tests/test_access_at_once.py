@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from argon2 import PasswordHasher
 
+from assistant.web.access.door_store import InMemory
 from assistant.web.access.people import People
+from assistant.web.access.throttle import LONGEST_LOCK_SECONDS, Throttle
 from ingest import DatabaseAddress, SettingsError, WriterLock
 from ingest.storage import documents
 
@@ -75,6 +77,17 @@ def test_a_change_that_can_not_be_made_is_told(tmp_path: Path, monkeypatch: pyte
     lock.release()
     people.add("tom", "correct horse battery")
     assert set(people.known().accounts) == {"ines", "tom"}
+
+
+def test_whoever_tries_for_weeks_waits_no_longer_than_before() -> None:
+    """Twelve hundred tries are as many doublings, of which no number has room."""
+    now = 0.0
+    throttle = Throttle(InMemory(lambda: now))
+    for _ in range(1_200):
+        assert throttle.begin("ines", "10.0.0.1") == 0
+        wait = throttle.begin("ines", "10.0.0.1")
+        assert wait <= LONGEST_LOCK_SECONDS
+        now += max(wait, 1.0)
 
 
 def test_removing_from_nothing_makes_nothing(tmp_path: Path) -> None:

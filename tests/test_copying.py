@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +19,7 @@ from assistant.web.access.saved_settings import SavedSettings, load_settings, sa
 from assistant.web.access.taking_along import KEY_LEFT
 from ingest import DatabaseAddress, LibraryError, copy_library, examine_library
 from ingest.fetch.outcome import Validators
+from ingest.storage.last_read import last_read, note_read
 from ingest.storage.places import Place
 
 if TYPE_CHECKING:
@@ -102,6 +103,16 @@ def test_what_the_database_cant_hold_is_listed_and_the_rest_is_copied(
     copied = copy_library(tmp_path / "one", database)
     assert (copied.articles, copied.older) == (3, 0)
     assert sorted(each.source for each in copied.failed) == ["file5.txt", "file6.txt"]
+
+
+def test_a_later_day_on_which_a_paper_was_read_stays(database: DatabaseAddress, tmp_path: Path) -> None:
+    """The target may have read on since; what it never read is as the source has it."""
+    fill(tmp_path / "one", STORED[0])
+    early, late = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+    note_read(tmp_path / "one", ["Gazette", "Post"], early)
+    note_read(fill(database, STORED[1]), ["Gazette"], late)
+    copy_library(tmp_path / "one", database)
+    assert last_read(database) == {"Gazette": late, "Post": early}
 
 
 def test_what_people_keep_goes_along(database: DatabaseAddress, tmp_path: Path, footnote: Footnote) -> None:

@@ -70,8 +70,10 @@ def copy_library(
             _copy_places(original, other)
             audience.take_along()  # as it is by now
             SecondVectors(original.path).copy_to(SecondVectors(other.path))
+            there = last_read(other.place)
             for paper, moment in last_read(original.place).items():
-                note_read(other.place, [paper], moment)
+                if paper not in there or there[paper] < moment:
+                    note_read(other.place, [paper], moment)
     return copied
 
 

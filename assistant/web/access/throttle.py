@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FREE = 5  # tries before the first lock: typing errors are human
 LONGEST_LOCK_SECONDS = 900.0  # seconds: 4 tries an hour, 35,000 a year, against a password of 12 characters
+MOST_DOUBLINGS = 20  # of a second: whoever tries for weeks must not come to a number that no float holds
 FORGOTTEN = 3_600.0  # seconds without a try after which the count begins anew
 MOST_LOCKS = 75_000  # names, addresses and pairs of them that are remembered, the latest
 CLEARED_EVERY = 1_000  # tries between two times that old ones are cleared away
@@ -80,7 +81,9 @@ def _note(db: Connection, key: str, count: int, last: float) -> None:
 
 
 def _wait(count: int, since: float) -> float:
-    return 0.0 if count < FREE else min(2.0 ** (count - FREE), LONGEST_LOCK_SECONDS) - since
+    if count < FREE:
+        return 0.0
+    return min(2.0 ** min(count - FREE, MOST_DOUBLINGS), LONGEST_LOCK_SECONDS) - since
 
 
 def _keys(name: str, address: str) -> tuple[str, str, str]:
