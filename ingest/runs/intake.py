@@ -151,6 +151,10 @@ class Intake:
         logger.debug("article %s", article.id, exc_info=error)
         self._tally.failed(Failure(article.origin, ARTICLE_WENT_WRONG.format(error=type(error).__name__)))
 
+    def refused(self, error: SourceError) -> None:
+        """Report an article that can't be held here."""
+        self._tally.failed(Failure(error.source, error.reason))
+
     def _article(self, article: Article, visit: Visit | None) -> Iterator[Work]:
         source = visit.name if visit else None
         if article.source:
@@ -242,7 +246,7 @@ class Intake:
             check_storable(article)
             chunks = make_chunks(article)
         except SourceError as error:
-            self._tally.failed(Failure(error.source, error.reason))
+            self.refused(error)
             return ()
         except Exception as error:  # noqa: BLE001  # one bad article never stops the others
             self.went_wrong(article, error)

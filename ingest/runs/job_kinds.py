@@ -10,6 +10,7 @@ from ingest.audience import group_names
 from ingest.readers import iter_source
 from ingest.readers.common.dispatch import articles_of_bytes
 from ingest.readers.common.items import Listed, ReadOptions
+from ingest.readers.sources import is_address
 from ingest.report import Failure
 from ingest.runs.batches import StoppedError, in_batches
 from ingest.runs.intake import Intake
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 MOST_WAITING = 64
 """Jobs that wait to be stored; beyond that whoever reads stores too, or it would fill the database."""
+
+NO_ADDRESS = "Only addresses are fetched for a queue. Put the file there with `footnote ingest --queue`."
 
 
 class Workshop:
@@ -77,7 +80,11 @@ class Workshop:
     def _read(self, job: Job) -> None:
         def put(articles: list[ReadArticle]) -> None:
             self._jobs.put(job, [store_job(job.source, articles)])
-            while self._jobs.waiting("store") > MOST_WAITING and (other := self._jobs.take(["store"])):
+            while (
+                not self._stop.is_set()  # or what is given back would be taken again and again
+                and self._jobs.waiting("store") > MOST_WAITING
+                and (other := self._jobs.take(["store"]))
+            ):
                 self._between(other)
 
         reading = Reading(self._library, job.source, put, _groups_of(job))
@@ -106,6 +113,9 @@ class Workshop:
             memory=reading.visit,
         )
         if job.kind == "fetch":
+            if not is_address(job.what):  # whoever can write to the database has no right to these files
+                yield Failure(job.what, NO_ADDRESS)
+                return
             items = iter_source(job.what, options)
         else:
             name, data = unpack_file(job.payload)
@@ -150,6 +160,7 @@ class Workshop:
         results = [(source, JobResult.of_json(text)) for source, text in self._jobs.results(job.run)]
         patterns = (job.choice["include"], job.choice["exclude"])
         visits: dict[str, Visit] = {}
+        held: dict[str, Sequence[str]] = {}
         parked = self._jobs.parked(job.run)
         whole = self._jobs.is_whole(job.run) and not parked
         copies = {key: copy for _, result in results for key, copy in result.copies.items()}
@@ -163,9 +174,13 @@ class Workshop:
             if source not in visits:
                 visits[source] = Visit.begin(source, self._library.places, patterns)
             visit = visits[source]
+            if result.held is not None:
+                held.setdefault(source, result.held)
             visit.seen.update(result.seen)
             visit.failed += result.missed
             visit.complete = whole and (visit.complete or result.complete)
+        for source, ids in held.items():
+            visits[source].hold(ids)
         removal = Removal(self._library, intake, visits.values(), job.choice["sync"])
         storing = Storing(self._library, self._embedder, intake, self._stop)
         for batch in in_batches(intake.bereft(removal.doomed)):

@@ -29,7 +29,10 @@ NO_TEXT = "-"  # stands for the text of a copy, which is that of its original
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What a job did: its report, and what the end of the run has to know of its source (see `Visit`)."""
+    """What a job did: its report, and what the end of the run has to know of its source (see `Visit`).
+
+    `held` is what the source held when the run began, None where that was not noted.
+    """
 
     report: IngestReport
     seen: Sequence[str] = ()
@@ -37,6 +40,7 @@ class JobResult:
     complete: bool = False
     gone: Sequence[str] = ()
     copies: Mapping[str, Copy] = field(default_factory=dict)
+    held: Sequence[str] | None = None
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -59,6 +63,7 @@ class JobResult:
                 "complete": self.complete,
                 "gone": list(self.gone),
                 "copies": copies,
+                "held": None if self.held is None else list(self.held),
             },
             default=str,
         )
@@ -74,6 +79,7 @@ class JobResult:
             found["complete"] is True,
             found["gone"],
             {article_id: _copy(*rest) for article_id, *rest in found["copies"]},
+            found.get("held"),  # one that an older Footnote wrote has none
         )
 
 

@@ -47,6 +47,10 @@ PUT_BYTES = 8_000_000  # or so many bytes of them
 ASK_SECONDS = 0.5  # between two looks at how far a run is
 AWAY_SECONDS = 120.0  # that a database may be away while its answer is waited for
 NOBODY_SECONDS = 3.0  # after which it is said that there is no worker
+GIVEN_UP = (
+    "The end of run {run:,} was given up, so that it has no report; what it had stored is stored. `footnote "
+    "queue` says why, and `footnote queue --retry` has it done again."
+)
 NOBODY = "Nobody works on the queue. Start `footnote work`, here or on another machine."
 
 
@@ -82,7 +86,7 @@ def queue_articles(  # noqa: PLR0913  # as `ingest_articles`
         ) as opened,
         closing(QueuedRun.begin(address, choice)) as run,
     ):
-        putting = _Putting(opened, run, options, progress, named)
+        putting = _Putting(opened, run, options, progress, named, sync=bool(sync))
         try:
             for source in several:
                 putting.source(source)
@@ -120,6 +124,8 @@ def wait_for_run(
             else:
                 if state.report is not None:
                     return report_of(state.report)
+                if not state.left:
+                    raise LibraryError(GIVEN_UP.format(run=run))
                 if progress:
                     progress(Progress(state.done, state.known, state.failed, ""))
             time.sleep(ASK_SECONDS)
@@ -135,8 +141,11 @@ class _Putting:
         options: ReadOptions,
         progress: Callable[[Progress], None] | None,
         groups: frozenset[str],
+        *,
+        sync: bool,
     ) -> None:
         self._library = library
+        self._sync = sync
         self._groups = groups
         self._run = run
         self._options = options
@@ -146,7 +155,7 @@ class _Putting:
 
     def source(self, source: Source) -> None:
         """Put one source there, and note at once what can't be used of it."""
-        name = ""
+        name, held = "", None
         if isinstance(source, Article) or not str(source).strip():
             reading = Reading(
                 self._library, None, lambda articles: self._put_articles("", articles), self._groups
@@ -155,7 +164,8 @@ class _Putting:
         else:
             name = source_key(source)
             patterns = (self._options.include, self._options.exclude)
-            Visit.begin(source, self._library.places, patterns)
+            visit = Visit.begin(source, self._library.places, patterns)
+            held = sorted(visit.known) if self._sync else None
             if self._groups:
                 self._library.restrict_source(name, self._groups)
             reading = Reading(
@@ -167,7 +177,7 @@ class _Putting:
                 self._files(Path(source), name, reading)
         reading.flush()
         self._put()
-        result = reading.result()
+        result = replace(reading.result(), held=held)
         self._run.note(name, result.to_json(), *result.counts)
 
     def _address(self, name: str, reading: Reading) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.errors import FootnoteError
+from ingest.errors import FootnoteError, SourceError
 from ingest.runs.batches import StoppedError, embed_batch, prepared
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ class Storing:
         self._before(work.article for work in batch)
         try:
             self._library.put(prepared(batch, vectors()))
-        except (FootnoteError, StoppedError):
-            raise
-        except Exception:  # noqa: BLE001  # one of them is bad: find out which, store the others
+        except Exception as error:  # one of them is bad: find out which, store the others
+            if isinstance(error, FootnoteError | StoppedError) and not isinstance(error, SourceError):
+                raise
             for work in batch:
                 self._store_alone(work)
         else:
@@ -58,6 +58,8 @@ class Storing:
     def _store_alone(self, work: Work) -> None:
         try:
             self._library.put(prepared([work], embed_batch(self._embedder, [work], self._stop)))
+        except SourceError as error:  # a database holds less than a file does
+            self._intake.refused(error)
         except (FootnoteError, StoppedError):
             raise
         except Exception as error:  # noqa: BLE001  # reported with its name; the others go on

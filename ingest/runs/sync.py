@@ -16,7 +16,7 @@ from ingest.readers.sources import is_address
 from ingest.report import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ingest.fetch.outcome import Validators
     from ingest.readers.common.items import Listed
@@ -65,6 +65,11 @@ class Visit:
         if before is None:
             places.name(name, written)
         return cls(name, places, written, known, changed_patterns=before not in (None, written))
+
+    def hold(self, articles: Collection[str]) -> None:
+        """Go by what the source held when the run began: what came since may be of another run."""
+        held = set(articles)
+        self.known = {key: place for key, place in self.known.items() if key in held}
 
     @property
     def shows_all(self) -> bool:

@@ -151,10 +151,15 @@ class Jobs:
         return float(self.session.one(query, run)[0])
 
     def end_run(self, job: Job, report: str) -> None:
-        """Keep the report of a run, and forget its jobs save those that were parked."""
+        """Keep the report of a run, and forget what is done of it, this job included.
+
+        What was parked stays; so does what somebody has had done again while the run was being ended.
+        """
         with self.session.transaction():
             self.session.run("UPDATE runs SET ended = now(), report = ? WHERE row = ?", report, job.run)
-            self.session.run("DELETE FROM jobs WHERE run = ? AND state <> 'parked'", job.run)
+            self.session.run(
+                "DELETE FROM jobs WHERE run = ? AND (state = 'done' OR row = ?)", job.run, job.row
+            )
 
     def free_dead(self) -> None:
         """Free what dead workers had in hand, and end the runs whose program died before all was there."""

@@ -77,7 +77,10 @@ class QueueState:
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """How far a run is: articles done, failed and known of, jobs left; its report once it has ended."""
+    """How far a run is: articles done, failed and known of, jobs left; its report once it has ended.
+
+    One with neither jobs nor a report has been given up.
+    """
 
     done: int
     failed: int
@@ -105,9 +108,12 @@ class QueuedRun:
         """Begin a run, with what the user chose."""
         session = QueueSession(address, "client")
         session.run(f"DELETE FROM runs WHERE ended < now() - interval '{KEPT_DAYS} days'")
+        # What was parked and done again after its run had ended: no report asks for it any more.
+        ended = "SELECT row FROM runs WHERE ended IS NOT NULL"
+        session.run(f"DELETE FROM jobs WHERE state = 'done' AND run IN ({ended})")
         insert = "INSERT INTO runs (client, choice) VALUES (?, ?) RETURNING row"
-        row = int(session.one(insert, session.number, json.dumps(choice))[0])
         with session.transaction():
+            row = int(session.one(insert, session.number, json.dumps(choice))[0])
             put_jobs(session, row, [NewJob("finish", "", FINISH, articles=0)])
         return cls(session, row)
 
@@ -156,9 +162,10 @@ def run_state(store: PostgresStore, run: int) -> RunState:
         coalesce(sum(failed), 0), coalesce(sum(articles), 0),
         count(*) FILTER (WHERE state IN ('waiting', 'running')) FROM jobs WHERE run = ?"""
     with store.reading() as connection:
-        (report,) = connection.execute("SELECT report FROM runs WHERE row = ?", (run,)).fetchone()
         done, failed, known, left = map(int, connection.execute(query, (run,)).fetchone())
-    return RunState(done - failed, failed, known, left, json.loads(report) if report else None)
+        # Asked later: a run whose last job ended in between has its report by now.
+        found = connection.execute("SELECT report FROM runs WHERE row = ?", (run,)).fetchone()
+    return RunState(done - failed, failed, known, left, json.loads(found[0]) if found and found[0] else None)
 
 
 def queue_state(library: LibraryLocation, *, most: int = 20) -> QueueState | None:
@@ -186,5 +193,10 @@ def release_parked(library: LibraryLocation, *, again: bool) -> int:
     address = queue_address(library)
     renewed = """UPDATE jobs SET state = 'waiting', tries = 0, deaths = 0, due = now(), reason = NULL
         WHERE state = 'parked'"""
-    with closing(QueueSession(address, "client")) as session:
-        return session.run(renewed if again else "DELETE FROM jobs WHERE state = 'parked'")
+    with closing(QueueSession(address, "client")) as session, session.transaction():
+        if again:
+            return session.run(renewed)
+        endless = "IN (SELECT run FROM jobs WHERE state = 'parked' AND kind = 'finish')"
+        session.run(f"UPDATE runs SET ended = now() WHERE row {endless}")
+        session.run(f"DELETE FROM jobs WHERE state = 'done' AND run {endless}")
+        return session.run("DELETE FROM jobs WHERE state = 'parked'")
