@@ -13,8 +13,9 @@ from argon2 import PasswordHasher
 from assistant.web.access.door_store import InMemory
 from assistant.web.access.people import People
 from assistant.web.access.throttle import LONGEST_LOCK_SECONDS, Throttle
-from ingest import DatabaseAddress, SettingsError, WriterLock
+from ingest import DatabaseAddress, LibraryError, SettingsError, WriterLock
 from ingest.storage import documents
+from ingest.storage.postgresql import kept_store
 
 if TYPE_CHECKING:
     from ingest import LibraryLocation
@@ -88,6 +89,20 @@ def test_whoever_tries_for_weeks_waits_no_longer_than_before() -> None:
         wait = throttle.begin("ines", "10.0.0.1")
         assert wait <= LONGEST_LOCK_SECONDS
         now += max(wait, 1.0)
+
+
+def test_a_front_end_that_stands_still_keeps_nobody_out(
+    database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had its turn at counting tries when its machine was paused: the others wait a while and go on."""
+    monkeypatch.setattr(kept_store, "IDLE_SECONDS", 0.2)
+    paused, other = (kept_store.KeptStore(database) for _ in range(2))
+    went_on = False
+    with pytest.raises(LibraryError), paused.transaction("tries"), other.transaction("tries"):
+        went_on = True
+    assert went_on
+    paused.close()
+    other.close()
 
 
 def test_removing_from_nothing_makes_nothing(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import LibraryError
 from ingest.storage.postgresql.kept_tables import KEPT_FORMAT, KEPT_MIGRATIONS
@@ -14,18 +14,28 @@ from ingest.storage.postgresql.store import PostgresStore
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import psycopg
+
     from ingest.database_address import DatabaseAddress
     from ingest.storage.store import Connection
 
 MOST_CONNECTIONS = 6  # what is kept is read and written in a millisecond or two
+IDLE_SECONDS = 10.0  # that a transaction may do nothing: others may wait for its turn
 NEWER = "What is kept in {name!r} was written by a newer Footnote. Upgrade Footnote."
+
+
+class _Connections(PostgresStore):
+    """Connections whose transactions end where their program stands still, as a paused machine's does."""
+
+    def _configure(self, raw: psycopg.Connection[Any]) -> None:
+        raw.execute(f"SET idle_in_transaction_session_timeout = {int(IDLE_SECONDS * 1000)}".encode())
 
 
 class KeptStore:
     """The tables of what is kept beside one record, made when something is first written."""
 
     def __init__(self, address: DatabaseAddress) -> None:
-        self._store = PostgresStore(address, connections=MOST_CONNECTIONS)
+        self._store = _Connections(address, connections=MOST_CONNECTIONS)
         self._schema = address.schema
         self._ready = False
 
