@@ -140,6 +140,21 @@ def test_a_large_library_is_found_by_words_while_the_server_is_away(
         assert "by their words only" in reader.notices[0]
 
 
+def test_who_may_see_little_of_a_large_library_finds_by_meaning_too(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the nearest that the server names most are hidden; the others are found, and not none."""
+    for name, value in {"search.SPARE": 0, "search.WIDEN": 2, "scan.FEW_CANDIDATES": 4}.items():
+        monkeypatch.setattr(f"ingest.storage.{name}", value)
+    monkeypatch.setattr("ingest.storage.chroma_reader.ChromaReader.exact_up_to", 10)
+    with open_library(library, write=True) as writer:
+        writer.restrict([each.id for each in ARTICLES[8:]], ["sports"])
+    with open_library(library) as reader:
+        hits = search(reader.seen_by(frozenset()), ARTICLES[3].text, limit=10)
+        assert {hit.article.id for hit in hits if hit.vector_rank is not None} >= {ARTICLES[3].id}
+        assert {hit.article.id for hit in hits} <= {each.id for each in ARTICLES[:8]}
+
+
 def test_nothing_is_half_stored_while_the_server_is_away(library: Path, killed: ChromaServer) -> None:
     """Storing fails with our error, nothing of it can be seen, and the next run stores it."""
     with open_library(library, write=True) as writer:

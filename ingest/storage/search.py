@@ -164,19 +164,26 @@ class ChunkSearch:
         size = self._whole.size(meta)
         if size > SCAN_UP_TO:
             if (vectors := self._readable.vectors_at(meta)) is not None:
-                found = self._by_index(vectors, query, filters, limit)
+                found = self._by_index(vectors, query, filters, limit, size)
                 if found is not None:
                     self._scan.unneeded()
                     return found
-            if self._readable.exact_up_to is not None and size > self._readable.exact_up_to:
+            if self._is_too_large(size):
                 return self._of_few(query, filters, limit) or []
         ids = self._scan.nearest(query, limit, generation=meta.generation, filters=filters, seen=self._record)
         return _nearest(query, self._record.live(ids, filters))
 
+    def _is_too_large(self, size: int) -> bool:
+        """Say whether so many chunks are never compared one by one."""
+        return self._readable.exact_up_to is not None and size > self._readable.exact_up_to
+
     def _by_index(
-        self, vectors: VectorIndex, query: Vector, filters: Filters | None, limit: int
+        self, vectors: VectorIndex, query: Vector, filters: Filters | None, limit: int, size: int
     ) -> list[str] | None:
-        """Return the nearest that Chroma finds, or all of the few that there are; None where it can't."""
+        """Return the nearest that Chroma finds, or all of the few that there are; None where it can't.
+
+        Where most that is near may not be shown, and there is no other way, those are returned that may.
+        """
         wanted = (limit + SPARE) * (1 if filters is None else WIDEN)
         try:
             found = [chunk_id for chunk_id, _ in vectors.nearest(query, wanted)]
@@ -188,7 +195,8 @@ class ChunkSearch:
             return _nearest(query, live)[:limit]
         if filters is None:
             self._readable.vectors_doubted(None)
-        return self._of_few(query, filters, limit)
+        few = self._of_few(query, filters, limit)
+        return _nearest(query, live) if few is None and filters and self._is_too_large(size) else few
 
     def _of_few(self, query: Vector, filters: Filters | None, limit: int) -> list[str] | None:
         """Return the nearest of those that the filters let through; None where these are not few."""
