@@ -10,6 +10,7 @@ from ingest.audience import SeenLibrary, group_names
 from ingest.database_address import DatabaseAddress, LibraryLocation, home_of, place_of, shared_name
 from ingest.errors import (
     FootnoteError,
+    LibraryAwayError,
     LibraryDamagedError,
     LibraryError,
     LibraryLockedError,
@@ -106,6 +107,7 @@ __all__ = [
     "KeptStore",
     "Languages",
     "Library",
+    "LibraryAwayError",
     "LibraryDamagedError",
     "LibraryError",
     "LibraryLocation",

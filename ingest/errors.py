@@ -1,4 +1,4 @@
-"""What can go wrong, in six classes. Every message says what happened and what to do."""
+"""What can go wrong, class by class. Every message says what happened and what to do."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ class SourceError(FootnoteError):
 
 class LibraryError(FootnoteError):
     """The library can't be opened or used: missing, unwritable, or on a full disk."""
+
+
+class LibraryAwayError(LibraryError):
+    """The database that the library is in gives no answer now; the same may be asked again in a moment."""
 
 
 class LibraryLockedError(LibraryError):

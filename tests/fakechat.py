@@ -57,6 +57,7 @@ from ingest import (
     Failure,
     FootnoteError,
     IngestReport,
+    LibraryAwayError,
     Progress,
     Sentence,
     split_sentences,
@@ -108,6 +109,7 @@ LIMITED_NOTICE = "Only articles of Harbour Gazette were searched."
 UNKNOWN = "Who won the chess tournament?"
 BROKEN = "Break something"
 REFUSED = "Refuse this"
+AWAY = "Ask who is away"
 WRITTEN_QUESTION = "Write about the fire"
 SLOW = "Write slowly"
 """Its answer waits in the midst of the second statement until it is stopped."""
@@ -255,6 +257,8 @@ class FakeChat:
             raise RuntimeError("a secret detail")
         if question.text == REFUSED:
             raise FootnoteError("The library is damaged. Run `footnote doctor --repair`.")
+        if question.text == AWAY:
+            raise LibraryAwayError("The database can't be reached. Check that it runs, and try again.")
         known = {
             UNKNOWN: NOT_ANSWERED,
             WRITTEN_QUESTION: WRITTEN,

@@ -349,7 +349,10 @@ def test_removing_the_last_person_lets_nobody_in(people: People, tmp_path: Path)
 
 
 def test_a_database_that_is_away_lets_nobody_in() -> None:
-    """Neither who would be anybody, nor a cookie, a token or a form; nobody is told of its address."""
+    """Neither who would be anybody, nor a cookie, a token or a form; nobody is told of its address.
+
+    Programs are told when to ask again.
+    """
     away = DatabaseAddress.parse("postgresql://footnote@127.0.0.1:1/news?library=desk")
     access = Access(away, host="127.0.0.1", quota_mb=1)
 
@@ -358,16 +361,19 @@ def test_a_database_that_is_away_lets_nobody_in() -> None:
 
     app = Starlette(routes=[Mount("/", page)], middleware=access.layers())
 
-    async def ask() -> list[tuple[int, bool]]:
+    async def ask() -> list[tuple[int, str, bool]]:
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://localhost", cookies={COOKIE: "x"}
         ) as browser:
             token = {"authorization": "Bearer fn_x"}
             came = [await browser.get("/"), await browser.get("/api/articles", headers=token)]
             came.append(await browser.post("/sign-in", data={"name": "ines", "password": RIGHT}))
-            return [(each.status_code, "5432" in each.text or "news" in each.text) for each in came]
+            return [
+                (each.status_code, each.headers["retry-after"], "5432" in each.text or "news" in each.text)
+                for each in came
+            ]
 
-    assert asyncio.run(ask()) == [(503, False)] * 3
+    assert asyncio.run(ask()) == [(503, "2", False)] * 3
 
 
 def test_conversations_go_with_their_person_from_a_database(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from browser.running import served
-from fakechat import ANSWERED, BROKEN, FERRY, REFUSED, UNDATED, UNKNOWN, WRITTEN_QUESTION, checked_draft
+from fakechat import ANSWERED, AWAY, BROKEN, FERRY, REFUSED, UNDATED, UNKNOWN, WRITTEN_QUESTION, checked_draft
 
 from assistant import answer, check_draft, had_this, timeline, who_said_what
 from assistant.web.api.operations import OFFERS
@@ -120,6 +120,7 @@ WRONG = [
         400,
     ),
     ("POST", "/api/ask", {"question": REFUSED}, 500),
+    ("POST", "/api/ask", {"question": AWAY}, 503),
     ("POST", "/api/check", {}, 422),
     ("POST", "/api/check", {"text": ""}, 422),
     ("POST", "/api/check", {"text": "x", "exact": True}, 422),
@@ -206,6 +207,17 @@ def test_an_unexpected_failure_tells_nothing_of_the_inside(client: httpx.Client)
     assert client.get("/api/articles").status_code == 200  # on the same connection
     assert "Something went wrong inside Footnote." in failed.json()["error"]["message"]
     assert "secret" not in failed.text
+
+
+def test_a_database_that_is_away_is_asked_again_in_a_moment(client: httpx.Client) -> None:
+    """It goes away by itself, which programs are told: the status, when to come back, and a sentence."""
+    for path, sent in (
+        ("/api/ask", {"question": AWAY}),
+        ("/v1/chat/completions", {"model": "footnote", "messages": [{"role": "user", "content": AWAY}]}),
+    ):
+        away = client.post(path, json=sent)
+        assert (away.status_code, away.headers["retry-after"]) == (503, "2")
+        assert away.json()["error"]["message"].startswith("The database can't be reached.")
 
 
 def test_values_that_were_sent_are_not_repeated(client: httpx.Client) -> None:

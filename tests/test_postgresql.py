@@ -14,6 +14,7 @@ from assistant.settings import answer_settings
 from ingest import (
     DatabaseAddress,
     Library,
+    LibraryAwayError,
     LibraryError,
     LibrarySettings,
     SettingsError,
@@ -87,7 +88,7 @@ def test_a_missing_library_and_a_server_that_is_away_are_told_apart(
         (f":{postgres_server.port}/", ":1/", "can't be reached"),
     ):
         wrong = DatabaseAddress.parse(f"{database.conninfo.replace(part, other)}?library={database.name}")
-        with pytest.raises(LibraryError, match=reason) as caught:
+        with pytest.raises(LibraryAwayError, match=reason) as caught:
             open_library(wrong)
         assert ("horse" in str(caught.value), "h0rse" in str(caught.value)) == (False, False)
     monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library={database.name}")

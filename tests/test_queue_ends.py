@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import WordEmbeddings
+from queues import CHOICE, Stopping, embed_with
 from stored import WORDS, article, open_library
 
 from ingest import (
@@ -27,26 +27,14 @@ from ingest.storage.postgresql.queue import NewJob, QueuedRun, release_parked
 from ingest.storage.postgresql.store import PostgresStore
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from ingest import Embedder
     from ingest.database_address import DatabaseAddress
-
-CHOICE = {"sync": False, "include": [], "exclude": []}
 
 
 @pytest.fixture(autouse=True)
 def _words(monkeypatch: pytest.MonkeyPatch) -> None:
-    _embed_with(monkeypatch, WORDS)
-
-
-def _embed_with(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> None:
-    for module in ("pipeline", "queueing", "working"):
-        monkeypatch.setattr(f"ingest.runs.{module}.load_embedder", lambda _settings: embedder)
+    embed_with(monkeypatch, WORDS)
 
 
 def _work(database: DatabaseAddress, *, stop: threading.Event | None = None) -> int:
@@ -106,27 +94,14 @@ def test_a_worker_that_stores_while_it_reads_ends_when_it_is_told_to(
     )
     run = queue_articles(file, database)
     stop = threading.Event()
-    _embed_with(monkeypatch, _Stopping(stop))
+    embed_with(monkeypatch, Stopping(stop))
     worker = threading.Thread(target=_work, args=[database], kwargs={"stop": stop}, daemon=True)
     worker.start()
     worker.join(20)
     assert not worker.is_alive()
-    _embed_with(monkeypatch, WORDS)
+    embed_with(monkeypatch, WORDS)
     _work(database)
     assert wait_for_run(run, database).added == 3
-
-
-class _Stopping(WordEmbeddings):
-    """Has the worker told to stop while it embeds."""
-
-    def __init__(self, stop: threading.Event) -> None:
-        super().__init__()
-        self._stop = stop
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed, after that."""
-        self._stop.set()
-        return super().embed(texts)
 
 
 def test_who_waits_for_a_run_whose_end_was_given_up_is_told_and_it_leaves_no_jobs(

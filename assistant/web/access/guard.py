@@ -41,6 +41,7 @@ PROGRAMS = ("/api/", "/v1/", "/mcp", "/metrics")
 ADMIN_PATHS = ("/gradio_api/upload", "/metrics")
 MOST_FORM = 4_096  # bytes of a sign-in
 FORM_SECONDS = 30.0  # until they have arrived
+RETRY_SECONDS = "2"  # that a program waits where nobody can be let in: a database is away for some seconds
 HASHED_AT_ONCE = 2  # each takes 64 MiB and a processor
 WRONG = "Name or password is wrong."
 NEEDED = "Sign in first. Programs send a token: Authorization: Bearer fn_…; `footnote token add` makes one."
@@ -171,8 +172,9 @@ def _stranger(request: Request) -> Response:
 
 
 def _refused(status: int, message: str) -> Response:
-    headers = {"www-authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004  # HTTP's number
-    error = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
+    headers = {401: {"www-authenticate": "Bearer"}, 503: {"retry-after": RETRY_SECONDS}}.get(status)
+    kind = "server_error" if status == 503 else "invalid_request_error"  # noqa: PLR2004  # HTTP's number
+    error = {"message": message, "type": kind, "param": None, "code": None}
     return JSONResponse({"error": error}, status, headers)
 
 

@@ -17,7 +17,7 @@ from assistant.web.api import schemas, story_schemas
 from assistant.web.api.disconnects import answer_or_nobody
 from assistant.web.api.operations import OFFERS, Programs, UnknownArticleError
 from assistant.web.chat.gate import BusyError
-from ingest import FootnoteError, QuestionError
+from ingest import FootnoteError, LibraryAwayError, QuestionError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -30,7 +30,7 @@ WHEN = {
     404: "There is nothing of this name.",
     422: "A field of what was sent is not as described here.",
     500: "The library can't be used; the message says what to do.",
-    503: "Too many questions are waiting; `Retry-After` says when to ask again.",
+    503: "Too many questions are waiting, or the database is away; `Retry-After` says when to ask again.",
 }
 FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": schemas.FaultOut, "description": when} for status, when in WHEN.items()
@@ -142,7 +142,7 @@ def status_of(error: FootnoteError) -> int:
     """Return the HTTP status that says whose fault it is."""
     if isinstance(error, QuestionError):
         return 404 if isinstance(error, UnknownArticleError) else 400
-    return 503 if isinstance(error, BusyError) else 500
+    return 503 if isinstance(error, BusyError | LibraryAwayError) else 500
 
 
 def error_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from ingest.audience import group_names
-from ingest.errors import FootnoteError, LibraryDamagedError, LibraryError, SettingsError
+from ingest.errors import FootnoteError, LibraryAwayError, LibraryDamagedError, LibraryError, SettingsError
 from ingest.storage.audience import views
 from ingest.storage.postgresql.guard import EVERYTHING, MINE, SETTING
 
@@ -197,7 +197,7 @@ def postgres_errors(address: DatabaseAddress) -> Iterator[None]:
     try:
         yield
     except (psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
-        raise LibraryError(
+        raise LibraryAwayError(
             f"The database {str(address)!r} gave no connection within {LENT_SECONDS:.0f} s. "
             "Check that it runs and has connections left, and try again."
         ) from error
@@ -224,7 +224,7 @@ def _ours(error: psycopg.Error, address: DatabaseAddress) -> FootnoteError:
             f"The database {where} is damaged ({said}). Restore it from a backup of PostgreSQL.", said
         )
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return LibraryError(
+        return LibraryAwayError(
             f"The database {where} can't be reached ({said}). Check that it runs and that the address, the "
             "user and the password are right, and try again."
         )
