@@ -76,11 +76,11 @@ def news_slice(
     """Read the articles of the slice and the questions, asked between two days, that they can answer."""
     first, last = asked
     questions_file = data / "news" / "questions.jsonl.gz"
-    raw = [item for item in _lines(questions_file) if first <= item["asked_on"] <= last]
+    raw = [item for item in read_lines(questions_file) if first <= item["asked_on"] <= last]
     wanted = {url for item in raw for url in item["retrieved"]}
     articles = [
         news_article(item)
-        for item in _lines(data / "news" / "articles.jsonl.gz")
+        for item in read_lines(data / "news" / "articles.jsonl.gz")
         if item["url"] in wanted and item["text"].strip()
     ]
     texts = [plain(article.text) for article in articles]
@@ -111,7 +111,8 @@ def _answerable(question: Question, texts: Sequence[str]) -> bool:
     return any(answer in text for text in texts for answer in wanted)
 
 
-def _lines(path: Path) -> Iterator[dict[str, str]]:
+def read_lines(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the records of a file of data/news."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

@@ -89,7 +89,7 @@ class Journal:
             groups.leave(self._connection, replaced)
             self._run("UPDATE articles SET state = 'retired' WHERE row = ANY(?)", replaced)
             self._run("UPDATE articles SET state = 'live' WHERE row = ANY(?)", list(rows))
-            groups.join(self._connection, rows)
+            groups.join_live(self._connection, rows)
             # Exact copies of what an article said before are not held by it any more.
             self._run(
                 """DELETE FROM places WHERE article <> holder AND holder IN

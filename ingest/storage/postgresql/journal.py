@@ -15,14 +15,14 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import LibraryError, SettingsError, SourceError
-from ingest.storage import audience, groups
+from ingest.storage import groups
 from ingest.storage.folder import NO_INDEX_YET
 from ingest.storage.journal import Leftovers
-from ingest.storage.packing import check_storable, pack_spans, pack_vector
-from ingest.storage.postgresql import guard
+from ingest.storage.packing import check_storable
+from ingest.storage.postgresql import guard, late_duplicates, pending
 from ingest.storage.postgresql.store import PostgresConnection, postgres_errors
 from ingest.storage.postgresql.tables import LONGEST_KEY
-from ingest.storage.rows import columns_of, loose_columns
+from ingest.storage.rows import loose_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -36,7 +36,7 @@ CUT_OFF = (
     "Nothing that was stored is lost; run it again."
 )
 
-
+TAKEN = "Another program is storing the article {origin!r}. Try again."
 MOVED = (
     "The vectors of the library {name!r} are on a Chroma server. Name it in FOOTNOTE_CHROMA where articles "
     "are added, or run `footnote doctor --repair` without that setting to do without a server."
@@ -86,9 +86,19 @@ class PostgresJournal:
         """
         for prepared in batch:
             check_fits(prepared.article)
+        # Always in the same order: one of two writers waits for the other, never each for each.
+        ordered = sorted(batch, key=lambda each: each.article.id)
+        signatures = [groups.signature(each.article.text) for each in ordered]
         with self._bare_transaction():
-            # Always in the same order: one of two writers waits for the other, never each for each.
-            return [self._insert(each) for each in sorted(batch, key=lambda each: each.article.id)]
+            inserted = pending.insert_articles(self._connection, ordered, signatures, self.number)
+            rows = []
+            for prepared, row in zip(ordered, inserted, strict=True):
+                if row is None:
+                    raise TakenError(TAKEN.format(origin=prepared.article.origin))
+                rows.append(row)
+            pending.copy_chunks(self._connection, ordered, rows)
+            pending.note_bands(self._connection, signatures, rows)
+        return rows
 
     def publish(self, rows: Sequence[int], vectors: str = NO_INDEX_YET) -> None:
         """Make pending versions live and retire what they replace, in one step.
@@ -101,6 +111,9 @@ class PostgresJournal:
             IndexMovedError: another index has taken its place.
         """
         published = list(rows)
+        with postgres_errors(self._store.address):
+            looked = late_duplicates.look(self._connection, published)
+            (chunks,) = self._one(CHUNKS_OF, published)
         with self._numbered() as generation:
             if self._one("SELECT value FROM meta WHERE key = 'vectors'")[0] != vectors:
                 raise IndexMovedError(MOVED.format(name=self._store.name))
@@ -109,13 +122,8 @@ class PostgresJournal:
                 (SELECT id FROM articles WHERE row = ANY(?))""",
                 published,
             )
-            groups.leave(self._connection, replaced)
-            self._run(
-                "UPDATE articles SET state = 'retired', writer = ?, changed = ? WHERE row = ANY(?)",
-                self.number,
-                generation,
-                replaced,
-            )
+            if replaced:
+                chunks -= self._retire(replaced, generation)
             made = self._run(
                 """UPDATE articles SET state = 'live', writer = NULL, changed = ?
                 WHERE row = ANY(?) AND state = 'pending' AND writer = ?""",
@@ -125,13 +133,24 @@ class PostgresJournal:
             )
             if made != len(published):
                 raise LibraryError(CUT_OFF.format(name=self._store.name))
-            groups.join(self._connection, published)
-            self._run(
-                """DELETE FROM places WHERE article <> holder AND holder IN
-                (SELECT id FROM articles WHERE row = ANY(?))""",
-                replaced,
-            )
-            self._recount(len(published) - len(replaced), plus=published, minus=replaced)
+            late_duplicates.join(self._connection, looked)
+            self._recount(len(published) - len(replaced), chunks)
+
+    def _retire(self, replaced: list[int], generation: int) -> int:
+        """Let newer versions take the place of articles; return how many chunks these had."""
+        groups.leave(self._connection, replaced)
+        self._run(
+            "UPDATE articles SET state = 'retired', writer = ?, changed = ? WHERE row = ANY(?)",
+            self.number,
+            generation,
+            replaced,
+        )
+        self._run(
+            """DELETE FROM places WHERE article <> holder AND holder IN
+            (SELECT id FROM articles WHERE row = ANY(?))""",
+            replaced,
+        )
+        return int(self._one(CHUNKS_OF, replaced)[0])
 
     def mark_removed(self, article_ids: Collection[str]) -> int:
         """Hide every version of the articles from now on; return how many were live.
@@ -155,7 +174,7 @@ class PostgresJournal:
                 ids,
             )
             self._run("DELETE FROM places WHERE holder = ANY(?)", ids)
-            self._recount(-len(live), plus=[], minus=live)
+            self._recount(-len(live), -self._one(CHUNKS_OF, live)[0])
         return len(live)
 
     def refresh(self, articles: Sequence[Article]) -> None:
@@ -189,6 +208,9 @@ class PostgresJournal:
     def sweep(self, writers: Sequence[int]) -> None:
         """Delete what `leftovers` named. Retired versions keep their text: old answers cite it."""
         numbers = list(writers)
+        with postgres_errors(self._store.address):
+            if not self._rows("SELECT 1 FROM articles WHERE writer = ANY(?) LIMIT 1", numbers):
+                return
         with self._bare_transaction():
             self._run(
                 """DELETE FROM chunks WHERE article IN
@@ -203,9 +225,7 @@ class PostgresJournal:
                 WHERE writer = ANY(?) AND state = 'removed' ON CONFLICT DO NOTHING""",
                 numbers,
             )
-            self._run(
-                "DELETE FROM articles WHERE writer = ANY(?) AND state IN ('pending', 'removed')", numbers
-            )
+            pending.delete_pending(self._connection, numbers)
 
     @contextmanager
     def dead_writers(self) -> Iterator[list[int]]:
@@ -282,43 +302,14 @@ class PostgresJournal:
         with postgres_errors(self._store.address), self._raw.transaction():
             yield
 
-    def _insert(self, prepared: Prepared) -> int:
-        article = prepared.article
-        # The same version may have been here before, and been replaced since. While whoever replaced it
-        # still cleans up after it, it is not touched.
+    def _recount(self, articles: int, chunks: int) -> None:
         self._run(
-            "DELETE FROM articles WHERE id = ? AND version = ? AND state = 'retired' AND writer IS NULL",
-            article.id,
-            article.version,
+            """UPDATE meta SET value = CAST(
+                CAST(value AS bigint) + CASE key WHEN 'articles' THEN CAST(? AS bigint) ELSE ? END AS text)
+                WHERE key IN ('articles', 'chunks')""",
+            articles,
+            chunks,
         )
-        audience.settle(self._connection, article.id, prepared.groups)
-        columns = columns_of(article, prepared.added) | {
-            "signature": groups.signature(article.text),
-            "writer": self.number,
-        }
-        marks = ", ".join("?" for _ in columns)
-        insert = f"""INSERT INTO articles ({", ".join(columns)}) VALUES ({marks})
-            ON CONFLICT DO NOTHING RETURNING row"""
-        inserted = self._connection.execute(insert, list(columns.values())).fetchone()
-        if inserted is None:
-            raise TakenError(f"Another program is storing the article {article.origin!r}. Try again.")
-        row = int(inserted[0])
-        self._connection.executemany(
-            "INSERT INTO chunks (id, article, position, spans, vector) VALUES (?, ?, ?, ?, ?)",
-            [
-                (chunk.id, row, chunk.position, pack_spans(chunk), pack_vector(vector))
-                for chunk, vector in zip(prepared.chunks, prepared.vectors, strict=True)
-            ],
-        )
-        return row
-
-    def _recount(self, articles: int, *, plus: list[int], minus: list[int]) -> None:
-        chunks = "SELECT count(*) FROM chunks WHERE article = ANY(?)"
-        added = self._one(chunks, plus)[0] - self._one(chunks, minus)[0]
-        for key, change in (("articles", articles), ("chunks", added)):
-            self._run(
-                "UPDATE meta SET value = CAST(CAST(value AS bigint) + ? AS text) WHERE key = ?", change, key
-            )
 
     def _rows(self, query: str, *values: object) -> list[Any]:
         return [row for (row,) in self._connection.execute(query, values)]
@@ -330,6 +321,7 @@ class PostgresJournal:
         return self._connection.execute(statement, values).rowcount
 
 
+CHUNKS_OF = "SELECT count(*) FROM chunks WHERE article = ANY(?)"
 COUNTS = {
     "articles": "SELECT count(*) FROM articles WHERE state = 'live'",
     "chunks": "SELECT count(*) FROM chunks c JOIN articles a ON a.row = c.article AND a.state = 'live'",
