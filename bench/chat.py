@@ -6,7 +6,6 @@ sentence inside the panel, is there to be seen.
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -19,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import answer
+from bench.firsttext import LONGEST, QUESTIONS, SilentPageError, driven, first_text, open_page
 from ingest import Article, LibrarySettings, ingest_articles
 from tools.browser import ADVICE, find_browser
 
@@ -37,31 +37,15 @@ ROUNDS = 30
 WARM_UP = 3
 LONG = 5_000  # words
 PLACE = 0.6  # of the long article, where the cited sentence stands
-QUESTIONS = (
-    "How many people were hurt in the ferry fire?",
-    "What caused the fire on the Marta Lind?",
-    "How much does the restoration of the lighthouse cost?",
-    "Who returned the library book after 61 years?",
-)
 ABOUT_LONG = "How many crates of oranges did the Verbena carry?"
-FIRST_TEXT = """(question) => new Promise((resolve) => {
-  const box = document.querySelector("#fn-question"), turns = document.querySelector(".turns");
-  box.value = question;
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  const before = turns.querySelectorAll(".statement, .none").length, began = performance.now();
-  const look = () => {
-    if (turns.querySelectorAll(".statement, .none").length > before) resolve(performance.now() - began);
-    else requestAnimationFrame(look);
-  };
-  box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-  look();
-})"""
-SENTENCE = """() => new Promise((resolve) => {
+SENTENCE = """(longest) => new Promise((resolve) => {
   const panel = document.querySelector(".source"), began = performance.now();
   const look = () => {
     const mark = !panel.hidden && panel.querySelector("mark.current");
     const box = mark && mark.getBoundingClientRect(), frame = panel.getBoundingClientRect();
-    if (mark && box.top >= frame.top && box.bottom <= frame.bottom) resolve(performance.now() - began);
+    const passed = performance.now() - began;
+    if (mark && box.top >= frame.top && box.bottom <= frame.bottom) resolve(passed);
+    else if (passed > longest) resolve(null);
     else requestAnimationFrame(look);
   };
   document.querySelector(".turn:last-child .fn-number").click();
@@ -78,11 +62,11 @@ def long_article() -> Article:
     return Article(text=" ".join(lines), title="The log of the Verbena", origin="log.txt")
 
 
-def first_text(page: Page, questions: Sequence[str]) -> list[float]:
+def first_texts(page: Page, questions: Sequence[str]) -> list[float]:
     """Return milliseconds from Enter to the first text of each answer, the first few not counted."""
     times = []
     for number in range(WARM_UP + ROUNDS):
-        times.append(page.evaluate(FIRST_TEXT, questions[number % len(questions)]))
+        times.append(first_text(page, questions[number % len(questions)]))
         page.locator(".send >> visible=true").wait_for()
         if number % len(questions) == len(questions) - 1:
             page.click("[data-do=new]")
@@ -90,13 +74,20 @@ def first_text(page: Page, questions: Sequence[str]) -> list[float]:
 
 
 def to_sentence(page: Page) -> list[float]:
-    """Return milliseconds from a click on a footnote to its sentence in view."""
+    """Return milliseconds from a click on a footnote to its sentence in view.
+
+    Raises:
+        SilentPageError: the sentence didn't come into view.
+    """
     page.click("[data-do=new]")
-    page.evaluate(FIRST_TEXT, ABOUT_LONG)
+    first_text(page, ABOUT_LONG)
     page.locator(".send >> visible=true").wait_for()
-    times = []
+    times: list[float] = []
     for _ in range(WARM_UP + ROUNDS):
-        times.append(page.evaluate(SENTENCE))
+        taken: float | None = page.evaluate(SENTENCE, LONGEST)
+        if taken is None:
+            raise SilentPageError(f"No sentence came into view within {LONGEST / 1000:.0f} s.")
+        times.append(taken)
         page.keyboard.press("Escape")
         page.locator(".source").wait_for(state="hidden")
     return times[WARM_UP:]
@@ -104,23 +95,16 @@ def to_sentence(page: Page) -> list[float]:
 
 def measure(folder: Path, questions: Sequence[str], *, with_long: bool) -> dict[str, list[float]]:
     """Serve a library and measure it in a browser."""
-    from playwright.sync_api import sync_playwright
-
     from assistant.web.chat.library_service import LibraryService
     from assistant.web.server.server import serve
 
     chat = serve(LibraryService(folder), port=0)
     try:
-        with sync_playwright() as playwright:
-            sandbox = [] if getattr(os, "geteuid", lambda: 1)() else ["--no-sandbox"]
-            browser = playwright.chromium.launch(executable_path=find_browser(), args=sandbox)
-            page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-            page.goto(str(chat.local_url))
-            page.wait_for_selector('.fn-page[data-state="ready"]')
-            times = {"Enter to first text": first_text(page, questions)}
+        with driven() as browser:
+            page = open_page(browser, str(chat.local_url))
+            times = {"Enter to first text": first_texts(page, questions)}
             if with_long:
                 times["click to sentence"] = to_sentence(page)
-            browser.close()
     finally:
         chat.close()
     return {**times, "answer() alone": alone(folder, questions)}
@@ -128,21 +112,19 @@ def measure(folder: Path, questions: Sequence[str], *, with_long: bool) -> dict[
 
 def first_time(folder: Path) -> float:
     """Return seconds of a stranger's path: start, examples, ask, open a source, add a file, ask, save."""
-    from playwright.sync_api import sync_playwright
-
     from assistant.web.chat.library_service import LibraryService
     from assistant.web.server.server import serve
 
-    with sync_playwright() as playwright:
-        sandbox = [] if getattr(os, "geteuid", lambda: 1)() else ["--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=sandbox)
+    with driven() as browser:
         began = perf_counter()
         chat = serve(LibraryService(folder), port=0)
         try:
-            walk(browser.new_page(viewport={"width": 1440, "height": 900}), str(chat.local_url))
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.set_default_timeout(LONGEST)
+            walk(page, str(chat.local_url))
             return perf_counter() - began
         finally:
-            browser.close()
+            browser.close()  # first: a server waits for the pages that are open
             chat.close()
 
 
@@ -196,6 +178,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if find_browser() is None:
         print(ADVICE)
         return 2
+    from playwright.sync_api import Error
+
+    try:
+        return measured(options.library)
+    except (SilentPageError, Error) as error:
+        print(f"The page failed: {str(error).splitlines()[0]}")
+        return 2
+
+
+def measured(library: Path | None) -> int:
+    """Measure everything and print it; return 1 where a limit is crossed."""
     with TemporaryDirectory() as scratch:
         path = first_time(Path(scratch) / "first")  # before anything has loaded the models
         folder = Path(scratch) / "library"
@@ -204,8 +197,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ingest_articles(source, settings=settings)
         times = measure(folder, QUESTIONS, with_long=True)
         limits = dict(LIMITS)
-        if options.library:
-            large = measure(beside(options.library, Path(scratch)), QUESTIONS, with_long=False)
+        if library:
+            large = measure(beside(library, Path(scratch)), QUESTIONS, with_long=False)
             times |= {f"{name}, large": measured for name, measured in large.items()}
             limits["Enter to first text, large"] = LARGE_LIMIT
     print(f"a stranger's first time: {path:.1f} s, limit {PATH_LIMIT:.0f} s")

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from fakedrafts import in_turn
+from fakestories import reported, spoken, told
 
 from assistant.answers import (
     Answer,
@@ -34,21 +35,8 @@ from assistant.events import (
 )
 from assistant.rendering.links import text_fragment_link
 from assistant.store.file_shelf import FileShelf
-from assistant.vocabulary.drafts import (
-    DraftCheck,
-    DraftChecked,
-    DraftSplit,
-    StatementHeld,
-)
-from assistant.vocabulary.story_reports import (
-    HadThis,
-    Happening,
-    Printing,
-    Report,
-    Saying,
-    Timeline,
-    WhoSaidWhat,
-)
+from assistant.vocabulary.drafts import DraftCheck, DraftChecked, DraftSplit, StatementHeld
+from assistant.vocabulary.story_reports import HadThis, Timeline, WhoSaidWhat
 from assistant.web.chat.service import Question
 from assistant.web.html.library_view import Overview
 from ingest import (
@@ -314,27 +302,19 @@ class FakeChat:
 
     def timeline(self, topic: Topic) -> Timeline:
         """Tell of the fire, whatever the topic; of nothing for words that stand nowhere."""
-        if self._nowhere(topic):
-            return Timeline(topic.words)
-        when = SIX.quote.index("Sunday evening")
-        fire = Happening(date(2026, 5, 3), date(2026, 5, 3), (1, 2), (when, when + len("Sunday evening")))
-        dock = Happening(date(2026, 6, 1), date(2026, 6, 30), (3,))
-        return Timeline(topic.words, (fire, dock), (SIX, NINE, DOCK), articles=2, notices=("A notice.",))
+        return Timeline(topic.words) if self._nowhere(topic) else told(topic.words, (SIX, NINE, DOCK))
 
     def who_said_what(self, topic: Topic) -> WhoSaidWhat:
         """Let the harbour master speak."""
         if self._nowhere(topic):
             return WhoSaidWhat(topic.words)
-        said = Saying("Inés Kováč", 1, date(2026, 5, 4), "harbour master", ((0, 18),))
-        return WhoSaidWhat(topic.words, (said,), (replace(TWICE, number=1),), articles=1)
+        return spoken(topic.words, replace(TWICE, number=1))
 
     def had_this(self, topic: Topic) -> HadThis:
         """Name the report of the other paper, then that of the ferry, with a copy."""
         if self._nowhere(topic):
             return HadThis(topic.words)
-        copy = Printing(UNDATED.id, UNDATED.title, None, None, None)
-        reports = (Report(1), Report(2, printed=True, copies=(copy,)))
-        return HadThis(topic.words, reports, (replace(NINE, number=1), replace(SIX, number=2)))
+        return reported(topic.words, (replace(NINE, number=1), replace(SIX, number=2)), UNDATED)
 
     @staticmethod
     def _nowhere(topic: Topic) -> bool:

@@ -29,6 +29,7 @@ SWITCHES = (
 )
 PICTURE = 5_000  # milliseconds for a picture; none is a reason to fail
 _NOT_A_NAME = re.compile(r"[^\w.-]+")
+READY = '.fn-page[data-ready="true"][data-state]'
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -66,6 +67,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         dark: bool = False,
         width: int | None = None,
         may_break: bool = False,
+        ready: str = READY,
     ) -> Page:
         size = dict(PHONE if phone else DESK)
         size["width"] = width or size["width"]
@@ -82,7 +84,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         follow(page)
         _watch(page, urlsplit(address).netloc, [] if may_break else faults)
         page.goto(address)
-        page.wait_for_selector('.fn-page[data-ready="true"][data-state]')
+        page.wait_for_selector(ready)
         return page
 
     yield opener

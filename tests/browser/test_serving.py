@@ -51,7 +51,7 @@ def test_page_refuses_other_hosts_and_frames(chat: str) -> None:
     assert status == 200
     assert "default-src 'self'" in headers["content-security-policy"]
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
-    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
     assert "fonts.googleapis" not in body
 
 

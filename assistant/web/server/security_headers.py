@@ -31,7 +31,9 @@ _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
+    # Other sites learn nothing. With "no-referrer" browsers would send the form for signing in with the origin
+    # "null", which `OwnPagesOnly` has to refuse.
+    (b"referrer-policy", b"same-origin"),
 )
 
 
