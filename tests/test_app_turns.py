@@ -114,6 +114,16 @@ def test_a_written_answer_names_the_model_and_what_it_took() -> None:
     assert "Written by made-up-1 · 3 of 4 statements supported · 1,234 tokens · 0.1 s" in words
 
 
+def test_statements_that_cite_one_sentence_have_verdicts_of_their_own() -> None:
+    """The card of a footnote tells what was found for the statement that it stands behind."""
+    said, sank = WRITTEN.statements[:2]
+    html = whole(replace(WRITTEN, statements=(said, replace(sank, citations=(1,)))))
+    assert re.findall(r'data-verdict="([^"]*)"', html) == [
+        "The sentence says six.",
+        "No sentence says that it sank.",
+    ]
+
+
 def test_a_written_answer_marks_only_statements_in_dispute() -> None:
     """A footnote that only a conflict has says that sources differ; other statements stay as they are."""
     told = Statement("There was a fire.", (1,), Support.SUPPORTED)

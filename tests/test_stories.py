@@ -78,10 +78,10 @@ BEFORE = ("Mayor Ebba Stroyle spoke in the town hall.", "Kurt Lindqvist, who lea
 SPOKEN = [
     ("“We are late,” said Ebba Stroyle.", "Ebba Stroyle", None, ["We are late,"]),
     ("Stroyle said that the school stays.", "Ebba Stroyle", None, []),
-    ("The harbour master, Jorun Eskeland, said it was over.", "Jorun Eskeland", "The harbour master", []),
+    ("The harbour master, Jorun Eskeland, said it was over.", "Jorun Eskeland", "the harbour master", []),
     ("According to Kurt Lindqvist, nobody was asked.", "Kurt Lindqvist", None, []),
-    ("The director, Bertil Okonjo-Hale, said so.", "Bertil Okonjo-Hale", "The director", []),
-    ("The director Joseph Gordon-Levitt wrote it down.", "Joseph Gordon-Levitt", "The director", []),
+    ("The director, Bertil Okonjo-Hale, said so.", "Bertil Okonjo-Hale", "the director", []),
+    ("The director Joseph Gordon-Levitt wrote it down.", "Joseph Gordon-Levitt", "the director", []),
     ("County Fire Chief Brad Ventura said it was out.", "Brad Ventura", "County Fire Chief", []),
     ("The French state broadcaster said it was out.", "The French state broadcaster", None, []),
     ("The harbour authority said on Monday that six were hurt.", "The harbour authority", None, []),

@@ -44,6 +44,7 @@ _COURT = re.compile(r"\b(?:judge|court|justice)s?\b", re.IGNORECASE)
 _PARTY = frozenset(("republican", "democrat", "republicans", "democrats", "native", "lawmaker"))
 """What ends a description that stands for somebody named before: "the Long Island Republican"."""
 _NO_ROLE = frozenset(("first", "also", "later", "monday", "tuesday", "wednesday", "thursday", "friday"))
+_ARTICLES = ("The ", "A ", "An ")
 _POSSESSIVE = re.compile(r"['’]s?$")
 FULL = 2
 
@@ -142,6 +143,7 @@ def _untitled(name: str) -> str:
 def _role(words: str) -> str | None:
     """Return what somebody is, by the words beside the name, if these say it."""
     role = " ".join(words.strip(" ,").split())
+    role = role[0].lower() + role[1:] if role.startswith(_ARTICLES) else role  # it began a sentence
     plain = [word for word in role.lower().split() if word not in FUNCTION_WORDS | _NO_ROLE]
     return (
         role

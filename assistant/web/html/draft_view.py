@@ -146,7 +146,9 @@ def _needing_a_look(check: DraftCheck, citations: dict[int, Citation]) -> Html |
 
 def _row(item: DraftStatement, citations: dict[int, Citation]) -> Html:
     numbers = [footnote_button(citations[number]) for number in item.citations or item.closest]
-    closest = element("span", " Closest:", class_="notice") if item.closest else None
+    near = (
+        element("p", "Closest: ", *numbers, class_="notice") if item.closest and not item.citations else None
+    )
     return element(
         "li",
         element(
@@ -155,7 +157,8 @@ def _row(item: DraftStatement, citations: dict[int, Citation]) -> Html:
             " ",
             element("q", item.text, dir="auto"),
         ),
-        element("p", item.reason, closest, *numbers, class_="notice", dir="auto"),
+        element("p", item.reason, *(() if near else numbers), class_="notice", dir="auto"),
+        near,
     )
 
 

@@ -109,7 +109,7 @@ def _card(group: Group, quotation: Quotation) -> Html:
 
 
 def source_heading(citation: Citation, *, mark: int) -> Html:
-    """Name an article by title, paper and date: a button that opens it at its quotation."""
+    """Name an article by title, paper and date: a button of that name, which opens it at its quotation."""
     name = shown_source(source=citation.source, url=citation.url, title=citation.title)
     language = language_of_quote(citation)
     return element(
@@ -122,7 +122,6 @@ def source_heading(citation: Citation, *, mark: int) -> Html:
         type="button",
         class_="open-source",
         data_mark=mark,
-        aria_label=f"Open {citation.title} ({citation_label(citation)})",
     )
 
 

@@ -89,7 +89,13 @@ def _statement(shown: Shown, citations: Mapping[int, Citation]) -> Html:
         state_html(shown),
         " ",
         class_="statement",
+        data_verdict=_told(shown),
     )
+
+
+def _told(shown: Shown) -> str | None:
+    """Say what the check found, for the cards of its footnotes; None while it is being checked again."""
+    return None if shown.support is None else _why(shown) or WORDS[shown.support]
 
 
 def _class(shown: Shown) -> str:

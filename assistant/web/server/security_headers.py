@@ -31,8 +31,8 @@ _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    # Other sites learn nothing. With "no-referrer" browsers would send the form for signing in with the origin
-    # "null", which `OwnPagesOnly` has to refuse.
+    # Other sites learn nothing. With "no-referrer" browsers would send the form for signing in with "null" as
+    # its origin, which `OwnPagesOnly` has to refuse.
     (b"referrer-policy", b"same-origin"),
 )
 

@@ -106,6 +106,9 @@ function showCard(button) {
   for (const child of shown) for (const extra of all("button, .why", child)) extra.remove();
   const hint = make("p", "hint", `${TO_OPEN[pointer] ?? "Click"} to read the article`);
   card.replaceChildren(head, ...shown, ...all(":scope > .beside", source).map((child) => child.cloneNode(true)), hint);
+  // Several statements may cite one sentence: what is said of it is what was found for the one that is read.
+  const verdict = button.closest(".statement")?.dataset.verdict;
+  if (verdict) (find(".verdict", card) ?? card.insertBefore(make("p", "verdict"), hint)).textContent = verdict;
   card.hidden = false;
   place(card, button.getBoundingClientRect());
   button.setAttribute("aria-describedby", "fn-card");
