@@ -35,13 +35,18 @@ def part_of(slice_folder: Path, folder: Path, chunks: int) -> None:
 
 def more_than(slice_folder: Path, folder: Path, chunks: int) -> None:
     """Make a library of so many chunks: articles as long as the slice's, with stand-in vectors."""
+    _fill(folder, drawn_like(slice_folder), chunks, name=open_library(slice_folder).embedder.name)
+
+
+def drawn_like(slice_folder: Path) -> Iterator[Prepared]:
+    """Yield articles as long as the slice's without end, with stand-in vectors, the same at every run."""
     opened = open_library(slice_folder)
     articles = [item for item in opened.library.articles()[::SHARE_OF_ARTICLES] if item.chunks]
     stored = [opened.library.article(item.id) for item in articles]
     vectors = np.stack(
         [v for item in articles for _, v in opened.library.vectors(item.id, item.version)]
     ).astype(np.float32)
-    _fill(folder, _drawn([item for item in stored if item], vectors), chunks, name=opened.embedder.name)
+    return _drawn([item for item in stored if item], vectors)
 
 
 def _copied(library: Library) -> Iterator[Prepared]:
@@ -52,7 +57,7 @@ def _copied(library: Library) -> Iterator[Prepared]:
 
 
 def _drawn(articles: Sequence[Article], vectors: NDArray[np.float32]) -> Iterator[Prepared]:
-    """Yield articles without end, the same ones at every run."""
+    """Yield articles without end, of the sentences of these and with vectors near these."""
     chance, numbers = random.Random(7), np.random.default_rng(7)  # noqa: S311  # a choice, not a secret
     sentences = [[each.text for each in split_sentences(article.text)] for article in articles]
     every = [text for texts in sentences for text in texts]

@@ -6,7 +6,9 @@ for sentences of other articles, so that a variant is looked at beside its origi
 
 One process, four, and four that have a library each take turns: what four lose to one another in one library
 is the difference between the last two. Processes and PostgreSQL share the processors, and one process keeps
-one of them busy, so that two processors allow no more than twice as many.
+one of them busy, so that two processors allow no more than twice as many; beside other work four processes
+get more of them than one does. What no load changes is the share of one writer's time in which nobody else
+can publish.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import random
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -29,9 +32,11 @@ from rich.table import Table
 
 from bench.news import news_article, read_lines
 from ingest import Article, Library, Prepared, make_chunks, split_sentences
+from ingest.storage.postgresql.journal import PostgresJournal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from multiprocessing.sharedctypes import Synchronized
     from multiprocessing.synchronize import Barrier
 
     from postgres import PostgresServer
@@ -79,8 +84,24 @@ def variants(real: Sequence[Article], count: int, chance: random.Random) -> Iter
         )
 
 
-def store(address: DatabaseAddress, share: Sequence[Prepared], begin: Barrier) -> None:
-    """Store a share of the articles once all are ready; what a process of its own does."""
+def store(
+    address: DatabaseAddress, share: Sequence[Prepared], begin: Barrier, turns: Synchronized[float]
+) -> None:
+    """Store a share of the articles once all are ready; what a process of its own does.
+
+    `turns` gets the seconds in which it kept all others from publishing.
+    """
+    numbered = PostgresJournal._numbered  # noqa: SLF001  # there is no other place to time it
+
+    @contextmanager
+    def timed(journal: PostgresJournal) -> Iterator[int]:
+        begun = time.perf_counter()
+        with numbered(journal) as generation:
+            yield generation
+        with turns.get_lock():
+            turns.value += time.perf_counter() - begun
+
+    setattr(PostgresJournal, "_numbered", timed)  # noqa: B010  # in this process alone
     with Library.open(address, embedder=NAME, dimension=DIMENSION, write=True, create=True) as library:
         begin.wait()
         for start in range(0, len(share), BATCH):
@@ -89,14 +110,18 @@ def store(address: DatabaseAddress, share: Sequence[Prepared], begin: Barrier) -
 
 def seconds_to_store(
     server: PostgresServer, made: Sequence[Prepared], processes: int, *, apart: bool
-) -> float:
-    """Return how long some processes take to store all in a new library, or in one for each."""
+) -> tuple[float, float]:
+    """Let some processes store all in a new library, or in one for each.
+
+    Returns:
+        How long it took, and for how long one of them had the turn at publishing or waited for it.
+    """
     one = server.library()
     places = [server.library() if apart else one for _ in range(processes)]
     fork = get_context("fork")  # they have all articles without reading or copying them
-    begin = fork.Barrier(processes + 1)
+    begin, turns = fork.Barrier(processes + 1), fork.Value("d", 0.0)
     running = [
-        fork.Process(target=store, args=(place, made[number::processes], begin))
+        fork.Process(target=store, args=(place, made[number::processes], begin, turns))
         for number, place in enumerate(places)
     ]
     for process in running:
@@ -112,7 +137,7 @@ def seconds_to_store(
             stored += library.count()[0]
     if stored != len(made):
         raise RuntimeError(f"{stored} articles were stored, not {len(made)}")
-    return taken
+    return taken, float(turns.value)
 
 
 def measure(server: PostgresServer, made: Sequence[Prepared], rounds: int) -> dict[str, list[float]]:
@@ -120,8 +145,10 @@ def measure(server: PostgresServer, made: Sequence[Prepared], rounds: int) -> di
     taken: dict[str, list[float]] = {mode: [] for mode in MODES}
     for number in range(rounds):
         for mode, (processes, apart) in MODES.items():
-            taken[mode].append(seconds_to_store(server, made, processes, apart=apart))
-            print(f"turn {number + 1}, {mode}: {taken[mode][-1]:.1f} s", flush=True)
+            seconds, turns = seconds_to_store(server, made, processes, apart=apart)
+            taken[mode].append(seconds)
+            share = turns / seconds / processes
+            print(f"turn {number + 1}, {mode}: {seconds:.1f} s, publishing {share:.3f} of it", flush=True)
     return taken
 
 

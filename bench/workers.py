@@ -1,11 +1,8 @@
-"""kill -9 of workers at random moments: what was acknowledged is there, whole; and how much four store.
+"""kill -9 of workers at random moments: what was acknowledged is there, whole.
 
 `python -m bench.workers [--minutes 3] [--seed 1]` runs a PostgreSQL of its own, four workers, and a reader.
 Sources go through the queue run after run, while workers are killed and the server crashes now and then. An
 article is acknowledged once the report of its run is there; from then on all its chunks must be there.
-
-`python -m bench.workers --store 20000` stores so many articles whose vectors are given, by one process and
-by four.
 """
 
 from __future__ import annotations
@@ -34,14 +31,12 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent.parent / "tests"
 WORKER = TESTS / "queueworker.py"
-STORER = TESTS / "queuestorer.py"
 WORKERS = 4
 SECONDS_A_TEXT = 0.02
 NEW, SHARED = 30, 6  # articles of a run: such that are new, and such that every run has in another edition
 LONGEST = 0.3  # seconds that a worker lives on after it has done something
 CRASH_EVERY = 12  # kills between two crashes of the server
 STARTED_WITHIN = 120.0
-ROUNDS = 2
 
 
 @dataclass
@@ -250,50 +245,11 @@ def _is_whole(library: Library, article_id: str) -> bool:
     return True
 
 
-def seconds_to_store(server: PostgresServer, articles: int, processes: int) -> float:
-    """Return how long some processes take to store so many articles with given vectors in a new library."""
-    from warm import start
-
-    address = server.library()
-    where, share = f"{address.conninfo}?library={address.name}", articles // processes
-    storers = [start(STORER, where, str(number * share), str(share)) for number in range(processes)]
-    for storer in storers:
-        if storer.stdout.readline() != "ready\n":
-            raise RuntimeError("a process could not begin")
-    begun = time.perf_counter()
-    for storer in storers:
-        storer.stdin.write("go\n")
-        storer.stdin.flush()
-    for storer in storers:
-        with storer:
-            storer.wait()
-    taken = time.perf_counter() - begun
-    with Library.open(address) as library:
-        if library.count()[0] != share * processes:
-            raise RuntimeError(f"{library.count()[0]} articles were stored")
-    return taken
-
-
-def _store(server: PostgresServer, articles: int) -> int:
-    """Measure one process and four, in turns: a machine is not as busy at all times."""
-    taken: dict[int, list[float]] = {1: [], WORKERS: []}
-    for _ in range(ROUNDS):
-        for processes, seconds in taken.items():
-            seconds.append(seconds_to_store(server, articles, processes))
-    one, all_of_them = (min(seconds) for seconds in taken.values())
-    print(
-        f"{articles:,} articles: {one:.1f} s by one process, {all_of_them:.1f} s by {WORKERS}: "
-        f"{one / all_of_them:.2f} times as many (the best of {ROUNDS} turns)"
-    )
-    return 0
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run it, print what came of it, and return 1 if a promise was broken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--store", type=int, metavar="ARTICLES", help="measure storing instead")
     options = parser.parse_args(arguments)
     sys.path.insert(0, str(TESTS))
     from postgres import PostgresServer
@@ -302,8 +258,6 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             os.environ["HOME"], os.environ["FOOTNOTE_CACHE"] = folder, f"{folder}/cache"
-            if options.store:
-                return _store(server, options.store)
             outcome = kill_workers(
                 server, Path(folder), kills=10**6, minutes=options.minutes, seed=options.seed
             )
