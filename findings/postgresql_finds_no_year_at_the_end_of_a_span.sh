@@ -37,6 +37,10 @@ for (const [text, first, second] of cases) {
     console.log(`  ${text.padEnd(42)} ${first}: ${seen[0]}, ${second}: ${seen[1]}`)
     assert.deepEqual(seen, [true, false])
 }
+const kinds = "select string_agg(alias, ' ') as taken from ts_debug('english', $1) where alias != 'blank'"
+const { rows: [{ taken }] } = await database.query(kinds, ['2019-2020 bus/ferry 2020/21 lost.Spring'])
+console.log('  taken for', taken)
+assert.equal(taken, 'uint int file file host')
 for (const wanted of ['2019', '2020']) assert.ok(await found('The winter of 2019–2020 was mild.', wanted))
 for (const wanted of ['well', 'known', 'well-known']) assert.ok(await found('A well-known man.', wanted))
 JAVASCRIPT
