@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fakechat import ANSWERED, BROKEN, REFUSED, SLOW, UNKNOWN, WRITTEN, WRITTEN_QUESTION, FakeChat, file_of
 
+from assistant.settings import AnswerSettings
 from assistant.store.conversations import Conversations
-from assistant.web.chat.answer_stream import NOT_KEPT, NOT_UNDER_WAY, STOPPED_ANSWER, Asking
+from assistant.web.access.people import Person
+from assistant.web.chat.answer_stream import NOT_KEPT, NOT_UNDER_WAY, REMOVED, STOPPED_ANSWER, Asking
+from assistant.web.chat.handlers import Handlers
 from assistant.web.chat.library_service import LibraryService
 from assistant.web.html.failure_words import WENT_WRONG
 from assistant.web.html.library_view import NOTHING_TO_ASK
@@ -281,3 +284,16 @@ def test_written_answer_shows_every_state(asking: Asking) -> None:
         "Written · 3 of 4 statements supported",
     ):
         assert words in html
+
+
+def test_an_answer_is_not_kept_for_somebody_who_was_removed_meanwhile(service: FakeChat) -> None:
+    """Whoever was removed while it was made leaves nothing behind, and is told; others go on as before."""
+    people = [Person("tom"), Person("eve")]
+    handlers = Handlers.make(service, inbox=service.uploads, settings=AnswerSettings(), people=lambda: people)
+    eve, tom = (handlers.of(Person(name)).asking for name in ("eve", "tom"))
+    assert "conversation" in ask(eve, "Who was hurt?")[-1]
+    people.remove(Person("eve"))
+    last = ask(eve, "And then?", token="t2")[-1]  # noqa: S106  # of a turn
+    assert (last["done"], "conversation" in last, REMOVED in last["html"]) == (True, False, True)
+    assert Conversations.of_person(service.library, "eve").listed() == []
+    assert "conversation" in ask(tom, "And then?")[-1]

@@ -16,7 +16,7 @@ from assistant.store.conversations import Conversations
 from assistant.watching.kept_questions import KeptQuestions
 from assistant.web.access.people import People, Person
 from assistant.web.access.saved_settings import SavedSettings, load_settings, save_settings
-from assistant.web.access.taking_along import KEY_LEFT
+from assistant.web.access.taking_along import KEY_LEFT, STAY_AWAY
 from ingest import DatabaseAddress, LibraryError, copy_library, examine_library
 from ingest.fetch.outcome import Validators
 from ingest.storage.last_read import last_read, note_read
@@ -156,3 +156,26 @@ def test_a_library_is_not_copied_onto_itself(tmp_path: Path, footnote: Footnote)
         copy_library(tmp_path / "one", tmp_path / "x" / ".." / "one")
     done = footnote("copy", tmp_path / "one", tmp_path / "two")
     assert (done.code, done.out.split(";")[0]) == (0, "1 articles copied, 0 older versions with them")
+
+
+def test_who_was_removed_at_the_target_stays_removed(
+    database: DatabaseAddress, tmp_path: Path, footnote: Footnote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second copy brings back neither the person nor tokens nor conversations; adding the name does."""
+    fill(tmp_path / "one", article(1))
+    people = People(peopled(tmp_path / "one"), hasher=QUICK)
+    token = people.add_token("tom", "script")
+    Conversations.of_person(tmp_path / "one", "tom").keep(None, ANSWERED, seconds=0.5)
+    written = f"{database.conninfo}?library={database.name}"
+    assert footnote("copy", tmp_path / "one", written).code == 0
+    with monkeypatch.context() as patch:
+        patch.setenv("FOOTNOTE_LIBRARY", written)
+        footnote("user", "remove", "tom")
+    again = footnote("copy", tmp_path / "one", written)
+    assert (again.code, STAY_AWAY.format(names="tom") in " ".join(again.err.split())) == (0, True)
+    there = People(database, hasher=QUICK)
+    assert (list(there.known().accounts), there.by_token(token)) == (["ines"], None)
+    assert Conversations.of_person(database, "tom").listed() == []
+    there.add("tom", "another password")
+    assert "not copied" not in footnote("copy", tmp_path / "one", written).err
+    assert len(Conversations.of_person(database, "tom").listed()) == 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from threading import Event
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -23,12 +25,14 @@ from assistant import (
 )
 from assistant.rendering.change_feed import change_text, changes_feed
 from assistant.watching.changes import change_of, decisive
-from ingest import Article, QuestionError, ingest_articles
+from ingest import Article, QuestionError, ingest_articles, work_on_queue
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from running import Footnote
+
+    from ingest import DatabaseAddress, IngestReport
 
 HURT = "How many people were hurt in the fire on the Aurora?"
 NINE = "Nine people were hurt in the fire on the ferry Aurora, the harbour authority said."
@@ -209,3 +213,31 @@ def test_the_command_keeps_asks_and_tells(
     assert json.loads(footnote("watch-questions", "--list", "--json").out)[0]["id"] == key
     assert footnote("watch-questions", "--remove", key).code == 0
     assert footnote("watch-questions", "--remove", key).code == 1
+
+
+def test_workers_of_a_queue_ask_again_as_an_ingestion_does(
+    database: DatabaseAddress, news: Path, footnote: Footnote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits for a run is told what a worker has found; a run without changes has nothing asked."""
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library={database.name}")
+    ingest_articles(news, database)
+    KeptQuestions(database).keep(HURT)
+    footnote("ingest", "--queue", news)
+    assert footnote("work", "--until-empty").out == ""
+    write(news, ferry=SIX)
+    footnote("ingest", "--queue", news)
+    worked = footnote("work", "--until-empty")
+    assert "Answers to your kept questions changed:" in worked.out
+    assert (NINE[:11] in worked.out, SIX[:10] in worked.out) == (True, True)
+    write(news, ferry=NINE)
+    with ThreadPoolExecutor(1) as workers:
+        worker = workers.submit(work_on_queue, until_empty=False, stop=(stop := Event()), ended=ask_again)
+        waited = footnote("ingest", "--queue", "--wait", news)
+        stop.set()
+        worker.result()
+    assert "Answers to your kept questions changed:" in waited.out
+
+
+def ask_again(_: IngestReport) -> None:
+    """Ask the kept questions again, as a worker does."""
+    KeptQuestions().ask_again()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from assistant.store.conversations import storable, storable_within
+from assistant.store.conversations import Conversations, storable, storable_within
 from assistant.store.shelves import shelf_by_key, shelves
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from assistant.store.shelves import Shelf
     from ingest import LibraryLocation
 
@@ -28,13 +30,15 @@ ANSWERS = frozenset({"answer", "before", "after"})
 AT_ONCE = 200  # rows, each a kept answer of some ten thousand characters
 
 
-def copy_kept(source: LibraryLocation, target: LibraryLocation) -> int:
-    """Copy what everybody has kept; return of how many people.
+def copy_kept(source: LibraryLocation, target: LibraryLocation, *, without: Collection[str] = ()) -> int:
+    """Copy what everybody has kept, but for some people, by their names; return of how many people.
 
     What is there already under the same id stays: cut short, it goes on when it is begun again.
     """
-    copied = 0
+    copied, left_out = 0, {Conversations.of_person(source, name).shelf.key for name in without}
     for shelf in shelves(source):
+        if shelf.key in left_out:
+            continue
         _copy(shelf, shelf_by_key(target, shelf.key))
         copied += 1
     return copied

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ingest.embedding.embedders import Embedder
     from ingest.readers.common.items import Item
+    from ingest.report import IngestReport
     from ingest.runs.job_results import ReadArticle
     from ingest.settings import LibrarySettings
     from ingest.storage.library import Library
@@ -63,19 +64,20 @@ class Workshop:
         self._settings = settings
         self._stop = stop
 
-    def do(self, job: Job) -> None:
-        """Do one job and say so to the queue.
+    def do(self, job: Job) -> IngestReport | None:
+        """Do one job and say so to the queue; return the report of a run that it has ended.
 
         Raises:
             StoppedError: it was wished to stop; the job is still in hand.
             FootnoteError: the job can't be done now.
         """
         if job.kind == "finish":
-            self._finish(job)
-        elif job.kind == "store":
+            return self._finish(job)
+        if job.kind == "store":
             self._store(job)
         else:
             self._read(job)
+        return None
 
     def _read(self, job: Job) -> None:
         def put(articles: list[ReadArticle]) -> None:
@@ -155,7 +157,7 @@ class Workshop:
         note_read(self._library.place, intake.papers_read())
         return JobResult(tally.report(), seen=sorted(visit.seen) if visit else (), copies=intake.copies)
 
-    def _finish(self, job: Job) -> None:
+    def _finish(self, job: Job) -> IngestReport:
         """Store the copies that have lost their original, remove what is gone, and make the report."""
         results = [(source, JobResult.of_json(text)) for source, text in self._jobs.results(job.run)]
         patterns = (job.choice["include"], job.choice["exclude"])
@@ -190,7 +192,9 @@ class Workshop:
         for what, reason in parked:
             tally.failed(Failure(what, reason))
         reports = [*(result.report for _, result in results), tally.report()]
-        self._jobs.end_run(job, json.dumps(joined(reports, self._jobs.seconds(job.run)).to_dict()))
+        report = joined(reports, self._jobs.seconds(job.run))
+        self._jobs.end_run(job, json.dumps(report.to_dict()))
+        return report
 
 
 def _groups_of(job: Job) -> frozenset[str]:

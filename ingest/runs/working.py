@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ingest.embedding.embedders import Embedder
+    from ingest.report import IngestReport
     from ingest.settings import LibrarySettings
     from ingest.storage.postgresql.jobs import Job
     from ingest.storage.postgresql.queue import Kind
@@ -35,6 +36,7 @@ def work(
     until_empty: bool = False,
     stop: Event | None = None,
     told: Callable[[str], None] = lambda _: None,
+    ended: Callable[[IngestReport], None] = lambda _: None,
 ) -> int:
     """Do jobs until stopped, and return how many were done; a database that goes away is waited for.
 
@@ -44,13 +46,14 @@ def work(
         until_empty: End once no job is left, waiting for what others have in hand.
         stop: Ends it: the job in hand is given back within a second or two, or done.
         told: Told in a sentence what went wrong, and that a database is away and back.
+        ended: Given the report of each run that this worker has ended.
 
     Raises:
         SettingsError: the settings, the library or the embedder can't be used; starting again is no help.
         FootnoteError: the database can't be reached at the start, or is damaged.
     """
     settings = settings or library_settings()
-    worker = _Worker(settings, load_embedder(settings), kinds, stop or Event(), told)
+    worker = _Worker(settings, load_embedder(settings), kinds, stop or Event(), told, ended)
     worker.work(until_empty=until_empty)
     return worker.done
 
@@ -65,6 +68,7 @@ class _Worker:
         kinds: Sequence[Kind],
         stop: Event,
         told: Callable[[str], None],
+        ended: Callable[[IngestReport], None],
     ) -> None:
         self._settings = settings
         self._address = queue_address(settings.library)
@@ -72,6 +76,7 @@ class _Worker:
         self._kinds = kinds
         self._stop = stop
         self._told = told
+        self._ended = ended
         self.done = 0
 
     def work(self, *, until_empty: bool) -> None:
@@ -119,7 +124,7 @@ class _Worker:
 
     def _do(self, job: Job, jobs: Jobs, shop: Workshop) -> None:
         try:
-            shop.do(job)
+            report = shop.do(job)
         except StoppedError:
             jobs.give_back(job)
         except (SettingsError, LibraryDamagedError):  # of this worker, or of all; it is not the job's fault
@@ -138,6 +143,17 @@ class _Worker:
             raise
         else:
             self.done += 1
+            if report is not None:
+                self._tell_of_end(report)
+
+    def _tell_of_end(self, report: IngestReport) -> None:
+        """Tell of a run that has ended; nothing that goes wrong there undoes it, or ends this worker."""
+        try:
+            self._ended(report)
+        except FootnoteError as error:
+            self._told(str(error))
+        except Exception as error:  # noqa: BLE001  # what is done with a report is no job of the queue
+            self._told(FAULT.format(error=type(error).__name__))
 
     def _try_later(self, job: Job, jobs: Jobs, reason: str) -> None:
         parked = jobs.retry(job, reason)

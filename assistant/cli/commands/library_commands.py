@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.cli.console import article_line, json_line, progress_bar, report_text, say, say_json
@@ -54,6 +55,7 @@ def put_in_queue(sources: Sequence[str], choice: Choice, *, as_json: bool, wait:
     """Put sources into the queue and, if wished, wait for the report; 1 if anything failed."""
     from assistant.cli.commands import queue
 
+    begun = datetime.now(UTC)
     with ended_by_signal():
         run = queue.put(sources, choice, quiet=as_json)
         if not wait:
@@ -63,7 +65,7 @@ def put_in_queue(sources: Sequence[str], choice: Choice, *, as_json: bool, wait:
         except (KeyboardInterrupt, SystemExit):
             say("No longer waiting; workers go on with it.", error=True)
             raise
-    _show(report, as_json=as_json)
+    _show(report, as_json=as_json, since=begun)
     return 1 if report.failed else 0
 
 
@@ -101,7 +103,7 @@ def _ingest(sources: Sequence[str | Path], choice: Choice, *, quiet: bool) -> In
         )
 
 
-def _show(report: IngestReport, *, as_json: bool, lines: bool = False) -> None:
+def _show(report: IngestReport, *, as_json: bool, lines: bool = False, since: datetime | None = None) -> None:
     if as_json:
         say_json(report.to_dict(), indent=None if lines else 2)
         return
@@ -109,7 +111,7 @@ def _show(report: IngestReport, *, as_json: bool, lines: bool = False) -> None:
     if report.added or report.updated or report.removed:
         from assistant.cli.commands.watching import tell_after_ingestion
 
-        tell_after_ingestion()
+        tell_after_ingestion(since)
 
 
 def _is_idle(report: IngestReport) -> bool:
@@ -182,7 +184,7 @@ def languages() -> int:
 def copy(source: str, target: str) -> int:
     """Copy a library to another place and say what was copied; 1 if the other can't hold some of it."""
     from assistant.store.copying import copy_kept
-    from assistant.web.access.taking_along import copy_access
+    from assistant.web.access.taking_along import copy_access, removed_there
     from ingest import copy_library, library_location
 
     places = library_location(source), library_location(target)
@@ -190,8 +192,8 @@ def copy(source: str, target: str) -> int:
         copied = copy_library(
             *places, progress=lambda done, total: told(Progress(done, total, 0, "")) if told else None
         )
-    people = copy_kept(*places)
-    left = copy_access(*places)
+    people = copy_kept(*places, without=removed_there(*places))
+    to_tell = copy_access(*places)
     for failure in copied.failed:
         say(f"{failure.source}: {failure.reason}", error=True)
     say(
@@ -200,8 +202,8 @@ def copy(source: str, target: str) -> int:
     )
     if people:
         say(f"What people have kept is there too: conversations and questions of {people:,}.")
-    if left:
-        say(left, error=True)
+    for sentence in to_tell:
+        say(sentence, error=True)
     return 1 if copied.failed else 0
 
 

@@ -53,12 +53,21 @@ def work(only: Sequence[Only], *, until_empty: bool) -> int:
                 until_empty=until_empty,
                 stop=stop,
                 told=lambda what: say(what, error=True),
+                ended=_ask_kept_questions,
             )
     except SettingsError as error:
         say(str(error), error=True)
         return WRONG_SETTINGS
     say(f"{done:,} job{'' if done == 1 else 's'} done.", error=True)
     return 0
+
+
+def _ask_kept_questions(report: IngestReport) -> None:
+    """Ask the kept questions again, as an ingestion does, where a run has changed anything."""
+    if report.added or report.updated or report.removed:
+        from assistant.cli.commands.watching import tell_after_ingestion
+
+        tell_after_ingestion()
 
 
 def put(sources: Sequence[str], choice: Choice, *, quiet: bool) -> int:

@@ -12,6 +12,7 @@ from assistant.rendering.render import TERMINAL_WIDTH, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from assistant.vocabulary.changed_answers import AnswerChange
@@ -46,11 +47,17 @@ def watch_questions(
     return 1 if unknown else 0
 
 
-def tell_after_ingestion() -> None:
-    """Ask the kept questions again, if there are any, and say what changed; nothing otherwise."""
+def tell_after_ingestion(since: datetime | None = None) -> None:
+    """Ask the kept questions again, if there are any, and say what changed; nothing otherwise.
+
+    What others have found by asking them since a moment is said too: a worker may have been quicker.
+    """
     from assistant.watching.kept_questions import KeptQuestions
 
-    changes = KeptQuestions().ask_again()
+    kept = KeptQuestions()
+    changes = kept.ask_again()
+    if since is not None:
+        changes = [each for each in kept.changes() if each.found >= since]
     if changes:
         say("\nAnswers to your kept questions changed:\n")
         _tell(changes, as_json=False, none="")

@@ -76,6 +76,8 @@ class AccessFile:
 
     accounts: dict[str, Account] = field(default_factory=dict)
     tokens: tuple[AccessToken, ...] = ()
+    removed: tuple[str, ...] = ()
+    """Names of people who were removed here: a copy of another library doesn't bring them back."""
 
 
 class People:
@@ -117,7 +119,8 @@ class People:
         def with_person(known: AccessFile) -> AccessFile:
             before = known.accounts[name].groups if name in known.accounts else ()
             account = Account(name, hashed, admin, before if groups is None else tuple(sorted(groups)))
-            return AccessFile({**known.accounts, name: account}, known.tokens)
+            left = tuple(each for each in known.removed if each != name)
+            return AccessFile({**known.accounts, name: account}, known.tokens, left)
 
         self._change(with_person)
 
@@ -128,7 +131,7 @@ class People:
             if name not in known.accounts:
                 raise SettingsError(NOBODY.format(name=name))
             account = replace(known.accounts[name], groups=tuple(sorted(groups)))
-            return AccessFile({**known.accounts, name: account}, known.tokens)
+            return replace(known, accounts={**known.accounts, name: account})
 
         self._change(regrouped)
 
@@ -139,7 +142,8 @@ class People:
             if name not in known.accounts:
                 raise SettingsError(NOBODY.format(name=name))
             left = {key: account for key, account in known.accounts.items() if key != name}
-            return AccessFile(left, tuple(token for token in known.tokens if token.person != name))
+            tokens = tuple(token for token in known.tokens if token.person != name)
+            return AccessFile(left, tokens, tuple(sorted({*known.removed, name})))
 
         self._change(without)
 
@@ -151,7 +155,7 @@ class People:
             if person not in known.accounts:
                 raise SettingsError(f"There is nobody called {person!r}. `footnote user add` adds people.")
             kept = AccessToken(secrets.token_hex(4), person, about, _digest(token))
-            return AccessFile(known.accounts, (*known.tokens, kept))
+            return replace(known, tokens=(*known.tokens, kept))
 
         self._change(with_token)
         return token
@@ -163,12 +167,12 @@ class People:
             left = tuple(token for token in known.tokens if token.id != token_id)
             if len(left) == len(known.tokens):
                 raise SettingsError(f"There is no token {token_id!r}. `footnote token list` shows them.")
-            return AccessFile(known.accounts, left)
+            return replace(known, tokens=left)
 
         self._change(without)
 
     def take_over(self, other: AccessFile) -> None:
-        """Add people and tokens of another library; who is here already stays as they are."""
+        """Add people and tokens of another library; who is here already, or was removed here, stays so."""
         if other.accounts:
             self._change(lambda known: _joined(known, other))
 
@@ -223,15 +227,17 @@ def _why(error: OSError | LibraryError) -> str:
 
 def _joined(known: AccessFile, other: AccessFile) -> AccessFile:
     there = {token.id for token in known.tokens}
-    accounts = {**other.accounts, **known.accounts}
-    ours = (token for token in other.tokens if token.id not in there and token.person not in known.accounts)
-    return AccessFile(accounts, (*known.tokens, *ours))
+    coming = {name: account for name, account in other.accounts.items() if name not in known.removed}
+    new = coming.keys() - known.accounts.keys()
+    ours = (token for token in other.tokens if token.id not in there and token.person in new)
+    return AccessFile({**coming, **known.accounts}, (*known.tokens, *ours), known.removed)
 
 
 def _written(known: AccessFile) -> str:
     plain = {
         "accounts": [asdict(account) for account in known.accounts.values()],
         "tokens": [asdict(token) for token in known.tokens],
+        "removed": list(known.removed),
     }
     return json.dumps(plain, indent=1)
 
@@ -243,7 +249,8 @@ def _parsed(text: str | None, name: str) -> AccessFile:
     try:
         plain = json.loads(text)
         accounts = {row["name"]: _account(**row) for row in plain["accounts"]}
-        return AccessFile(accounts, tuple(AccessToken(**row) for row in plain["tokens"]))
+        removed = tuple(str(name) for name in plain.get("removed", ()))  # of older releases, none
+        return AccessFile(accounts, tuple(AccessToken(**row) for row in plain["tokens"]), removed)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise _unreadable(name) from None
 

@@ -25,7 +25,7 @@ from assistant.web.html.turns import LIMITED_TO, failure_html, stopped_html, who
 from ingest import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
     from assistant.answers import Answer
     from assistant.events import Event
@@ -37,6 +37,9 @@ MESSAGE_SECONDS = 0.06  # seconds between two messages: quicker than reading, sl
 PATIENCE_SECONDS = 10.0  # seconds that an answer goes on for a page that is being loaded again
 NOT_UNDER_WAY = "This question is not being answered any more. Ask it again."
 NOT_KEPT = "This answer could not be kept: "
+REMOVED = (
+    "You may not use this library any more, so this answer is not kept. Whoever keeps it can add you again."
+)
 STOPPED_ANSWER = "Stopped."
 GOING_ON = "Going on …"
 SIGN_OF_LIFE_SECONDS = 20.0  # a page that hears nothing for 90 s takes its answer for lost
@@ -68,11 +71,13 @@ class Asking:
         *,
         question_limit: int,
         patience: float = PATIENCE_SECONDS,
+        may_stay: Callable[[], bool] = lambda: True,
     ) -> None:
         self.service = service
         self.kept = kept
         self.question_limit = question_limit
         self.patience = patience
+        self._may_stay = may_stay
         self._under_way: dict[str, UnderWay] = {}
         self._coming_back = ComingBack(service, kept)
         self._ending = False
@@ -206,6 +211,9 @@ class Asking:
             conversation, turn = self.kept.keep(
                 asked.conversation, answer, seconds=seconds, replacing=asked.replaced, turn=asked.turn
             )
+            if not self._may_stay():  # asked last: whoever removes the person deletes what was kept before
+                self.kept.destroy()
+                return failure_html(REMOVED), {}
             keys, trouble = {"conversation": conversation, "turn": turn}, None
         except Exception as error:  # noqa: BLE001  # the reader gets the answer whatever happens to the file
             keys, trouble = {}, failure_html(NOT_KEPT + calm(error))

@@ -37,6 +37,7 @@ class Handlers:
     drafts: DraftChecks
     question_limit: int
     watch: KeptWatch
+    people: Callable[[], Iterable[Person]] = lambda: ()
     _others: dict[Person, Handlers] = field(default_factory=dict)
 
     @classmethod
@@ -63,6 +64,7 @@ class Handlers:
             rooms.drafts,
             limit,
             watch,
+            people,
         )
 
     def leave(self, page: str | None) -> None:
@@ -92,7 +94,12 @@ class Handlers:
                 admin=person.admin,
                 rooms=rooms,
             )
-            asking = Asking(service, kept, question_limit=self.question_limit)
+            asking = Asking(
+                service,
+                kept,
+                question_limit=self.question_limit,
+                may_stay=lambda: any(each.name == person.name for each in self.people()),
+            )
             adding = self.adding if person.admin else Refusing()
             self._others[person] = Handlers(
                 asking, adding, desk, rooms.drafts, self.question_limit, self.watch
