@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.postgresql.kept_store import KeptStore, kept_store
     from ingest.storage.postgresql.opening import lacks_library
-    from ingest.storage.postgresql.queue import QueueState, queue_state, release_parked
+    from ingest.storage.postgresql.queue import QueueState, queue_counts, queue_state, release_parked
     from ingest.storage.restore import restore as restore_library
     from ingest.storage.store import Connection
     from ingest.text.chunks import make_chunks
@@ -161,6 +161,7 @@ __all__ = [
     "placed",
     "put_in_place",
     "queue_articles",
+    "queue_counts",
     "queue_state",
     "read_articles",
     "read_draft_file",
@@ -186,6 +187,7 @@ _HOMES = {
     "work_on_queue": ("ingest.runs.working", "work"),
     "wait_for_run": ("ingest.runs.queueing", "wait_for_run"),
     "release_parked": ("ingest.storage.postgresql.queue", "release_parked"),
+    "queue_counts": ("ingest.storage.postgresql.queue", "queue_counts"),
     "queue_state": ("ingest.storage.postgresql.queue", "queue_state"),
     "queue_articles": ("ingest.runs.queueing", "queue_articles"),
     "QueueState": ("ingest.storage.postgresql.queue", "QueueState"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from contextlib import suppress
@@ -21,6 +22,8 @@ from assistant.web.access.people import People
 from assistant.web.chat.answer_stream import NOT_UNDER_WAY
 from assistant.web.chat.coming_back import turn_of
 from ingest import copy_library
+from ingest.storage.postgresql.jobs import Jobs
+from ingest.storage.postgresql.queue import QueuedRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +149,36 @@ def test_health_says_which_parts_are_reachable(pair: tuple[FrontEnd, FrontEnd]) 
     """Whoever watches sees the database; no address is named."""
     with client(pair[0].address) as monitor:
         ready = monitor.get("/readyz")
-        assert (ready.status_code, ready.text) == (200, "ok\ndatabase: reachable")
+        assert (ready.status_code, ready.text.splitlines()[:2]) == (200, ["ok", "database: reachable"])
+
+
+def test_monitors_see_the_queue(pair: tuple[FrontEnd, FrontEnd], library: DatabaseAddress) -> None:
+    """Its gauges are for admins; whoever may ask for health sees no number. Without a queue there is none."""
+    with client(pair[1].address) as monitor, signed_in(pair[1].address, "ines") as ines:
+        assert "footnote_queue" not in ines.get("/metrics").text
+        run = QueuedRun.begin(library, {"sync": False, "include": [], "exclude": []})
+        jobs = Jobs(library)
+        job = jobs.take(["finish", "store"])
+        assert job is None  # the end of a run waits until all was put there
+        gauges = re.findall(r"^(footnote_queue\S+) (\S+)$", ines.get("/metrics").text, re.MULTILINE)
+        assert gauges == [
+            ('footnote_queue_jobs{state="waiting"}', "1.0"),
+            ('footnote_queue_jobs{state="running"}', "0.0"),
+            ('footnote_queue_jobs{state="parked"}', "0.0"),
+            ("footnote_queue_workers", "1.0"),
+        ]
+        ready = "ok\ndatabase: reachable\nqueue: "
+        assert monitor.get("/readyz").text == f"{ready}at work"
+        jobs.close()
+        wait_for(lambda: monitor.get("/readyz").text == f"{ready}waits, and nobody works on it")
+        run.end(whole=True)
+        run.close()
+        last = Jobs(library)
+        job = last.take(["finish"])
+        assert job
+        last.end_run(job, "{}")
+        last.close()
+        assert monitor.get("/readyz").text == f"{ready}empty"
 
 
 def test_no_answer_is_lost_when_front_ends_end(

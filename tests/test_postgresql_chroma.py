@@ -11,6 +11,7 @@ from stored import article, fill, open_library, prepare, search
 
 import ingest.storage.search
 from ingest import LibraryError, SettingsError, examine_library, repair_library
+from ingest.storage.chroma_collections import ChromaCollections
 from ingest.storage.postgresql.vectors import PostgresVectors
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ingest import DatabaseAddress, Library
+    from ingest.storage.vector_index import VectorIndex
 
 FIRST, SECOND = article(1), article(2)
 
@@ -107,6 +109,32 @@ def test_an_index_that_was_lost_is_made_anew_while_others_write(
         writer.put([prepare(article(8))])
         assert (_by_vector(writer, 7), _by_vector(writer, 8)) == (True, True)
     assert examine_library(database) == []
+
+
+def test_of_writers_who_find_an_index_lost_at_once_one_makes_the_next(
+    database: DatabaseAddress, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is ready later, its own index deleted as needless by then, stores in that of the other."""
+    assert server.url
+    truly, made = ChromaCollections.make, list[str]()
+    with (
+        open_library(database, write=True, create=True) as one,
+        open_library(database, write=True) as other,
+    ):
+
+        def make(home: ChromaCollections, name: str) -> VectorIndex:
+            index = truly(home, name)
+            made.append(name)
+            if len(made) == 1:
+                other.put([prepare(SECOND)])
+            return index
+
+        monkeypatch.setattr(ChromaCollections, "make", make)
+        one.put([prepare(FIRST)])
+        assert one.record.meta().vectors == made[1]
+    assert examine_library(database) == []
+    with open_library(database) as reader:
+        assert [_by_vector(reader, number) for number in (1, 2)] == [True, True]
 
 
 def test_a_server_that_lost_everything_is_filled_from_the_record(

@@ -6,7 +6,15 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
 from assistant.web.server.metrics import TYPE
-from ingest import DatabaseAddress, FootnoteError, kept_store, library_settings, place_of
+from ingest import (
+    DatabaseAddress,
+    FootnoteError,
+    QueueState,
+    kept_store,
+    library_settings,
+    place_of,
+    queue_counts,
+)
 
 if TYPE_CHECKING:
     from assistant.web.chat.gate import Gate
@@ -35,6 +43,7 @@ def health_routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> A
             away = service.unreachable()
             if isinstance(place, DatabaseAddress):
                 kept_store(place).exists()
+            queue = queue_counts(place)
         except FootnoteError:
             return PlainTextResponse("the library can't be used" + "\ndatabase: away" * shared, 503)
         # Questions are answered all the same; who asks here may be anybody, so no address is named.
@@ -43,6 +52,7 @@ def health_routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> A
             told += "\ndatabase: reachable"
             if library_settings().chroma:
                 told += f"\nvector server: {'away' if away else 'reachable'}"
+            told += _queue_line(queue)
         return PlainTextResponse(told)
 
     @api.get("/metrics")
@@ -50,3 +60,12 @@ def health_routes(service: "ChatService", gate: "Gate", metrics: "Metrics") -> A
         return Response(metrics.page(), media_type=TYPE)
 
     return api
+
+
+def _queue_line(queue: QueueState | None) -> str:
+    """Say how the queue is, without a number: who asks may be anybody. Questions are answered anyway."""
+    if queue is None:
+        return ""
+    left = queue.waiting + queue.running
+    state = "empty" if not left else "at work" if queue.workers else "waits, and nobody works on it"
+    return f"\nqueue: {state}{', some jobs were given up' if queue.parked else ''}"

@@ -10,11 +10,17 @@ import time
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+
+from ingest import FootnoteError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from assistant.web.chat.gate import Gate
+    from ingest import QueueState
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # From a keyword hit to a model that thinks for a minute.
@@ -37,8 +43,9 @@ requests_log = logging.getLogger("footnote.requests")
 class Metrics:
     """The counters of one server."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, queue: Callable[[], QueueState | None] = lambda: None) -> None:
         self._registry = CollectorRegistry()
+        self._registry.register(_QueueGauges(queue))
         kinds = ("kind", "status")
         self.requests = Counter("footnote_requests", "Requests.", kinds, registry=self._registry)
         self.answers = Counter("footnote_answers", "Answers.", ("outcome",), registry=self._registry)
@@ -61,6 +68,31 @@ class Metrics:
     def page(self) -> bytes:
         """Return all of it in the format of Prometheus."""
         return generate_latest(self._registry)
+
+
+class _QueueGauges:
+    """What is in the queue of a library in a database, asked whenever somebody reads the metrics."""
+
+    def __init__(self, queue: Callable[[], QueueState | None]) -> None:
+        self._queue = queue
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield the gauges; none where there is no queue, or its database is away."""
+        try:
+            state = self._queue()
+        except FootnoteError:
+            return
+        if state is None:
+            return
+        jobs = GaugeMetricFamily("footnote_queue_jobs", "Jobs of the queue.", labels=("state",))
+        for name, count in (
+            ("waiting", state.waiting),
+            ("running", state.running),
+            ("parked", state.parked),
+        ):
+            jobs.add_metric([name], count)
+        yield jobs
+        yield GaugeMetricFamily("footnote_queue_workers", "Workers that are alive.", state.workers)
 
 
 class Watched:

@@ -24,7 +24,7 @@ from assistant.web.server.allowed_paths import Doors
 from assistant.web.server.error_replies import Caught
 from assistant.web.server.metrics import Metrics, Watched
 from assistant.web.server.security_headers import middleware
-from ingest import __version__, library_settings
+from ingest import __version__, library_settings, place_of, queue_counts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -45,7 +45,7 @@ class Site:
     def __init__(self, service: ChatService, *, inbox: Path, hosts: Sequence[str], access: Access) -> None:
         self.gate = gate = Gate()
         self._access = access
-        metrics = Metrics(gate)
+        metrics = Metrics(gate, lambda: queue_counts(place_of(service.library)))
         gated = Gated(service, gate, metrics.answered)
         programs = Programs(gated)
         self.handlers = Handlers.make(gated, inbox=inbox, settings=answer_settings(), people=access.people)

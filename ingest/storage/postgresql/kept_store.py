@@ -13,10 +13,12 @@ from ingest.storage.postgresql.store import PostgresStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     import psycopg
 
     from ingest.database_address import DatabaseAddress
+    from ingest.storage.postgresql.store import PostgresConnection
     from ingest.storage.store import Connection
 
 MOST_CONNECTIONS = 6  # what is kept is read and written in a millisecond or two
@@ -50,6 +52,10 @@ class KeptStore:
             with self._store.reading() as connection:
                 self._ready = self._format(connection) == KEPT_FORMAT
         return self._ready
+
+    def reading(self) -> AbstractContextManager[PostgresConnection]:
+        """Lend a connection for looking at what lies beside, as how long the queue is."""
+        return self._store.reading()
 
     @contextmanager
     def transaction(self, turn: str = "") -> Iterator[Connection]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from ingest.article import content_key
 from ingest.database_address import DatabaseAddress
 from ingest.errors import SettingsError
-from ingest.storage.postgresql.queue_session import QueueSession
+from ingest.storage.postgresql.kept_store import kept_store
+from ingest.storage.postgresql.queue_session import QueueSession, workers_alive
 from ingest.storage.postgresql.queue_tables import ARE_THERE
 from ingest.storage.postgresql.store import PostgresStore
 
@@ -186,6 +187,22 @@ def queue_state(library: LibraryLocation, *, most: int = 20) -> QueueState | Non
             tuple(Parked(what, reason) for what, reason in parked),
             session.workers(),
         )
+
+
+def queue_counts(library: LibraryLocation) -> QueueState | None:
+    """Count jobs and workers over the connections that a front end has anyway; None without a queue.
+
+    For those who look all the time: of parked jobs none is named, and nothing is made.
+    """
+    if not isinstance(library, DatabaseAddress):
+        return None
+    with kept_store(library).reading() as connection:
+        if not connection.execute(ARE_THERE, (f"{library.schema}.jobs",)).fetchone()[0]:
+            return None
+        states = "SELECT state, count(*) FROM jobs WHERE state <> 'done' GROUP BY state"
+        counts: dict[str, int] = dict(connection.execute(states).fetchall())
+        waiting, running, parked = (counts.get(state, 0) for state in ("waiting", "running", "parked"))
+        return QueueState(waiting, running, parked, (), workers_alive(connection))
 
 
 def release_parked(library: LibraryLocation, *, again: bool) -> int:

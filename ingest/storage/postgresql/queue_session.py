@@ -86,14 +86,25 @@ class QueueSession:
 
     def workers(self) -> int:
         """Count the workers that are alive, whether or not they have a job."""
-        query = """SELECT count(DISTINCT objid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-            WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND datname = current_database()
-            AND classid::bigint = ?"""
-        return int(self.one(query, self._lock_of("worker") % 2**32)[0])
+        with postgres_errors(self.address):
+            return workers_alive(self._connection)
 
     def _lock_of(self, role: Role) -> int:
-        (library,) = self.one("SELECT value FROM meta WHERE key = 'library'")
-        return zlib.crc32(f"{library} {role}".encode()) - 2**31  # PostgreSQL's integer has a sign
+        with postgres_errors(self.address):
+            return _lock_of(self._connection, role)
+
+
+def workers_alive(connection: PostgresConnection) -> int:
+    """Count the workers that have a session now; a look takes a millisecond."""
+    query = """SELECT count(DISTINCT objid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND datname = current_database()
+        AND classid::bigint = ?"""
+    return int(connection.execute(query, (_lock_of(connection, "worker") % 2**32,)).fetchone()[0])
+
+
+def _lock_of(connection: PostgresConnection, role: Role) -> int:
+    (library,) = connection.execute("SELECT value FROM meta WHERE key = 'library'").fetchone()
+    return zlib.crc32(f"{library} {role}".encode()) - 2**31  # PostgreSQL's integer has a sign
 
 
 def _make_tables(connection: PostgresConnection, schema: str) -> None:

@@ -3,6 +3,7 @@
 The record names the collection that counts. A writer that finds it lost makes the next one from the record
 while others go on writing: it fills it, and then, while nobody can publish, adds what came meanwhile and
 switches. Whoever had stored vectors in the old one notices that when it publishes, and does it again.
+Of several who find it lost at once, the first to be ready switches, and the others take its index.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ingest.storage.postgresql.record import PostgresRecord
     from ingest.storage.record import After
     from ingest.storage.vector_index import VectorHome, VectorIndex
+
+MOST_REBUILDS = 3  # that one batch has made: several writers may find an index lost in the same moment
 
 
 class PostgresVectors:
@@ -50,19 +53,33 @@ class PostgresVectors:
         """
         ids = [chunk.id for prepared in batch for chunk in prepared.chunks]
         vectors = np.concatenate([prepared.vectors for prepared in batch])
-        try:
-            self.current().upsert(ids, vectors)
-        except LibraryDamagedError:
-            self.rebuild(journal)
-            self.current().upsert(ids, vectors)
+        for last in (*[False] * MOST_REBUILDS, True):
+            named = self._record.meta().vectors
+            try:
+                self.current().upsert(ids, vectors)
+            except LibraryDamagedError:
+                if last:
+                    raise
+                self._make_anew(named, journal)
+            else:
+                return
+
+    def _make_anew(self, lost: str, journal: PostgresJournal) -> None:
+        """Make the next index unless another writer has, who may have deleted what this one had begun."""
+        if self._record.meta().vectors == lost:
+            with suppress(LibraryDamagedError):
+                self.rebuild(journal, lost)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget chunks; in an index that is lost there is nothing to forget."""
         with suppress(LibraryDamagedError):
             self.current().delete(ids)
 
-    def rebuild(self, journal: PostgresJournal) -> None:
-        """Make the next index from the record and switch to it, while others go on writing."""
+    def rebuild(self, journal: PostgresJournal, lost: str | None = None) -> None:
+        """Make the next index from the record and switch to it, while others go on writing.
+
+        Where `lost` is named, only if that is still the one that the record names.
+        """
         meta = self._record.meta()
         name = self._home.next_name(meta)
         # Noted first, so that a crash leaves none on a server that nobody knows of.
@@ -74,7 +91,8 @@ class PostgresVectors:
             self._fill(index, place, made)
             _forget(index, made, self._record.gone_after(generation))
             index.settle()
-            journal.switch(VECTORS, name)
+            if lost in {None, self._record.meta().vectors}:
+                journal.switch(VECTORS, name)
         index.close()
         self.tidy(journal)
 
