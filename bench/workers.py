@@ -191,7 +191,7 @@ class _Sources:
             found = {each.url: each.id for each in library.articles()}
             for url, text in expected.items():
                 stored = library.article(found[url]) if url in found else None
-                if stored is None or stored.text != text or not _is_whole(library, stored.id):
+                if stored is None or stored.text != text or not is_whole(library, stored.id):
                     self._outcome.faults.append(f"{url} was acknowledged and isn't there as it was")
 
     def check_all(self) -> None:
@@ -223,7 +223,7 @@ def _read(address: DatabaseAddress, outcome: Outcome, end: threading.Event) -> N
                     for hit in search(library, chance.choice(("mayor", "noise", "crowns")), limit=5):
                         outcome.looks += 1
                         same = library.article(hit.article.id, version=hit.article.version)
-                        if same != hit.article or not _is_whole(library, hit.article.id):
+                        if same != hit.article or not is_whole(library, hit.article.id):
                             outcome.faults.append(f"{hit.article.url} is half visible")
                     end.wait(0.05)
         except LibraryError:
@@ -231,7 +231,7 @@ def _read(address: DatabaseAddress, outcome: Outcome, end: threading.Event) -> N
             end.wait(0.5)
 
 
-def _is_whole(library: Library, article_id: str) -> bool:
+def is_whole(library: Library, article_id: str) -> bool:
     """Say whether all chunks of an article are there; one that is replaced meanwhile is."""
     for _ in range(3):
         stored = library.article(article_id)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pytest
 from browser.running import served
+from frontends import front_ends
 from visiting import PASSWORD, QUICK, client, event, signed_in
 
 from assistant.answers import Answer, Citation
@@ -22,7 +23,7 @@ from assistant.ask import answer
 from assistant.store.conversations import Conversations
 from assistant.watching.kept_questions import KeptQuestions
 from assistant.web.access.people import People
-from ingest import Article, Filters, Library, ingest_articles, split_sentences
+from ingest import Article, DatabaseAddress, Filters, Library, ingest_articles, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,10 +106,14 @@ def told(reply: str, sent: str) -> list[str]:
     return [each for each in CANARIES if each in lower and each not in known]
 
 
-@pytest.fixture(scope="module", name="place")
-def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", name="place", params=["folder", "database"])
+def _place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path | DatabaseAddress:
     """Make a library in which a desk has articles of its own, and somebody who is in no group."""
-    place = tmp_path_factory.mktemp("groups") / "library"
+    place: Path | DatabaseAddress = tmp_path_factory.mktemp("groups") / "library"
+    if request.param == "database":
+        place = request.getfixturevalue("postgres_server").library()
     ingest_articles([*PUBLIC, CHANGED], place)
     ingest_articles(SECRET, place, groups="sports")
     people = People(place, hasher=QUICK)
@@ -133,7 +138,11 @@ def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", name="address")
-def _address(place: Path) -> Iterator[str]:
+def _address(place: Path | DatabaseAddress, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if isinstance(place, DatabaseAddress):
+        with front_ends(place, tmp_path_factory.mktemp("machine"), 1) as (one,):
+            yield one.address.rstrip("/")
+        return
     with served("real", place) as address:
         yield address
 
@@ -141,7 +150,7 @@ def _address(place: Path) -> Iterator[str]:
 class Visitor:
     """Somebody who tries: over the network as a program, and by all that the page may ask for."""
 
-    def __init__(self, address: str, place: Path, name: str) -> None:
+    def __init__(self, address: str, place: Path | DatabaseAddress, name: str) -> None:
         self.http = client(address)
         self.http.headers["authorization"] = f"Bearer {People(place).add_token(name, 'tries')}"
         self.browser = signed_in(address, name)
@@ -293,7 +302,7 @@ class Visitor:
         return Try(way, words, lambda: json.dumps(self.reply(sent)))
 
 
-def test_two_thousand_tries_show_nothing(address: str, place: Path) -> None:
+def test_two_thousand_tries_show_nothing(address: str, place: Path | DatabaseAddress) -> None:
     """Whoever is in no group sees nothing of what is for a group, whatever is asked."""
     seen: list[tuple[str, str, list[str]]] = []
     ways: Counter[str] = Counter()
@@ -306,7 +315,7 @@ def test_two_thousand_tries_show_nothing(address: str, place: Path) -> None:
     assert len(ways) >= 12
 
 
-def test_who_is_in_the_group_sees_it_by_the_same_ways(address: str, place: Path) -> None:
+def test_who_is_in_the_group_sees_it_by_the_same_ways(address: str, place: Path | DatabaseAddress) -> None:
     """So the tries would find something, if there were something to be found."""
     told_by: set[str] = set()
     with Visitor(address, place, "ines") as ines:
@@ -317,10 +326,11 @@ def test_who_is_in_the_group_sees_it_by_the_same_ways(address: str, place: Path)
 
 
 def test_the_command_line_sees_what_it_is_told_to(
-    place: Path, footnote: Footnote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    place: Path | DatabaseAddress, footnote: Footnote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """It is its owner's and sees all; with FOOTNOTE_GROUPS it sees what these may, and changes nothing."""
-    monkeypatch.setenv("FOOTNOTE_LIBRARY", str(place))
+    own = f"{place.conninfo}?library={place.name}" if isinstance(place, DatabaseAddress) else str(place)
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", own)
     question = "When will the harbour of Westhaven be closed?"
     tries = [
         ("articles",),
@@ -343,7 +353,7 @@ def test_the_command_line_sees_what_it_is_told_to(
     assert (refused.code, refused.err.startswith("FOOTNOTE_GROUPS names groups")) == (1, True)
 
 
-def test_python_sees_what_filters_allow(place: Path) -> None:
+def test_python_sees_what_filters_allow(place: Path | DatabaseAddress) -> None:
     """An answer with the groups of whoever asks rests on nothing else."""
     question = f"What does the {WORDS[0]} plan cost?"
     assert answer(question, library=place, filters=Filters(groups="sports")).answered
