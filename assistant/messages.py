@@ -86,7 +86,7 @@ CATALOGUE: Mapping[str, Mapping[Message, str]] = {
         Message.NAME_THINGS: "Nomear uma pessoa, um lugar ou uma data como fazem os artigos",
         Message.ASK_FOR_ONE: "Perguntar uma coisa de cada vez",
         Message.ADD_ARTICLES: "Adicionar artigos que tratem disso",
-        Message.BEING_READIED: "Os seus artigos estão a ser preparados para perguntas noutras línguas: "
+        Message.BEING_READIED: "Os seus artigos estão em preparação para perguntas em outros idiomas: "
         "{percent}% até agora. Pergunte de novo mais tarde ou execute `footnote languages`.",
     },
     "nl": {
@@ -110,14 +110,14 @@ CATALOGUE: Mapping[str, Mapping[Message, str]] = {
         "Спросите ещё раз позже или выполните `footnote languages`.",
     },
     "pl": {
-        Message.CANNOT_ANSWER: "Twoje artykuły tego nie mówią.",
-        Message.CLOSEST: "Najbliższe temu w twoich artykułach",
+        Message.CANNOT_ANSWER: "Artykuły tego nie podają.",
+        Message.CLOSEST: "Najbliższe temu w artykułach",
         Message.MIGHT_HELP: "Co może pomóc",
         Message.NAME_THINGS: "Nazwanie osoby, miejsca lub daty tak jak w artykułach",
         Message.ASK_FOR_ONE: "Pytanie o jedną rzecz naraz",
         Message.ADD_ARTICLES: "Dodanie artykułów na ten temat",
-        Message.BEING_READIED: "Twoje artykuły są przygotowywane do pytań w innych językach: na razie "
-        "{percent}%. Zapytaj ponownie później albo uruchom `footnote languages`.",
+        Message.BEING_READIED: "Artykuły są przygotowywane do pytań w innych językach: na razie "
+        "{percent}%. Pytanie można powtórzyć później; szybciej działa `footnote languages`.",
     },
 }
 """Messages by ISO 639-1 code of the language."""

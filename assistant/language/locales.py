@@ -1,10 +1,12 @@
-"""babel: names of months and forms of numbers in eight languages, as Unicode's CLDR has them."""
+"""babel: names of months, weekdays and languages, and forms of numbers, as Unicode's CLDR has them."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from ingest import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +45,15 @@ def weekday_names(language: str) -> frozenset[str]:
     return frozenset(
         names | {re.sub(r"[аa]$", {"ru": "у", "pl": "ę"}.get(language, "a"), name) for name in names}
     )
+
+
+@cache
+def language_names(language: str) -> Mapping[str, str]:
+    """Map the English names of the languages that articles are told to be in to their names in a language."""
+    from babel import Locale
+
+    names = Locale(language).languages
+    return {english: names[code] for code, english in LANGUAGES.items() if code in names}
 
 
 @cache

@@ -66,6 +66,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         phone: bool = False,
         dark: bool = False,
         width: int | None = None,
+        locale: str | None = None,
         may_break: bool = False,
         ready: str = READY,
     ) -> Page:
@@ -77,6 +78,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
             has_touch=phone,
             is_mobile=phone,
             reduced_motion="reduce",
+            locale=locale,
         )
         contexts.append(context)
         page = context.new_page()

@@ -19,7 +19,7 @@ from assistant.providers.model_choice import DEFAULT_MODEL, NO_MODEL, OPENAI_PRO
 from assistant.providers.redaction import guard_logs
 from assistant.settings import CheckedBy, ChosenSettings, choose
 from assistant.web.access.people import ACCESS_FOLDER
-from assistant.web.html.page_words import ENGLISH, LANGUAGES
+from assistant.web.html.page_words import AS_BROWSER, LANGUAGES
 from ingest import DatabaseAddress, FootnoteError, LibraryError, SettingsError, document_beside, place_of
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class SavedSettings:
     model: str = ""
     key: SecretStr | None = None
     check: CheckedBy = ""
-    language: str = ENGLISH
-    """That of the page, by its code."""
+    language: str = AS_BROWSER
+    """That of the page, by its code; readers may choose another one for themselves."""
 
     def chosen(self) -> ChosenSettings:
         """Return what holds in this process."""
@@ -86,7 +86,7 @@ def read_settings(data: Mapping[str, Any]) -> SavedSettings:
     }
     if texts["writer"] not in get_args(Writer) or texts["check"] not in get_args(CheckedBy):
         raise SettingsError("Choose who writes answers and who checks them.")
-    if texts["language"] not in LANGUAGES:
+    if texts["language"] not in {AS_BROWSER, *LANGUAGES}:
         raise SettingsError("Choose one of the languages that the page has.")
     writer = texts["writer"]
     if writer == "server" and not _is_address(texts["address"]):

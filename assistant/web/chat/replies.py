@@ -16,6 +16,7 @@ from assistant.web.chat.requests import (
     read_number,
     read_opening,
     read_text,
+    read_texts,
 )
 from assistant.web.chat.rooms import Rooms
 from assistant.web.chat.service import Question
@@ -28,7 +29,7 @@ from assistant.web.html.filters import AskedLimits, chips_html, limits_html
 from assistant.web.html.library_page import Wanted, library_html, list_html, without
 from assistant.web.html.library_view import QUOTES_MODE, WRITTEN_MODE, library_line, next_html, welcome_html
 from assistant.web.html.outdated_note import outdated_html
-from assistant.web.html.page_words import page_words, words_key
+from assistant.web.html.page_words import ENGLISH, page_language, page_words, words_key
 from assistant.web.html.sidebar import conversations_html
 from assistant.web.html.source_cards import plain_cards
 from assistant.web.html.source_panel import Printing, article_html, source_html
@@ -110,7 +111,7 @@ class Desk:
             told = calm(error)
             return {"failed": told, "html": failure_html(told)}
 
-    def home(self, _: Any) -> PageMessage:  # noqa: ANN401
+    def home(self, data: Any) -> PageMessage:  # noqa: ANN401
         """Describe the library for the header and the welcome."""
         overview = self.service.overview()
         ready = bool(overview.articles)
@@ -121,12 +122,17 @@ class Desk:
             "ready": ready,
             "mode": WRITTEN_MODE if writes else QUOTES_MODE,
             "admin": self.admin,
-            "words": words_key(self._settings.language()),
+            "words": words_key(self._language(data)),
         }
 
-    def words(self, _: Any) -> PageMessage:  # noqa: ANN401
-        """Return the words of the page's language, which is another one than English."""
-        return {"words": page_words(self._settings.language())}
+    def words(self, data: Any) -> PageMessage:  # noqa: ANN401
+        """Return the words of the page's language, none where that is English."""
+        language = self._language(data)
+        return {"words": page_words(language) if language != ENGLISH else None}
+
+    def _language(self, data: Any) -> str:  # noqa: ANN401
+        own, wanted = read_text(data, "language"), read_texts(data, "languages")
+        return page_language(own, self._settings.language(), wanted)
 
     def suggestions(self, _: Any) -> PageMessage:  # noqa: ANN401
         """Offer questions to begin with."""
@@ -279,7 +285,7 @@ def _similar_html(
     return element(
         "div",
         element("h2", "Closest sentences", tabindex=-1),
-        element("p", fragment("to ", element("q", words, dir="auto")), class_="notice selected"),
+        element("p", fragment("near to ", element("q", words, dir="auto")), class_="notice selected"),
         near,
         class_="similar",
         data_marks=marks_of(found, numbered=False),

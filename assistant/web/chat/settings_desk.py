@@ -41,7 +41,7 @@ class SettingsDesk:
         return {"settings": self.show, "saveSettings": self.save, "testSettings": self.test}
 
     def language(self) -> str:
-        """Return the language that the page is in, by its code."""
+        """Return the language that was chosen for everybody's page, by its code."""
         return load_settings(self._library).language
 
     def show(self, _: Any) -> dict[str, Any]:  # noqa: ANN401  # the browser may send anything

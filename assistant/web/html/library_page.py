@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.web.html.display_text import long_date, number_with_noun
 from assistant.web.html.elements import element, fragment
-from assistant.web.html.filters import name_of
+from assistant.web.html.filters import NO_SOURCE, name_of
 from assistant.web.html.freshness import freshness_html
 from assistant.web.html.library_view import adding_html
 from assistant.web.html.plots import sources_html, timeline_html
@@ -166,9 +166,10 @@ def _row(item: ArticleSummary, group: Sequence[ArticleSummary]) -> Html:
         data_do="remove",
         aria_label=f"Remove {item.title}",
     )
+    name = name_of(item)
     foreign = LANGUAGES.get(item.language or "") if item.language != "en" else None
     facts = [
-        element("span", name_of(item), class_="source-name", dir="auto"),
+        element("span", name, class_="source-name", dir="auto" if name != NO_SOURCE else None),
         element("span", _published(item), _dated_by(item)),
         element("span", f"added {long_date(item.added.date())}", class_="added-on"),
         element("span", f"in {foreign}") if foreign else None,

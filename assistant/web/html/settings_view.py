@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.web.html.elements import element, fragment
-from assistant.web.html.page_words import LANGUAGES
+from assistant.web.html.page_words import AS_BROWSER, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,11 @@ CHECKS = (
     ("local", "This machine alone"),
     ("model", "The model alone, where its reply is valid"),
 )
-ABOUT_LANGUAGE = "Answers keep the language of the question, and quotations that of their article."
+ABOUT_LANGUAGE = (
+    "Readers may choose another one for themselves, below the conversations. Answers keep the language of "
+    "the question, and quotations that of their article."
+)
+AS_EACH_BROWSER = "As each reader’s browser"
 KEY_KEPT = "A key is kept. Type another one to replace it."
 NO_KEY = "No key is kept."
 ABOUT_KEY = "Only whoever runs Footnote can read it. It is forgotten when the place it is for changes."
@@ -138,16 +142,30 @@ def _field(name: str, label: str, value: str, example: str, *, kind: str) -> Htm
 
 
 def _checks(saved: ShownSettings) -> Html:
-    return _choice("check", "Who checks written statements", CHECKS, saved.check, ABOUT_CHECK)
+    choices = [
+        element("option", shown, value=value, selected=saved.check == value) for value, shown in CHECKS
+    ]
+    return _choice("check", "Who checks written statements", choices, ABOUT_CHECK)
 
 
 def _languages(saved: ShownSettings) -> Html:
-    return _choice("language", "Language of this page", LANGUAGES.items(), saved.language, ABOUT_LANGUAGE)
+    choices = language_options(AS_EACH_BROWSER, saved.language)
+    return _choice("language", "Language of this page", choices, ABOUT_LANGUAGE)
 
 
-def _choice(name: str, label: str, choices: Iterable[tuple[str, str]], chosen: str, about: str) -> Html:
+def language_options(as_browser: str, chosen: str = AS_BROWSER) -> tuple[Html, ...]:
+    """Offer the languages of the page, each under its own name, and before them what the browser asks for."""
+    return (
+        element("option", as_browser, value=AS_BROWSER, selected=chosen == AS_BROWSER),
+        *(
+            element("option", name, value=code, lang=code, dir="auto", selected=chosen == code)
+            for code, name in LANGUAGES.items()
+        ),
+    )
+
+
+def _choice(name: str, label: str, options: Iterable[Html], about: str) -> Html:
     key = f"fn-set-{name}"
-    options = [element("option", shown, value=value, selected=chosen == value) for value, shown in choices]
     return element(
         "div",
         element("label", label, for_=key, class_="choice"),

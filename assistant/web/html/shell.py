@@ -9,6 +9,7 @@ from assistant.web.html.draft_view import draft_page_html
 from assistant.web.html.elements import element
 from assistant.web.html.library_view import QUOTES_MODE, WRITTEN_MODE
 from assistant.web.html.settings_view import TITLE as SETTINGS
+from assistant.web.html.settings_view import language_options
 from assistant.web.html.story_view import TITLE as STORY
 from assistant.web.html.story_view import story_page_html
 from ingest import SUFFIXES_READ
@@ -90,6 +91,12 @@ def _side(*, sign_out: bool) -> Html:
         element("label", "Search conversations", for_="fn-search", class_="sr-only"),
         search,
         element("div", class_="kept-place"),
+        element(
+            "label",
+            element("span", "Language"),
+            element("select", *language_options("Automatic"), id="fn-language"),
+            class_="tongues",
+        ),
         element(
             "button", "Settings", type="button", class_="go settings-go", data_do="settings", hidden=True
         ),

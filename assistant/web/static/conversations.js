@@ -142,7 +142,7 @@ function stopDeleting(event) {
 // ---- The library's line and what questions are limited to ---------------------------------------
 
 async function loadHome() {
-  const home = await call("home");
+  const home = await call("home", tongue());
   if (home.failed) {
     welcome.innerHTML = home.html;
     announce(home.failed);

@@ -1,9 +1,14 @@
 // The page in another language: what it says in English is put into that as it comes, before it is painted. What
 // articles and people wrote stands in elements with `dir` and in fields, and is left alone, but for signs within it.
 
-const WORDS = "footnote-words", SAID = ["aria-label", "title", "placeholder"], THEIRS = "[dir], textarea, script, style", OURS = ".badge, .byline, .story > h3, .story-cells p";
-const SHAPES = { "{#}": "([\\d.,]+)", "{*}": "(.+?)", "{day}": "(\\d{1,2} [A-Z][a-z]+ \\d{4})" };
+const WORDS = "footnote-words", TONGUE = "footnote-language"; // in the browser's own store
+const SAID = ["aria-label", "title", "placeholder"], THEIRS = "[dir], textarea, script, style", OURS = ".badge, .byline, .beside, .notice, .why, .story > h3, .story-cells p";
+const SHAPES = { "{#}": "([\\d.,]+)", "{*}": "(.+?)", "{~}": "(.+?)", "{day}": "((?:\\d{1,2} )?[A-Z][a-z]+ \\d{4}|\\d{4})" };
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 let words = null;
+
+// A number is written as the language does, what somebody named stays, all else may be a phrase itself.
+const PUT = { "{#}": (text) => number(text), "{~}": (text) => text };
 
 function readWords(given) {
   const patterns = Object.entries(given.texts).filter(([english]) => /\{.+?\}/.test(english)).map(([english, other]) => {
@@ -11,25 +16,48 @@ function readWords(given) {
     const shape = english.split(/\{.+?\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return [new RegExp(`^${shape.reduce((all, part, place) => all + SHAPES[kinds[place - 1]] + part)}$`), kinds, other];
   });
-  words = { ...given, patterns };
+  words = { ...given, patterns, plurals: new Intl.PluralRules(given.language) };
 }
 
-const number = (text) => text.replace(/[.,](?=\d)/g, (sign) => (sign === "," ? "." : ","));
+const plain = (text) => Number(text.replace(/,/g, ""));
+
+// Write a number as the language does, with as many decimals as it has.
+function number(text) {
+  const digits = /\.(\d+)$/.exec(text)?.[1].length ?? 0;
+  if (Number.isNaN(plain(text))) return text;
+  return plain(text).toLocaleString(words.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+// Write a day or a month as the language does; nothing where the text is neither.
+function inDays(text) {
+  const [, day, month, year] = /^(?:(\d{1,2}) )?([A-Z][a-z]+) (\d{4})$/.exec(text) ?? [];
+  const place = MONTHS.findIndex((name) => name === month || name.slice(0, 3) === month);
+  if (place < 0) return "";
+  const long = month.length > 3 || month === "May" || !day;
+  const shape = { year: "numeric", month: long ? "long" : "short", timeZone: "UTC", ...(day && { day: "numeric" }) };
+  const said = new Date(Date.UTC(year, place, day ?? 1)).toLocaleDateString(words.language, shape);
+  return words.first && day === "1" ? said.replace("1", words.first) : said;
+}
+
+// Where a phrase counts something, it has a form for each kind of number: the first number in it decides.
+function inForm(other, kinds, found) {
+  if (typeof other === "string") return other;
+  const counted = plain(found[kinds.indexOf("{#}") + 1]);
+  return other[words.plurals.select(counted)] ?? other.other;
+}
 
 // Return a phrase in the language, or as it is where the language has it not.
 function inWords(text) {
-  const whole = words.texts[text];
-  if (whole !== undefined) return whole;
-  const [, day, month, year] = /^(?:(\d{1,2}) )?([A-Z][a-z]+) (\d{4})$/.exec(text) ?? [];
-  if (month in words.months) return words[day ? "day" : "month"].replace("D", day).replace("M", words.months[month]).replace("Y", year);
+  const whole = words.texts[text] || inDays(text);
+  if (whole) return whole;
   if (text.includes(" · ")) return text.split(" · ").map(inWords).join(" · ");
   for (const [shape, kinds, other] of words.patterns) {
     const found = shape.exec(text);
     if (!found) continue;
-    const values = found.slice(1).map((value, place) => (kinds[place] === "{#}" ? number(value) : inWords(value)));
-    return other.replace(/\{(.+?)\}/g, (sign, place) => values[place] ?? values[0]);
+    const values = found.slice(1).map((value, place) => (PUT[kinds[place]] ?? inWords)(value));
+    return inForm(other, kinds, found).replace(/\{(.+?)\}/g, (sign, place) => values[place] ?? values[0]);
   }
-  return text;
+  return text.includes("; ") ? text.split("; ").map(inWords).join("; ") : text;
 }
 
 const said = new WeakMap(); // what was put where, so that it isn't taken for English: 0,1 is no number of thousands
@@ -81,13 +109,25 @@ function speak(given) {
   listener.observe(page, { subtree: true, childList: true, characterData: true, attributeFilter: SAID });
 }
 
-// The browser keeps the words, so that a page begins in them. Going back to English takes the page anew.
+// ---- Which language ----------------------------------------------------------------------------
+
+// What decides it, for the server: what the reader chose, what the browser asks for.
+const tongue = () => ({ language: localStorage.getItem(TONGUE) ?? "", languages: [...navigator.languages] });
+const tongues = find("#fn-language");
+tongues.value = tongue().language;
+tongues.addEventListener("change", () => {
+  if (tongues.value) localStorage.setItem(TONGUE, tongues.value);
+  else localStorage.removeItem(TONGUE);
+  loadHome();
+});
+
+// The browser keeps the words, so that a page begins in them. Going to another language takes the page anew.
 async function speakAs(key) {
   const kept = JSON.parse(localStorage.getItem(WORDS) ?? "null");
   if ((kept?.key ?? "") === key) return;
   if (!key) localStorage.removeItem(WORDS);
   else {
-    const message = await call("words", { key });
+    const message = await call("words", tongue());
     if (message.failed) return;
     localStorage.setItem(WORDS, JSON.stringify({ key, words: message.words }));
     if (!words) return speak(message.words);
