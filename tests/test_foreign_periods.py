@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.language.foreign_periods import foreign_period
-from assistant.language.locales import READ, month_numbers, number_signs
+from assistant.language.locales import READ, month_numbers, number_signs, weekday_numbers
 from assistant.question.query import understand
 
 ASKED_ON = date(2024, 5, 15)
@@ -65,7 +65,70 @@ CASES = (
     ("pl", "Co podrożało od marca 2024?", SINCE),
     ("pl", "Co się stało w zeszłym miesiącu?", APRIL),
 )
+MONDAY = (date(2024, 5, 13), date(2024, 5, 13))
+SINCE_MONDAY = (date(2024, 5, 13), ASKED_ON)
+UNTIL_MONDAY = (None, date(2024, 5, 13))
+WEDNESDAY, WEEK_BEFORE = (ASKED_ON, ASKED_ON), (date(2024, 5, 8), date(2024, 5, 8))
+WEEKDAYS = (
+    ("de", "Was geschah am Montag?", MONDAY),
+    ("de", "Was geschah am vergangenen Montag?", MONDAY),
+    ("de", "Was sagte der Minister am Mittwoch?", WEDNESDAY),
+    ("de", "Was sagte der Minister letzten Mittwoch?", WEEK_BEFORE),
+    ("de", "Was ist seit Montag bekannt?", SINCE_MONDAY),
+    ("de", "Wer bewarb sich bis zum Montag?", UNTIL_MONDAY),
+    ("fr", "Que s'est-il passé lundi ?", MONDAY),
+    ("fr", "Que s'est-il passé lundi dernier ?", MONDAY),
+    ("fr", "Qu'a dit le ministre mercredi dernier ?", WEEK_BEFORE),
+    ("fr", "Que sait-on depuis lundi ?", SINCE_MONDAY),
+    ("es", "¿Qué pasó el lunes?", MONDAY),
+    ("es", "¿Qué pasó el pasado lunes?", MONDAY),
+    ("es", "¿Qué dijo el ministro el miércoles pasado?", WEEK_BEFORE),
+    ("es", "¿Qué se sabe desde el lunes?", SINCE_MONDAY),
+    ("it", "Che cosa è successo lunedì?", MONDAY),
+    ("it", "Che cosa è successo lo scorso lunedì?", MONDAY),
+    ("it", "Che cosa ha detto il ministro mercoledì scorso?", WEEK_BEFORE),
+    ("it", "Che cosa si sa da lunedì?", SINCE_MONDAY),
+    ("pt", "O que aconteceu na segunda-feira?", MONDAY),
+    ("pt", "O que aconteceu na última segunda-feira?", MONDAY),
+    ("pt", "O que disse o ministro na quarta-feira passada?", WEEK_BEFORE),
+    ("pt", "O que se sabe desde segunda-feira?", SINCE_MONDAY),
+    ("nl", "Wat gebeurde er op maandag?", MONDAY),
+    ("nl", "Wat gebeurde er afgelopen maandag?", MONDAY),
+    ("nl", "Wat zei de minister vorige woensdag?", WEEK_BEFORE),
+    ("nl", "Wat is er sinds maandag bekend?", SINCE_MONDAY),
+    ("ru", "Что произошло в понедельник?", MONDAY),
+    ("ru", "Что произошло в прошлый понедельник?", MONDAY),
+    ("ru", "Что сказал министр в прошлую среду?", WEEK_BEFORE),
+    ("ru", "Что известно с понедельника?", SINCE_MONDAY),
+    ("ru", "Кто подал заявку до понедельника?", UNTIL_MONDAY),
+    ("pl", "Co się stało w poniedziałek?", MONDAY),
+    ("pl", "Co się stało w zeszły poniedziałek?", MONDAY),
+    ("pl", "Co powiedział minister w zeszłą środę?", WEEK_BEFORE),
+    ("pl", "Co wiadomo od poniedziałku?", SINCE_MONDAY),
+    ("pl", "Kto zgłosił się do poniedziałku?", UNTIL_MONDAY),
+    ("de", "Was geschah am Montag, dem 3. März 2024?", THIRD),
+    ("fr", "Qui est arrivé le lundi 3 mars 2024 ?", THIRD),
+    ("es", "¿Qué pasó los lunes de marzo de 2024?", MARCH),
+)
 WITHOUT = (
+    ("de", "Was geschieht am nächsten Montag?"),
+    ("de", "Was geschieht jeden Montag?"),
+    ("de", "Wer ist Guy Montag?"),
+    ("de", "Hat das Museum montags zu?"),
+    ("fr", "Qui ouvre le lundi ?"),
+    ("fr", "Que se passera-t-il lundi prochain ?"),
+    ("es", "¿Quién abre los lunes?"),
+    ("es", "¿Qué pasará el lunes que viene?"),
+    ("it", "Chi apre il lunedì?"),
+    ("it", "Chi è Domenica Rossi?"),
+    ("pt", "Quem abre às segundas-feiras?"),
+    ("pt", "O que acontece na próxima segunda-feira?"),
+    ("nl", "Wie opent elke maandag?"),
+    ("nl", "Wat gebeurt er aanstaande maandag?"),
+    ("ru", "Кто работает по понедельникам?"),
+    ("ru", "Что будет в следующий понедельник?"),
+    ("pl", "Kto otwiera w każdy poniedziałek?"),
+    ("pl", "Co będzie w przyszły poniedziałek?"),
     ("de", "Was sagt Herr Mai?"),
     ("de", "Was kosten 2024 Kisten?"),
     ("de", "Gilt der Fahrplan auch am 31. Februar 2024?"),
@@ -77,11 +140,11 @@ WITHOUT = (
 )
 
 
-@pytest.mark.parametrize(("language", "question", "days"), CASES)
+@pytest.mark.parametrize(("language", "question", "days"), CASES + WEEKDAYS)
 def test_a_question_speaks_of_days(
     language: str, question: str, days: tuple[date | None, date | None]
 ) -> None:
-    """Month, day, year, a bound, and days counted from the day of asking."""
+    """Month, day, year, a bound, weekdays, and days counted from the day of asking."""
     period = foreign_period(question, language, ASKED_ON)
     assert period is not None
     assert (period.first, period.last) == days
@@ -90,13 +153,14 @@ def test_a_question_speaks_of_days(
 
 @pytest.mark.parametrize(("language", "question"), WITHOUT)
 def test_what_is_no_date_or_to_come_is_left_alone(language: str, question: str) -> None:
-    """Names, amounts, days that no calendar has, and days to come are no period."""
+    """Names, amounts, days that no calendar has, that recur or are to come are no period."""
     assert foreign_period(question, language, ASKED_ON) is None
 
 
 @pytest.mark.parametrize("language", READ)
-def test_the_twelve_months_are_known(language: str) -> None:
-    """Every language has all months; numbers have a sign before decimals and another between thousands."""
+def test_the_calendar_is_known(language: str) -> None:
+    """Every language has all months and weekdays; numbers have a sign before decimals and between thousands."""
+    assert set(weekday_numbers(language).values()) == set(range(7))
     assert set(month_numbers(language).values()) == set(range(1, 13))
     decimal, group = number_signs(language)
     assert decimal == ","

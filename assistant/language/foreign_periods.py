@@ -1,8 +1,8 @@
 """The days that a question in another language speaks of: "im März 2024", "le 3 mai", "с марта", "em 2023".
 
 Names of months come from CLDR; the words before a date and for days counted from today are closed classes,
-written out. A wording that may mean days past or to come is read as the past ones, as in English. Weekdays,
-holidays and dates in words ("am dritten Mai") are left alone.
+written out. A wording that may mean days past or to come is read as the past ones, as in English. Weekdays
+are read where no date stands beside them; holidays and dates in words ("am dritten Mai") are left alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.language.foreign_weekdays import foreign_weekdays
 from assistant.language.locales import READ, month_numbers
 from assistant.language.periods import Period
 
@@ -165,6 +166,8 @@ def foreign_period(text: str, language: str, asked_on: date) -> Period | None:
     found = [*_numeric(text)]
     if language in READ:
         found += [*_named(text, language, asked_on), *_counted(text, language, asked_on)]
+    if language in READ and not found:
+        found += foreign_weekdays(text, language, asked_on, _bounds(language))
     past = [each for each in found if each.first is None or each.first <= asked_on]
     return min(past, key=lambda each: _length(each, asked_on), default=None)
 
@@ -236,10 +239,15 @@ def _counted(text: str, language: str, asked_on: date) -> Iterator[Period]:
             yield Period(first, last, text=match[0])
 
 
+def _bounds(language: str) -> str:
+    """Return a pattern for what stands before a date that bounds days: since, until, before."""
+    words = _WORDS[language]
+    return "|".join(f"(?P<{kind}>{getattr(words, kind)})" for kind in ("since", "until", "before"))
+
+
 @cache
 def _date_pattern(language: str) -> re.Pattern[str]:
-    words = _WORDS[language]
-    kinds = "|".join(f"(?P<{kind}>{getattr(words, kind)})" for kind in ("since", "until", "before"))
+    words, kinds = _WORDS[language], _bounds(language)
     bound = rf"(?P<bound>\b(?:{kinds}|(?:{words.during}))(?:\s+|(?<=[’'])))?"
     months = "|".join(sorted(month_numbers(language), key=len, reverse=True))
     day = rf"(?:(?<!\d)(?P<day>\d{{1,2}}){words.between})?"

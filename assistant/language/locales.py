@@ -16,6 +16,11 @@ READ = ("de", "es", "fr", "it", "nl", "pl", "pt", "ru")
 
 _LOCATIVE = {"ru": {"я": "е", "а": "е"}, "pl": {"a": "u", "lutego": "lutym"}}
 """How the genitive that CLDR has ends after "in": в марте, w marcu; February is an adjective in Polish."""
+_WEEKDAY_CASES = {
+    "ru": (("а$", "у"), ("а$", "ы"), ("е$", "я"), ("([кгр])$", r"\1а")),
+    "pl": (("a$", "ę"), ("la$", "li"), ("([^l])a$", r"\1y"), ("ek$", "ku")),
+}
+"""How the accusative and the genitive end, which stand behind "on", "since" and "until"."""
 
 
 @cache
@@ -45,6 +50,23 @@ def weekday_names(language: str) -> frozenset[str]:
     return frozenset(
         names | {re.sub(r"[аa]$", {"ru": "у", "pl": "ę"}.get(language, "a"), name) for name in names}
     )
+
+
+@cache
+def weekday_numbers(language: str) -> Mapping[str, int]:
+    """Map the names of weekdays, in lower case, to 0 for Monday to 6; in Russian and Polish in their cases."""
+    from babel import Locale
+
+    names: dict[str, int] = {}
+    for number, name in Locale(language).days["format"]["wide"].items():
+        forms = [name.lower()]
+        forms += [
+            re.sub(ending, other, forms[0])
+            for ending, other in _WEEKDAY_CASES.get(language, ())
+            if re.search(ending, forms[0])
+        ]
+        names |= dict.fromkeys(forms, number)
+    return names
 
 
 @cache
