@@ -3,6 +3,8 @@
 Each language has 14 sentences with two true and two false statements on each (bench/data/other_statements),
 written before the check was; other_attacks.txt has false ones written against it. So has
 other_attacks_kept_back.txt: 15 of its 40 were supported at first, and what may be left out was narrowed then.
+later_statements has ten more German sentences, written before places and dates were read, and
+other_attacks_later.txt what was written against that; half of the sentences were not looked at.
 """
 
 from __future__ import annotations
@@ -20,9 +22,13 @@ if TYPE_CHECKING:
 
 _DATA = Path(__file__).parent / "data"
 STATEMENTS = _DATA / "other_statements"
-ATTACKS = (_DATA / "other_attacks.txt", _DATA / "other_attacks_kept_back.txt")
-LEAST_TRUE = 0.46
+LATER_STATEMENTS = _DATA / "later_statements"
+LATER = ("seen", "kept_back")
+ATTACKS = tuple(_DATA / f"other_attacks{name}.txt" for name in ("", "_kept_back", "_later"))
+LEAST_TRUE = 0.5
 """Share of the true statements of each language that has to be supported; of the false ones none may be."""
+LEAST_LATER = 0.4
+"""The same for the German ones that came later, each half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +46,9 @@ class Stated:
         return check_statement(self.text, [self.sentence]).support
 
 
-def statements() -> Iterator[Stated]:
+def statements(folder: Path = STATEMENTS) -> Iterator[Stated]:
     """Read the statements: a line with > is a sentence, with = a true statement on it, with ! a false one."""
-    for path in sorted(STATEMENTS.glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         sentence = ""
         for line in path.read_text("utf-8").splitlines():
             mark, _, text = line.partition(" ")
@@ -62,9 +68,13 @@ def attacks(path: Path) -> Iterator[Stated]:
 def main() -> int:
     """Print the shares of each language; return 1 where a false one is supported, or too few true ones."""
     every = list(statements())
+    parts = [
+        (language, [each for each in every if each.language == language], LEAST_TRUE)
+        for language in sorted({each.language for each in every})
+    ]
+    parts += [(f"later, {name}", list(statements(LATER_STATEMENTS / name)), LEAST_LATER) for name in LATER]
     failed = False
-    for language in sorted({each.language for each in every}):
-        own = [each for each in every if each.language == language]
+    for language, own, least in parts:
         verdicts = {true: [each.support for each in own if each.true is true] for true in (True, False)}
         right = verdicts[True].count(Support.SUPPORTED) / len(verdicts[True])
         wrong = verdicts[False].count(Support.SUPPORTED)
@@ -74,7 +84,7 @@ def main() -> int:
             f"{language}: supported {right:.2f} of the true, {wrong} of {len(verdicts[False])} false; "
             f"refused {refused} of the false, {lost} of the true"
         )
-        failed = failed or right < LEAST_TRUE or bool(wrong) or bool(lost)
+        failed = failed or right < least or bool(wrong) or bool(lost)
     for path in ATTACKS:
         tried = list(attacks(path))
         wrong = sum(each.support is Support.SUPPORTED for each in tried)

@@ -159,7 +159,7 @@ def test_what_is_no_date_or_to_come_is_left_alone(language: str, question: str) 
 
 @pytest.mark.parametrize("language", READ)
 def test_the_calendar_is_known(language: str) -> None:
-    """Every language has all months and weekdays; numbers have a sign before decimals and between thousands."""
+    """Every language has all months and weekdays, a sign before decimals and one between thousands."""
     assert set(weekday_numbers(language).values()) == set(range(7))
     assert set(month_numbers(language).values()) == set(range(1, 13))
     decimal, group = number_signs(language)

@@ -104,7 +104,8 @@ def test_each_language_keeps_its_own_signs() -> None:
         assert not re.search(r"[ \w][:;?!»]$|[^\u202f][?;»]|« ", other), other
     for _, other, _ in said("es"):
         assert other.count("?") == other.count("¿") or other.startswith("? ")
-    for language, (opening, closing) in {"de": "„“", "fr": "«»", "pl": "„”", "ru": "«»", "es": "«»"}.items():
+    for language, signs in {"de": "„“", "fr": "«»", "pl": "„”", "ru": "«»", "es": "«»"}.items():
+        opening, closing = signs[0], signs[1]
         for _, other, _ in said(language):
             assert other.count(opening) == other.count(closing), other
             assert '"' not in other

@@ -6,14 +6,26 @@ import pytest
 
 from assistant import Support, check_statement
 from assistant.checking.word_by_word import read_word_by_word
-from bench.other_statements import ATTACKS, LEAST_TRUE, attacks, statements
+from bench.other_statements import (
+    ATTACKS,
+    LATER,
+    LATER_STATEMENTS,
+    LEAST_LATER,
+    LEAST_TRUE,
+    attacks,
+    statements,
+)
 
 EVERY = list(statements())
 CARRIED = (
     ("Die Bahn streicht im Mai 20 Züge.", "Die Bahn streicht Züge."),
     ("Die Bahn streicht zwanzig Züge, weil Personal nicht da ist.", "Die Bahn streicht zwanzig Züge."),
     ("Der Trainer lobte Anna am Montag.", "Am Montag lobte der Trainer Anna."),
-    ("Le maire a inauguré le musée.", "Le maire a inauguré un musée."),
+    ("Auf der A7 brannte am 3. Mai 2024 ein Bus.", "Ein Bus brannte."),
+    ("In der Nähe von Passau entgleiste ein Zug.", "Ein Zug entgleiste."),
+    ("Der Rat tagt um 18.30 Uhr in Bad Orb.", "Der Rat tagt."),
+    ("Le maire a inauguré le 3 mai 2024 le musée.", "Le maire a inauguré un musée."),
+    ("El alcalde inauguró el 3 de mayo de 2024 el museo.", "El alcalde inauguró un museo."),
     ("Ayer llegaron tres barcos a Cádiz.", "Llegaron 3 barcos."),
     ("Вчера мэр открыл школу в Озёрске.", "Мэр открыл школу."),
 )
@@ -33,6 +45,8 @@ UNREAD = (
     ("Wenn es regnet, fällt das Spiel am Montag aus.", "Das Spiel fällt aus."),
     ("Der Minister sagte, die Steuern steigen im Mai.", "Die Steuern steigen."),
     ("„Die Steuern steigen im Mai.“", "Die Steuern steigen."),
+    ("Gestern retteten im Hafen von Kiel Polizisten Kinder.", "Gestern retteten Kinder."),
+    ("Die Partei ist im Osten von Polen stärkste Kraft.", "Die Partei ist stärkste Kraft."),
     ("Steigen die Steuern im Mai?", "Steigen die Steuern?"),
     ("Den Hund biss der Mann.", "Der Hund biss den Mann."),
     ("Borgmästaren avgick i tisdags.", "Borgmästaren avgick."),
@@ -48,6 +62,16 @@ def test_no_false_statement_is_supported_and_half_of_the_true_are(language: str)
     assert [each.text for each in own if each.true and each.support is Support.UNSUPPORTED] == []
     supported = [each.support is Support.SUPPORTED for each in own if each.true]
     assert sum(supported) >= LEAST_TRUE * len(supported)
+
+
+@pytest.mark.parametrize("half", LATER)
+def test_what_was_written_later_is_read_no_worse(half: str) -> None:
+    """Ten German sentences more: no false statement on them is supported, and no true one refused."""
+    own = list(statements(LATER_STATEMENTS / half))
+    assert [each.text for each in own if not each.true and each.support is Support.SUPPORTED] == []
+    supports = [each.support for each in own if each.true]
+    assert Support.UNSUPPORTED not in supports
+    assert supports.count(Support.SUPPORTED) >= LEAST_LATER * len(supports)
 
 
 def test_no_attack_is_supported() -> None:

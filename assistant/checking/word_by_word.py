@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.language.closed_classes import closed_classes, times
+from assistant.language.closed_classes import closed_classes
 from assistant.language.locales import READ, month_numbers, number_signs, weekday_names
+from assistant.language.time_phrases import is_time
 from ingest import likeliest_language
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _WORD = r"[^\W\d_][^\W_]*"
 _TOKEN = re.compile(
     rf"(?i:aujourd['’]hui|d['’]après)\b|\d+(?:[.,\s\u00a0\u202f]\d+)*|{_WORD}(?:-{_WORD})*['’]?|[^\w\s]"
 )
-_PREPOSITION_AND_NAME = 2
 _STOP = frozenset(",;:–—-()[]")
 _QUOTES = frozenset('"“”„«»‘‚‹›')
 _ENDS = ".!…"
@@ -65,9 +65,7 @@ def read_word_by_word(statement: str, sentence: str) -> Reading:
         return UNREAD
     mine = tuple(token for token in mine if token not in _STOP)
     names = _names(sentence)
-    held = [
-        _Held(part, words, times(language), names) for part in (theirs, _without_tail(theirs, words.tails))
-    ]
+    held = [_Held(part, words, language, names) for part in (theirs, _without_tail(theirs, words.tails))]
     if any(each.carries(mine) for each in held):
         return Reading(carried=True)
     return Reading(carried=False, otherwise=_otherwise(mine, held[0], language))
@@ -86,7 +84,7 @@ class _Held:
 
     tokens: tuple[str, ...]
     words: ClosedClasses
-    times: frozenset[str]
+    language: str
     names: frozenset[str]
 
     def carries(self, mine: tuple[str, ...]) -> bool:
@@ -134,7 +132,7 @@ class _Held:
                     yield left, (left[0], *mine[:verb], *mine[verb + 1 :])
 
     def _follows(self, theirs: tuple[str, ...], mine: tuple[str, ...]) -> bool:
-        held = _Held(theirs, self.words, self.times, self.names) if theirs is not self.tokens else self
+        held = _Held(theirs, self.words, self.language, self.names) if theirs is not self.tokens else self
         return held.follows_from(0, 0, mine, set())
 
     def follows_from(self, at: int, said: int, mine: tuple[str, ...], seen: set[tuple[int, int]]) -> bool:
@@ -214,20 +212,24 @@ class _Held:
     def _is_a_place_or_time(self, part: Sequence[str]) -> bool:
         """Say whether a phrase has a name in it, or says after what: else it may be a view, a role, a dream.
 
-        Where every noun has a capital, a name is what has no article before it.
+        Where every noun has a capital, a name is what has no article before it: alone behind "in", or behind
+        a noun that says where ("in der Nähe von Passau"); a road is known by its number ("auf der A7").
         """
         if part[0] in self.words.events:
             return True
         if not self.words.nouns_have_capitals:
             return any(word in self.names for word in part)
-        return (
-            len(part) == _PREPOSITION_AND_NAME
-            and part[1] in self.names
-            and part[0] in self.words.before_names
-        )
+        if part[-1] not in self.names:
+            return False
+        if any(sign.isdigit() for sign in part[-1]):
+            return all(token in self.words.joints for token in part[:-1])
+        inner = tuple(token for token in part[1:-1] if token not in self.words.articles)
+        if inner == part[1:-1] and (not inner or (len(inner) == 1 and inner[0] in self.words.parts_of_names)):
+            return part[0] in self.words.before_names
+        return bool(inner) and inner[0] in self.words.place_nouns and inner[1:] in {("von",), ("bei",)}
 
     def _is_time(self, part: Sequence[str]) -> bool:
-        return part[-1] in self.times and all(token in self.words.joints for token in part[:-1])
+        return is_time(part, self.language, self.words.joints)
 
     @property
     def _is_shut(self) -> bool:
@@ -235,13 +237,19 @@ class _Held:
 
     @property
     def _is_bounded(self) -> bool:
-        opening, endings = self.words.superlatives
         return any(
-            token in self.words.bounded
-            or (opening and token.startswith(opening))
-            or (endings and token.endswith(tuple(endings.split())))
-            for token in self.tokens
+            token in self.words.bounded or self._is_superlative(at) for at, token in enumerate(self.tokens)
         )
+
+    def _is_superlative(self, at: int) -> bool:
+        """Say whether a word may be a superlative; verbs may end alike: "da entgleiste ein Zug"."""
+        opening, endings = self.words.superlatives
+        token, behind = self.tokens[at], self.tokens[at + 1 : at + 2]
+        if opening and token.startswith(opening):
+            return True
+        determiners = {*self.words.indefinite, *self.words.indefinite.values()}
+        is_verb = at > 0 and self.tokens[at - 1] not in self.words.joints and determiners.issuperset(behind)
+        return bool(endings) and token.endswith(tuple(endings.split())) and not (is_verb and behind)
 
 
 def _without_tail(tokens: tuple[str, ...], tails: frozenset[str]) -> tuple[str, ...]:

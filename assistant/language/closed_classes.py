@@ -26,7 +26,8 @@ class ClosedClasses:
     `indefinite` are articles that may stand for a definite one or a possessive, by that one; the endings of
     adjectives behind them, `adjective_endings`, then change. `numbers` are words for numbers. `verb_second`
     says that a phrase in front turns subject and verb, `nouns_have_capitals` that a capital makes no name:
-    there only `before_names` are followed by a name without an article.
+    there only `before_names` are followed by a name without an article, of which one of `parts_of_names` may
+    be the first word; behind `articles` and one of `place_nouns` a name says where.
     """
 
     places: frozenset[str]
@@ -43,6 +44,9 @@ class ClosedClasses:
     verb_second: bool = False
     nouns_have_capitals: bool = False
     before_names: frozenset[str] = frozenset()
+    parts_of_names: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    place_nouns: frozenset[str] = frozenset()
     adjective_endings: tuple[str, ...] = ()
 
 
@@ -89,7 +93,7 @@ _CLASSES = {
             "gemäß angaben sicht meinung ansicht einzige einziger einziges einzigen meisten halb "
             "höchstens mindestens"
         ),
-        superlatives=("", "ste ster stes sten stem"),
+        superlatives=("", "ste ster stes sten stem ßte ßter ßtes ßten ßtem"),
         tails=_set("weil nachdem obwohl während und damit denn"),
         indefinite=_pairs(
             "der>ein die>eine das>ein den>einen dem>einem des>eines sein>ein seine>eine seinen>einen "
@@ -103,6 +107,15 @@ _CLASSES = {
         nouns_have_capitals=True,
         adjective_endings=("es", "er", "en", "em", "e"),
         before_names=_set("in aus"),
+        parts_of_names=_set("bad new san santa sankt saint los rio hong"),
+        articles=_set("der dem den"),
+        place_nouns=_set(
+            "stadt altstadt innenstadt gemeinde dorf ort insel halbinsel provinz region bezirk stadtteil "
+            "ortsteil viertel kreis landkreis norden süden osten westen nordosten nordwesten südosten "
+            "südwesten nähe umgebung mitte zentrum rand hafen flughafen bahnhof hauptbahnhof rathaus park "
+            "stadtpark krankenhaus klinik platz marktplatz strand küste ufer bucht finale halbfinale "
+            "viertelfinale endspiel"
+        ),
     ),
     "nl": ClosedClasses(
         places=_set("in op na uit van naar aan om sinds wegens door nabij tijdens tegen voor met tot"),

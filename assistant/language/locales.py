@@ -54,7 +54,7 @@ def weekday_names(language: str) -> frozenset[str]:
 
 @cache
 def weekday_numbers(language: str) -> Mapping[str, int]:
-    """Map the names of weekdays, in lower case, to 0 for Monday to 6; in Russian and Polish in their cases."""
+    """Map the names of weekdays, in lower case, to 0 for Monday to 6; also their accusative and genitive."""
     from babel import Locale
 
     names: dict[str, int] = {}

@@ -41,7 +41,7 @@ def test_nothing_is_cut_on_a_phone_in_a_language_with_longer_words(
     chat: str, open_page: Callable[..., Page], language: str
 ) -> None:
     """The browser asks for it and nobody chose another: each view, its menus and its filters fit."""
-    fine = ([], [], [], 0)
+    fine: tuple[object, ...] = ([], [], [], 0)
     page = open_page(chat, phone=True, locale=language)
     code = language.partition("-")[0]
     page.locator(f".welcome-place [lang={code}]").first.wait_for()
