@@ -66,9 +66,9 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         phone: bool = False,
         dark: bool = False,
         width: int | None = None,
-        locale: str | None = None,
         may_break: bool = False,
         ready: str = READY,
+        **asked: str,
     ) -> Page:
         size = dict(PHONE if phone else DESK)
         size["width"] = width or size["width"]
@@ -78,7 +78,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
             has_touch=phone,
             is_mobile=phone,
             reduced_motion="reduce",
-            locale=locale,
+            locale=asked.get("locale"),
         )
         contexts.append(context)
         page = context.new_page()
