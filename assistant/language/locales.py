@@ -6,10 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.language.calendar_words import written_date
 from ingest import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 READ = ("de", "es", "fr", "it", "nl", "pl", "pt", "ru")
 """Languages whose dates and numbers are read."""
@@ -76,6 +78,15 @@ def language_names(language: str) -> Mapping[str, str]:
 
     names = Locale(language).languages
     return {english: names[code] for code, english in LANGUAGES.items() if code in names}
+
+
+def day_in_words(day: date, language: str) -> str:
+    """Write a day out as a language does: 4. Mai 2026; 4 May 2026 in English and where it isn't known."""
+    if language not in READ:
+        return written_date(day)
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=language)
 
 
 @cache

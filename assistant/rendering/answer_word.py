@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.answers import Mode
+from assistant.messages import ENGLISH
 from assistant.rendering.quote_display import clean, pieces, spoken_of
 from assistant.rendering.render import (
     CLOSEST,
@@ -37,7 +38,8 @@ def _write(document: WordDocument, answer: Answer, *, key: str) -> None:
     quoted = answer.mode is not Mode.WRITTEN
     notes = {
         item.number: Note(
-            f"{key}.{item.number}", note_pieces(item, quote=not (quoted and _is_said(answer, item)))
+            f"{key}.{item.number}",
+            note_pieces(item, answer.language, quote=not (quoted and _is_said(answer, item))),
         )
         for item in answer.citations
     }
@@ -47,7 +49,7 @@ def _write(document: WordDocument, answer: Answer, *, key: str) -> None:
         if closest:
             document.paragraph([Piece(closest_title(answer))])
         for item in closest:
-            note = Note(f"{key}.closest.{item.number}", note_pieces(item, quote=False))
+            note = Note(f"{key}.closest.{item.number}", note_pieces(item, answer.language, quote=False))
             document.paragraph([Piece("“"), *quote_pieces(item), Piece("”"), note], style="List Bullet")
     elif quoted:
         for statement in answer.statements:
@@ -56,7 +58,7 @@ def _write(document: WordDocument, answer: Answer, *, key: str) -> None:
         parts = [_stated(statement, answer, notes) for statement in answer.statements]
         document.paragraph([part for each in parts for part in (*each, Piece(" "))])
     for conflict in answer.conflicts:
-        said = conflict_parts(conflict, answer.citations)
+        said = conflict_parts(conflict, answer.citations, answer.language)
         document.paragraph([Piece(part) if isinstance(part, str) else notes[part] for part in said])
     for notice in answer.notices:
         document.paragraph([Piece(one_line(notice), italic=True)])
@@ -68,7 +70,7 @@ def _stated(statement: Statement, answer: Answer, notes: dict[int, Note]) -> lis
     said: list[Piece] = [Piece(one_line(statement.text))]
     if len(cited) == 1 and cited[0].quote == statement.text:
         said = [Piece("“"), *quote_pieces(cited[0]), Piece("”")]
-    return [*said, *(notes[item.number] for item in cited), Piece(state_of(statement))]
+    return [*said, *(notes[item.number] for item in cited), Piece(state_of(statement, answer.language))]
 
 
 def _is_said(answer: Answer, citation: Citation) -> bool:
@@ -84,10 +86,10 @@ def quote_pieces(citation: Citation) -> list[Piece]:
     return [Piece(clean(text), bold=strong) for text, strong in pieces(citation)]
 
 
-def note_pieces(citation: Citation, *, quote: bool = True) -> tuple[Piece, ...]:
+def note_pieces(citation: Citation, language: str = ENGLISH, *, quote: bool = True) -> tuple[Piece, ...]:
     """Return what a footnote says: the quote, who speaks, paper, day, title, page, address."""
     said = [Piece("“"), *quote_pieces(citation), Piece("” ")] if quote else []
     who = [Piece(f"{clean(spoken_of(citation))} ")] if citation.referent else []
     address = citation.url or citation.link
     link = [Piece(". "), Piece(address, url=citation.link or address)] if address else []
-    return (*said, *who, Piece(source_line(citation)), *link)
+    return (*said, *who, Piece(source_line(citation, language)), *link)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.language.locales import READ, language_names
 from assistant.language.pronouns import pronoun_of
 from assistant.messages import ENGLISH
 from ingest import LANGUAGES
@@ -51,8 +52,14 @@ def spoken_of(citation: Citation) -> str:
     return f"[{pronoun.capitalize()}: {citation.referent}]" if pronoun else f"[{citation.referent}]"
 
 
-def language_of_quote(citation: Citation) -> str | None:
-    """Say in which language a quotation is, "in German"; None where it is English or isn't known."""
-    if citation.language in (None, ENGLISH):
+def language_of_quote(citation: Citation, language: str = ENGLISH) -> str | None:
+    """Say in which language a quotation is, "in German"; None where that is English or isn't known.
+
+    Where an answer is in another language, `language`, its name alone is said, and nothing of its own.
+    """
+    if citation.language in (None, ENGLISH, language):
         return None
+    if language in READ:
+        name = LANGUAGES.get(citation.language, citation.language)
+        return language_names(language).get(name, name)
     return f"in {LANGUAGES.get(citation.language, citation.language)}"

@@ -12,8 +12,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
-from assistant.language.calendar_words import written_date
-from assistant.messages import Message, told
+from assistant.language.locales import day_in_words
+from assistant.messages import ENGLISH, Message, told
 from assistant.rendering.quote_display import (
     PLAIN,
     STRONG,
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 TERMINAL_WIDTH = 80
 # The closest sentences that are shown when the articles don't say; more would look like an answer.
 CLOSEST = 3
-NO_DATE = "date unknown"
+NO_DATE = told(Message.DATE_UNKNOWN)
 BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
 SUPPORT_LABELS = {
-    Support.UNSUPPORTED: " (not in the sources)",
-    Support.DOUBTED: " (in doubt)",
-    Support.CONFLICTING: " (sources differ)",
-    Support.UNCHECKED_LANGUAGE: " (not checked in this language)",
+    Support.UNSUPPORTED: Message.NOT_IN_SOURCES,
+    Support.DOUBTED: Message.IN_DOUBT,
+    Support.CONFLICTING: Message.SOURCES_DIFFER,
+    Support.UNCHECKED_LANGUAGE: Message.NOT_CHECKED,
 }
 
 # C0 and C1 controls, and the characters that override or isolate the direction of text.
@@ -78,14 +78,17 @@ def answer_text(answer: Answer, *, width: int | None = TERMINAL_WIDTH, strong: b
 
 
 def _answer_text(answer: Answer, width: int | None) -> str:
+    language = answer.language
     if answer.answered:
-        blocks = [_wrap(" ".join(stated_text(item) for item in answer.statements), width)]
-        blocks += [footnote_text(citation, f"[{citation.number}]", width) for citation in answer.citations]
-        blocks += [_wrap(_difference(item, answer.citations), width) for item in answer.conflicts]
+        blocks = [_wrap(" ".join(stated_text(item, language) for item in answer.statements), width)]
+        blocks += [
+            footnote_text(citation, f"[{citation.number}]", width, language) for citation in answer.citations
+        ]
+        blocks += [_wrap(_difference(item, answer.citations, language), width) for item in answer.conflicts]
     else:
         closest = answer.consulted[:CLOSEST]
         blocks = [_wrap(one_line(answer.text), width), *([closest_title(answer)] if closest else [])]
-        blocks += [footnote_text(citation, "-", width) for citation in closest]
+        blocks += [footnote_text(citation, "-", width, language) for citation in closest]
     blocks += [_wrap(one_line(notice), width) for notice in answer.notices]
     return "\n\n".join(blocks)
 
@@ -97,26 +100,29 @@ def closest_title(answer: Answer) -> str:
 
 def answer_markdown(answer: Answer) -> str:
     """Return an answer with its footnotes as Markdown, all text from articles escaped."""
+    language = answer.language
     if answer.answered:
-        blocks = [prose_markdown(answer.statements)[0]]
-        blocks += ["\n".join(f"{item.number}. {cited_markdown(item)}" for item in answer.citations)]
-        blocks += [escape_markdown(_difference(item, answer.citations)) for item in answer.conflicts]
+        blocks = [prose_markdown(answer.statements, language)[0]]
+        blocks += ["\n".join(f"{item.number}. {cited_markdown(item, language)}" for item in answer.citations)]
+        blocks += [
+            escape_markdown(_difference(item, answer.citations, language)) for item in answer.conflicts
+        ]
     else:
-        closest = [f"- {cited_markdown(item)}" for item in answer.consulted[:CLOSEST]]
+        closest = [f"- {cited_markdown(item, language)}" for item in answer.consulted[:CLOSEST]]
         blocks = [escape_markdown(answer.text)]
         blocks += [f"{closest_title(answer)}\n\n" + "\n".join(closest)] if closest else []
     blocks += [f"*{escape_markdown(notice)}*" for notice in answer.notices]
     return "\n\n".join(blocks) + "\n"
 
 
-def prose_markdown(statements: Sequence[Statement]) -> tuple[str, list[NumberPlace]]:
+def prose_markdown(statements: Sequence[Statement], language: str = ENGLISH) -> tuple[str, list[NumberPlace]]:
     """Write statements as Markdown; say where each footnote's number stands in it."""
     text, spans = "", list[NumberPlace]()
     for place, statement in enumerate(statements):
         text += " " if place else ""
         parts = [(escape_markdown(statement.text), 0)]
         parts += [(f"\\[{number}\\]", number) for number in statement.citations]
-        parts += [(escape_markdown(state_of(statement)), 0)]
+        parts += [(escape_markdown(state_of(statement, language)), 0)]
         begun = len(text)
         for part, number in parts:
             text += " " if part and len(text) > begun else ""
@@ -142,73 +148,81 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def state_of(statement: Statement) -> str:
-    """Return what is said behind a statement that its sources don't carry alone; nothing behind others."""
-    state = SUPPORT_LABELS.get(statement.support, "")
+def state_of(statement: Statement, language: str = ENGLISH) -> str:
+    """Return what is said behind a statement that its sources don't carry alone; nothing behind others.
+
+    The reason, which the check or a model gives, is in English whatever the language.
+    """
+    if statement.support not in SUPPORT_LABELS:
+        return ""
+    state = told(SUPPORT_LABELS[statement.support], language)
     if statement.support in (Support.UNSUPPORTED, Support.DOUBTED) and statement.reason:
-        return f"{state.removesuffix(')')}: {one_line(statement.reason)})"
-    return state
+        state = f"{state}: {one_line(statement.reason)}"
+    return f" ({state})"
 
 
-def stated_text(statement: Statement) -> str:
+def stated_text(statement: Statement, language: str = ENGLISH) -> str:
     """Return a statement as plain text, with its [1] markers and what is said of it."""
     markers = "".join(f" [{number}]" for number in statement.citations)
-    return one_line(statement.text) + markers + state_of(statement)
+    return one_line(statement.text) + markers + state_of(statement, language)
 
 
-def _difference(conflict: Conflict, citations: Sequence[Citation]) -> str:
+def _difference(conflict: Conflict, citations: Sequence[Citation], language: str) -> str:
     """Say what sources differ about, with [1] markers."""
-    parts = conflict_parts(conflict, citations)
+    parts = conflict_parts(conflict, citations, language)
     return "".join(part if isinstance(part, str) else f" [{part}]" for part in parts)
 
 
-def conflict_parts(conflict: Conflict, citations: Sequence[Citation]) -> list[str | int]:
+def conflict_parts(
+    conflict: Conflict, citations: Sequence[Citation], language: str = ENGLISH
+) -> list[str | int]:
     """Say what sources differ about: each value with its source and date, the newest first.
 
     Numbers are those of footnotes, which stand where their markers go.
     """
     about = one_line(conflict.about)
     if not conflict.values:
-        return [f"Sources differ about {about}:", *conflict.citations]
-    heads = {item.number: _head(item) for item in citations}
+        return [told(Message.DIFFER, language, about=about), *conflict.citations]
+    heads = {item.number: _head(item, language) for item in citations}
     said: list[tuple[str, int]] = [
-        (f"{one_line(value)} ({heads.get(number, NO_DATE)})", number)
+        (f"{one_line(value)} ({heads.get(number, told(Message.DATE_UNKNOWN, language))})", number)
         for number, value in zip(conflict.citations, conflict.values, strict=False)
     ]
     joined: list[str | int] = list(said[0])
-    between = ", before that " if conflict.superseded else "; "
+    between = told(Message.BEFORE_THAT, language) if conflict.superseded else "; "
     for each in said[1:]:
         joined += [between, *each]
         between = "; "
     if conflict.superseded:
-        return [f"Corrected later, {about}: now ", *joined]
+        return [told(Message.CORRECTED, language, about=about), *joined]
     days = [item.published for item in citations if item.number in conflict.citations]
-    order = ", the later report first" if all(days) and len(set(days)) > 1 else ""
-    return [f"Sources differ about {about}{order}: ", *joined]
+    differ = Message.DIFFER_LATER_FIRST if all(days) and len(set(days)) > 1 else Message.DIFFER
+    return [f"{told(differ, language, about=about)} ", *joined]
 
 
-def source_line(citation: Citation) -> str:
+def source_line(citation: Citation, language: str = ENGLISH) -> str:
     """Name where a sentence is from, on one line: the paper, the day, the title, the page."""
-    return f"{_head(citation)}: {one_line(citation.title)}{_place(citation)}"
+    return f"{_head(citation, language)}: {one_line(citation.title)}{_place(citation, language)}"
 
 
-def _place(citation: Citation) -> str:
-    """Say on which page a sentence stands, and in which language if it isn't English."""
-    return "".join(f", {said}" for said in (citation.where, language_of_quote(citation)) if said)
+def _place(citation: Citation, language: str) -> str:
+    """Say on which page a sentence stands, and in which language if it isn't English or the answer's."""
+    return "".join(f", {said}" for said in (citation.where, language_of_quote(citation, language)) if said)
 
 
-def _head(citation: Citation) -> str:
+def _head(citation: Citation, language: str) -> str:
     """Name a source: the paper, when it was published, its title."""
-    published = written_date(citation.published) if citation.published else NO_DATE
+    day = citation.published
+    published = day_in_words(day, language) if day else told(Message.DATE_UNKNOWN, language)
     return ", ".join([one_line(citation.source), published] if citation.source else [published])
 
 
-def footnote_text(citation: Citation, mark: str, width: int | None) -> str:
+def footnote_text(citation: Citation, mark: str, width: int | None, language: str = ENGLISH) -> str:
     """Return a cited sentence as plain text, with its source, date, title and link."""
     indent = " " * (len(mark) + 1)
     quote, bar = one_line(marked(citation)), f"{indent}│ "
     lines = [
-        _wrap(f"{mark} {source_line(citation)}", width, indent=indent),
+        _wrap(f"{mark} {source_line(citation, language)}", width, indent=indent),
         _wrap(quote, width, first=bar, indent=bar) if width else f"{indent}“{quote}”",
     ]
     if citation.referent:
@@ -218,12 +232,13 @@ def footnote_text(citation: Citation, mark: str, width: int | None) -> str:
     return "\n".join(lines)
 
 
-def cited_markdown(citation: Citation) -> str:
+def cited_markdown(citation: Citation, language: str = ENGLISH) -> str:
     """Return a cited sentence as Markdown, with its source, date and title, all of it escaped."""
     title = escape_markdown(citation.title)
     named = f"[{title}](<{citation.link}>)" if citation.link and _is_safe(citation.link) else title
     who = f" {escape_markdown(spoken_of(citation))}" if citation.referent else ""
-    return f"“{_emphasised(citation)}”{who} {escape_markdown(_head(citation))}: {named}{_place(citation)}"
+    head, place = escape_markdown(_head(citation, language)), _place(citation, language)
+    return f"“{_emphasised(citation)}”{who} {head}: {named}{place}"
 
 
 def _emphasised(citation: Citation) -> str:

@@ -48,7 +48,7 @@ def annotations_of(answer: Answer) -> list[dict[str, Any]]:
     footnotes = {item.number: item for item in answer.citations}
     return [
         {"type": "url_citation", "url_citation": _url_citation(footnotes[number], url, start, end)}
-        for start, end, number in prose_markdown(answer.statements)[1]
+        for start, end, number in prose_markdown(answer.statements, answer.language)[1]
         if (url := _address(footnotes[number]))
     ]
 

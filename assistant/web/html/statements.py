@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.answers import Support
+from assistant.messages import ENGLISH, Message, told
 from assistant.web.html.elements import element, fragment
 from assistant.web.html.footnotes import footnote_button
 
@@ -16,14 +17,15 @@ if TYPE_CHECKING:
     from assistant.web.html.elements import Html
 
 CHECKING = "being checked"
-WORDS = {
-    Support.SUPPORTED: "Checked: the cited sentence says this.",
-    Support.UNSUPPORTED: "No cited sentence says this.",
-    Support.DOUBTED: "Two checks disagree on whether the cited sentence says this.",
-    Support.CONFLICTING: "The sources say different things about this.",
-    Support.NO_CLAIM: "This claims nothing.",
-    Support.UNCHECKED_LANGUAGE: "The check reads English and little else: nobody has checked this.",
+VERDICTS = {
+    Support.SUPPORTED: Message.CHECKED,
+    Support.UNSUPPORTED: Message.NOT_SAID,
+    Support.DOUBTED: Message.CHECKS_DISAGREE,
+    Support.CONFLICTING: Message.SAID_DIFFERENTLY,
+    Support.NO_CLAIM: Message.NO_CLAIM,
+    Support.UNCHECKED_LANGUAGE: Message.NOBODY_CHECKED,
 }
+WORDS = {support: told(message) for support, message in VERDICTS.items()}
 BADGES = {
     Support.UNSUPPORTED: "not in the sources",
     Support.DOUBTED: "in doubt",
@@ -61,7 +63,7 @@ def statements_html(shown: Sequence[Shown], citations: Mapping[int, Citation]) -
     return element("div", *parts, class_="statements written", dir="auto")
 
 
-def verdict_of(answer: Answer, number: int) -> str:
+def verdict_of(answer: Answer, number: int, language: str = ENGLISH) -> str:
     """Say what the check found for a footnote: the worst state among the statements that cite it."""
     citing = [item for item in answer.statements if number in item.citations]
     order = (
@@ -75,9 +77,9 @@ def verdict_of(answer: Answer, number: int) -> str:
     for support in order:
         found = next((item for item in citing if item.support is support), None)
         if found:
-            return _why(Shown.of(found)) or WORDS[support]
+            return _why(Shown.of(found)) or told(VERDICTS[support], language)
     disputed = any(number in conflict.citations for conflict in answer.conflicts)
-    return WORDS[Support.CONFLICTING if disputed else Support.NO_CLAIM]
+    return told(VERDICTS[Support.CONFLICTING if disputed else Support.NO_CLAIM], language)
 
 
 def _statement(shown: Shown, citations: Mapping[int, Citation]) -> Html:
