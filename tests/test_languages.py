@@ -178,9 +178,9 @@ def test_a_written_answer_in_another_language_is_shown_as_not_checked(
     assert given.mode is Mode.WRITTEN
     assert told(given) == [(PIER, (1,), Support.SUPPORTED), (FALSE, (1,), Support.UNCHECKED_LANGUAGE)]
     assert any("only what keeps to their words" in notice for notice in given.notices)
-    assert f"{FALSE} [1] (not checked in this language)" in answer_text(given, width=500)
-    assert r"\(not" not in given.to_markdown()
-    assert "(not checked in this language)" in given.to_markdown()
+    assert f"{FALSE} [1] (in dieser Sprache nicht geprüft)" in answer_text(given, width=500)
+    assert r"\(in dieser" not in given.to_markdown()
+    assert "(in dieser Sprache nicht geprüft)" in given.to_markdown()
     assert json.loads(json.dumps(given.to_dict()))["statements"][1]["support"] == "unchecked_language"
 
 
