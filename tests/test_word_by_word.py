@@ -23,7 +23,7 @@ CARRIED = (
     ("Der Trainer lobte Anna am Montag.", "Am Montag lobte der Trainer Anna."),
     ("Auf der A7 brannte am 3. Mai 2024 ein Bus.", "Ein Bus brannte."),
     ("In der Nähe von Passau entgleiste ein Zug.", "Ein Zug entgleiste."),
-    ("Der Rat tagt um 18.30 Uhr in Bad Orb.", "Der Rat tagt."),
+    ("Die Sitzung beginnt um 18.30 Uhr in Bad Orb.", "Die Sitzung beginnt."),
     ("Le maire a inauguré le 3 mai 2024 le musée.", "Le maire a inauguré un musée."),
     ("El alcalde inauguró el 3 de mayo de 2024 el museo.", "El alcalde inauguró un museo."),
     ("Ayer llegaron tres barcos a Cádiz.", "Llegaron 3 barcos."),
