@@ -58,6 +58,10 @@ def test_what_a_sentence_tells_is_asked_for(sentence: str, question: str | None)
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The deputy harbour master said Ellis fired four flares in Coast Haven.",
+        "Paul Kovač will make the Orrowmere team, or he won't.",
+        "Mayor Ines Kovač will deliver the first speech of Orrowmere on March.",
+        "Mayor Ines Kovač may have closed the new school at Alder Street.",
         "He returned the book to the Orrowmere library.",
         "Mary Ellis said the book was late in Orrowmere.",
         "“Six people were hurt on the Aurora,” the officer said.",

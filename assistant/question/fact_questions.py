@@ -86,6 +86,7 @@ _RELATIVE = re.compile(
 _OWN = re.compile(r"\b(?:his|her|their)\b", re.IGNORECASE)
 _BROKEN = re.compile(
     r"(?: |^)['’]|%\w\w|\b[A-Z][a-z]{2}\. \d+\?$| [a-z]+[A-Z]| (?:in|of|to|for|from|at|by|and|or|with)\?$"
+    rf"| on {_MONTH}\?$"
 )
 """What is left of a text that lost letters, spaces or an end."""
 _QUOTED = re.compile(r"[“”\"‘«»?!…|\[\]]")
@@ -95,12 +96,16 @@ _SAID = SAYING | frozenset(
         "asked pictured seen shown added wrote tweeted posted thinks thought believes believed hopes hoped"
     )
 )
+_NO_SUBJECT = _AUXILIARIES | _SAID
+"""Words that end a subject: "The attorney said Dukes fired" is what was said of Dukes."""
+_UNSURE = re.compile(r", or (?:he|she|it|they|not)\b|\b(?:may|might|could)\b")
+"""A sentence that leaves open whether it is so answers no question for it."""
 
 
 def fact_question(sentence: str) -> str | None:
     """Return a question that a sentence answers, None where none can be made of it without guessing."""
     text = " ".join(sentence.split()).rstrip(". ")
-    if len(text) > LONGEST_SENTENCE or _QUOTED.search(text):
+    if len(text) > LONGEST_SENTENCE or _QUOTED.search(text) or _UNSURE.search(text):
         return None
     if opening := _OPENING.match(text):
         rest = opening["rest"]
@@ -205,7 +210,7 @@ def _head_is_plain(head: str) -> bool:
     words = head.split()
     if len(words) == 2 and words[0] in {"The", "A", "An"} and words[1].islower():  # noqa: PLR2004  # with a noun
         return False
-    return (len(words) > 1 or not words[0].endswith(("s", "ice"))) and _AUXILIARIES.isdisjoint(words)
+    return (len(words) > 1 or not words[0].endswith(("s", "ice"))) and _NO_SUBJECT.isdisjoint(words)
 
 
 def _ends_things(rest: str) -> bool:
