@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -28,6 +29,7 @@ from assistant.web.server.error_replies import Caught
 from assistant.web.server.metrics import Metrics, Watched
 from assistant.web.server.security_headers import HEADERS, SecurityHeaders, middleware, policy
 from assistant.web.server.server import QUIET, Served, free_port, launch, prepare
+from assistant.web.server.shutdown import end_quietly
 from ingest import SettingsError
 
 if TYPE_CHECKING:
@@ -282,3 +284,14 @@ def test_a_server_whose_address_is_taken_says_so() -> None:
         with pytest.raises(SettingsError, match="can't be served at"):
             served_on(taken.getsockname()[1]).start()
     assert "footnote-server" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_chat_that_ends_with_its_page_open_shows_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    """What the server's log says of the page's stream is left out; a real failure is still told."""
+    end_quietly()
+    end_quietly()
+    log = logging.getLogger("uvicorn.error")
+    log.error("Cancel %s running task(s), timeout graceful shutdown exceeded", 1)
+    log.error("Exception in ASGI application", exc_info=asyncio.CancelledError("cut off"))
+    log.error("Exception in ASGI application", exc_info=ValueError("a fault"))
+    assert [record.exc_info and record.exc_info[0] for record in caplog.records] == [ValueError]

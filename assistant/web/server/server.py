@@ -229,7 +229,9 @@ def free_port(host: str, port: int) -> int:
 def prepare() -> Path:
     """Set what must be set before Gradio is imported; return its private folder for uploads."""
     from assistant.web.chat.uploads import INBOX, make_inbox
+    from assistant.web.server.shutdown import end_quietly
 
+    end_quietly()
     os.environ.update(QUIET)
     inbox = make_inbox()
     os.environ[INBOX] = str(inbox)

@@ -49,6 +49,7 @@ async function keepQuestion(star) {
   }
   receiveNews(message);
   tellTabs("kept");
+  if (page.dataset.view === "kept") return showKept(); // the reader has gone ahead to look at it
   if (key) announce("Not kept any more");
   else showToast("Kept. It is asked again whenever articles come or go.", "Show", () => showKept(), star);
 }
