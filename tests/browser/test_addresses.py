@@ -84,21 +84,23 @@ def test_a_closed_source_is_no_step_of_its_own(chat: str, open_page: Callable[..
 
 
 def test_what_was_added_stays_told_when_a_source_was_opened(
-    chat: str, open_page: Callable[..., Page]
+    open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     """Answers are brought up to date after an addition; its report, which is only on the page, stays."""
-    page = open_page(chat)
-    ask(page, ANSWERED.question)
-    page.set_input_files("[data-files]", [text_file("cat.txt", b"The library has a cat called Comma.")])
-    page.locator(".report").wait_for()
-    with page.expect_response(lambda reply: '"resume"' in str(reply.request.post_data)):
-        page.locator(".fn-number").first.click()
-        page.locator("mark.current").wait_for()
-        page.keyboard.press("Escape")
-    page.locator(".source").wait_for(state="hidden")
-    page.wait_for_timeout(200)  # until what came is shown
-    assert page.locator(".turn .question").all_inner_texts() == [ANSWERED.question, "Add cat.txt"]
-    assert page.locator(".report").count() == 1
+    with served("fake", tmp_path) as address:
+        page = open_page(address)
+        ask(page, ANSWERED.question)
+        page.set_input_files("[data-files]", [text_file("cat.txt", b"The library has a cat called Comma.")])
+        page.locator(".report").wait_for()
+        with page.expect_response(lambda reply: '"resume"' in str(reply.request.post_data)):
+            page.locator(".fn-number").first.click()
+            page.locator("mark.current").wait_for()
+            page.keyboard.press("Escape")
+        page.locator(".source").wait_for(state="hidden")
+        page.wait_for_timeout(200)  # until what came is shown
+        assert page.locator(".turn .question").all_inner_texts() == [ANSWERED.question, "Add cat.txt"]
+        assert page.locator(".report").count() == 1
+        page.context.close()
 
 
 def test_a_link_leads_to_one_answer(chat: str, open_page: Callable[..., Page]) -> None:

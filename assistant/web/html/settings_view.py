@@ -31,10 +31,7 @@ CHECKS = (
     ("local", "This machine alone"),
     ("model", "The model alone, where its reply is valid"),
 )
-ABOUT_LANGUAGE = (
-    "Readers may choose another one for themselves, below the conversations. Answers keep the language of "
-    "the question, and quotations that of their article."
-)
+ABOUT_LANGUAGE = "Readers may choose another one for themselves, below the conversations."
 AS_EACH_BROWSER = "As each reader’s browser"
 KEY_KEPT = "A key is kept. Type another one to replace it."
 NO_KEY = "No key is kept."
