@@ -1,8 +1,9 @@
 """What each rule of the check is worth: without it, which false and true statements pass?
 
-Nobody here wrote the statements: of those that the model has learned from, the third that was kept back
-(tools/entailment_examples.py), and two sets that nothing was learned from. A rule stays where it turns away
-more false statements than true ones on these, or compares what is exact.
+Nobody here wrote the statements of the first six sets: of those that the model has learned from, the third
+that was kept back (tools/entailment_examples.py), and two sets that nothing was learned from. A rule stays
+where it turns away more false statements than true ones on these, or compares what is exact. The seventh are
+claims on invented articles, written to mislead (bench/invented.py); nothing was learned from them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from assistant.checking.entailment import entailments
 from assistant.checking.mistakes import RULES, Sources
 from assistant.checking.score import probability
 from assistant.checking.values import in_their_words
+from bench.invented import claims as invented
 from bench.metrics import auroc
 from bench.support import claims
 
@@ -38,6 +40,7 @@ FLOORS = {
     "wice": 0.72,
     "healthver": 0.62,
     "covidfact": 0.57,
+    "invented": 0.56,
 }
 """AUROC of the model alone that may not be crossed: what was measured first, less about a standard error."""
 
@@ -122,6 +125,9 @@ def _statements(data: Path) -> Iterator[tuple[str, bool, str, Sources]]:
     for claim in claims(data):
         if claim.sentences and is_kept(" ".join(claim.sentences)):
             yield "wice", claim.supported, claim.text, Sources(claim.sentences, context=claim.context)
+    for item in invented():
+        for label, claimed in item.claims:
+            yield "invented", label == "carried", claimed, Sources(item.sentences, context=(item.title,))
 
 
 def is_kept(text: str) -> bool:

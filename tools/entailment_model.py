@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from torch.nn import functional
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from minilm_reference import Array
     from tokenizers import Tokenizer
@@ -183,13 +185,24 @@ def scored(
     lengths = [len(each.ids) for each in tokenizer.encode_batch(list(pairs))]
     order = sorted(range(len(pairs)), key=lambda place: lengths[place])
     parts = []
-    with torch.autocast("cpu", torch.bfloat16):  # one context, so that the weights are rounded once
+    with precision():  # one context, so that the weights are rounded once
         for start in range(0, len(order), GROUP):
             some = [pairs[place] for place in order[start : start + GROUP]]
             parts.append(model(*filled(some, tokenizer, longest)).float())
     back = torch.empty(len(order), dtype=torch.long)
     back[torch.tensor(order)] = torch.arange(len(order))
     return torch.cat(parts)[back]
+
+
+def precision() -> AbstractContextManager[object]:
+    """Return a context in which products take 16 bits, where the processor has them: elsewhere 32 are faster.
+
+    With AMX 16 bits take a fifth of the time, without either they take four times as long.
+    """
+    known = torch.cpu.get_capabilities()
+    if known.get("amx_bf16") or known.get("avx512_bf16"):
+        return torch.autocast("cpu", torch.bfloat16)
+    return nullcontext()
 
 
 def _tensor(values: Array) -> torch.Tensor:

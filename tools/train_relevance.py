@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from entailment_model import GROUP, CrossEncoder, filled, scored
+from entailment_model import GROUP, CrossEncoder, filled, precision, scored
 from minilm_reference import WIDTH
 from torch import nn
 from torch.nn import functional
@@ -63,7 +63,7 @@ class Finder(nn.Module):
         spans = [span for item in items for span in item["spans"]]
         order = sorted(range(len(pairs)), key=lambda place: len(read[place].ids))
         logits, finding = [], torch.zeros(())
-        with torch.autocast("cpu", torch.bfloat16):
+        with precision():
             for start in range(0, len(order), GROUP):
                 some = order[start : start + GROUP]
                 ids, kinds, mask = filled([pairs[place] for place in some], tokenizer, LONGEST)

@@ -1,0 +1,113 @@
+"""Invented articles with claims and questions, written for this project: a third of each is only measured on.
+
+In bench/data/invented, an object a line. `claims.jsonl`: sentences of encyclopedia entries, news and abstracts
+with claims in other words, of which some are carried, some denied, some neither. `reports.jsonl`: news reports
+with questions that a sentence answers, questions on details that none tells, and questions that take for
+granted what isn't so. `languages.jsonl`: short news in eight languages, with a question in each and in English.
+People, firms and events are made up; nothing is taken from elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parent / "data" / "invented"
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Sentences of an article, and what is claimed: pairs of label (carried, denied, unsaid) and claim."""
+
+    title: str
+    sentences: tuple[str, ...]
+    claims: tuple[tuple[str, str], ...]
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is only measured on."""
+        return is_kept(" ".join(self.sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A news report: `asked` are questions with the places of the sentences that answer them."""
+
+    title: str
+    day: str
+    sentences: tuple[str, ...]
+    asked: tuple[tuple[str, tuple[int, ...]], ...]
+    not_told: tuple[str, ...]
+    false_premise: tuple[str, ...]
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is only measured on."""
+        return is_kept(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """Short news in another language; `answer` is the place of the sentence that answers both questions."""
+
+    language: str
+    title: str
+    sentences: tuple[str, ...]
+    question: str
+    english: str
+    answer: int
+    not_told: tuple[str, str]
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is only measured on."""
+        return is_kept(self.title)
+
+
+def claims() -> Iterator[Claims]:
+    """Yield the articles with claims."""
+    for item in _lines("claims"):
+        yield Claims(item["title"], tuple(item["source"]), tuple((label, text) for label, text in item["claims"]))
+
+
+def reports() -> Iterator[Report]:
+    """Yield the news reports."""
+    for item in _lines("reports"):
+        yield Report(
+            item["title"],
+            item["date"],
+            tuple(item["sentences"]),
+            tuple((question, tuple(places)) for question, places in item["asked"]),
+            tuple(item["not_told"]),
+            tuple(item["false_premise"]),
+        )
+
+
+def abroad() -> Iterator[Abroad]:
+    """Yield the short news in other languages."""
+    for item in _lines("languages"):
+        yield Abroad(
+            item["language"],
+            item["title"],
+            tuple(item["sentences"]),
+            item["question"],
+            item["english"],
+            item["answer"],
+            (item["not_told"], item["not_told_english"]),
+        )
+
+
+def is_kept(text: str) -> bool:
+    """Say whether what belongs to this text is only measured on: a third, whatever the order."""
+    return blake2b(text.encode(), digest_size=4).digest()[0] % 3 == 0
+
+
+def _lines(name: str) -> Iterator[dict[str, Any]]:
+    with (FOLDER / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)

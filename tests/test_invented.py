@@ -1,0 +1,30 @@
+"""The invented articles that models learn from and are measured on."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bench.invented import abroad, claims, reports
+
+
+def test_every_answer_names_a_sentence_of_its_report() -> None:
+    for report in reports():
+        places = {place for _, answering in report.asked for place in answering}
+        assert places <= set(range(len(report.sentences))), report.title
+    for item in abroad():
+        assert 0 <= item.answer < len(item.sentences), item.title
+
+
+def test_claims_are_carried_denied_or_unsaid_and_none_is_its_own_source() -> None:
+    labels = Counter[str]()
+    for item in claims():
+        labels.update(label for label, _ in item.claims)
+        assert not {claim for _, claim in item.claims} & set(item.sentences), item.title
+    assert set(labels) == {"carried", "denied", "unsaid"}
+    assert min(labels.values()) > 500
+
+
+def test_each_language_has_as_many_articles_and_about_a_third_is_kept_back() -> None:
+    assert set(Counter(item.language for item in abroad()).values()) == {40}
+    for every in (list(claims()), list(reports()), list(abroad())):
+        assert 0.25 < sum(item.kept for item in every) / len(every) < 0.42
