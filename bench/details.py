@@ -2,9 +2,9 @@
 
     python -m bench.details
 
-The third of the invented reports that nothing was learned from (bench/invented.py) is asked about, all reports
-being one library. Right first is a first quotation from a sentence that answers. That a question is met by
-another report's sentence counts as answered.
+The third of the invented reports that nothing was learned from (bench/invented.py) is asked about, all
+reports being one library. Right first is a first quotation from a sentence that answers. That a question is
+met by another report's sentence counts as answered.
 """
 
 from __future__ import annotations
@@ -71,7 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         library = Path(folder) / "library"
         ingest_articles(
             [
-                Article(" ".join(each.sentences), each.title, f"{place}.txt", published=date.fromisoformat(each.day))
+                Article(
+                    " ".join(each.sentences),
+                    each.title,
+                    f"{place}.txt",
+                    published=date.fromisoformat(each.day),
+                )
                 for place, each in enumerate(every)
             ],
             library,

@@ -1,10 +1,10 @@
 """Invented articles with claims and questions, written for this project: a third of each is only measured on.
 
-In bench/data/invented, an object a line. `claims.jsonl`: sentences of encyclopedia entries, news and abstracts
-with claims in other words, of which some are carried, some denied, some neither. `reports.jsonl`: news reports
-with questions that a sentence answers, questions on details that none tells, and questions that take for
-granted what isn't so. `languages.jsonl`: short news in eight languages, with a question in each and in English.
-People, firms and events are made up; nothing is taken from elsewhere.
+In bench/data/invented, an object a line. `claims.jsonl`: sentences of encyclopedia entries, news and
+abstracts with claims in other words, of which some are carried, some denied, some neither. `reports.jsonl`:
+news reports with questions that a sentence answers, questions on details that none tells, and questions
+that take for granted what isn't so. `languages.jsonl`: short news in eight languages, with a question in
+each and in English. People, firms and events are made up; nothing is taken from elsewhere.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ class Abroad:
 def claims() -> Iterator[Claims]:
     """Yield the articles with claims."""
     for item in _lines("claims"):
-        yield Claims(item["title"], tuple(item["source"]), tuple((label, text) for label, text in item["claims"]))
+        yield Claims(
+            item["title"], tuple(item["source"]), tuple((label, text) for label, text in item["claims"])
+        )
 
 
 def reports() -> Iterator[Report]:

@@ -2,11 +2,10 @@
 
     python -m tools.entailment_examples --data ../shared/data --out FILE
 
-Eight sources. Seven are openly licensed: Fool Me Twice (Apache-2.0), sentences with one word exchanged (Breaking
+Seven sources, all openly licensed: Fool Me Twice (Apache-2.0), sentences with one word exchanged (Breaking
 NLI, CC BY-SA 4.0) and with a negation (of RTE, MNLI and SNLI, MIT), WiCE (annotations ODC-BY), answers and
 the sentences they rest on (CLAPnq, Apache-2.0), statements made from SQuAD (CC BY-SA 4.0), and pairs
-composed by rule (composed_pairs.py); the eighth are claims on invented articles, written for this project
-(bench/invented.py). A third of each, by the text of the sources, is only measured on.
+composed by rule (composed_pairs.py). A third of each, by the text of the sources, is only measured on.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.ablation import is_kept
-from bench.invented import claims as invented
 from bench.support import claims
 from ingest import split_sentences
 from tools.composed_pairs import composed_pairs
@@ -70,7 +68,6 @@ def examples(data: Path, seed: int = SEED) -> Iterator[EntailmentExample]:
     yield from _wice(data)
     yield from _clapnq(data)
     yield from _squad(data, seed)
-    yield from _invented()
     for kept, count in ((False, COMPOSED), (True, COMPOSED_KEPT)):
         for pair in composed_pairs(seed, count, kept=kept):
             yield EntailmentExample("composed", pair.statement, pair.source, pair.label, kept)
@@ -127,16 +124,6 @@ def _squad(data: Path, seed: int) -> Iterator[EntailmentExample]:
             if draw.random() < TITLED:
                 text = titled(paragraph.title, text)
             yield EntailmentExample("squad", each.text, text, CARRIED if each.true else NOT_CARRIED, kept)
-
-
-def _invented() -> Iterator[EntailmentExample]:
-    labels = {"carried": CARRIED, "denied": DENIED, "unsaid": NOT_SAID}
-    for item in invented():
-        text = " ".join(item.sentences)
-        for label, claim in item.claims:
-            yield EntailmentExample("invented", claim, text, labels[label], item.kept)
-            if not item.kept:
-                yield EntailmentExample("invented", claim, titled(item.title, text), labels[label], item.kept)
 
 
 def titled(title: str, text: str) -> str:

