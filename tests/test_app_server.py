@@ -286,11 +286,18 @@ def test_a_server_whose_address_is_taken_says_so() -> None:
     assert "footnote-server" not in {thread.name for thread in threading.enumerate()}
 
 
-def test_a_chat_that_ends_with_its_page_open_shows_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_chat_that_ends_with_its_page_open_shows_no_traceback(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What the server's log says of the page's stream is left out; a real failure is still told."""
     end_quietly()
     end_quietly()
     log = logging.getLogger("uvicorn.error")
+    # Servers that ran in this process may have set how far the log goes.
+    monkeypatch.setattr(log, "propagate", False)
+    monkeypatch.setattr(log, "handlers", [caplog.handler])
+    monkeypatch.setattr(log, "disabled", False)
+    caplog.set_level(logging.INFO, log.name)
     log.error("Cancel %s running task(s), timeout graceful shutdown exceeded", 1)
     log.error("Exception in ASGI application", exc_info=asyncio.CancelledError("cut off"))
     log.error("Exception in ASGI application", exc_info=ValueError("a fault"))

@@ -156,9 +156,9 @@ def test_the_page_is_told_which_words_it_needs(tmp_path: Path) -> None:
     assert reply(desk, "home", languages=["fr-FR"])["words"] == words_key("de")
     assert reply(desk, "words")["words"]["texts"][QUOTES_MODE] == "Antworten sind Zitate, Wort für Wort."
     assert reply(desk, "home", language="it")["words"] == words_key("it")
-    kept = reply(desk, "saveSettings", writer="nobody", language=AS_BROWSER)
+    kept = reply(desk, "saveSettings", writer="environment", language=AS_BROWSER)
     assert "failed" not in kept
-    refused = reply(desk, "saveSettings", writer="nobody", language="../de")
+    refused = reply(desk, "saveSettings", writer="environment", language="../de")
     assert refused["failed"] == "Choose one of the languages that the page has."
 
 
