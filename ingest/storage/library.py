@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from ingest.audience import group_names
 from ingest.database_address import DatabaseAddress, home_of
@@ -46,39 +46,13 @@ if TYPE_CHECKING:
     from ingest.settings import LibrarySettings
     from ingest.storage.filters import Filters
     from ingest.storage.hits import Hit
+    from ingest.storage.library_writer import LibraryWriter
     from ingest.storage.near_spellings import Spelling
     from ingest.storage.record import Record
-    from ingest.storage.store import Transactions
 
 __all__ = ["ArticleSummary", "Library", "Prepared"]
 
 READING_ONLY = "FOOTNOTE_GROUPS names groups: nothing is written then. Leave it out to do this."
-
-
-class LibraryWriter(Protocol):
-    """Whoever has the right to write to a library, until it is closed."""
-
-    @property
-    def journal(self) -> Transactions:
-        """What it writes with."""
-
-    def check(self, article: Article) -> None:
-        """Raise `SourceError` for an article that can't be held here."""
-
-    def put(self, batch: Sequence[Prepared]) -> None:
-        """Store articles so that all are live, or none."""
-
-    def remove(self, article_ids: Collection[str]) -> int:
-        """Remove articles with all their versions; return how many there were."""
-
-    def refresh(self, articles: Sequence[Article]) -> None:
-        """Rewrite what may change of articles without making another version."""
-
-    def guard(self) -> None:
-        """See to all that keeps articles from those who may not see them, before the first such is stored."""
-
-    def close(self) -> None:
-        """Give the right back."""
 
 
 @dataclass(frozen=True, slots=True)
