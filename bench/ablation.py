@@ -40,7 +40,7 @@ FLOORS = {
     "wice": 0.72,
     "healthver": 0.62,
     "covidfact": 0.57,
-    "invented": 0.56,
+    "invented": 0.48,
 }
 """AUROC of the model alone that may not be crossed: what was measured first, less about a standard error."""
 

@@ -2,7 +2,7 @@
 
     python -m bench.details
 
-The third of the invented reports that nothing was learned from (bench/invented.py) is asked about, all
+The third of the invented reports that is kept back (bench/invented.py) is asked about, all
 reports being one library. Right first is a first quotation from a sentence that answers. That a question is
 met by another report's sentence counts as answered.
 """

@@ -1,10 +1,11 @@
-"""Invented articles with claims and questions, written for this project: a third of each is only measured on.
+"""Invented articles with claims and questions, written for this project; a third of each is kept back.
 
 In bench/data/invented, an object a line. `claims.jsonl`: sentences of encyclopedia entries, news and
 abstracts with claims in other words, of which some are carried, some denied, some neither. `reports.jsonl`:
 news reports with questions that a sentence answers, questions on details that none tells, and questions
 that take for granted what isn't so. `languages.jsonl`: short news in eight languages, with a question in
-each and in English. People, firms and events are made up; nothing is taken from elsewhere.
+each and in English. People, firms and events are made up; nothing is taken from elsewhere. Nothing that is
+bundled has learned from any of it; whatever will leaves the third that is kept back alone.
 """
 
 from __future__ import annotations

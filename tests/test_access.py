@@ -391,8 +391,7 @@ def test_conversations_go_with_their_person_from_a_database(
 
 def test_conversations_go_with_their_person(footnote: Footnote, tmp_path: Path) -> None:
     """Somebody who gets the same name later finds nothing of what was asked before (case 38)."""
-    library = tmp_path / "library"
-    People(library, hasher=QUICK).add("tom", RIGHT)
+    People(library := tmp_path / "library", hasher=QUICK).add("tom", RIGHT)
     Conversations.of_person(library, "tom").keep(None, ANSWERED, seconds=0.1)
     assert len(Conversations.of_person(library, "tom").listed()) == 1
     assert "conversations are deleted" in footnote("user", "remove", "Tom").out

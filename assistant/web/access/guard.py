@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -173,7 +174,7 @@ def _stranger(request: Request) -> Response:
 
 def _refused(status: int, message: str) -> Response:
     headers = {401: {"www-authenticate": "Bearer"}, 503: {"retry-after": RETRY_SECONDS}}.get(status)
-    kind = "server_error" if status == 503 else "invalid_request_error"  # noqa: PLR2004  # HTTP's number
+    kind = "server_error" if status == HTTPStatus.SERVICE_UNAVAILABLE else "invalid_request_error"
     error = {"message": message, "type": kind, "param": None, "code": None}
     return JSONResponse({"error": error}, status, headers)
 
