@@ -95,7 +95,10 @@ class Reader:
         found = [each["citation"] for each in body["found"]]
         self._check(found, begun)
         if article_id not in {each["article_id"] for each in found}:
-            self._missed(f"{article.url} is not found by “{sentence}” at {place.server.name}", picked)
+            if body["notices"]:  # an index is being made, or is away, and the reply says so
+                self._outcome.count(self._outcome.kinds, "an article not found, with a notice")
+            else:
+                self._missed(f"{article.url} is not found by “{sentence}” at {place.server.name}", picked)
         return True
 
     def _ask(

@@ -339,6 +339,10 @@ class FakeChat:
         """List the articles; the two about the fire are near-duplicates."""
         return [_summary(item, row) for row, item in enumerate(self.stored)]
 
+    def notices(self) -> list[str]:
+        """Everything is found."""
+        return []
+
     def unreachable(self) -> list[str]:
         """Nothing is on a server."""
         return []

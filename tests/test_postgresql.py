@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from threading import Event
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -24,6 +25,7 @@ from ingest import (
     repair_library,
 )
 from ingest.storage.postgresql import keyword_replica, opening, tables
+from ingest.storage.postgresql.record import Changes, PostgresRecord
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,9 +191,7 @@ def test_while_the_copy_is_being_made_answers_come_by_meaning(
     fill(database, FIRST, SECOND)
     monkeypatch.setattr(keyword_replica, "PATIENCE_SECONDS", 0.0)
     slow = keyword_replica.KeywordReplica.follow
-    import threading
-
-    go_on = threading.Event()
+    go_on = Event()
 
     def follow(replica: keyword_replica.KeywordReplica) -> bool:
         go_on.wait(20)
@@ -207,6 +207,77 @@ def test_while_the_copy_is_being_made_answers_come_by_meaning(
         library._readable._replica._follower.join(20)  # type: ignore[attr-defined]  # its own thread
         assert _by_words(library, "number1") == ["file1.txt"]
         assert library.notices == []
+
+
+def _slowly_written_anew(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Let files be written anew, article by article, no faster than an event allows."""
+    monkeypatch.setattr(keyword_replica, "KEEP_UP_SECONDS", 0.0)
+    monkeypatch.setattr(keyword_replica, "PATIENCE_SECONDS", 20.0)
+    changed, begun = PostgresRecord.changed_after, keyword_replica.KeywordReplica._write_anew
+    go_on, writing = Event(), Event()
+
+    def write_anew(replica: keyword_replica.KeywordReplica, number: int) -> None:
+        writing.set()
+        begun(replica, number)
+
+    def changed_after(record: PostgresRecord, after: tuple[int, int]) -> Changes | None:
+        if writing.is_set() and not go_on.is_set() and after == (0, 0):
+            go_on.wait(0.01)
+            return Changes([], [], after)
+        return changed(record, after)
+
+    monkeypatch.setattr(keyword_replica.KeywordReplica, "_write_anew", write_anew)
+    monkeypatch.setattr(PostgresRecord, "changed_after", changed_after)
+    return go_on
+
+
+def test_what_is_new_is_found_while_the_words_of_what_was_removed_leave_the_files(
+    database: DatabaseAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files without them are written beside those in use, which takes long in a large library."""
+    fill(database, FIRST, SECOND, article(3))
+    with open_library(database, write=True) as writer, open_library(database) as library:
+        assert _by_words(library, "number1") == ["file1.txt"]
+        go_on = _slowly_written_anew(monkeypatch)
+        writer.remove([FIRST.id])
+        assert _by_words(library, "number1") == []
+        writer.put([prepare(article(4))])
+        assert _by_words(library, "number4") == ["file4.txt"]
+        writer.remove([SECOND.id])
+        assert _by_words(library, "number2") == []
+        (progress,) = tmp_path.rglob(keyword_replica.PROGRESS_FILE)
+        assert library.notices == []
+        assert '"index": "1"' in progress.read_text("utf-8")
+        go_on.set()
+    with open_library(database) as library:
+        assert [_by_words(library, f"number{number}") for number in (2, 3, 4)] == [
+            [],
+            ["file3.txt"],
+            ["file4.txt"],
+        ]
+    kept = b"".join(each.read_bytes() for each in progress.parent.rglob("*") if each.is_file())
+    assert (FIRST.id.encode() in kept, SECOND.id.encode() in kept) == (False, False)
+
+
+def test_words_of_what_was_removed_leave_the_files_though_a_process_ended_before(
+    database: DatabaseAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next one goes on with it, without anything new in the library."""
+    fill(database, FIRST, SECOND)
+    with open_library(database, write=True) as writer, open_library(database) as library:
+        assert _by_words(library, "number1") == ["file1.txt"]
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(
+                keyword_replica.KeywordReplica, "_write_anew", lambda replica, _: replica._stop.set()
+            )
+            writer.remove([FIRST.id])
+            search(library, "number1")
+    (progress,) = tmp_path.rglob(keyword_replica.PROGRESS_FILE)
+    assert '"anew": true' in progress.read_text("utf-8")
+    with open_library(database) as library:
+        assert _by_words(library, "number2") == ["file2.txt"]
+    kept = b"".join(each.read_bytes() for each in progress.parent.rglob("*") if each.is_file())
+    assert (SECOND.id.encode() in kept, FIRST.id.encode() in kept) == (True, False)
 
 
 def test_a_cache_that_cant_be_written_leaves_answers_by_meaning(

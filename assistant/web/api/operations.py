@@ -162,7 +162,7 @@ class Programs:
         question = Question(given.words, limits=AskedLimits(_filters(given), given.asked_on))
         found = self.service.find(question, limit=given.limit)
         rows = [{"citation": _citation(item.citation), "score": item.score} for item in found]
-        return schemas.SearchOut.model_validate({"found": rows})
+        return schemas.SearchOut.model_validate({"found": rows, "notices": self.service.notices()})
 
     def articles(self, given: schemas.Listing) -> schemas.ListOut:
         """List the articles."""

@@ -322,6 +322,7 @@ class SearchOut(BaseModel):
     """The sentences that a search found, best first."""
 
     found: list[FoundOut]
+    notices: list[str] = Field(description="Why sentences may be lacking, such as a server that is away.")
 
 
 class SummaryOut(BaseModel):

@@ -211,6 +211,10 @@ class Gated:
         """Return the library at a glance."""
         return self._service.overview()
 
+    def notices(self) -> list[str]:
+        """Say what a reader of anything found should know."""
+        return self._service.notices()
+
     def unreachable(self) -> list[str]:
         """Say which servers of the library are away."""
         return self._service.unreachable()

@@ -86,6 +86,11 @@ class LibraryService:
             first, last = library.span()
             return Overview(articles=library.count()[0], first=first, last=last, examples=_have_examples())
 
+    def notices(self) -> list[str]:
+        """Return a sentence for each thing that keeps articles from being found just now."""
+        with self._library() as library:
+            return list(library.notices) if library else []
+
     def unreachable(self) -> list[str]:
         """Return a sentence for each server that the library is kept on and that is away now."""
         with self._library() as library:

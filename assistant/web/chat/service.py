@@ -70,6 +70,9 @@ class ChatService(Protocol):
     def overview(self) -> Overview:
         """Return the library at a glance."""
 
+    def notices(self) -> list[str]:
+        """Say in sentences what a reader of anything found should know: an index is still being made, say."""
+
     def unreachable(self) -> list[str]:
         """Return a sentence for each server that the library is kept on and that is away now."""
 

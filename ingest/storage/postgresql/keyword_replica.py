@@ -2,7 +2,9 @@
 
 tantivy is made from the record, article by article in the order in which they changed, and notes how far it
 has come; so it may be interrupted or deleted at any time. One process of a machine follows, the others read.
-A search waits a moment for it; while more is lacking, it uses what there is, and says so.
+A search waits a moment for it; while more is lacking, it uses what there is, and says so. What was removed
+for good is found no more at once; its words leave the files as these are written anew, beside those in use,
+which go on following meanwhile.
 """
 
 from __future__ import annotations
@@ -10,11 +12,11 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from threading import Event, RLock, Thread
+from threading import Condition, Event, RLock, Thread
 from typing import TYPE_CHECKING
 
 from ingest.errors import LibraryDamagedError, LibraryError, LibraryLockedError
@@ -23,12 +25,16 @@ from ingest.storage.keywords import Keywords, version_key
 from ingest.storage.lock import WriterLock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ingest.storage.postgresql.record import PostgresRecord
     from ingest.storage.record import After, Meta
 
 PROGRESS_FILE = "progress.json"
 FORMAT = 1  # of the copy; one of another is made anew
 PATIENCE_SECONDS = 2.0  # that a search waits for what is lacking: about 20,000 chunks
+LOOK_SECONDS = 0.05  # between looks at how far another process has come
+KEEP_UP_SECONDS = 0.3  # between looks for what is new while files are written anew
 STOP_SECONDS = 30.0  # one step, and what tantivy merges at the end
 
 BEHIND = (
@@ -42,12 +48,14 @@ UNUSABLE = "Articles are found by meaning only: {reason}"
 class Progress:
     """How far a copy has come: all up to a generation, and of later ones all up to a place.
 
-    `index` is the folder of tantivy's files, which are made anew in the next one where something was removed.
+    `index` is the folder of tantivy's files; `anew` says that they have words of what was removed for good,
+    and are to be written anew in the next one.
     """
 
     index: str = "1"
     complete: int = -1
     place: After = (0, 0)
+    anew: bool = False
 
 
 class KeywordReplica:
@@ -60,7 +68,8 @@ class KeywordReplica:
         self._keywords: Keywords | None = None
         self._shown: Progress | None = None
         self._follower: Thread | None = None
-        self._patient_until = 0.0
+        self._patient_until: float | None = None
+        self._come_further = Condition()
         self._stop = Event()
         self._fault = ""
         self._behind = False
@@ -73,7 +82,9 @@ class KeywordReplica:
         return [BEHIND] if self._behind else []
 
     def close(self) -> None:
-        """Stop following; what was made so far is kept."""
+        """Stop following, but for files that are soon written anew; what was made so far is kept."""
+        if self._follower is not None and self._is_to_be_written_anew():
+            self._follower.join(PATIENCE_SECONDS)
         self._stop.set()
         if self._follower is not None:
             self._follower.join(STOP_SECONDS)
@@ -85,11 +96,18 @@ class KeywordReplica:
         if self._complete() < meta.generation:
             with self._lock:
                 follower = self._follow_beside()
-                left = self._patient_until - time.monotonic()
-            follower.join(max(0.0, left))
+                if self._patient_until is None:
+                    self._patient_until = time.monotonic() + PATIENCE_SECONDS
+                until = self._patient_until
+            self._wait(meta.generation, follower, until)
+        elif self._is_to_be_written_anew():  # whoever began it did not come to the end
+            with self._lock:
+                self._follow_beside()
         with self._lock:
             progress = self._progress()
             self._behind = progress is None or progress.complete < meta.generation
+            if not self._behind:
+                self._patient_until = None  # what is lacking next is waited for again
             if progress is None:
                 self._keywords = None
             elif progress != self._shown or self._keywords is None:
@@ -144,57 +162,102 @@ class KeywordReplica:
 
     def _follow_beside(self) -> Thread:
         if self._follower is None or not self._follower.is_alive():
-            self._patient_until = time.monotonic() + PATIENCE_SECONDS
             self._follower = Thread(target=self._try_to_follow, name="footnote-keywords", daemon=True)
             self._follower.start()
         return self._follower
 
     def _try_to_follow(self) -> None:
+        until = time.monotonic() + PATIENCE_SECONDS
         try:
-            while not self.follow() and time.monotonic() < self._patient_until:
-                self._stop.wait(0.05)  # another process follows: what it adds counts
+            while not self.follow() and time.monotonic() < until:
+                self._stop.wait(LOOK_SECONDS)  # another process follows: what it adds counts
                 if self._complete() >= self._record.meta().generation:
                     break
             self._fault = ""
         except (LibraryError, OSError) as error:
             self._fault = str(error)
 
+    def _wait(self, generation: int, follower: Thread, until: float) -> None:
+        """Wait until the copy has a generation, its follower has ended, or it is time."""
+        with self._come_further:
+            while self._complete() < generation and follower.is_alive():
+                left = until - time.monotonic()
+                if left <= 0:
+                    break
+                self._come_further.wait(min(left, LOOK_SECONDS))
+
     def _catch_up(self) -> None:
         progress = self._progress()
         if progress is None:
             self._tidy("")
-        removed = self._fill(progress or Progress(), noted=True)
+        self._fill(progress or Progress())
         self._tidy((self._progress() or Progress()).index)
-        progress = self._progress()
-        if removed and progress is not None and not self._stop.is_set():
+        while self._is_to_be_written_anew() and not self._stop.is_set():
             # tantivy keeps deleted words in its files: they are written anew beside it.
-            fresh = Progress(str(int(progress.index) + 1))
-            self._fill(fresh, noted=False)
+            self._write_anew(int((self._progress() or Progress()).index) + 1)
             self._tidy((self._progress() or Progress()).index)
 
-    def _fill(self, progress: Progress, *, noted: bool) -> bool:
-        """Bring an index up to date; return whether something was deleted that was removed for good.
+    def _fill(self, progress: Progress) -> None:
+        """Bring the index in use up to date."""
+        with self._index(progress) as index:
+            generation = self._record.meta().generation
+            if progress.place != (0, 0) and self._delete_gone(index, progress.complete):
+                progress = replace(progress, anew=True)
+            for step in self._added(index, progress):
+                progress = step
+                self._note(progress)
+            if not self._stop.is_set():
+                self._note(replace(progress, complete=generation))
 
-        One that is made beside another is noted only once it is whole.
+    def _write_anew(self, number: int) -> None:
+        """Make an index without deleted words, and put it to use once it is whole.
+
+        Meanwhile the one in use is kept up to date, so that what is new is found all the time.
         """
+        progress = Progress(str(number))
+        with self._index(progress) as index:
+            generation = self._record.meta().generation
+            looked = time.monotonic()
+            for step in self._added(index, progress):
+                progress = step
+                if time.monotonic() - looked > KEEP_UP_SECONDS:
+                    self._keep_up()
+                    looked = time.monotonic()
+            if not self._stop.is_set():
+                upto = self._record.meta().generation
+                gone = self._delete_gone(index, generation)
+                self._note(replace(progress, complete=upto, anew=gone))
+
+    def _keep_up(self) -> None:
+        progress = self._progress()
+        if progress is not None and progress.complete < self._record.meta().generation:
+            self._fill(progress)
+
+    def _added(self, index: Keywords, progress: Progress) -> Iterator[Progress]:
+        """Add all that has changed since, and yield how far that is after each step, until told to stop."""
+        while not self._stop.is_set() and (changes := self._record.changed_after(progress.place)):
+            if changes.gone:
+                index.delete([version_key(*each) for each in changes.gone])
+            index.add((entry.chunk, entry.article) for entry in changes.chunks)
+            progress = replace(progress, place=changes.upto)
+            yield progress
+
+    def _delete_gone(self, index: Keywords, generation: int) -> bool:
+        """Delete what was removed for good after a generation; return whether there was any.
+
+        Its words may be in the files though it was deleted from them before, when a newer version came.
+        """
+        keys = [version_key(*each) for each in self._record.gone_after(generation)]
+        if keys:
+            index.delete(keys)
+        return bool(keys)
+
+    @contextmanager
+    def _index(self, progress: Progress) -> Iterator[Keywords]:
+        """Lend the index of some files, to be written."""
         index = Keywords.open(self._folder / progress.index, create=progress.place == (0, 0))
         try:
-            generation = self._record.meta().generation
-            begun = progress.place != (0, 0)
-            removed = self._record.gone_after(progress.complete) if begun else []
-            if removed:
-                index.delete([version_key(*each) for each in removed])
-            while changes := self._record.changed_after(progress.place):
-                if self._stop.is_set():
-                    return False
-                if changes.gone:
-                    index.delete([version_key(*each) for each in changes.gone])
-                index.add((entry.chunk, entry.article) for entry in changes.chunks)
-                progress = replace(progress, place=changes.upto)
-                if noted:
-                    self._note(progress)
-            self._note(replace(progress, complete=generation))
-            return bool(removed)
+            yield index
         finally:
             index.close()
 
@@ -211,12 +274,17 @@ class KeywordReplica:
         progress = self._progress()
         return -1 if progress is None else progress.complete
 
+    def _is_to_be_written_anew(self) -> bool:
+        progress = self._progress()
+        return progress is not None and progress.anew
+
     def _progress(self) -> Progress | None:
         try:
             said = json.loads((self._folder / PROGRESS_FILE).read_text("utf-8"))
             changed, row = said["place"]
             if said["format"] == FORMAT:
-                return Progress(str(int(said["index"])), int(said["complete"]), (int(changed), int(row)))
+                place = int(changed), int(row)
+                return Progress(str(int(said["index"])), int(said["complete"]), place, bool(said.get("anew")))
         except (OSError, ValueError, KeyError, TypeError):
             pass  # there is none yet, or what there is can't be relied on: it is made anew
         return None
@@ -231,3 +299,5 @@ class KeywordReplica:
             with suppress(OSError):
                 Path(written.name).unlink(missing_ok=True)
             raise
+        with self._come_further:
+            self._come_further.notify_all()
