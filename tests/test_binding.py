@@ -261,11 +261,23 @@ def test_only_one_letter_may_be_wrong() -> None:
         "what did the paramedics do",
         "was a toddler hurt",
         "are goalkeepers paid more",
+        "cheapest ferry ticket",
+        "who had the easiest win",
     ],
 )
 def test_ordinary_words_in_lower_case_bind_nothing(question: str) -> None:
     """An article that speaks of crews answers a question about paramedics: no name is missing."""
     assert demands(question) == ()
+
+
+def test_what_an_article_begins_a_word_with_is_no_name(tmp_path: Path) -> None:
+    """Who asks about "crypto" in lower case is told of cryptocurrency, though no article is so short."""
+    taken = Article(
+        "Hackers took 300 million dollars in cryptocurrency from the game company in March.", "Theft", "a.txt"
+    )
+    ingest_articles([taken], tmp_path)
+    given = answer("how much crypto did the hackers take from the game company", library=tmp_path)
+    assert "300 million" in given.citations[0].quote
 
 
 def test_only_what_asks_binds() -> None:

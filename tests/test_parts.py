@@ -124,6 +124,23 @@ def test_each_thing_is_quoted(tmp_path: Path) -> None:
     assert "31 million" in given.citations[1].quote
 
 
+FERRY = Article(
+    text="The ferry Aurora burned off Elmstead on 3 May. Nobody on board was hurt.",
+    title="Fire on a ferry",
+    origin="ferry.txt",
+)
+
+
+def test_two_things_may_have_nothing_to_do_with_each_other(tmp_path: Path) -> None:
+    """The second is asked for alone where that is answered with more certainty, if it names something."""
+    ingest_articles([ARTICLE, FERRY], tmp_path)
+    given = answer("Who drew the arch of the Orrow bridge, and when did the Aurora burn?", library=tmp_path)
+    assert ["Lise Holm" in item.quote for item in given.citations] == [True, False]
+    assert "on 3 May" in given.citations[1].quote
+    asked = {part.worded: part.alone for part in parts_of("When did the bridge open and what did it cost?")}
+    assert asked == {"When did the bridge open": "", "what did it cost": ""}
+
+
 def test_what_is_not_found_is_told(tmp_path: Path) -> None:
     """A thing that the articles don't tell is named, and the others are answered."""
     ingest_articles([ARTICLE], tmp_path)

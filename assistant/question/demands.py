@@ -116,7 +116,19 @@ def _rare(word: str, base: str) -> bool:
     known = word in _NO_NAMES or word in FUNCTION_WORDS or not content_stems(word)
     if known or len(word) < _SHORTEST or base in frequencies() or common_word(base):
         return False
-    return not (word.endswith(_ENDINGS) or _compound(word) or bundled_encoder().knows(word))
+    return not (
+        word.endswith(_ENDINGS) or _superlative(word) or _compound(word) or bundled_encoder().knows(word)
+    )
+
+
+def _superlative(word: str) -> bool:
+    """Say whether a word is the highest degree of an ordinary one: "cheapest", "easiest", "nicest"."""
+    stem = word.removesuffix("est")
+    if stem == word or stem in FUNCTION_WORDS:
+        return False
+    forms = {stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem, f"{stem.removesuffix('i')}y"}
+    known = (form for form in forms if form in frequencies() or common_word(form))
+    return any(form not in FUNCTION_WORDS for form in known)
 
 
 def _compound(word: str) -> bool:

@@ -59,10 +59,15 @@ _TOPIC = re.compile(r"^(?P<topic>[^,;?]{3,}?)(?P<sign>:\s|\s[-–—]\s|,\s)(?P<
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that a question asks for: as it was worded, and as a question of its own."""
+    """One thing that a question asks for: as it was worded, and as a question of its own.
+
+    `alone` is the question without what was repeated, where it names something itself: "how old is the mayor,
+    and what will the parking cost" need not be about the mayor. Which is meant only the articles can tell.
+    """
 
     worded: str
     question: str
+    alone: str = ""
 
 
 def parts_of(question: str) -> tuple[Part, ...]:
@@ -84,7 +89,9 @@ def parts_of(question: str) -> tuple[Part, ...]:
     if not known:
         return ()
     return tuple(
-        Part(worded, part if _stands(part, known, first=not place) else f"{about} {part}")
+        Part(worded, part)
+        if _stands(part, known, first=not place)
+        else Part(worded, f"{about} {part}", alone=part if place and not topic and _names(part) else "")
         for place, (worded, part) in enumerate(zip(asked, whole, strict=True))
     )
 
@@ -97,6 +104,11 @@ def _stands(part: str, known: frozenset[str], *, first: bool) -> bool:
     own = frozenset(content_stems(part))
     only_asked = len(own) == 1 and bool(_WHAT_IS.match(part))
     return bool(known & own) and (first or not (points_back(part) or only_asked))
+
+
+def _names(part: str) -> bool:
+    """Say whether a part names something beside the one thing that it asks for, and points at nothing."""
+    return len(content_stems(part)) > 1 and bool(_NAMED.search(part[1:])) and not points_back(part)
 
 
 def _about(asked: str) -> str:

@@ -26,6 +26,7 @@ from ingest import Filters
 
 if TYPE_CHECKING:
     from assistant.answers import QuestionFilter
+    from assistant.question.parts import Part
     from assistant.question.query import Query
     from assistant.retrieval.open_libraries import OpenLibrary
     from assistant.retrieval.reranker import Reranker
@@ -120,8 +121,7 @@ def _with_parts(seen: Seen, search: _Search) -> Seen:
         return seen
     within = replace(search, filters=_narrowed(search.filters, seen.question_filter))
     taken, left = parts[:MOST_PARTS], parts[MOST_PARTS:]
-    asked = [understand(each.question, asked_on=query.asked_on, limit=len(each.question)) for each in taken]
-    found = [within(each)[0] for each in asked]
+    found = [_for_part(each, query, within) for each in taken]
     answered = [each for each in found if each.answerable and each.ranked]
     if not answered:
         return seen
@@ -137,6 +137,13 @@ def _with_parts(seen: Seen, search: _Search) -> Seen:
         parts=tuple(each.ranked for each in answered) if len(answered) > 1 else (),
         notices=(*seen.notices, *notices),
     )
+
+
+def _for_part(part: Part, query: Query, search: _Search) -> Seen:
+    """Ask for one of several things, alone where the articles answer that with more certainty."""
+    ways = [part.question, *([part.alone] if part.alone else [])]
+    found = (search(understand(each, asked_on=query.asked_on, limit=len(each)))[0] for each in ways)
+    return max(found, key=lambda seen: (seen.answerable, seen.confidence))
 
 
 def _narrowed(filters: Filters | None, said: QuestionFilter | None) -> Filters | None:

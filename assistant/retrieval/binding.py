@@ -116,18 +116,20 @@ def _unknown(
     return frozenset(word for word, stem in stem_of.items() if not having.get(stem, 0))
 
 
-def _ordinary(asked: Sequence[Demand], ranked: Sequence[Ranked]) -> frozenset[str]:
-    """Return the words of a question without capitals that the sentences found show to be no names."""
+def _ordinary(asked: Sequence[Demand], ranked: Sequence[Ranked]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of a question without capitals that the sentences found show to be no names.
+
+    Returns:
+        Those that a sentence has in lower case, if only as the beginning of a word ("crypto" where they
+        tell of cryptocurrency), and these with those that no sentence has at all.
+    """
     words = {each.words[0] for each in asked if each.words and not each.sure}
     if not words:
-        return frozenset()
+        return frozenset(), frozenset()
     text = "\n".join(item.sentence.text for item in ranked)
-    return frozenset(
-        word
-        for word in words
-        if re.search(rf"\b{re.escape(word)}", text)
-        or not re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE)
-    )
+    seen = frozenset(word for word in words if re.search(rf"\b{re.escape(word)}", text))
+    absent = {word for word in words if not re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE)}
+    return seen, seen | absent
 
 
 class _Held:
@@ -143,7 +145,7 @@ class _Held:
         self._asked = asked
         self._said_by = said_by
         self._unknown = unknown
-        self._ordinary = _ordinary(asked, ranked)
+        self._begun, self._ordinary = _ordinary(asked, ranked)
         self._articles: dict[tuple[str, int], Spelled] = {}
         self._lacks: dict[tuple[str, int], list[Demand]] = {}
 
@@ -224,8 +226,10 @@ class _Held:
 
     def _weak(self, asked: Demand) -> bool:
         """Say whether an article may leave a name out: its own country, a league, what is no name."""
-        if self._unknown & {*asked.words} or asked.number:
+        if asked.number:
             return False
+        if self._unknown & {*asked.words}:
+            return not asked.sure and asked.words[0] in self._begun
         if asked.sure:
             return _acronym(asked) or {*asked.words} <= _AT_HOME
         return asked.words[0] in self._ordinary
