@@ -20,7 +20,7 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from assistant import answer
-from assistant.cli.commands.library_commands import export
+from assistant.cli.commands.export import export
 from bench.news import news_slice, slice_library
 from bench.servers import QUESTIONS, WARM_UP, Asked, show
 from ingest import Library, copy_library, library_location

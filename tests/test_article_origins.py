@@ -12,7 +12,7 @@ import pytest
 from stored import article, fill, open_library
 
 from assistant.answers import Citation
-from assistant.cli.commands.library_commands import _records
+from assistant.cli.commands.export import _records
 from assistant.web.html.library_page import Wanted, list_html
 from ingest import read_articles, split_sentences
 from ingest.readers.common.wire import fields_of, part_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common.fields import authors_of, canonical_url
-from ingest.readers.formats.json_records import articles_of_json, articles_of_lines, record_article
+from ingest.readers.formats.json_records import articles_of_json, articles_of_lines, read_record
 from ingest.report import Failure
 
 FULL = Article(
@@ -37,6 +37,13 @@ RECORDS: tuple[dict[str, Any], ...] = (
      "crawled_at": "2025-05-05", "updated": "2023-06-06", "outlet": "The Lantern",
      "author": "Ines Okafor; Zoë Núñez"},
 )  # fmt: skip
+
+
+def record_article(record: object, origin: str) -> Article:
+    """Read a record that is no part of an export."""
+    found = read_record(record, origin)
+    assert isinstance(found, Article)
+    return found
 
 
 @pytest.mark.parametrize("record", RECORDS)

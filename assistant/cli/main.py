@@ -313,9 +313,9 @@ def export(
     ] = None,
 ) -> None:
     """Write all articles as JSONL. `footnote ingest` reads it again."""
-    from assistant.cli.commands import library_commands
+    from assistant.cli.commands import export as exporting
 
-    raise typer.Exit(library_commands.export(output))
+    raise typer.Exit(exporting.export(output))
 
 
 add_work_commands(app)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common.dispatch import articles_of_file
+from ingest.readers.common.exported import Exported, article_of
 from ingest.readers.common.file_kinds import LINES, SUFFIXES, TYPES_READ, is_read, suffix_of
 from ingest.readers.common.folders import LEAVES, MISSING, files_of, shown_path
 from ingest.readers.common.globs import WILDCARDS, compiled, is_wanted
@@ -40,7 +41,8 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # one slash: a Pat
 def read_articles(path_or_url: str | Path) -> Iterator[Article]:
     """Yield the articles of a file, a folder or an address, one at a time.
 
-    Single files and records that can't be read are passed over; `iter_source` names them.
+    Single files and records that can't be read are passed over; `iter_source` names them. For which groups
+    articles of an export are is not in what is yielded: ingest the file itself to have that kept.
 
     Raises:
         SourceError: The source gave no article at all.
@@ -52,9 +54,9 @@ def read_articles(path_or_url: str | Path) -> Iterator[Article]:
     for item in iter_source(path_or_url, options):
         if isinstance(item, Failure):
             failure = failure or item
-        elif isinstance(item, Article):
+        elif isinstance(item, Article | Exported):
             found = True
-            yield item
+            yield article_of(item)
     if not found:
         failure = failure or Failure(str(path_or_url), "It holds no articles.")
         raise SourceError(failure.source, failure.reason)

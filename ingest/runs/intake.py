@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from ingest.article import Article
 from ingest.errors import SourceError
+from ingest.readers.common.exported import Exported, SourceGroups, article_of
 from ingest.readers.common.items import Gone, Listed
+from ingest.readers.sources import is_address
 from ingest.report import Failure
 from ingest.runs.audience import Audience
 from ingest.runs.batches import Copy, Work
@@ -39,6 +41,10 @@ logger = logging.getLogger(__name__)
 NO_SENTENCES = "no sentences in it; check that the file holds the article's text"
 COPY_LOST = "a copy of an article that could not be stored; ingest it alone"
 ARTICLE_WENT_WRONG = "something went wrong inside Footnote ({error}); the other articles went on"
+NOT_NAMED = (
+    "That what is read from {source!r} is for some groups alone was not noted. "
+    "Ingest this export by its own name, or that source with --group."
+)
 NOTED_AT_ONCE = 1000  # articles that nothing is stored of: noted in one transaction
 
 
@@ -67,6 +73,7 @@ class Intake:
         self._said: dict[str, Validators] = {}
         self._refreshed: dict[str, Article] = {}
         self._unchanged: set[str] = set()
+        self._read_at: dict[str, str] = {}
         self._papers: set[str] = set()
         self.audience = Audience(library, groups)
         self.copies: dict[str, Copy] = {}
@@ -75,10 +82,12 @@ class Intake:
     def works(self, found: Iterable[tuple[Visit | None, Item]]) -> Iterator[Work]:
         """Yield what has to be stored, and see to everything else."""
         for visit, item in found:
-            if isinstance(item, Article):
-                language = language_of(item.text, item.language)
-                article = item if language == item.language else replace(item, language=language)
-                yield from self._article(article, visit)
+            if isinstance(item, Article | Exported):
+                article, export = article_of(item), item if isinstance(item, Exported) else None
+                language = language_of(article.text, article.language)
+                if language != article.language:
+                    article = replace(article, language=language)
+                yield from self._article(article, visit, export)
             elif isinstance(item, Failure):
                 self._tally.failed(item)
                 if visit:
@@ -87,6 +96,8 @@ class Intake:
                 self.gone.append(item.origin)
             elif visit is None:
                 continue
+            elif isinstance(item, SourceGroups):
+                self._told(item, visit)
             elif isinstance(item, Listed):
                 visit.listed(item)
                 self._tally.passed_over(item.passed)
@@ -100,9 +111,11 @@ class Intake:
             places = self._waiting.pop(work.article.id, [])
             if not (work.known or work.groups):
                 source = places[0][0] if places else None
-                public.append((work.article.id, work.article.origin, source))
+                read_at = self._read_at.get(work.article.id, work.article.origin)
+                public += [(work.article.id, place, source) for place in {work.article.origin, read_at}]
             self._ready += places
             self._said |= self._heard.pop(work.article.id, {})
+            self._read_at.pop(work.article.id, None)
         self._tally.stored(batch)
         self.note()
         self.audience.after(public)
@@ -155,7 +168,18 @@ class Intake:
         """Report an article that can't be held here."""
         self._tally.failed(Failure(error.source, error.reason))
 
-    def _article(self, article: Article, visit: Visit | None) -> Iterator[Work]:
+    def _told(self, item: SourceGroups, visit: Visit) -> None:
+        """Note for which groups an export has a source, if it is the very file that somebody named.
+
+        Else any file among many, or any server, could take from others what is read elsewhere.
+        """
+        named = item.place == visit.name or item.place.startswith(f"{visit.name}#")
+        if named and not is_address(visit.name):
+            self.audience.tell(item.source, item.groups)
+        else:
+            self._tally.failed(Failure(item.place, NOT_NAMED.format(source=item.source)))
+
+    def _article(self, article: Article, visit: Visit | None, export: Exported | None) -> Iterator[Work]:
         source = visit.name if visit else None
         if article.source:
             self._papers.add(article.source)
@@ -163,13 +187,17 @@ class Intake:
             visit.seen.add(article.id)
             if said := visit.said.pop(article.origin, None):
                 self._heard.setdefault(article.id, {})[article.origin] = said
-        groups = self.audience.coming(article, source)
+        if export and article.id in self._versions:
+            self.audience.known(article.id, export.groups)
+        groups = self.audience.coming(article, source, export)
         if holder := self._holder(article, source, groups):
             self._tally.skipped(article)
             self._said |= self._heard.pop(article.id, {})
             if visit:
                 self._place(visit, Place(article.id, article.origin, holder))
         elif chunks := self._chunks_of(article):
+            if export:
+                self._read_at[article.id] = export.place
             yield self._work(article, chunks, source, groups=groups)
 
     def _same(self, item: Unchanged, visit: Visit) -> None:

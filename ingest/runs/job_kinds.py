@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.audience import group_names
 from ingest.readers import iter_source
 from ingest.readers.common.dispatch import articles_of_bytes
+from ingest.readers.common.exported import article_of
 from ingest.readers.common.items import Listed, ReadOptions
 from ingest.readers.sources import is_address
 from ingest.report import Failure
@@ -104,6 +105,7 @@ class Workshop:
                 missed=[*result.missed, *stored.missed],
                 complete=result.complete,
                 gone=result.gone,
+                told=result.told,
             )
         self._jobs.done(job, result.to_json(), result.counts, new)
 
@@ -142,16 +144,16 @@ class Workshop:
 
     def _stored(self, job: Job, articles: Sequence[ReadArticle]) -> JobResult:
         source = job.source
-        ids = {article.id for article, _ in articles}
+        ids = {article_of(item).id for item, _ in articles}
         tally = RunTally((), None)
         intake = Intake(self._library, tally, only=ids, groups=_groups_of(job))
         visit = None
         if source:
             places = self._library.places
             visit = Visit(source, places, "", places.of(source, ids), changed_patterns=False)
-            visit.said |= {article.origin: said for article, said in articles if said}
+            visit.said |= {article_of(item).origin: said for item, said in articles if said}
         storing = Storing(self._library, self._embedder, intake, self._stop)
-        for batch in in_batches(intake.works((visit, article) for article, _ in articles)):
+        for batch in in_batches(intake.works((visit, item) for item, _ in articles)):
             storing.embed_and_store(batch)
         intake.note()
         note_read(self._library.place, intake.papers_read())
@@ -171,6 +173,8 @@ class Workshop:
         intake.copies = copies
         intake.gone = [origin for _, result in results for origin in result.gone]
         for source, result in results:
+            for name, groups in result.told.items():
+                intake.audience.tell(name, groups)
             if not source:
                 continue
             if source not in visits:
@@ -188,6 +192,7 @@ class Workshop:
         for batch in in_batches(intake.bereft(removal.doomed)):
             storing.embed_and_store(batch)
         intake.note()
+        intake.audience.note_told()
         removal.carry_out(tally)
         for what, reason in parked:
             tally.failed(Failure(what, reason))

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ingest.article import Article
+    from ingest.readers.common.exported import Exported
 
-ReadArticle = tuple["Article", Validators | None]
-"""An article, and what the server said of its address."""
+ReadArticle = tuple["Article | Exported", Validators | None]
+"""An article, with what an export says of it, and what the server said of its address."""
 
 NO_TEXT = "-"  # stands for the text of a copy, which is that of its original
 
@@ -31,7 +32,8 @@ NO_TEXT = "-"  # stands for the text of a copy, which is that of its original
 class JobResult:
     """What a job did: its report, and what the end of the run has to know of its source (see `Visit`).
 
-    `held` is what the source held when the run began, None where that was not noted.
+    `held` is what the source held when the run began, None where that was not noted. `told` are sources that
+    an export has for some groups.
     """
 
     report: IngestReport
@@ -41,6 +43,7 @@ class JobResult:
     gone: Sequence[str] = ()
     copies: Mapping[str, Copy] = field(default_factory=dict)
     held: Sequence[str] | None = None
+    told: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -64,6 +67,7 @@ class JobResult:
                 "gone": list(self.gone),
                 "copies": copies,
                 "held": None if self.held is None else list(self.held),
+                "told": {source: sorted(groups) for source, groups in self.told.items()},
             },
             default=str,
         )
@@ -79,7 +83,8 @@ class JobResult:
             found["complete"] is True,
             found["gone"],
             {article_id: _copy(*rest) for article_id, *rest in found["copies"]},
-            found.get("held"),  # one that an older Footnote wrote has none
+            found.get("held"),  # one that an older Footnote wrote has none, nor the next
+            {source: group_names(names) for source, names in found.get("told", {}).items()},
         )
 
 
@@ -119,20 +124,21 @@ def joined(reports: Iterable[IngestReport], seconds: float) -> IngestReport:
 
 
 def pack_articles(articles: Iterable[ReadArticle]) -> bytes:
-    """Write articles for a job that stores them."""
-    packed = [
-        [fields_of(article)[1], [said.etag, said.last_modified] if said else None]
-        for article, said in articles
-    ]
+    """Write articles for a job that stores them; workers of an older Footnote can't read exported ones."""
+    packed = []
+    for item, said in articles:
+        kind, fields = fields_of(item)
+        known = [said.etag, said.last_modified] if said else None
+        packed.append([fields, known] if kind == "article" else [fields, known, kind])
     return json.dumps(packed, default=str).encode()
 
 
 def unpack_articles(payload: bytes) -> list[ReadArticle]:
     """Read what `pack_articles` wrote."""
     found: list[ReadArticle] = []
-    for fields, said in json.loads(payload):
-        article = part_of("article", fields)
-        found.append((article, Validators(*said) if said else None))  # type: ignore[arg-type]  # of that kind
+    for fields, said, *kind in json.loads(payload):
+        item = part_of(kind[0] if kind else "article", fields)
+        found.append((item, Validators(*said) if said else None))  # type: ignore[arg-type]  # of that kind
     return found
 
 

@@ -126,6 +126,7 @@ class _Run:
         removal = Removal(self._library, self._intake, self._visits.values(), sync)
         self._store_all(self._intake.bereft(removal.doomed))
         self._intake.note()
+        self._intake.audience.note_told()
         removal.carry_out(self._tally)
         note_read(self._library.place, self._intake.papers_read())
         self._languages.complete(progress=self._prepared)

@@ -20,6 +20,7 @@ from ingest.errors import LibraryError
 from ingest.fetch import FetchError, parse_address
 from ingest.readers import iter_source
 from ingest.readers.common.dispatch import articles_of_file
+from ingest.readers.common.exported import article_of
 from ingest.readers.common.folders import shown_path
 from ingest.readers.common.items import ReadOptions
 from ingest.readers.sources import found_files, is_address
@@ -207,7 +208,7 @@ class _Putting:
     def _put_articles(self, source: str, articles: list[ReadArticle]) -> None:
         self._run.put([store_job(source, articles)])
         self._count += len(articles)
-        self._tell(articles[-1][0].title)
+        self._tell(article_of(articles[-1][0]).title)
 
     def _put(self) -> None:
         self._run.put(self._jobs)

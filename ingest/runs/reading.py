@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.article import Article
+from ingest.readers.common.exported import Exported, article_of
 from ingest.readers.common.items import Listed
 from ingest.runs.intake import Intake
 from ingest.runs.job_results import JobResult, ReadArticle, pack_articles
@@ -48,7 +49,7 @@ class Reading:
     def read(self, items: Iterable[Item], *, whole: bool = True) -> None:
         """Take in what a reader yields; `whole` says that its end is that of the source."""
         for item in items:
-            if isinstance(item, Article):
+            if isinstance(item, Article | Exported):
                 self._keep(item)
             elif whole or not isinstance(item, Listed):
                 for _ in self.intake.works([(self.visit, item)]):
@@ -70,11 +71,13 @@ class Reading:
             missed=visit.failed if visit else (),
             complete=visit.complete if visit else False,
             gone=self.intake.gone,
+            told=self.intake.audience.told,
         )
 
-    def _keep(self, article: Article) -> None:
+    def _keep(self, item: Article | Exported) -> None:
+        article = article_of(item)
         said = self.visit.said.pop(article.origin, None) if self.visit else None
-        self.left.append((article, said))
+        self.left.append((item, said))
         self._characters += len(article.text)
         if self._characters >= STORED_CHARACTERS or len(self.left) >= STORED_ARTICLES:
             self.flush()
@@ -82,7 +85,7 @@ class Reading:
 
 def store_job(source: str, articles: Sequence[ReadArticle], deaths: int = 0) -> NewJob:
     """Return the job to store some articles of a source."""
-    first, *others = [article for article, _ in articles]
+    first, *others = [article_of(item) for item, _ in articles]
     what = f"{first.origin} and {len(others):,} more" if others else first.origin
     version = " ".join(f"{each.id}-{each.version}" for each in (first, *others))
     payload = pack_articles(articles)

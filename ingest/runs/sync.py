@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ingest.readers.common.folders import shown_path
+from ingest.readers.common.globs import WILDCARDS
 from ingest.readers.sources import is_address
 from ingest.report import Kept
 
@@ -105,10 +106,18 @@ class Visit:
             return [], []
         if reason := self._doubt(len(gone), sync):
             return [], [Kept(self.name, len(gone), reason)]
-        unread = tuple(self.failed)
-        sure = [place for place in gone if not _is_part(place.origin, unread)]
+        sure = [place for place in gone if not self._may_be_unread(place)]
         kept = [Kept(self.name, len(gone) - len(sure), KEPT_UNREAD_SOURCE)] if len(sure) < len(gone) else []
         return sure, kept
+
+    def _may_be_unread(self, place: Place) -> bool:
+        """Say whether a place could not be read this time, or may be that of a record which could not.
+
+        A record of an export is not at the place that it names; which article it was is not known then.
+        """
+        elsewhere = not is_address(self.name) and not place.origin.startswith(WILDCARDS.split(self.name)[0])
+        records = elsewhere and any("#" in each for each in self.failed)
+        return records or _is_part(place.origin, tuple(self.failed))
 
     def end(self, kept: Sequence[Kept]) -> None:
         """Note with which patterns the source was read, unless something was kept for that."""

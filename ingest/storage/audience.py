@@ -77,15 +77,29 @@ def settle(connection: Connection, article_id: str, groups: Collection[str]) -> 
         _put(connection, [article_id], groups)
 
 
-def restrict(connection: Connection, article_ids: Collection[str], groups: Collection[str]) -> None:
-    """Make articles be for some groups alone, or for all if there are none."""
-    connection.execute("DELETE FROM audience WHERE article = ANY(?)", (list(article_ids),))
-    _put(connection, article_ids, groups)
+def restrict(
+    connection: Connection, article_ids: Collection[str], groups: Collection[str], *, only_open: bool = False
+) -> None:
+    """Make articles be for some groups alone, or for all if there are none.
+
+    `only_open` leaves those as they are that are for some groups already.
+    """
+    ids = list(article_ids)
+    if only_open:
+        found = connection.execute("SELECT DISTINCT article FROM audience WHERE article = ANY(?)", (ids,))
+        ids = sorted(set(ids) - {article_id for (article_id,) in found})
+    else:
+        connection.execute("DELETE FROM audience WHERE article = ANY(?)", (ids,))
+    _put(connection, ids, groups)
     connection.execute(_NEW_GENERATION)
 
 
-def restrict_source(connection: Connection, source: str, groups: Collection[str]) -> None:
-    """Note for which groups the articles are that will be read from a source."""
+def restrict_source(
+    connection: Connection, source: str, groups: Collection[str], *, only_open: bool = False
+) -> None:
+    """Note for which groups the articles are that will be read from a source, as `restrict` does."""
+    if only_open and groups_of_source(connection, source):
+        return
     connection.execute("DELETE FROM source_audience WHERE source = ?", (source,))
     connection.executemany("INSERT INTO source_audience VALUES (?, ?)", [(source, name) for name in groups])
 

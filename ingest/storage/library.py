@@ -275,19 +275,21 @@ class Library:
         with writer.journal.transaction() as connection:
             return connection.execute(insert, list(columns.values())).rowcount > 0
 
-    def restrict(self, article_ids: Collection[str], groups: Collection[str]) -> None:
-        """Make articles be for some groups of people alone, or for all if there are none."""
+    def restrict(
+        self, article_ids: Collection[str], groups: Collection[str], *, only_open: bool = False
+    ) -> None:
+        """Make articles, or those of them that are for all, be for some groups, or without any for all."""
         writer = self._for_writing()
         writer.guard()
         with writer.journal.transaction() as connection:
-            audience.restrict(connection, article_ids, group_names(groups))
+            audience.restrict(connection, article_ids, group_names(groups), only_open=only_open)
 
-    def restrict_source(self, source: str, groups: Collection[str]) -> None:
-        """Note for which groups the articles are that will be read from a source."""
+    def restrict_source(self, source: str, groups: Collection[str], *, only_open: bool = False) -> None:
+        """Note for which groups the articles are that will be read from a source, or from one for all."""
         writer = self._for_writing()
         writer.guard()
         with writer.journal.transaction() as connection:
-            audience.restrict_source(connection, source, group_names(groups))
+            audience.restrict_source(connection, source, group_names(groups), only_open=only_open)
 
     def audience(self) -> dict[str, frozenset[str]]:
         """Map the ids of the articles that are for some groups alone to these."""

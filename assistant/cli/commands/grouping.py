@@ -24,10 +24,11 @@ def set_groups(what: Sequence[str], groups: Sequence[str]) -> int:
     """Say for which groups articles and sources are; 1 if one of them is not in the library."""
     named, copies = group_names(groups), set[str]()
     with Library.open(library_settings().library, write=True) as library:
-        known, sources = library.versions(), library.places.sources()
+        known = library.versions()
+        sources = library.places.sources().keys() | library.restricted_sources().keys()
         ids = {each for each in what if each in known}
         others = {each: source_key(each) for each in what if each not in known}
-        for source in sources.keys() & others.values():
+        for source in sources & set(others.values()):
             library.restrict_source(source, named)
             places = library.places.of(source).values()
             ids |= {place.article for place in places if place.article == place.holder}
@@ -52,7 +53,8 @@ def list_groups() -> int:
         articles = Counter(name for names in library.audience().values() for name in names)
         sources = library.restricted_sources()
     people = People(settings.library).known().accounts.values()
-    for name in sorted({*articles, *(each for person in people for each in person.groups)}):
+    of_sources = {name for names in sources.values() for name in names}
+    for name in sorted({*articles, *of_sources, *(each for person in people for each in person.groups)}):
         count = articles[name]
         say(f"{name}  {count:,} article{'' if count == 1 else 's'}")
         for source in sorted(source for source, names in sources.items() if name in names):

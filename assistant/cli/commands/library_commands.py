@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.cli.console import article_line, json_line, progress_bar, report_text, say, say_json
+from assistant.cli.console import article_line, progress_bar, report_text, say, say_json
 from assistant.web.server.shutdown import ended_by_signal
 from ingest import (
     DatabaseAddress,
     Library,
-    LibraryError,
     Progress,
     ingest_articles,
     library_settings,
@@ -20,13 +19,10 @@ from ingest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ingest import ArticleSummary, IngestReport, LibraryLocation
-
-# Tells the readers that the text is plain and the origin is what the id was made of.
-_EXPORT_FORMAT = "footnote/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,49 +203,9 @@ def copy(source: str, target: str) -> int:
     return 1 if copied.failed else 0
 
 
-def export(output: Path | None) -> int:
-    """Write all articles as JSONL to a file or to standard output."""
-    with _library() as library:
-        if output is None:
-            for record in _records(library):
-                say_json(record, indent=None)
-            return 0
-        try:
-            with output.open("w", encoding="utf-8") as file:
-                file.writelines(f"{json_line(record)}\n" for record in _records(library))
-        except OSError as error:
-            raise LibraryError(f"{output} can't be written: {error.strerror}. Name another file.") from None
-    return 0
-
-
 def _library(*, write: bool = False) -> Library:
     """Open the library without an embedder: a provider must not be asked just to list articles."""
     return Library.open(library_settings().library, write=write)
-
-
-def _records(library: Library) -> Iterator[dict[str, Any]]:
-    """Give each article as a record, with the field names that the readers know."""
-    for summary in library.articles():
-        article = library.article(summary.id)
-        if article is not None:
-            yield {
-                "format": _EXPORT_FORMAT,
-                "title": article.title,
-                "published": article.published.isoformat() if article.published else None,
-                "source": article.source,
-                "url": article.url,
-                "authors": list(article.authors),
-                "modified": article.modified.isoformat() if article.modified else None,
-                "language": article.language,
-                "section": article.section,
-                "dated_by": article.dated_by,
-                "unread": dict(article.unread),
-                "ocr_pages": list(article.ocr_pages),
-                "picture_pages": list(article.picture_pages),
-                "pages": list(article.pages),
-                "origin": article.origin,
-                "text": article.text,
-            }
 
 
 def _plain(summary: ArticleSummary) -> dict[str, Any]:

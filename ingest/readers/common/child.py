@@ -12,6 +12,7 @@ from ingest.article import Article
 from ingest.errors import SourceError
 from ingest.readers.common import process_limits, wire
 from ingest.readers.common.document import TOO_MUCH_MEMORY, Document, Working, parts_of
+from ingest.readers.common.exported import Exported, article_of
 from ingest.readers.common.files import open_unpacked
 from ingest.readers.common.items import ReadOptions
 from ingest.report import Failure
@@ -66,9 +67,9 @@ def _read(request: dict[str, Any]) -> Iterator[DocumentPart]:
 
 def _within(part: DocumentPart, max_bytes: int) -> DocumentPart:
     """Return a Failure for an article with more text than a document may have."""
-    if not isinstance(part, Article) or len(part.text) <= max_bytes:
+    if not isinstance(part, Article | Exported) or len(article_of(part).text) <= max_bytes:
         return part
-    return Failure(part.origin, _TOO_LONG)
+    return Failure(article_of(part).origin, _TOO_LONG)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from ingest.article import Article
 from ingest.errors import SourceError
+from ingest.readers.common.exported import Exported, SourceGroups
 from ingest.readers.common.file_kinds import format_of
 from ingest.readers.common.files import GZIP_DAMAGED, SNIFFED_BYTES, read_limited
 from ingest.readers.common.items import Listed
@@ -40,7 +41,7 @@ class Working:
     origin: str
 
 
-DocumentPart = Article | Failure | Listed | Entered | Working
+DocumentPart = Article | Exported | SourceGroups | Failure | Listed | Entered | Working
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from ingest.article import Article
 from ingest.fetch import Fetcher, Manners
 from ingest.fetch.allowed_hosts import AllowedHosts
+from ingest.readers.common.exported import Exported, SourceGroups
 from ingest.readers.common.files import MEGABYTE
 from ingest.report import Failure
 
@@ -46,7 +47,7 @@ class Listed:
     passed: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
-Item = Article | Failure | Unchanged | Gone | Listed
+Item = Article | Exported | SourceGroups | Failure | Unchanged | Gone | Listed
 
 
 class Memory(Protocol):

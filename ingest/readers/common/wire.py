@@ -13,7 +13,10 @@ from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from ingest.article import Article
+from ingest.audience import group_names
+from ingest.errors import SettingsError
 from ingest.readers.common.document import Entered, Working
+from ingest.readers.common.exported import Exported, SourceGroups
 from ingest.readers.common.items import Listed
 from ingest.report import Failure
 
@@ -32,7 +35,15 @@ END = "end"
 OUT_OF_MEMORY = 77
 """The exit code of a child that had no memory left even to say so."""
 
-_KINDS = {"article": Article, "failure": Failure, "listed": Listed, "entered": Entered, "working": Working}
+_KINDS = {
+    "article": Article,
+    "exported": Exported,
+    "source": SourceGroups,
+    "failure": Failure,
+    "listed": Listed,
+    "entered": Entered,
+    "working": Working,
+}
 _NAMES: dict[type[object], str] = {kind: name for name, kind in _KINDS.items()}
 
 
@@ -62,13 +73,18 @@ def receive(stream: IO[bytes], max_bytes: int) -> tuple[str, dict[str, Any]]:
 
 def fields_of(part: DocumentPart) -> tuple[str, dict[str, Any]]:
     """Return what `send` takes for something that was read."""
-    return _NAMES[type(part)], asdict(part)
+    fields = asdict(part)
+    if isinstance(part, Exported | SourceGroups):
+        fields["groups"] = sorted(part.groups)
+    return _NAMES[type(part)], fields
 
 
 def part_of(kind: str, fields: Mapping[str, Any]) -> DocumentPart:
     """Return what was read from a message; raise ValueError for anything that it can't be."""
     if kind == "article":
         return _article(fields)
+    if kind in {"exported", "source"}:
+        return _exported(kind, fields)
     if kind == "failure":
         return Failure(_text(fields["source"]), _text(fields["reason"]))
     if kind == "listed":
@@ -99,6 +115,17 @@ def _article(fields: Mapping[str, Any]) -> Article:
         ocr_pages=tuple(_number(page) for page in fields["ocr_pages"]),
         picture_pages=tuple(_number(page) for page in fields["picture_pages"]),
     )
+
+
+def _exported(kind: str, fields: Mapping[str, Any]) -> Exported | SourceGroups:
+    try:
+        groups = group_names([_text(name) for name in fields["groups"]])
+    except SettingsError as error:
+        raise ValueError(str(error)) from None
+    place = _text(fields["place"])
+    if kind == "exported":
+        return Exported(_article(fields["article"]), place, groups)
+    return SourceGroups(place, _text(fields["source"]), groups)
 
 
 def _text(value: object) -> str:

@@ -11,7 +11,7 @@ from ingest.errors import SourceError
 from ingest.readers.common.decoding import decode_bytes
 from ingest.readers.common.fields import NAMED_TEXTS, TEXTS, squeeze_names
 from ingest.readers.common.items import Listed
-from ingest.readers.formats.json_records import record_article
+from ingest.readers.formats.json_records import read_record
 from ingest.report import Failure
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def table_articles(document: Document) -> Iterator[DocumentPart]:
 
 def _article(record: dict[str, str], where: str) -> DocumentPart:
     try:
-        return record_article(record, where)
+        return read_record(record, where)
     except SourceError as error:
         return Failure(where, error.reason)
 

@@ -1,7 +1,8 @@
 """Records that `footnote export` wrote: taken as they are, so that a library comes back as it was.
 
 Other records are read with all that feeds may mean: markup in the text, bylines of several names, a host
-for a missing source. An export means exactly what it says.
+for a missing source. An export means exactly what it says, also of the groups that an article is for: what
+can't be read of these leaves the record out, so that nothing becomes open to all by a mistake in a file.
 """
 
 from __future__ import annotations
@@ -10,12 +11,32 @@ from collections.abc import Mapping
 from datetime import date
 
 from ingest.article import Article
-from ingest.errors import SourceError
+from ingest.audience import group_names
+from ingest.errors import SettingsError, SourceError
 from ingest.readers.common.decoding import clean_text, one_line
+from ingest.readers.common.exported import Exported, SourceGroups
 from ingest.readers.common.fields import canonical_url, derived_title
 
 EXPORT_FORMAT = "footnote/1"
 """What such a record has under `format`."""
+
+GROUPS_UNREAD = "For which groups it is can't be read, so that it is left out. {reason}"
+WRITE_GROUPS = 'Write "groups": ["sports"]; what has none is for everybody.'
+NO_SOURCE = "The name of a source whose articles are for some groups can't be used."
+LONGEST_SOURCE = 2000  # bytes: keys of a database take no longer ones
+
+
+def exported_record(fields: Mapping[str, object], place: str) -> Exported | SourceGroups:
+    """Read a record of an export: an article, or a line that says for which groups a source is.
+
+    Raises:
+        SourceError: it has no text, or it can't be told for which groups it is.
+    """
+    if (source := fields.get("restrictedsource")) not in (None, ""):
+        return SourceGroups(place, _source(source, place), _groups(fields, place))
+    article = exported_article(fields, place)
+    restricted = fields.get("groups") is not None
+    return Exported(article, place, _groups(fields, place) if restricted else frozenset())
 
 
 def exported_article(fields: Mapping[str, object], place: str) -> Article:
@@ -47,6 +68,28 @@ def exported_article(fields: Mapping[str, object], place: str) -> Article:
         ocr_pages=_numbers(fields.get("ocrpages")),
         picture_pages=_numbers(fields.get("picturepages")),
     )
+
+
+def _groups(fields: Mapping[str, object], place: str) -> frozenset[str]:
+    """Return the groups that are named; raise SourceError where that would be none, or can't be told."""
+    value = fields.get("groups")
+    names = [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
+    reason = WRITE_GROUPS
+    if isinstance(value, list) and len(names) == len(value):
+        try:
+            if groups := group_names(names):
+                return groups
+        except SettingsError as error:
+            reason = str(error)
+    raise SourceError(place, GROUPS_UNREAD.format(reason=reason))
+
+
+def _source(value: object, place: str) -> str:
+    """Return the name of a source letter by letter, for it is compared so."""
+    plain = isinstance(value, str) and clean_text(value) == value
+    if not isinstance(value, str) or not plain or len(value.encode()) > LONGEST_SOURCE:
+        raise SourceError(place, NO_SOURCE)
+    return value
 
 
 def _pages(value: object, length: int) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from ingest.readers.common.decoding import WIDE_MARKS, clean_text, decode_bytes
 from ingest.readers.common.fields import NAMED_TEXTS, TEXTS, known_fields, squeeze_names
 from ingest.readers.common.files import READING_STOPPED, lines_of
 from ingest.readers.common.items import Listed
-from ingest.readers.formats.footnote_export import EXPORT_FORMAT, exported_article
+from ingest.readers.formats.footnote_export import EXPORT_FORMAT, exported_record
 from ingest.readers.formats.fragments import fragment_text, has_markup
 from ingest.readers.formats.plain_text import build_article
 from ingest.report import Failure
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from ingest.article import Article
     from ingest.readers.common.document import Document
+    from ingest.readers.common.exported import Exported, SourceGroups
+
+    FromRecord = Article | Exported | SourceGroups
 
 _JSON_FEED = "https://jsonfeed.org/version/"
 _SHARED = ("authors", "author", "language")  # what a JSON Feed says once for all its entries
@@ -30,13 +33,13 @@ _CUT_MARK = re.compile(r"\[\+\d{1,9} chars\]\s{0,9}$")  # NewsAPI gives the firs
 _LISTS = ("articles", "items", "docs")  # names under which exports put a list of records
 
 
-def json_articles(document: Document) -> Iterator[Article | Failure | Listed]:
+def json_articles(document: Document) -> Iterator[FromRecord | Failure | Listed]:
     """Yield the articles of a .json file; it was read to its end if no record of it failed."""
     yield from articles_of_json(decode_bytes(document.data()), document.origin)
     yield Listed(document.origin, complete=True)
 
 
-def lines_articles(document: Document) -> Iterator[Article | Failure | Listed]:
+def lines_articles(document: Document) -> Iterator[FromRecord | Failure | Listed]:
     """Yield the articles of JSON Lines, line by line; wide encodings have other line ends."""
     wide = document.stream.read(len(WIDE_MARKS[0])) in WIDE_MARKS
     document.stream.seek(0)
@@ -52,7 +55,7 @@ def lines_articles(document: Document) -> Iterator[Article | Failure | Listed]:
     yield Listed(document.origin, complete=complete)
 
 
-def articles_of_json(text: str, origin: str) -> Iterator[Article | Failure]:
+def articles_of_json(text: str, origin: str) -> Iterator[FromRecord | Failure]:
     """Yield the articles of a JSON document: one record, a list, or a list under a usual name."""
     try:
         value = _parse(text)
@@ -82,7 +85,7 @@ def _entries(feed: Mapping[str, object]) -> list[object]:
     ]
 
 
-def articles_of_lines(lines: Iterable[bytes | Failure], origin: str) -> Iterator[Article | Failure]:
+def articles_of_lines(lines: Iterable[bytes | Failure], origin: str) -> Iterator[FromRecord | Failure]:
     """Yield the article of every line, numbered by line from 1; empty lines are passed over."""
     for number, line in enumerate(lines, start=1):
         if isinstance(line, Failure):
@@ -95,13 +98,17 @@ def articles_of_lines(lines: Iterable[bytes | Failure], origin: str) -> Iterator
                 yield Failure(where, error.reason)
 
 
-def record_article(record: object, origin: str) -> Article:
-    """Make an article from one record; raise SourceError if it has no text."""
+def read_record(record: object, origin: str) -> FromRecord:
+    """Make an article from one record, or read what `footnote export` wrote there.
+
+    Raises:
+        SourceError: it has no text, or an export's groups can't be read.
+    """
     if not isinstance(record, Mapping):
         raise SourceError(origin, "A record must be an object with named fields, such as title and text.")
     fields = squeeze_names(_unrendered(record))
     if fields.get("format") == EXPORT_FORMAT:
-        return exported_article(fields, origin)
+        return exported_record(fields, origin)
     body = next((text for name in TEXTS if (text := _body(fields.get(name), name))), None)
     if body is None:
         raise SourceError(origin, f"The record has no text. It is looked for under {NAMED_TEXTS}.")
@@ -125,9 +132,9 @@ def _unrendered(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return plain | {"author": people if isinstance(people, list) else None}
 
 
-def _article_or_failure(record: object, origin: str) -> Article | Failure:
+def _article_or_failure(record: object, origin: str) -> FromRecord | Failure:
     try:
-        return record_article(record, origin)
+        return read_record(record, origin)
     except SourceError as error:
         return Failure(origin, error.reason)
 

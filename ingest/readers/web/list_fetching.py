@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.article import Article
 from ingest.fetch import FetchError
 from ingest.fetch.outcome import Validators
+from ingest.readers.common.exported import Exported
 from ingest.readers.common.globs import is_wanted
 from ingest.readers.common.items import Gone, Unchanged
 from ingest.readers.web.web_document import page_items
@@ -76,7 +77,13 @@ class Following:
         items = list(fetched_items(fetched, self._options, page_items))
         if len(items) == 1 and isinstance(items[0], Failure):
             items = list(_instead(entry, items[0]))
-        yield from (entry.fill(item) if isinstance(item, Article) else item for item in items)
+        yield from (_filled(entry, item) for item in items)
+
+
+def _filled(entry: ListedArticle, item: Item) -> Item:
+    if isinstance(item, Exported):
+        return item.holding(entry.fill(item.article))
+    return entry.fill(item) if isinstance(item, Article) else item
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from ingest.article import Article
 from ingest.readers.common.decoding import decode_bytes
 from ingest.readers.common.dispatch import articles_of_bytes
+from ingest.readers.common.exported import Exported, article_of
 from ingest.readers.common.fields import canonical_url, host_of
 from ingest.readers.common.file_kinds import is_read
 from ingest.readers.common.items import Listed
@@ -96,11 +97,13 @@ def document_items(fetched: Fetched, options: ReadOptions) -> Iterator[Item]:
         _as_utf8(fetched), _name(fetched), options, origin=fetched.requested, url=fetched.url
     )
     for item in items:
-        if isinstance(item, Article) and item.origin == fetched.requested:
-            url = shown_url(item.url, fetched.url)
-            yield replace(item, url=url, source=_own_source(item.source, url))
-        else:
+        if not isinstance(item, Article | Exported) or article_of(item).origin != fetched.requested:
             yield item
+            continue
+        article = article_of(item)
+        url = shown_url(article.url, fetched.url)
+        article = replace(article, url=url, source=_own_source(article.source, url))
+        yield item.holding(article) if isinstance(item, Exported) else article
 
 
 def page_items(fetched: Fetched, options: ReadOptions) -> Iterator[Item]:
