@@ -28,6 +28,7 @@ _ANYBODY = """official authority spokesman spokeswoman spokesperson report artic
     agency company government newspaper paper researchers study"""
 """Words that may stand for many a speaker."""
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_VERBS = _BE | frozenset(listed("has have had will would can could may might must should does did"))
 _ASIDE = frozenset({"in", "on", "at", "from", "during", "after", "late", "early"})
 _STOPS = frozenset({"that", "and", "but", "as", "when", "while", "because", "who", "which"})
 _NOBODY = frozenset(listed("first previously initially earlier reporters journalists today yesterday later"))
@@ -99,6 +100,8 @@ def _after(words: tuple[Word, ...], place: int) -> list[Word]:
     for word in words[place + 1 : place + 1 + _LONGEST]:
         if word.text == "," and run and not run[0].capital:
             continue
+        if run and word.lower in _VERBS and not word.capital:
+            return []  # "The owner, Ann Lee, said Brown is ill": a clause, no speaker
         if not word.is_word or word.lower in {"in", "on", "at", "that", "after", "during", "who"}:
             break
         run.append(word)
@@ -109,11 +112,12 @@ def _after(words: tuple[Word, ...], place: int) -> list[Word]:
 
 def _before(words: tuple[Word, ...], place: int) -> list[Word]:
     """The subject before the verb, back to the beginning of its clause; an apposition is stepped over."""
-    run: list[Word] = []
+    apposed: list[Word] = []
     at = place - 1
     if at >= 0 and words[at].text == "," and (opening := _apposition(words, at)) is not None:
-        run = [word for word in words[opening + 1 : at] if word.is_word][:_LONGEST]
+        apposed = [word for word in words[opening + 1 : at] if word.is_word][:_LONGEST]
         at = opening - 1
+    run = list(apposed)
     while at >= 0 and len(run) < 2 * _LONGEST:
         word = words[at]
         if not word.is_word and word.text not in {"-", ".", "’", "'"}:
@@ -121,7 +125,7 @@ def _before(words: tuple[Word, ...], place: int) -> list[Word]:
         if word.lower in _STOPS:
             break
         if word.lower in _ASIDE:
-            run = []  # "officials in Ohio on Monday said": those who speak stand before
+            run = list(apposed)  # "officials in Ohio on Monday said": those who speak stand before
             at -= 1
             continue
         if word.is_word and not (word.lower in _AUX or word.lower.endswith("ly")):

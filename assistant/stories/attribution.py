@@ -12,9 +12,12 @@ from assistant.language.names import find_names
 from assistant.language.patterns import QUOTATION
 from assistant.language.pronouns import referent
 from assistant.language.speech import speakers
+from assistant.language.words import frequencies
+from assistant.stories.speaking_phrase import cut, described_before, is_complement, joined_with
+from assistant.stories.telling import tells_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from assistant.language.names import Name
     from assistant.language.speech import Speaker
@@ -32,13 +35,32 @@ READ_BACK = 40  # sentences before it in which a full name is looked for
 
 _OWN_WORDS = re.compile(r"[“\"]([^”\"“]{2,})[”\"]")
 _NOBODY = re.compile(
-    r"\b(?:who|which|that|it|they|we|i|you|one|some|many|others?|there|report|reports)\b", re.IGNORECASE
+    r"\b(?:who|which|that|it|they|we|i|you|he|she|one|some|many|others?|there|report|reports)\b",
+    re.IGNORECASE,
 )
 _OPENS = re.compile(r"^(?:[A-Z]|(?:the|an?|his|her|their|its|one|two|three|several|a spokes\w+)\b)|^[a-z]+s$")
+_CLAUSE = re.compile(
+    r"\w (?:who|which|that|it|they|we|i|you|he|she|is|are|was|were|has|had)\b", re.IGNORECASE
+)
 _NOT_SAID = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 _PREPOSITION = re.compile(r"\b(?:in|of|at|from|for|near|with|by)(?: the)?\s*$")
-_DESCRIBES = re.compile(r"\s+(?!(?:and|who|of|in|at|on|for|also|later|has|had|have|first)\b)[a-z]")
-_JOINED = re.compile(r"\b(?:and|or)\s*$")
+_DESCRIBES = re.compile(r"(?:['’]s?)?\s+(?!(?:and|who|of|in|at|on|for|also|later|has|had|have|first)\b)[a-z]")
+_POINTS = re.compile(r"\b(?:U\.S\.|U\.K\.|U\.N\.|E\.U\.|D\.C\.)")
+_WITHOUT_POINTS = re.compile(r"\b(?:US|UK|UN|EU|DC)\b")
+_PARTY_OF = re.compile(
+    r"(?:, [RDI]-[A-Z][\w.]*(?:[ -][A-Z]\w+\.?)?,| \([RDI]-[A-Z][\w. ]*\),?) "
+    rf"(?=(?P<verb>(?:{'|'.join(VERBS)})\b)?)"
+)
+_APPENDED = re.compile(r"(?:an?|the|one|who) ", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"(?:\w+ing|already|also|not|then|just|so|here|there|where|because|if|though|although)\b", re.IGNORECASE
+)
+_BY = re.compile(r"(?: \w+)? by (?!\w+ing\b)")  # "sanctions announced by …"
+_POSSESSED = re.compile(r"['’]s?\s")
+_THE = re.compile(r"\b[Tt]he\s+$")
+_JOINED = re.compile(r"(?<!,)\s(?:and|or)\s*$")
+_AND_ANOTHER = re.compile(r"\s+and\s+((?:[A-Z][\w.’'-]*\s*){2,3})$")
+_CAPITALS = re.compile(r"(?:(?:[A-Z][\w.&’'-]*)\s+)+$")
 _ON_A_DAY = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _COURT = re.compile(r"\b(?:judge|court|justice)s?\b", re.IGNORECASE)
 _PARTY = frozenset(("republican", "democrat", "republicans", "democrats", "native", "lawmaker"))
@@ -63,16 +85,38 @@ def spoken_in(text: str, before: Sequence[str]) -> Spoken | None:
 
     `before` are the sentences of the article in front of it, in reading order.
     """
-    bare = QUOTATION.sub(_blanked, text)
-    found = next((each for each in speakers(bare) if each.verb in VERBS), None)
-    if found is None:
-        return None
+    bare = _plain(QUOTATION.sub(_blanked, text))
     words = tuple((match.start(1), match.end(1)) for match in _OWN_WORDS.finditer(text))
-    if found.pronoun:
-        who = referent(text, before)
-        return Spoken(who, None, words) if who else None
-    named = _named(found, bare, before)
-    return Spoken(*named, words) if named else None
+    for found in speakers(bare):
+        if found.verb not in VERBS or not _tells(bare, found):
+            continue
+        if found.pronoun:
+            who = referent(text, before)
+            return Spoken(who, None, words) if who else None
+        if named := _named(found, bare, before):
+            speaker, role = (each and _WITHOUT_POINTS.sub(_as_written(text), each) for each in named)
+            return Spoken(speaker or "", role, words)
+        if not _is_clause(found):
+            return None
+    return None
+
+
+def _is_clause(speaker: Speaker) -> bool:
+    """Say whether what stands by a verb is a clause, not who speaks: "an invitation he said he refused"."""
+    return bool(_CLAUSE.search(speaker.text))
+
+
+def _plain(text: str) -> str:
+    """Leave out what cuts a speaker in two: the points of "U.S.", the party in "Ann Lee, R-Ohio, said"."""
+    pointless = _POINTS.sub(lambda found: found[0].replace(".", ""), text)
+    return _PARTY_OF.sub(lambda found: " " if found["verb"] else ", ", pointless)
+
+
+def _as_written(text: str) -> Callable[[re.Match[str]], str]:
+    """Return what puts the points into "US" again, if the sentence has them."""
+    return lambda found: next(
+        (each[0] for each in _POINTS.finditer(text) if each[0].replace(".", "") == found[0]), found[0]
+    )
 
 
 def _blanked(found: re.Match[str]) -> str:
@@ -82,30 +126,70 @@ def _blanked(found: re.Match[str]) -> str:
     return inside[0] + " " * (len(inside) - 1 - len(end)) + end
 
 
-def _named(speaker: Speaker, text: str, before: Sequence[str]) -> tuple[str, str | None] | None:
+def _tells(text: str, speaker: Speaker) -> bool:
+    """Say whether the verb beside a speaker tells words; it stands behind them, or before."""
+    end = speaker.start + len(speaker.text)
+    verb = re.compile(rf"\b{re.escape(speaker.verb)}\b", re.IGNORECASE).search(text, end)
+    if _behind_verb(text, speaker) or verb is None:
+        return True
+    return not _BY.match(text, verb.end()) and tells_words(speaker.verb, text[verb.end() :])
+
+
+def _behind_verb(text: str, speaker: Speaker) -> bool:
+    return text[: speaker.start].rstrip().lower().endswith(speaker.verb)
+
+
+def _named(  # noqa: PLR0911  # each is a kind of phrase
+    speaker: Speaker, text: str, before: Sequence[str]
+) -> tuple[str, str | None] | None:
     """Return name and role, or the words for who has no name."""
-    said = _ON_A_DAY.sub("", " ".join(speaker.text.split()).strip(" ,"))
-    if not said or len(said.split()) > LONGEST_SPEAKER or _is_no_saying(speaker, said):
+    whole = _ON_A_DAY.sub("", " ".join(speaker.text.split()).strip(" ,"))
+    said = cut(whole, behind_verb=_behind_verb(text, speaker))
+    if _is_no_saying(speaker, said) or not said or len(said.split()) > LONGEST_SPEAKER:
         return None
-    names = [name for name in find_names(text) if _within(name, speaker)]
-    if not names:
-        is_one = _OPENS.match(said) and not _NOBODY.search(said)
-        return (said, None) if is_one and not _JOINED.search(text[: speaker.start]) else None
-    person = next((known for at in range(len(names)) if (known := _person(_hyphened(names, text, at)))), None)
-    if speaker.verb == "according to" and not person and not said.startswith(names[0].text):
-        return (said, None) if _OPENS.match(said) else None  # "according to a report of the bank"
-    name = person or _untitled(_hyphened(names, text, len(names) - 1))
-    before_name, _, behind = said.partition(name)
-    if not person and _DESCRIBES.match(behind):
-        return said, None  # "the Turkish state broadcaster"
-    if (
-        not name
-        or name.rstrip(".").lower() in PERSON_TITLES
-        or name.split()[-1].lower() in _PARTY
-        or (not person and _PREPOSITION.search(before_name))
+    appended = bool(_APPENDED.match(said))
+    if (appended or not _person(said)) and (
+        other := described_before(text, speaker.start, appended=appended)
     ):
+        return _in_full(_untitled(_person(other) or other), before), None
+    names = [name for name in find_names(text) if _within(name, speaker, said)]
+    person = next((known for at in range(len(names)) if (known := _person(_hyphened(names, text, at)))), None)
+    from_document = speaker.verb == "according to" and names and not said.startswith(names[0].text)
+    if not names or (from_document and not person):  # "according to a report of the bank"
+        is_one = _OPENS.match(said) and not _NO_NOUN.match(said)
+        nobody = not names and (_NOBODY.search(said) or _JOINED.search(text[: speaker.start]))
+        return (said, None) if is_one and not nobody else None
+    name = person or _untitled(_whole(said, _hyphened(names, text, len(names) - 1)))
+    before_name, _, behind = said.partition(name)
+    if (appended and is_complement(before_name)) or (
+        _DESCRIBES.match(behind) and (not person or _POSSESSED.match(behind))
+    ):
+        return said, None  # "a critic of former President Trump", "the Turkish state broadcaster"
+    if _is_no_speaker(name) or (not person and _PREPOSITION.search(before_name)):
         return None  # "Ann Lee, a doctor in Nashville, said": what stands by the verb is no speaker
-    return _in_full(_POSSESSIVE.sub("", name), before), _role(before_name) or _role(behind)
+    name = _POSSESSIVE.sub("", name)
+    if joined := _AND_ANOTHER.match(behind):
+        return f"{name} and {joined[1]}", None
+    if _JOINED.search(text[: speaker.start]):
+        first = joined_with(text, speaker.start)
+        first = first and (_person(first) or ("" if before_name.strip(" the") else first))
+        if first or not before_name.strip(" the"):
+            return (f"{_in_full(first, before)} and {_in_full(name, before)}", None) if first else None
+    full = name if _THE.search(before_name) and not person else _in_full(name, before)
+    return full, _role_beside(speaker, text, whole.partition(name))
+
+
+def _role_beside(speaker: Speaker, text: str, around: tuple[str, str, str]) -> str | None:
+    """Return the role before a name, or the one behind it if all of it stands there."""
+    in_front, _, behind = around
+    ends = text[speaker.start + len(speaker.text) :].startswith(",")
+    return _role(in_front) or (_role(behind) if ends and behind.startswith(",") else None)
+
+
+def _is_no_speaker(name: str) -> bool:
+    return (
+        not name or name.rstrip(".").lower() in PERSON_TITLES or name.rsplit(maxsplit=1)[-1].lower() in _PARTY
+    )
 
 
 def _is_no_saying(speaker: Speaker, said: str) -> bool:
@@ -123,12 +207,25 @@ def _hyphened(names: Sequence[Name], text: str, at: int) -> str:
     return text[names[first].start : names[last].end]
 
 
+def _whole(said: str, name: str) -> str:
+    """Return a name with capitals before it that a point cuts off: "U.S. State Department"."""
+    front = said.partition(name)[0]
+    capitals = _CAPITALS.search(front)
+    return capitals[0] + name if capitals and "." in capitals[0] and not _is_titled(capitals[0]) else name
+
+
+def _is_titled(words: str) -> bool:
+    return any(word.rstrip(".").lower() in PERSON_TITLES for word in words.split())
+
+
 def _person(name: str) -> str | None:
     """Return a name from its first name on: "Speaker Kevin McCarthy" is Kevin McCarthy."""
     words = name.split()
+    possessors = [at for at, word in enumerate(words[:-1]) if _POSSESSIVE.search(word)]
+    words = words[possessors[-1] + 1 :] if possessors else words  # "Tony’s Pizza" is nobody
     firsts = (at for at, word in enumerate(words[:-1]) if pronoun_of_first_name(word))
     titled = [at + 1 for at, word in enumerate(words[:-FULL]) if word.rstrip(".").lower() in PERSON_TITLES]
-    at = next(firsts, titled[-1] if titled else None)
+    at = titled[-1] if titled else next(firsts, None)  # "Georgia Rep. Ann Lee" is Ann Lee
     return None if at is None else " ".join(words[at:])
 
 
@@ -152,8 +249,12 @@ def _role(words: str) -> str | None:
     )
 
 
-def _within(name: Name, speaker: Speaker) -> bool:
-    return bool(name.words) and speaker.start <= name.words[0].start < speaker.start + len(speaker.text)
+def _within(name: Name, speaker: Speaker, said: str) -> bool:
+    """Say whether a name stands in a speaker's part of the phrase; "Rep." stands for the name behind it."""
+    end = speaker.start + len(speaker.text)
+    if not name.words or name.start >= end or name.end <= speaker.start:
+        return False
+    return name.text in said or said in name.text or name.words[0].text in said.split()
 
 
 def _in_full(name: str, before: Sequence[str]) -> str:
@@ -161,13 +262,17 @@ def _in_full(name: str, before: Sequence[str]) -> str:
     if " " in name:
         return name
     longer = {
-        " ".join(word.text for word in other.words[-FULL:])
+        _POSSESSIVE.sub("", _person(other.text) or " ".join(word.text for word in other.words[-FULL:]))
         for sentence in before[-READ_BACK:]
         for other in find_names(sentence)
         if len(other.words) >= FULL
         and _POSSESSIVE.sub("", other.words[-1].text) == name
         and (other.words[-FULL].start or pronoun_of_first_name(other.words[-FULL].text))
     }
-    people = {_POSSESSIVE.sub("", each) for each in longer}
-    known = {each for each in people if _person(each)} or people  # "Embattled Santos" is no name
-    return known.pop() if len(known) == 1 else name
+    people = {each for each in longer if not _is_word(each.split()[0])}  # "Embattled Santos" is no name
+    return people.pop() if len(people) == 1 else name
+
+
+def _is_word(first: str) -> bool:
+    """Say whether the first of two words is an ordinary one, and no first name."""
+    return first.lower() in frequencies() and pronoun_of_first_name(first) is None

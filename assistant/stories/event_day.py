@@ -3,52 +3,50 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from assistant.language.dates import dates
-from assistant.language.patterns import QUOTATION
+from assistant.language.dates import dates, is_joint
+from assistant.language.day_ranges import DayRange
+from assistant.stories.named_days import names_event
+from assistant.stories.page_updates import Updates
+from assistant.stories.quoted import quoted
+from assistant.stories.tense import Tense, tense_at
 
 if TYPE_CHECKING:
     from datetime import date
 
     from assistant.language.dates import When
-    from assistant.language.day_ranges import DayRange
 
 LONGEST = 366
 """Days of the longest stretch that dates an event: a year."""
 SOON = timedelta(days=60)
 """How far ahead a date without a year may lie where the sentence doesn't say that it is to come."""
 
+LONG_AGO = 6
+"""Days since a weekday that was: of the coming one it is more often told, on a page that was updated then."""
+
 _OTHER_EVENT = frozenset(
     ("since", "until", "till", "before", "after", "between", "from", "up to", "through", "by")
 )
 """Words that make a date the limit of something, or the date of another event."""
-_COMING = re.compile(
-    r"\b(?:will|shall|would|(?:is|are|was|were) (?:to|due|set|scheduled|expected|slated|planned|going)|"
-    r"scheduled|expected|slated|plans?|planned|intends?|hopes?|aims?|vows?|upcoming|next|ahead of|before)\b|"
-    r"['’]ll\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|\w+ed|began|won|took|made|came|went|said|told|ran|fell|rose|left|gave|lost|held|"
-    r"struck|set|hit)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[;:—–]|, (?:and|but|which|who|while|when|where|after|before)\b|[“”\"]")
 _OF_SAYING = re.compile(
     r"\b(?:said|says|told|tells|tweeted|wrote|added|told \w+|statement|interview)"
     r"(?: (?:reporters|in an?|in the|to|\w+) (?:\w+ )?)?(?: ?(?:on|late|early|in))?[\s,]*$",
     re.IGNORECASE,
 )
-_DETERMINED = re.compile(r"(?:\b(?:the|an?|this|that|its|his|her|their|our|my)|['’]s)\s+$", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s?\b")
-_NOUN_BEHIND = re.compile(r"\s+[\w“\"]")
-_MODIFIES = re.compile(
-    r"[-–]\w|\s*(?:AM|FM)\b|\s+(?:election|season|campaign|attacks?|insurrection|riots?|Super Bowl|World Cup|"
-    r"Night (?:Football|Live))\b"
+_COMPARES = re.compile(
+    r"\b(?:(?:compared|similar) (?:with|to)|unlike|versus|(?:the )?same as|"
+    r"than (?=(?:in|on|at|it|he|she|they|we|its|his|her|their|last|the|that|those|what|during|any)\b)|"
+    r"(?:up|down|higher|lower|rose|fell|dropped|jumped|increased?|decreased?) (?:\w+ )?from "
+    r"(?=[$€£]?\d|an? |about |nearly |last |the previous ))"
+    r"(?:(?! to\b)[^,;]){0,50}$|\bas (?:it (?:did|was|had) |they (?:did|were|had) )?(?:back )?$|"
+    r"\bsince (?!then\b)[^,;]{1,60}$",
+    re.IGNORECASE,
 )
+"""What stands before a day that something is compared with, or from which on it is so."""
+_RANGES = frozenset(("between", "from"))
 _OF_A_GAME = re.compile(r"\b(?:quarter|half)\b", re.IGNORECASE)
 
 
@@ -61,18 +59,25 @@ class EventDay:
     end: int
 
 
-def event_day(text: str, published: date | None) -> EventDay | None:
+def event_day(
+    text: str, published: date | None, *, paragraph: str = "", updates: Updates = Updates.NO_SIGN
+) -> EventDay | None:
     """Return the day of what a sentence tells, None where it doesn't say or can't be worked out.
 
     Of several days the one that is given most exactly counts, and that of an event before that of words.
+
+    Args:
+        text: The sentence.
+        published: The day of publication, from which "on Tuesday" is counted.
+        paragraph: What stands before it in its paragraph, where a quotation may have begun.
+        updates: Whether the page was written on later; then that day is not known.
     """
-    spoken = [range(*match.span()) for match in QUOTATION.finditer(text)]
+    spoken = quoted(text, paragraph)
     found = [
         (when, days)
-        for when in dates(text, published)
+        for when, days in _days(text, published, updates)
         # "Tonight" in somebody's words is the day on which they spoke, which nobody tells.
-        if (when.year or not any(when.start in span for span in spoken))
-        and (days := _meant(text, when, published))
+        if when.year or not any(when.start in span for span in spoken)
     ]
     if not found:
         return None
@@ -85,13 +90,17 @@ def event_day(text: str, published: date | None) -> EventDay | None:
     return EventDay(days, when.start, when.end)
 
 
-def day_of_saying(text: str, published: date | None) -> date | None:
+def day_of_saying(text: str, published: date | None, updates: Updates = Updates.NO_SIGN) -> date | None:
     """Return the day on which a sentence's speaker spoke, where it tells a single one behind the verb."""
-    for when in dates(text, published):
-        days = _meant(text, when, published)
-        if days and days.first == days.last and of_saying(text, when.opens):
+    for when, days in _days(text, published, updates):
+        if days.first == days.last and of_saying(text, when.opens):
             return days.first
     return None
+
+
+def names_a_day(text: str) -> bool:
+    """Say whether a sentence names a day of the week, so that it isn't of its day of publication."""
+    return any(when.weekday is not None and not names_event(text, when) for when in dates(text, None))
 
 
 def of_saying(text: str, opens: int) -> bool:
@@ -99,37 +108,60 @@ def of_saying(text: str, opens: int) -> bool:
     return bool(_OF_SAYING.search(text[:opens]))
 
 
-def _meant(text: str, when: When, published: date | None) -> DayRange | None:
+def _days(text: str, published: date | None, updates: Updates) -> list[tuple[When, DayRange]]:
+    """Return the dates of a sentence that may be the day of what it tells, "from 3 to 5 May" as one."""
+    whens = dates(text, published)
+    found: list[tuple[When, DayRange]] = []
+    joined = False
+    for at, when in enumerate(whens):
+        other = whens[at + 1] if at + 1 < len(whens) else None
+        if joined:
+            joined = False
+            continue
+        joined = other is not None and is_joint(text, when, other)
+        first = replace(when, bound="") if joined and when.bound in _RANGES else when
+        days = _meant(text, first, published, updates)
+        if joined and other and days:
+            until = _meant(text, replace(other, bound=""), published, updates)
+            days = DayRange(days.first, until.last) if until and until.last >= days.first else None
+            when = replace(when, text=text[when.start : other.end], end=other.end)  # noqa: PLW2901
+        if days and (days.last - days.first).days < LONGEST:
+            found.append((when, days))
+    return found
+
+
+def _meant(text: str, when: When, published: date | None, updates: Updates) -> DayRange | None:
     """Return the days that a date means, if it can be the day of what is told."""
     if when.minutes is not None or not when.spans or when.counted or when.decade:
         return None
-    if when.bound in _OTHER_EVENT or _is_reference(text, when):
+    if when.bound in _OTHER_EVENT or names_event(text, when):
+        return None
+    if when.bound != "of" and _COMPARES.search(text[: when.opens]):  # not "as of Monday"
         return None
     if _OF_A_GAME.search(when.text) and not when.year:
         return None
-    days = _by_tense(text, when, published)
-    return days if days and (days.last - days.first).days < LONGEST else None
+    if not when.year and not (when.month and when.day) and updates is Updates.LATER:
+        return None
+    return _by_tense(text, when, published, updates)
 
 
-def _is_reference(text: str, when: When) -> bool:
-    """Say whether a date only names another event: "the Jan. 6 attack", "Sunday's fire", "2020 election"."""
-    if _MODIFIES.match(text, when.end):
-        return True
-    if _POSSESSIVE.match(text, when.end):
-        return when.bound not in {"in", "during"}
-    exact = bool(when.month or when.year)
-    determined = _DETERMINED.search(text[: when.start]) and not when.which and not when.part
-    return bool(exact and determined and _NOUN_BEHIND.match(text, when.end))
-
-
-def _by_tense(text: str, when: When, published: date | None) -> DayRange | None:
+def _by_tense(text: str, when: When, published: date | None, updates: Updates) -> DayRange | None:
     """Choose among what a date may mean: what is to come lies behind the day of publication."""
     if published is None or len(when.spans) == 1:
         return when.spans[0]
-    clause = _CLAUSE.split(text[: when.start])[-1]
-    comes = bool(_COMING.search(clause))
+    tense = tense_at(text, when.start, when.end)
+    if tense is Tense.UNTOLD and (when.phrase.startswith("this ") or (when.month and not when.day)):
+        # "turns 89 in June" is the nearest; "this weekend" the coming one, which stands first.
+        near = sorted(when.spans, key=lambda each: abs((each.first - published).days))
+        return near[0] if when.month else when.spans[0]
+    if tense is Tense.COMING:
+        return next((each for each in when.spans if each.last >= published), when.spans[0])
     latest = published if when.month is None else published + SOON  # "Work begins on 13 April"
-    if when.month and not when.day and not comes and not _PAST.search(clause):
-        return min(when.spans, key=lambda each: abs((each.first - published).days))  # "turns 89 in June"
-    fitting = [each for each in when.spans if (each.last >= published if comes else each.first <= latest)]
-    return fitting[0] if fitting else when.spans[0]
+    days = next((each for each in when.spans if each.first <= latest), when.spans[0])
+    back = (published - days.first).days
+    if when.weekday is not None and not when.day and not when.which:
+        if back >= (LONG_AGO - 1 if updates else LONG_AGO):
+            return None  # as likely the day after, of a page that was updated then
+        if tense is Tense.UNTOLD and back > 1:
+            return None
+    return days

@@ -13,6 +13,7 @@ from assistant.quoting.sentence_quality import is_label, only_asks, promises, re
 from assistant.retrieval.found import Ranked
 from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.sentence_ranking import rarities
+from assistant.stories.quoted import paragraph_before
 from ingest import content_stems
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class Told:
     def text(self) -> str:
         """The sentence."""
         return self.item.sentence.text
+
+    @property
+    def paragraph(self) -> str:
+        """What stands before it in its paragraph."""
+        return paragraph_before(self.item.article.text, self.item.sentence.start)
 
     @property
     def published(self) -> date | None:

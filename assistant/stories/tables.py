@@ -12,7 +12,8 @@ from assistant.quoting.quote_answer import present
 from assistant.quoting.select import referent_of
 from assistant.quoting.sentence_quality import leans_back, same
 from assistant.stories.attribution import spoken_in
-from assistant.stories.event_day import EventDay, day_of_saying, event_day
+from assistant.stories.event_day import EventDay, day_of_saying, event_day, names_a_day
+from assistant.stories.page_updates import Updates, updates_of
 from assistant.stories.story import story_of
 from assistant.vocabulary.story_reports import Happening, Saying, Timeline, WhoSaidWhat
 
@@ -94,14 +95,19 @@ def _day(told: Told) -> EventDay | None:
     """Return the day that a sentence tells; the news that an article begins with is of its publication."""
     if leans_back(told.text) and not referent_of(told.item):
         return None  # "It was then …": what it is about stands elsewhere
-    found = event_day(told.text, told.published)
+    updates = updates_of(told.item.article)
+    found = event_day(told.text, told.published, paragraph=told.paragraph, updates=updates)
+    if updates is Updates.LATER or names_a_day(told.text):
+        return found
     if found is None and told.lead and told.published and told.item.score >= NEWS_OF_ITSELF:
         return EventDay(one(told.published), 0, 0)
     return found
 
 
 def _said_on(told: Told) -> date | None:
-    return day_of_saying(told.text, told.published) or told.published
+    updates = updates_of(told.item.article)
+    said = day_of_saying(told.text, told.published, updates)
+    return said or (None if updates is Updates.LATER else told.published)
 
 
 @dataclass(slots=True, eq=False)
