@@ -16,7 +16,8 @@ from assistant import Citation, Happening, Saying, Timeline, WhoSaidWhat, save_t
 from assistant.rendering.story_tables import days_text, grid_of, grid_text, table_csv
 from assistant.stories.attribution import spoken_in
 from assistant.stories.event_day import day_of_saying, event_day
-from ingest import QuestionError, SourceError
+from assistant.stories.page_updates import Updates, updates_of
+from ingest import Article, QuestionError, SourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,13 @@ DAYS = [
     ("Work begins on 13 May.", "2026-05-13", "13 May"),
     ("It was last inspected in November 2025.", "2025-11-01", "November 2025"),
     ("Six people were hurt in Sunday's fire.", "2026-05-03", "Sunday"),
+    # What is to come is told by the verb beside the date, before it or behind it.
+    ("On Friday, the board will meet.", "2026-05-08", "Friday"),
+    ("The Reds host the Blues, both games set for 1 p.m. Saturday.", "2026-05-09", "Saturday"),
+    ("Those expected to sign met on Monday.", "2026-05-04", "Monday"),
+    ("A 12th ballot could take place as early as Thursday.", "2026-05-07", "Thursday"),
+    ("As of Tuesday, nobody had called.", "2026-05-05", "Tuesday"),
+    ("It fell since Hamre took over in 2019.", "2019-01-01", "2019"),
 ]
 UNDATED = [
     "Nobody was hurt.",
@@ -43,6 +51,15 @@ UNDATED = [
     "Critics of the 2020 election spoke.",
     "The ship had left before Sunday.",
     "It opened at 9 a.m.",
+    "Unlike last winter, the harbour froze.",  # compares
+    "It sold more than in 2019.",
+    "It was the first since Ebba Stroyle in 2019.",
+    "He told the “Today” show so.",
+    "He spoke on BBC Radio 4’s Today programme.",
+    "Shops were full on Black Friday.",
+    "In June of that year, he left.",
+    "The two teams met last on Thursday.",  # six days ago, or the day after of a page that was updated
+    "The Reds face the Blues on Saturday.",  # no verb tells which
 ]
 
 
@@ -68,6 +85,54 @@ def test_without_a_day_of_publication_only_whole_dates_count() -> None:
     assert found.days == (date(2026, 5, 3), date(2026, 5, 3))
 
 
+RANGES = [
+    ("It was closed from 3 to 5 May 2026.", "2026-05-03", "2026-05-05"),
+    ("It was closed on Monday and Tuesday.", "2026-05-04", "2026-05-05"),
+    ("Snow fell from Monday into Tuesday.", "2026-05-04", "2026-05-05"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), RANGES)
+def test_two_days_that_are_joined_are_one_stretch(text: str, first: str, last: str) -> None:
+    """The second of them is no day of its own; years that are joined are too long for an event."""
+    found = event_day(text, PUBLISHED)
+    assert found is not None
+    assert found.days == (date.fromisoformat(first), date.fromisoformat(last))
+    assert event_day("Prices rose between 2020 and 2021.", PUBLISHED) is None
+
+
+def test_tonight_in_words_that_run_over_sentences_is_no_day() -> None:
+    """A quotation that began earlier in its paragraph goes on, whatever mark closes it."""
+    said = "And tonight we are late,” she said on Tuesday."
+    found = event_day(said, PUBLISHED, paragraph="“It is cold. ")
+    assert found is not None
+    assert said[found.start : found.end] == "Tuesday"
+    assert event_day("We leave tonight.", PUBLISHED, paragraph='He said: "It is cold. ') is None
+    assert event_day("We leave tonight.", PUBLISHED, paragraph="“It is cold,'' he said. ") is not None
+
+
+def page(text: str, title: str = "The fire", url: str = "https://g.example/fire") -> Article:
+    return Article(text=text, title=title, origin="g", url=url, published=PUBLISHED)
+
+
+def test_pages_that_were_written_on_later_are_known_by_what_they_tell() -> None:
+    """Two days after its own that a page tells as past; one, or the word "live", is only a hint."""
+    later = "It burnt on May 9. The last flames were put out on 12 May."
+    assert updates_of(page(later)) is Updates.LATER
+    assert updates_of(page("It burnt on May 9. The board will meet on 12 May.")) is Updates.MAYBE
+    assert updates_of(page("It burnt.", "Live updates: the fire")) is Updates.MAYBE
+    assert updates_of(page("It burnt. This story has been updated.")) is Updates.MAYBE
+    assert updates_of(page("It burnt on May 3. The board will meet on 12 May.")) is Updates.NO_SIGN
+
+
+def test_pages_that_were_written_on_later_leave_days_of_the_week_open() -> None:
+    """Nobody can tell from which day "on Monday" is counted there; whole dates stay."""
+    assert event_day("It burnt on Monday.", PUBLISHED, updates=Updates.LATER) is None
+    assert event_day("It burnt on May 3.", PUBLISHED, updates=Updates.LATER) is not None
+    assert event_day("It burnt on Friday.", PUBLISHED, updates=Updates.MAYBE) is None
+    assert event_day("It burnt on Friday.", PUBLISHED) is not None
+
+
 def test_words_have_a_day_of_their_own() -> None:
     """“Said on Monday” is when it was said."""
     assert day_of_saying("The ship sank on Sunday, the owner said on Tuesday.", PUBLISHED) == date(2026, 5, 5)
@@ -85,6 +150,17 @@ SPOKEN = [
     ("County Fire Chief Brad Ventura said it was out.", "Brad Ventura", "County Fire Chief", []),
     ("The French state broadcaster said it was out.", "The French state broadcaster", None, []),
     ("The harbour authority said on Monday that six were hurt.", "The harbour authority", None, []),
+    # Neither a part of a longer name nor the name nearest to the verb.
+    ("“No,” said Rep. Liz Hamre of Ohio.", "Liz Hamre", None, ["No,"]),
+    ("Rep. Adam Brisk, R-Ill., a critic of President Don Gray said it was sad.", "Adam Brisk", None, []),
+    ("Azmoun, who plays for the German team Bayer Leverkusen, posted: “No.”", "Azmoun", None, ["No."]),
+    ("Ian Sams, an aide, said the inquiry was late.", "Ian Sams", "an aide", []),
+    ("The head of the Food Programme said it was late.", "The head of the Food Programme", None, []),
+    ("Stroyle’s family said it was late.", "Stroyle’s family", None, []),
+    ("It was late, a U.S. official said.", "a U.S. official", None, []),
+    ("Ann Hamre and Tom Brisk announced that they would leave.", "Ann Hamre and Tom Brisk", None, []),
+    ("Shifa Hospital in Leeds, where many had fled, said it was late.", "Shifa Hospital", None, []),
+    ("It was late, according to officials who saw it.", "officials", None, []),
 ]
 UNSPOKEN = [
     "Stroyle walked home.",
@@ -93,6 +169,10 @@ UNSPOKEN = [
     "It is said that nobody came.",
     "They said that it was over.",  # nobody can tell who
     "“Who said that?” was all.",
+    "Lindqvist reported very little income.",  # no words
+    "The Reds claimed a place in the final.",
+    "Sanctions announced by the council bite.",
+    "That was the year he claimed he had no money.",
 ]
 
 

@@ -41,11 +41,15 @@ _COMPARES = re.compile(
     r"than (?=(?:in|on|at|it|he|she|they|we|its|his|her|their|last|the|that|those|what|during|any)\b)|"
     r"(?:up|down|higher|lower|rose|fell|dropped|jumped|increased?|decreased?) (?:\w+ )?from "
     r"(?=[$€£]?\d|an? |about |nearly |last |the previous ))"
-    r"(?:(?! to\b)[^,;]){0,50}$|\bas (?:it (?:did|was|had) |they (?:did|were|had) )?(?:back )?$|"
-    r"\bsince (?!then\b)[^,;]{1,60}$",
+    r"(?:(?! to\b)[^,;]){0,50}$|\bthan $|\bas (?:it (?:did|was|had) |they (?:did|were|had) )?(?:back )?$|"
+    r"\bsince (?!then\b|the\b.*\bthat\b)(?:(?!\band\b)[^,;]){1,60}$",
     re.IGNORECASE,
 )
 """What stands before a day that something is compared with, or from which on it is so."""
+_TOOK_PLACE = re.compile(
+    r"^since .*\b(?:was|were|took|began|left|won|became|broke|fell|came|[a-z]{3,}ed)\b", re.IGNORECASE
+)
+"""An event of its own after "since": "since Hamas seized power in 2007"."""
 _RANGES = frozenset(("between", "from"))
 _OF_A_GAME = re.compile(r"\b(?:quarter|half)\b", re.IGNORECASE)
 
@@ -118,7 +122,9 @@ def _days(text: str, published: date | None, updates: Updates) -> list[tuple[Whe
         if joined:
             joined = False
             continue
-        joined = other is not None and is_joint(text, when, other)
+        joined = other is not None and (
+            is_joint(text, when, other) or text[when.end : other.start].strip() == "into"
+        )
         first = replace(when, bound="") if joined and when.bound in _RANGES else when
         days = _meant(text, first, published, updates)
         if joined and other and days:
@@ -136,7 +142,8 @@ def _meant(text: str, when: When, published: date | None, updates: Updates) -> D
         return None
     if when.bound in _OTHER_EVENT or names_event(text, when):
         return None
-    if when.bound != "of" and _COMPARES.search(text[: when.opens]):  # not "as of Monday"
+    compared = _COMPARES.search(text[: when.opens])
+    if compared and when.bound != "of" and not _TOOK_PLACE.search(compared[0]):  # not "as of Monday"
         return None
     if _OF_A_GAME.search(when.text) and not when.year:
         return None

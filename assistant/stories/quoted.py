@@ -7,6 +7,7 @@ import re
 from assistant.language.patterns import QUOTATION
 
 _CLOSES = re.compile(r"^[^“\"”]*[”\"](?=[\s.,;:!?)—–]|$)")
+_MARKS = re.compile(r"[“”\"]|''")
 _OPENS_ANEW = re.compile(r"^[^“\"”]*(?:“|(?<!\S)\"\w)")
 _OPENS = re.compile(r"[“\"][^”\"]*$")
 
@@ -36,5 +37,7 @@ def paragraph_before(text: str, start: int) -> str:
 
 def _is_open(paragraph: str) -> bool:
     """Say whether a quotation that began in a text has not ended there."""
-    curly = paragraph.rfind("“") > paragraph.rfind("”")
-    return curly or paragraph.replace("''", '"').count('"') % 2 == 1
+    opened = False
+    for mark in _MARKS.findall(paragraph):
+        opened = mark == "“" or (mark == '"' and not opened)
+    return opened

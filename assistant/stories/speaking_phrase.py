@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.language.names import Name
 
 _DESCRIBES = re.compile(r"^(?:an?|the|his|her|their|its|who|whose|one|[a-z])[\w'’-]*\b")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"\s*,(?!\d)\s*")
 _FARTHEST = 3
 """Appositions before the verb that are stepped over: "Lee, R-Ohio, a critic of the plan, said"."""
 _BEHIND_A_NAME = re.compile(
@@ -21,8 +21,9 @@ _BEHIND_A_NAME = re.compile(
 )
 _RELATIVE = re.compile(r",?\s+(?:who|that|which)\b")
 _HAS_A_VERB = re.compile(
-    r"(?:is|are|was|were|has|have|had|will|would|can|could|did|does|said|says)\b", re.IGNORECASE
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|did|does|said|says|[a-z]{3,}ed)\b", re.IGNORECASE
 )
+_ASIDE = re.compile(r"[a-z]|\d")
 _DASH = re.compile(r"\s[–—-]+\s")
 _START = re.compile(r"[“”\";:—–]")
 _ENDS_WITH_TITLES = "|".join(sorted(PERSON_TITLES, key=len, reverse=True))
@@ -40,6 +41,7 @@ def cut(said: str, *, behind_verb: bool) -> str:
     """Return the speaker's own part of a phrase: "Azmoun" of "Azmoun, who plays for Leverkusen"."""
     said = _RELATIVE.split(said)[0] if behind_verb else said
     parts = _COMMA.split(_DASH.split(said)[0 if behind_verb else -1])
+    parts = [part for part in parts if not part.isdigit()] or [""]  # "Ann Lee, 45, a nurse"
     head = parts[0]
     if len(parts) > 1 and parts[1].startswith(("and ", "or ")):
         return ""  # a list, of which the beginning isn't there
@@ -54,22 +56,24 @@ def cut(said: str, *, behind_verb: bool) -> str:
     return head
 
 
-def described_before(text: str, start: int, *, appended: bool) -> str | None:
-    """Return the name that a description at `start` is appended to: "Rep. Lee, R-Ohio, a critic of …".
+def described_before(text: str, end: int, *, appended: bool) -> tuple[str, str] | None:
+    """Return the name at the beginning of a clause of which only descriptions follow up to `end`, and these.
 
-    It opens its clause, or is the full name of a person right before the description. `appended` says that
-    the description can hardly stand alone: "a critic of …".
+    Of "Rep. Lee, 45, a critic of the plan, said" these are "Rep. Lee" and "45, a critic of the plan". With
+    `appended` what stands at `end` is such a description too, which can hardly stand alone.
     """
-    before = text[:start].rstrip()
+    before = text[:end].rstrip()
     if not before.endswith(","):
         return None
     parts = _COMMA.split(_START.split(before)[-1].strip(" ,"))
-    if any(_HAS_A_VERB.match(part) for part in parts):
-        return None
-    first, last = parts[0], parts[-1]
-    if len(parts) <= _FARTHEST and _is_name(first) and (len(parts) > 1 or _is_person(first) or appended):
-        return first
-    return last if appended and _is_name(last) and _is_person(last) else None
+    first, last, asides = parts[0], parts[-1], parts[1:]
+    fitting = all(
+        (_ASIDE.match(part) and not _HAS_A_VERB.match(part)) or (at and _is_name(part))
+        for at, part in enumerate(asides)
+    )
+    if fitting and len(parts) <= _FARTHEST and _is_name(first) and (asides or appended):
+        return first, ", ".join(asides)
+    return (last, "") if appended and asides and _is_name(last) and _is_person(last) else None
 
 
 def _is_person(name: str) -> bool:

@@ -8,7 +8,7 @@ _WEAK = frozenset(("added", "claimed", "reported", "posted", "declared", "denied
 """Verbs that take a thing as well as words: "claimed a spot", "added two goals", "posted a video"."""
 _AT_ONCE = re.compile(
     r"^\s*(?:[,.:;!?“”\"'‘’(—–-]|$|(?:that|how|why|whether|what|when|to|on|in|at|via|after|during|of|before|as|"
-    r"earlier|late|last|this|while|yesterday|today|about|back|there|it|being|having|[a-z]+ing)\b|"
+    r"earlier|early|late|last|this|while|yesterday|today|about|back|there|it|being|having|[a-z]+ing)\b|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _QUOTES = re.compile(r"[“\"]")

@@ -6,14 +6,14 @@ import re
 from enum import Enum
 
 _CLAUSE = re.compile(
-    r"[;:—–]|, (?=(?:and|but|which|who|while|when|where|after|before)\b)|(?:^|[,:] ?)[“\"]|[,.?!][”\"]"
+    r"[;—–]|:(?!\d)|, (?=(?:and|but|which|who|while|when|where|after|before)\b)|(?:^|[,:] ?)[“\"]|[,.?!][”\"]"
 )
 _COMING = re.compile(
     r"\b(?:will|shall|would|may|might|should|"
     r"(?:is|are|was|were|been|be|also) (?:also )?(?:to|due|set|scheduled|expected|slated|planned|going)|"
     r"(?:set|due|slated|bound) (?:for|to)|scheduled|expected|slated|planned|"
     r"(?:plans?|planning|intends?|hopes?|aims?|vows?|poised|prepar(?:es?|ing)|ready|readying) (?:to|for)|"
-    r"gear(?:s|ing)? up for|"
+    r"gear(?:s|ing)? up for|(?:expects?|wants?) to|"
     r"could (?!not\b|be\b|have\b)|upcoming|next|ahead of|before (?!\w+ing\b))\b|['’](?:ll|d be)\b",
     re.IGNORECASE,
 )
@@ -23,6 +23,8 @@ _PAST = re.compile(
     r"fell|rose|left|gave|lost|held|struck|set|hit|met|spoke|broke|wrote|got|found|saw|became|sent|shot|led|"
     r"kept|brought|bought|caught|drew|flew|grew|knew|paid|sat|stood|swore|threw|fought|dealt|built|fled|beat|"
     r"sank|woke|spent|sold|put|cut|felt|sought|chose|hung|wore|drove|rode|"
+    r"heard|taught|thought|shook|withdrew|forgot|lay|laid|slept|spread|stole|stuck|swam|swept|tore|hid|hurt|"
+    r"froze|quit|sang|shut|burst|cast|cost|bet|sued|blew|threw|rang|ate|drank|"
     r"(?!(?:need|speed|feed|seed|breed|hundred|indeed|embattled|united|bed|proceed|exceed|succeed)\b)[a-z]+ed)\b"
 )
 _NO_VERB = re.compile(r"\b(?:the|a|an|his|her|their|its|of|by) $")

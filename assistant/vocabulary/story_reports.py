@@ -34,8 +34,9 @@ class Saying:
     """A row of who said what: the speaker, as the article names them, and the sentence that has their words.
 
     `role` is what the article calls them beside their name, where the sentence has both. `day` is the day
-    on which they said it, where the sentence tells it, else that of publication; None if that isn't known.
-    `words` are where their own words stand in the quote, between quotation marks.
+    on which they said it, where the sentence tells it, else that of publication; None if that isn't known, or
+    the page was written on later. `words` are where their own words stand in the quote, between quotation
+    marks.
     """
 
     speaker: str
