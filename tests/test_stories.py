@@ -43,6 +43,7 @@ DAYS = [
     ("A 12th ballot could take place as early as Thursday.", "2026-05-07", "Thursday"),
     ("As of Tuesday, nobody had called.", "2026-05-05", "Tuesday"),
     ("It fell since Hamre took over in 2019.", "2019-01-01", "2019"),
+    ("It could suffer from his resignation in March.", "2026-03-01", "March"),
 ]
 UNDATED = [
     "Nobody was hurt.",
@@ -60,6 +61,9 @@ UNDATED = [
     "In June of that year, he left.",
     "The two teams met last on Thursday.",  # six days ago, or the day after of a page that was updated
     "The Reds face the Blues on Saturday.",  # no verb tells which
+    "He left the Qatar 2022 Study Group.",
+    "She lost her post on Thursday for what she did in March.",
+    "It was after a Fourth of July parade.",
 ]
 
 
@@ -161,6 +165,8 @@ SPOKEN = [
     ("Ann Hamre and Tom Brisk announced that they would leave.", "Ann Hamre and Tom Brisk", None, []),
     ("Shifa Hospital in Leeds, where many had fled, said it was late.", "Shifa Hospital", None, []),
     ("It was late, according to officials who saw it.", "officials", None, []),
+    ("It comes a day after the bank said it was late.", "the bank", None, []),
+    ("The bank’s General Counsel Ryne Miller said so.", "Ryne Miller", "The bank’s General Counsel", []),
 ]
 UNSPOKEN = [
     "Stroyle walked home.",

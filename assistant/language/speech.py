@@ -33,6 +33,7 @@ _ASIDE = frozenset({"in", "on", "at", "from", "during", "after", "late", "early"
 _STOPS = frozenset({"that", "and", "but", "as", "when", "while", "because", "who", "which"})
 _NOBODY = frozenset(listed("first previously initially earlier reporters journalists today yesterday later"))
 _DAYS = frozenset(WEEKDAYS)
+_NO_ADVERBS = frozenset(listed("family ally assembly bully monopoly rally reply supply weekly monthly daily"))
 _FEW = 3
 _LONGEST = 10
 
@@ -128,10 +129,15 @@ def _before(words: tuple[Word, ...], place: int) -> list[Word]:
             run = list(apposed)  # "officials in Ohio on Monday said": those who speak stand before
             at -= 1
             continue
-        if word.is_word and not (word.lower in _AUX or word.lower.endswith("ly")):
+        if word.is_word and not (word.lower in _AUX or _is_adverb(word, at)):
             run.insert(0, word)
         at -= 1
     return run
+
+
+def _is_adverb(word: Word, at: int) -> bool:
+    """Say whether a word is one like "quickly"; "the family said" and "Mr Kelly said" are none."""
+    return word.lower.endswith("ly") and word.lower not in _NO_ADVERBS and not (word.capital and at)
 
 
 def _apposition(words: tuple[Word, ...], at: int) -> int | None:

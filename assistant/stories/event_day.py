@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assistant.language.dates import dates, is_joint
-from assistant.language.day_ranges import DayRange
+from assistant.language.day_ranges import DAY, WEEK, DayRange
 from assistant.stories.named_days import names_event
 from assistant.stories.page_updates import Updates
 from assistant.stories.quoted import quoted
@@ -26,6 +26,9 @@ SOON = timedelta(days=60)
 
 LONG_AGO = 6
 """Days since a weekday that was: of the coming one it is more often told, on a page that was updated then."""
+NEAR = 120
+"""Days from a month that is meant rather than the next of its name: "may suffer from his speech in July"."""
+_SUNDAY = 6
 
 _OTHER_EVENT = frozenset(
     ("since", "until", "till", "before", "after", "between", "from", "up to", "through", "by")
@@ -41,7 +44,8 @@ _COMPARES = re.compile(
     r"than (?=(?:in|on|at|it|he|she|they|we|its|his|her|their|last|the|that|those|what|during|any)\b)|"
     r"(?:up|down|higher|lower|rose|fell|dropped|jumped|increased?|decreased?) (?:\w+ )?from "
     r"(?=[$€£]?\d|an? |about |nearly |last |the previous ))"
-    r"(?:(?! to\b)[^,;]){0,50}$|\bthan $|\bas (?:it (?:did|was|had) |they (?:did|were|had) )?(?:back )?$|"
+    r"(?:(?! to\b)[^,;]){0,50}$|\bthan $|(?<!early )(?<!late )(?<!soon )(?<!recently )"
+    r"\bas (?:it (?:did|was|had) |they (?:did|were|had) )?(?:back )?$|"
     r"\bsince (?!then\b|the\b.*\bthat\b)(?:(?!\band\b)[^,;]){1,60}$",
     re.IGNORECASE,
 )
@@ -83,6 +87,10 @@ def event_day(
         # "Tonight" in somebody's words is the day on which they spoke, which nobody tells.
         if when.year or not any(when.start in span for span in spoken)
     ]
+    if any(_is_open(text, when, published, updates) for when in dates(text, published)):
+        found = [
+            each for each in found if each[1].first == each[1].last
+        ]  # "fired on Thursday after … in May"
     if not found:
         return None
 
@@ -152,15 +160,20 @@ def _meant(text: str, when: When, published: date | None, updates: Updates) -> D
     return _by_tense(text, when, published, updates)
 
 
+def _is_open(text: str, when: When, published: date | None, updates: Updates) -> bool:
+    """Say whether a day of the week tells the day of an event, and nobody can say which."""
+    if when.weekday is None or when.day or when.bound in _OTHER_EVENT or names_event(text, when):
+        return False
+    return published is None or _meant(text, when, published, updates) is None
+
+
 def _by_tense(text: str, when: When, published: date | None, updates: Updates) -> DayRange | None:
     """Choose among what a date may mean: what is to come lies behind the day of publication."""
     if published is None or len(when.spans) == 1:
         return when.spans[0]
     tense = tense_at(text, when.start, when.end)
-    if tense is Tense.UNTOLD and (when.phrase.startswith("this ") or (when.month and not when.day)):
-        # "turns 89 in June" is the nearest; "this weekend" the coming one, which stands first.
-        near = sorted(when.spans, key=lambda each: abs((each.first - published).days))
-        return near[0] if when.month else when.spans[0]
+    if (plain := _without_tense(when, published, tense)) is not None:
+        return plain
     if tense is Tense.COMING:
         return next((each for each in when.spans if each.last >= published), when.spans[0])
     latest = published if when.month is None else published + SOON  # "Work begins on 13 April"
@@ -172,3 +185,16 @@ def _by_tense(text: str, when: When, published: date | None, updates: Updates) -
         if tense is Tense.UNTOLD and back > 1:
             return None
     return days
+
+
+def _without_tense(when: When, published: date, tense: Tense) -> DayRange | None:
+    """Return what a date means whatever the verb beside it, None where that tells."""
+    if when.phrase == "last week" and published.weekday() == _SUNDAY:
+        return DayRange(published - WEEK, published - DAY)  # the week that has just ended
+    if tense is Tense.UNTOLD and when.phrase.startswith("this "):
+        return when.spans[0]  # "this weekend" is the coming one, which stands first
+    if when.month and not when.day and tense is not Tense.PAST:
+        nearest = min(when.spans, key=lambda each: abs((each.first - published).days))
+        near = abs((nearest.first - published).days) < NEAR
+        return nearest if near or tense is Tense.UNTOLD else None  # "turns 89 in June"
+    return None

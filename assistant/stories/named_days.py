@@ -19,17 +19,20 @@ _NAMED_DAY = re.compile(r"\b(?:Black|Super|Good|Ash|Cyber|Fat|Shrove|Holy|Palm|G
 _PROGRAMME = re.compile(r"[”\"’']|\s+(?:show|host|hosts|anchor|programme|program|co-host)\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.!?:“\"‘(►•—–-])\s*$")
 _OF_ANOTHER_YEAR = re.compile(r",? (?:of )?(?:that|the same|the following|the next) year\b", re.IGNORECASE)
+_IN_A_NAME = re.compile(r"\b[A-Z]\w+ $")
+_FOURTH = re.compile(r"\bFourth $")  # of July
 _NAMES_OF_EVENTS = frozenset(((1, 6), (9, 11)))
 """Days that stand for what happened on them, except after "on"."""
 
 
 def names_event(text: str, when: When) -> bool:
     """Say whether a date only names another event: "the Jan. 6 attack", "Sunday's fire", "2020 election"."""
-    if _MODIFIES.match(text, when.end) or _is_name(text, when):
+    if _MODIFIES.match(text, when.end) or _is_name(text, when) or _is_part_of_a_name(text, when):
         return True
-    if not when.year and _OF_ANOTHER_YEAR.match(text, when.end):
-        return True
-    if (when.month, when.day) in _NAMES_OF_EVENTS and not when.year and when.bound != "on":
+    if not when.year and (
+        _OF_ANOTHER_YEAR.match(text, when.end)
+        or ((when.month, when.day) in _NAMES_OF_EVENTS and when.bound != "on")
+    ):
         return True
     if _POSSESSIVE.match(text, when.end):
         return when.bound not in {"in", "during"}
@@ -46,3 +49,13 @@ def _is_name(text: str, when: When) -> bool:
     if when.weekday is not None:
         return bool(_NAMED_DAY.search(before))
     return not _OPENING.search(before) or bool(_PROGRAMME.match(text, when.end))
+
+
+def _is_part_of_a_name(text: str, when: When) -> bool:
+    """Say whether a month or year is part of a name: "the Qatar 2022 Technical Group", "Fourth of July"."""
+    if when.day or not (when.month or when.year):
+        return False
+    before, behind = text[: when.opens], text[when.end : when.end + 2]
+    if when.month:
+        return bool(_FOURTH.search(before))
+    return bool(_IN_A_NAME.search(before)) and behind[1:].isupper()

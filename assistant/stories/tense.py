@@ -24,7 +24,9 @@ _PAST = re.compile(
     r"kept|brought|bought|caught|drew|flew|grew|knew|paid|sat|stood|swore|threw|fought|dealt|built|fled|beat|"
     r"sank|woke|spent|sold|put|cut|felt|sought|chose|hung|wore|drove|rode|"
     r"heard|taught|thought|shook|withdrew|forgot|lay|laid|slept|spread|stole|stuck|swam|swept|tore|hid|hurt|"
-    r"froze|quit|sang|shut|burst|cast|cost|bet|sued|blew|threw|rang|ate|drank|"
+    r"froze|quit|sang|shut|burst|cast|cost|bet|sued|blew|rang|ate|drank|"
+    r"burnt|learnt|arose|awoke|bore|clung|forgave|overcame|rebuilt|retook|shrank|slid|spun|swung|upheld|wept|"
+    r"withheld|overran|overthrew|understood|undertook|"
     r"(?!(?:need|speed|feed|seed|breed|hundred|indeed|embattled|united|bed|proceed|exceed|succeed)\b)[a-z]+ed)\b"
 )
 _NO_VERB = re.compile(r"\b(?:the|a|an|his|her|their|its|of|by) $")
