@@ -166,7 +166,7 @@ SPOKEN = [
     ("Shifa Hospital in Leeds, where many had fled, said it was late.", "Shifa Hospital", None, []),
     ("It was late, according to officials who saw it.", "officials", None, []),
     ("It comes a day after the bank said it was late.", "the bank", None, []),
-    ("The bank’s General Counsel Ryne Miller said so.", "Ryne Miller", "The bank’s General Counsel", []),
+    ("The bank’s General Counsel Ryne Miller said so.", "Ryne Miller", "the bank’s General Counsel", []),
 ]
 UNSPOKEN = [
     "Stroyle walked home.",
