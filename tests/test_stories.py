@@ -64,6 +64,8 @@ UNDATED = [
     "He left the Qatar 2022 Study Group.",
     "She lost her post on Thursday for what she did in March.",
     "It was after a Fourth of July parade.",
+    "The sum was paid each July 1.",
+    "Next came October JOLTS, a survey.",
 ]
 
 
@@ -165,6 +167,7 @@ SPOKEN = [
     ("Ann Hamre and Tom Brisk announced that they would leave.", "Ann Hamre and Tom Brisk", None, []),
     ("Shifa Hospital in Leeds, where many had fled, said it was late.", "Shifa Hospital", None, []),
     ("It was late, according to officials who saw it.", "officials", None, []),
+    ("A resident of flood-hit Knott County says so.", "A resident of flood-hit Knott County", None, []),
     ("It comes a day after the bank said it was late.", "the bank", None, []),
     ("The bank’s General Counsel Ryne Miller said so.", "Ryne Miller", "the bank’s General Counsel", []),
 ]
@@ -179,6 +182,7 @@ UNSPOKEN = [
     "The Reds claimed a place in the final.",
     "Sanctions announced by the council bite.",
     "That was the year he claimed he had no money.",
+    "No team said they were late.",
 ]
 
 

@@ -63,6 +63,7 @@ _NO_ROLE_AT_ALL = re.compile(
     r"^(?:who|whose|which|when|while|during|upon|after|something)\b|\b(?:though|although)$", re.IGNORECASE
 )
 _CONJUNCTION = re.compile(r"^(?:though|although|while|but|because|since)\s+", re.IGNORECASE)
+_NO_ONE = re.compile(r"(?:no|none|nobody) ", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"(?:\w+ing|already|also|not|then|just|so|here|there|where|because|if|though|although)\b", re.IGNORECASE
 )
@@ -266,7 +267,9 @@ def _is_no_speaker(name: str) -> bool:
 
 def _is_no_saying(speaker: Speaker, said: str) -> bool:
     """Say whether nothing is said: "has not said", "a judge denied the motion"."""
-    return bool(_NOT_SAID.search(said) or (speaker.verb == "denied" and _COURT.search(said)))
+    return bool(
+        _NOT_SAID.search(said) or _NO_ONE.match(said) or (speaker.verb == "denied" and _COURT.search(said))
+    )
 
 
 def _hyphened(names: Sequence[Name], text: str, at: int) -> str:

@@ -20,6 +20,7 @@ _PROGRAMME = re.compile(r"[”\"’']|\s+(?:show|host|hosts|anchor|programme|pro
 _OPENING = re.compile(r"(?:^|[.!?:“\"‘(►•—–-])\s*$")
 _OF_ANOTHER_YEAR = re.compile(r",? (?:of )?(?:that|the same|the following|the next) year\b", re.IGNORECASE)
 _IN_A_NAME = re.compile(r"\b[A-Z]\w+ $")
+_EACH = re.compile(r"\b(?:each|every) $", re.IGNORECASE)
 _FOURTH = re.compile(r"\bFourth $")  # of July
 _NAMES_OF_EVENTS = frozenset(((1, 6), (9, 11)))
 """Days that stand for what happened on them, except after "on"."""
@@ -53,9 +54,12 @@ def _is_name(text: str, when: When) -> bool:
 
 def _is_part_of_a_name(text: str, when: When) -> bool:
     """Say whether a month or year is part of a name: "the Qatar 2022 Technical Group", "Fourth of July"."""
+    before, behind = text[: when.opens], text[when.end : when.end + 2]
+    if _EACH.search(before):
+        return True  # "payable each July 1"
     if when.day or not (when.month or when.year):
         return False
-    before, behind = text[: when.opens], text[when.end : when.end + 2]
-    if when.month:
-        return bool(_FOURTH.search(before))
-    return bool(_IN_A_NAME.search(before)) and behind[1:].isupper()
+    if when.month and not when.year:
+        alone = not (when.bound or when.part or when.which)
+        return bool(_FOURTH.search(before)) or (alone and behind[1:].isupper())  # "October JOLTS"
+    return not when.month and bool(_IN_A_NAME.search(before)) and behind[1:].isupper()

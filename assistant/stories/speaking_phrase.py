@@ -19,7 +19,7 @@ _FARTHEST = 3
 _BEHIND_A_NAME = re.compile(
     r"\s+(?:to|(?<!familiar )with|as|while|when|before|after|on|during|who|that|upon|outside)\b"
 )
-_RELATIVE = re.compile(r",?\s+(?:who|that|which)\b")
+_RELATIVE = re.compile(r",?\s+(?:who|that|which|as of)\b")
 _HAS_A_VERB = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|can|could|did|does|said|says|[a-z]{3,}ed)\b", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ _DASH = re.compile(r"\s[–—-]+\s")
 _START = re.compile(r"[“”\";:—–]")
 _ENDS_WITH_TITLES = "|".join(sorted(PERSON_TITLES, key=len, reverse=True))
 _COMPLEMENT = re.compile(
-    rf"\b(?:of|for|with|from|by|to|against|about|under|in|at|near|on)\s+(?:\w+ing\s+)?(?:(?:{_ENDS_WITH_TITLES}|late|then|his|her|"
+    rf"\b(?:of|for|with|from|by|to|against|about|under|in|at|near|on)\s+(?:\w+ing\s+|[a-z]+-[a-z]+\s+)?(?:(?:{_ENDS_WITH_TITLES}|late|then|his|her|"
     rf"their|an?|its|U\.S\.|US)\.?\s+)*$",
     re.IGNORECASE,
 )
