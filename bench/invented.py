@@ -4,8 +4,8 @@ In bench/data/invented, an object a line. `claims.jsonl`: sentences of encyclope
 abstracts with claims in other words, of which some are carried, some denied, some neither. `reports.jsonl`:
 news reports with questions that a sentence answers, questions on details that none tells, and questions
 that take for granted what isn't so. `languages.jsonl`: short news in eight languages, with a question in
-each and in English. People, firms and events are made up; nothing is taken from elsewhere. Nothing that is
-bundled has learned from any of it; whatever will leaves the third that is kept back alone.
+each and in English. People, firms and events are made up; nothing is taken from elsewhere. The bundled model
+for relevance has learned from the reports (tools/train_on_reports.py), not from the third that is kept back.
 """
 
 from __future__ import annotations
