@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MODEL_FILE = Path(__file__).parents[1] / "weights" / "confidence.json"
 """Slope and bias (Platt scaling), made by tools/fit_models.py; docs/evaluation.md has the figures."""
 
-CALIBRATED = 0.3
+CALIBRATED = 0.25
 """Probability below which the articles are said not to answer: docs/evaluation.md."""
 
 NOT_READ = -11.0
