@@ -64,15 +64,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--questions", type=int, default=500, help="answerable ones, and as many others")
+    parser.add_argument("--confidence", action="store_true", help="only that, beside the ranking there is")
     arguments = parser.parse_args()
     articles, asked = paragraphs(arguments.data / "questions" / "squad.jsonl.gz")
     with tempfile.TemporaryDirectory() as folder:
         ingest_articles([*articles, *library_articles(arguments.data / "passages")], folder)
-        found = [*seen(some(asked, Known.ANSWER, arguments.questions), folder)]
-        typed = [*in_library(arguments.data / "passages", folder)]
-        _tell_chunks(found)
-        library = [*((item.gathered.rows, item.sentences) for item in found), *PASSAGES_COUNT * typed]
-        fit_ranking(library, some(asked, Known.ANSWER, arguments.questions), arguments.data)
+        if not arguments.confidence:
+            found = [*seen(some(asked, Known.ANSWER, arguments.questions), folder)]
+            typed = [*in_library(arguments.data / "passages", folder)]
+            _tell_chunks(found)
+            library = [*((item.gathered.rows, item.sentences) for item in found), *PASSAGES_COUNT * typed]
+            fit_ranking(library, some(asked, Known.ANSWER, arguments.questions), arguments.data)
         unread = [item for item in asked if item.article.title in KEPT_BACK]
         answerable = [item.text for item in some(unread, Known.ANSWER, CHANCES)]
         others = [

@@ -212,7 +212,7 @@ class Gated:
         return self._service.overview()
 
     def notices(self) -> list[str]:
-        """Say what a reader of anything found should know."""
+        """Return what keeps articles from being found just now."""
         return self._service.notices()
 
     def unreachable(self) -> list[str]:

@@ -71,7 +71,7 @@ class ChatService(Protocol):
         """Return the library at a glance."""
 
     def notices(self) -> list[str]:
-        """Say in sentences what a reader of anything found should know: an index is still being made, say."""
+        """Return a sentence for each thing that keeps articles from being found just now."""
 
     def unreachable(self) -> list[str]:
         """Return a sentence for each server that the library is kept on and that is away now."""
