@@ -11,16 +11,7 @@ from typing import TYPE_CHECKING
 from fakedrafts import in_turn
 from fakestories import reported, spoken, told
 
-from assistant.answers import (
-    Answer,
-    Citation,
-    Conflict,
-    Evidence,
-    Mode,
-    QuestionFilter,
-    Statement,
-    Support,
-)
+from assistant.answers import Answer, Citation, Conflict, Evidence, Mode, QuestionFilter, Statement, Support
 from assistant.events import (
     Finished,
     FootnoteReady,

@@ -6,36 +6,32 @@ import io
 import json
 import tarfile
 import zipfile
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from exports import DESK, Record, audience_of, exported, grouped, record_of, sources_of, written
 from fakes import WordEmbeddings
-from newssite import Reply, Site, feed
-from queues import embed_with, queued
+from queues import embed_with
 from running import Ran
 from stored import WORDS, article, fill, open_library
 
 from assistant.cli.commands.export import _records
-from assistant.web.chat.library_service import LibraryService
-from ingest import Library, ingest_articles
+from ingest import ingest_articles
 from ingest.readers.formats.footnote_export import GROUPS_UNREAD, NO_SOURCE, WRITE_GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
     from running import Footnote
 
-    from ingest import DatabaseAddress, IngestReport
+    from ingest import DatabaseAddress
     from ingest.database_address import LibraryLocation
 
 NOBODY = frozenset[str]()
-DESK = "/srv/desks/sports"
 NAMES = "The name of a group has letters a to z, digits, and . _ - within, up to 40."
-Record = dict[str, Any]
 
 
 @pytest.fixture(autouse=True)
@@ -43,72 +39,34 @@ def _words(monkeypatch: pytest.MonkeyPatch) -> None:
     embed_with(monkeypatch, WORDS)
 
 
-def _grouped(place: LibraryLocation) -> LibraryLocation:
-    """Make a library with articles for all, for one group and for two, and with a source for one."""
-    fill(place, *[article(number) for number in range(4)], article(5, origin=f"{DESK}/open.txt"))
-    with open_library(place, write=True) as library:
-        library.restrict([article(1).id], ["sports"])
-        library.restrict([article(2).id], ["sports", "editors"])
-        library.restrict_source(DESK, ["sports"])
-    return place
-
-
-def _exported(place: LibraryLocation, *groups: str) -> list[Record]:
-    with open_library(place) as library:
-        return list(_records(library.seen_by(frozenset(groups)) if groups else library))
-
-
-def _record(number: int, **said: object) -> Record:
-    """Return a record as an export has it."""
-    one = article(number)
-    return {"format": "footnote/1", "title": one.title, "text": one.text, "origin": one.origin, **said}
-
-
-def _written(file: Path, records: Iterable[object]) -> Path:
-    file.parent.mkdir(exist_ok=True, parents=True)
-    file.write_text("".join(f"{json.dumps(record)}\n" for record in records), "utf-8")
-    return file
-
-
-def _audience(place: LibraryLocation) -> dict[str, list[str] | None]:
-    """Map the places of articles to their groups."""
-    with open_library(place) as library:
-        return {each.origin: sorted(each.groups) for each in library.articles()}
-
-
-def _sources(place: LibraryLocation) -> dict[str, list[str]]:
-    with open_library(place) as library:
-        return {source: sorted(groups) for source, groups in library.restricted_sources().items()}
-
-
 def test_a_library_comes_back_for_the_same_people(place: LibraryLocation, tmp_path: Path) -> None:
     """Articles, and what their sources will bring; what a group's folder has for all stays so."""
-    _grouped(tmp_path / "first")
-    records = _exported(tmp_path / "first")
-    report = ingest_articles(_written(tmp_path / "export.jsonl", records), place)
+    grouped(tmp_path / "first")
+    records = exported(tmp_path / "first")
+    report = ingest_articles(written(tmp_path / "export.jsonl", records), place)
     assert (report.added, report.failed) == (5, ())
-    assert _audience(place) == {
+    assert audience_of(place) == {
         "file0.txt": [],
         "file1.txt": ["sports"],
         "file2.txt": ["editors", "sports"],
         "file3.txt": [],
         f"{DESK}/open.txt": [],
     }
-    assert _sources(place) == {DESK: ["sports"]}
-    again = {each.get("origin"): each.get("groups") for each in _exported(place)}
+    assert sources_of(place) == {DESK: ["sports"]}
+    again = {each.get("origin"): each.get("groups") for each in exported(place)}
     assert again == {each.get("origin"): each.get("groups") for each in records}
     with open_library(place) as library:
         assert article(1).id not in library.seen_by(NOBODY).versions()
-    later = [_record(6, origin=f"{DESK}/later.txt"), _record(7)]
-    ingest_articles(_written(tmp_path / "later.jsonl", later), place)
-    assert [_audience(place)[each["origin"]] for each in later] == [["sports"], []]
+    later = [record_of(6, origin=f"{DESK}/later.txt"), record_of(7)]
+    ingest_articles(written(tmp_path / "later.jsonl", later), place)
+    assert [audience_of(place)[each["origin"]] for each in later] == [["sports"], []]
 
 
 def test_the_commands_export_and_bring_back_groups(
     footnote: Footnote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A source that an export told of is listed, and can be given to everybody again."""
-    _grouped(tmp_path / "library")
+    grouped(tmp_path / "library")
     file = tmp_path / "export.jsonl"
     assert footnote("export", file) == Ran(0, "", "")
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
@@ -118,14 +76,14 @@ def test_the_commands_export_and_bring_back_groups(
     assert footnote("ingest", file).code == 0
     assert f"  from {DESK}\n" in footnote("group", "list").out
     assert footnote("group", "set", DESK).code == 0
-    assert _sources(tmp_path / "second") == {}
+    assert sources_of(tmp_path / "second") == {}
 
 
 def test_an_export_for_a_group_has_only_what_it_sees(
     footnote: Footnote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No other article, no name of another group, and no source."""
-    _grouped(tmp_path / "library")
+    grouped(tmp_path / "library")
     for groups, seen in (
         ("editors", {"file0.txt": None, "file2.txt": ["editors"], "file3.txt": None}),
         ("nobody", {"file0.txt": None, "file3.txt": None}),
@@ -156,12 +114,12 @@ def test_what_is_given_to_a_group_while_it_is_exported_is_the_groups(
 def test_an_older_export_comes_in_as_before(tmp_path: Path, groups: Record) -> None:
     """Without the field articles are for everybody, or for those whose folder they name or lie in."""
     place = tmp_path / "lib"
-    records = [_record(1, **groups), _record(2, origin=f"{DESK}/2.txt", **groups)]
+    records = [record_of(1, **groups), record_of(2, origin=f"{DESK}/2.txt", **groups)]
     fill(place)
     with open_library(place, write=True) as library:
         library.restrict_source(DESK, ["sports"])
-    ingest_articles(_written(tmp_path / "export.jsonl", records), place)
-    assert _audience(place) == {"file1.txt": [], f"{DESK}/2.txt": ["sports"]}
+    ingest_articles(written(tmp_path / "export.jsonl", records), place)
+    assert audience_of(place) == {"file1.txt": [], f"{DESK}/2.txt": ["sports"]}
 
 
 HOSTILE: tuple[tuple[object, str], ...] = (
@@ -176,14 +134,14 @@ HOSTILE: tuple[tuple[object, str], ...] = (
 
 def test_a_record_whose_groups_cannot_be_read_is_left_out(tmp_path: Path) -> None:
     """It is not opened to everybody; the records around it come in."""
-    records = [_record(number, groups=groups) for number, (groups, _) in enumerate(HOSTILE, start=10)]
-    file = _written(tmp_path / "export.jsonl", [_record(1), *records, _record(2, groups=[" Sports ", ""])])
+    records = [record_of(number, groups=groups) for number, (groups, _) in enumerate(HOSTILE, start=10)]
+    file = written(tmp_path / "export.jsonl", [record_of(1), *records, record_of(2, groups=[" Sports ", ""])])
     report = ingest_articles(file, tmp_path / "lib")
     assert [(each.source, each.reason) for each in report.failed] == [
         (f"{file}#{number}", GROUPS_UNREAD.format(reason=reason))
         for number, (_, reason) in enumerate(HOSTILE, start=2)
     ]
-    assert _audience(tmp_path / "lib") == {"file1.txt": [], "file2.txt": ["sports"]}
+    assert audience_of(tmp_path / "lib") == {"file1.txt": [], "file2.txt": ["sports"]}
 
 
 def test_a_source_that_cannot_be_one_is_refused(place: LibraryLocation, tmp_path: Path) -> None:
@@ -191,35 +149,35 @@ def test_a_source_that_cannot_be_one_is_refused(place: LibraryLocation, tmp_path
     wrong: list[object] = ["/srv/\0", "/srv/\ud800", "x" * 2001, 7, ["/srv"], "two\n\n\nlines"]
     lines = [{"format": "footnote/1", "restricted_source": each, "groups": ["a"]} for each in wrong]
     lines.append({"format": "footnote/1", "restricted_source": "/srv"})
-    file = _written(tmp_path / "export.jsonl", [*lines, _record(1, restricted_source="", groups=["a"])])
+    file = written(tmp_path / "export.jsonl", [*lines, record_of(1, restricted_source="", groups=["a"])])
     report = ingest_articles(file, place)
     unread = GROUPS_UNREAD.format(reason=WRITE_GROUPS)
     assert [each.reason for each in report.failed] == [NO_SOURCE] * len(wrong) + [unread]
-    assert (_sources(place), _audience(place)) == ({}, {"file1.txt": ["a"]})
+    assert (sources_of(place), audience_of(place)) == ({}, {"file1.txt": ["a"]})
 
 
 def test_what_is_stored_is_never_opened_by_a_file(place: LibraryLocation, tmp_path: Path) -> None:
     """Neither by a record without groups nor by one with others; what is for all becomes the groups'."""
-    _grouped(place)
+    grouped(place)
     newer = article(3, edition=2)
     records = [
-        _record(1),
-        _record(2, groups=["politics"]),
-        _record(0, groups=["politics"]),
-        _record(3, groups=["editors"]) | {"text": newer.text},
+        record_of(1),
+        record_of(2, groups=["politics"]),
+        record_of(0, groups=["politics"]),
+        record_of(3, groups=["editors"]) | {"text": newer.text},
         {"format": "footnote/1", "restricted_source": DESK, "groups": ["politics"]},
     ]
     for added in (1, 0):
-        report = ingest_articles(_written(tmp_path / "export.jsonl", records), place)
+        report = ingest_articles(written(tmp_path / "export.jsonl", records), place)
         assert (report.updated, report.failed) == (added, ())
-        assert _audience(place) == {
+        assert audience_of(place) == {
             "file0.txt": ["politics"],
             "file1.txt": ["sports"],
             "file2.txt": ["editors", "sports"],
             "file3.txt": ["editors"],
             f"{DESK}/open.txt": [],
         }
-        assert _sources(place) == {DESK: ["sports"]}
+        assert sources_of(place) == {DESK: ["sports"]}
 
 
 def test_what_somebody_else_restricts_meanwhile_stays_so(place: LibraryLocation) -> None:
@@ -230,32 +188,32 @@ def test_what_somebody_else_restricts_meanwhile_stays_so(place: LibraryLocation)
         library.restrict([article(1).id, article(2).id], ["sports"], only_open=True)
         library.restrict_source(DESK, ["editors"])
         library.restrict_source(DESK, ["sports"], only_open=True)
-    assert _audience(place) == {"file1.txt": ["editors"], "file2.txt": ["sports"]}
-    assert _sources(place) == {DESK: ["editors"]}
+    assert audience_of(place) == {"file1.txt": ["editors"], "file2.txt": ["sports"]}
+    assert sources_of(place) == {DESK: ["editors"]}
 
 
 def test_the_first_of_two_records_of_an_article_counts(tmp_path: Path) -> None:
     """A second one adds no group to it, whether the article is new or was for all."""
     place = fill(tmp_path / "lib", article(1))
-    twice = [_record(number, groups=[group]) for group in ("sports", "politics") for number in (1, 2)]
-    ingest_articles(_written(tmp_path / "export.jsonl", twice), place)
-    assert _audience(place) == {"file1.txt": ["sports"], "file2.txt": ["sports"]}
+    twice = [record_of(number, groups=[group]) for group in ("sports", "politics") for number in (1, 2)]
+    ingest_articles(written(tmp_path / "export.jsonl", twice), place)
+    assert audience_of(place) == {"file1.txt": ["sports"], "file2.txt": ["sports"]}
 
 
 def test_groups_that_are_named_count_more(tmp_path: Path) -> None:
     """For the articles of an export and for what its sources will bring."""
-    records = _exported(_grouped(tmp_path / "first"))
-    file = _written(tmp_path / "export.jsonl", records)
+    records = exported(grouped(tmp_path / "first"))
+    file = written(tmp_path / "export.jsonl", records)
     ingest_articles(file, tmp_path / "lib", groups="editors")
-    assert set(map(str, _audience(tmp_path / "lib").values())) == {"['editors']"}
-    assert _sources(tmp_path / "lib") == {str(file): ["editors"], DESK: ["editors"]}
+    assert set(map(str, audience_of(tmp_path / "lib").values())) == {"['editors']"}
+    assert sources_of(tmp_path / "lib") == {str(file): ["editors"], DESK: ["editors"]}
 
 
 def test_only_an_export_says_for_whom_articles_are(tmp_path: Path) -> None:
     """Records of anything else may have a field of that name that means something else."""
-    records = [{**_record(1, groups=["sports"]), "format": "other/1"}, {"text": "One.", "groups": []}]
-    assert ingest_articles(_written(tmp_path / "wire.jsonl", records), tmp_path / "lib").failed == ()
-    assert list(_audience(tmp_path / "lib").values()) == [[], []]
+    records = [{**record_of(1, groups=["sports"]), "format": "other/1"}, {"text": "One.", "groups": []}]
+    assert ingest_articles(written(tmp_path / "wire.jsonl", records), tmp_path / "lib").failed == ()
+    assert list(audience_of(tmp_path / "lib").values()) == [[], []]
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("format,text,groups\nfootnote/1,The ferry left.,sports\n", "utf-8")
     (failure,) = ingest_articles(sheet, tmp_path / "lib").failed
@@ -268,9 +226,9 @@ def test_an_export_in_a_folder_of_a_group_is_for_the_group(tmp_path: Path) -> No
     desk.mkdir(parents=True)
     (desk / "a.txt").write_text(article(0).text, "utf-8")
     ingest_articles(desk, place, groups="sports")
-    _written(desk / "export.jsonl", [_record(1), _record(2, groups=["politics"])])
+    written(desk / "export.jsonl", [record_of(1), record_of(2, groups=["politics"])])
     ingest_articles(tmp_path / "desks", place)
-    assert set(map(str, _audience(place).values())) == {"['sports']"}
+    assert set(map(str, audience_of(place).values())) == {"['sports']"}
 
 
 class _Meanwhile(WordEmbeddings):
@@ -293,16 +251,16 @@ def test_an_export_in_a_folder_that_is_given_to_a_group_just_then_is_for_it(
     """What was read before, and is stored afterwards, goes by where its file lies, not by what it names."""
     fill(database, article(0))
     embed_with(monkeypatch, _Meanwhile(database, tmp_path / "desk"))
-    ingest_articles(_written(tmp_path / "desk" / "export.jsonl", [_record(1)]).parent.parent, database)
-    assert _audience(database) == {"file0.txt": [], "file1.txt": ["sports"]}
+    ingest_articles(written(tmp_path / "desk" / "export.jsonl", [record_of(1)]).parent.parent, database)
+    assert audience_of(database) == {"file0.txt": [], "file1.txt": ["sports"]}
 
 
 @pytest.mark.parametrize("packing", ["json", "gz", "zip", "tar", "folder"])
 def test_an_export_may_be_packed(tmp_path: Path, packing: str) -> None:
     """Only of a file that is named itself, packed or not, it is taken what other sources bring."""
-    records = _exported(_grouped(tmp_path / "first"))
+    records = exported(grouped(tmp_path / "first"))
     place, file = tmp_path / "lib", tmp_path / "in" / "export.jsonl"
-    _written(file, records)
+    written(file, records)
     source = tmp_path / "in" / f"export.{packing}"
     if packing == "json":
         source.write_text(json.dumps(records), "utf-8")
@@ -322,89 +280,11 @@ def test_an_export_may_be_packed(tmp_path: Path, packing: str) -> None:
     else:
         source = file.parent
     report = ingest_articles(source, place)
-    assert _audience(place) == _audience(tmp_path / "first")
-    assert _sources(place) == ({} if packing == "folder" else {DESK: ["sports"]})
+    assert audience_of(place) == audience_of(tmp_path / "first")
+    assert sources_of(place) == ({} if packing == "folder" else {DESK: ["sports"]})
     reason = (
         f"That what is read from {DESK!r} is for some groups alone was not noted. "
         "Ingest this export by its own name, or that source with --group."
     )
     failed = [(f"{file}#6", reason)] if packing == "folder" else []
     assert [(each.source, each.reason) for each in report.failed] == failed
-
-
-def test_a_server_does_not_say_what_other_sources_bring(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its articles are for the groups that it names, alone or in a feed."""
-    lines = [json.dumps(each) for each in _exported(_grouped(tmp_path / "first"))]
-    with Site() as site:
-        monkeypatch.setenv("FOOTNOTE_ALLOW_HOSTS", site.allowed)
-        monkeypatch.setenv("FOOTNOTE_FETCH_PAUSE", "0")
-        site.pages["/export.jsonl"] = Reply(
-            "\n".join(lines).encode(), headers={"Content-Type": "application/jsonl"}
-        )
-        site.pages["/feed"] = feed("/export.jsonl", item="<pubDate>Mon, 04 May 2026 10:00:00 GMT</pubDate>")
-        for path in ("/export.jsonl", "/feed"):
-            place = tmp_path / path[1:]
-            report = ingest_articles(f"{site.url}{path}", place)
-            assert len(report.failed) == 1
-            assert _audience(place) == _audience(tmp_path / "first")
-            assert _sources(place) == {}
-    with open_library(tmp_path / "feed") as library:  # what the entry says fills what the records lack
-        assert {each.published for each in library.articles()} == {date(2026, 5, 4)}
-
-
-def test_an_export_goes_through_the_queue(
-    database: DatabaseAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As one file, and record by record where it is too large for that."""
-    monkeypatch.setenv("FOOTNOTE_MAX_FILE_MB", "1")
-    records = _exported(_grouped(tmp_path / "first"))
-    assert queued(database, _written(tmp_path / "small.jsonl", records)).failed == ()
-    assert _audience(database) == _audience(tmp_path / "first")
-    assert _sources(database) == {DESK: ["sports"]}
-    large: list[Record] = [_record(10 + number, x="x" * 60_000, groups=["editors"]) for number in range(20)]
-    large.append({"format": "footnote/1", "restricted_source": "/srv/other", "groups": ["editors"]})
-    report = queued(database, _written(tmp_path / "large.jsonl", large))
-    assert (report.added, report.failed) == (20, ())
-    assert [_audience(database)[each["origin"]] for each in large[:-1]] == [["editors"]] * 20
-    assert _sources(database) == {DESK: ["sports"], "/srv/other": ["editors"]}
-    named = queued(database, _written(tmp_path / "more.jsonl", [_record(40, groups=["a"])]), groups="b")
-    assert (named.added, _audience(database)["file40.txt"]) == (1, ["b"])
-
-
-def test_what_an_administrator_uploads_stays_with_its_groups(tmp_path: Path) -> None:
-    """What is added in the chat is for everybody, unless it is an export that says otherwise."""
-    place = tmp_path / "lib"
-    fill(place)
-    service = LibraryService(place)
-    records = _exported(_grouped(tmp_path / "first"))
-    service.add([_written(service.uploads / "export.jsonl", records)], lambda _: None)
-    assert _audience(place) == _audience(tmp_path / "first")
-    assert _sources(place) == {DESK: ["sports"]}
-
-
-def _synced(file: Path, place: LibraryLocation, records: Iterable[object]) -> IngestReport:
-    return ingest_articles(_written(file, records), place, sync=True)
-
-
-def test_an_export_is_kept_in_step_with_its_groups(place: LibraryLocation, tmp_path: Path) -> None:
-    """What left it is removed, and comes back for its groups; nothing is while a record can't be read."""
-    file = tmp_path / "export.jsonl"
-    records = [_record(number, groups=["sports"]) for number in range(3)]
-    _synced(file, place, records)
-    broken = _synced(file, place, [*records[:1], _record(1, groups="sports")])
-    assert (broken.removed, [each.articles for each in broken.kept]) == (0, [2])
-    assert _synced(file, place, records[:1]).removed == 2
-    assert _synced(file, place, [records[0], _record(1)]).added == 1
-    assert _audience(place) == {"file0.txt": ["sports"], "file1.txt": ["sports"]}
-
-
-def test_copies_in_an_export_are_kept_for_their_own_people(tmp_path: Path) -> None:
-    """The same text for all and for a group is two articles there, too."""
-    place = tmp_path / "lib"
-    copy = {**_record(1, groups=["sports"]), "origin": "copy.txt"}
-    report = ingest_articles(_written(tmp_path / "export.jsonl", [_record(1), copy]), place)
-    assert (report.added, _audience(place)) == (2, {"file1.txt": [], "copy.txt": ["sports"]})
-    with Library.open(place) as library:
-        assert library.seen_by(NOBODY).count()[0] == 1
