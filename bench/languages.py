@@ -29,7 +29,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 DATED = Path(__file__).parent / "data" / "dated_reports.txt"
 """Three reports of the same kind in each language, a month apart, with a question that dates one of them."""
 ASKED_ON = "2024-04-15"
-FLOORS = 0.38, 0.49, 0.85
+FLOORS = 0.45, 0.50, 0.85
 """Least shares of all texts, asked in their language, in English, and of the dated reports: what was
 measured, less a standard error. What is wanted is .80 and .70 in each language (docs/evaluation.md)."""
 

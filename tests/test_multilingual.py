@@ -39,6 +39,24 @@ def test_a_question_is_nearest_to_its_answer_in_any_language(question: str, answ
     assert int(likeness.argmax()) == answer
 
 
+@pytest.mark.parametrize(("question", "answer"), QUESTIONS)
+def test_what_answers_has_the_highest_logit_in_any_language(question: str, answer: int) -> None:
+    """Each text is held against the question; likeness is that of the vectors."""
+    held = MODEL.held_against(question, SENTENCES)
+    assert int(held.logits.argmax()) == answer
+    likeness = MODEL.embed(SENTENCES) @ MODEL.embed_questions([question])[0]
+    np.testing.assert_allclose(held.likeness, likeness, atol=1e-5)
+
+
+def test_a_text_has_the_same_logit_alone_and_in_company() -> None:
+    """What else is held against a question changes nothing; nothing held gives nothing."""
+    question = QUESTIONS[0][0]
+    alone = [float(MODEL.held_against(question, [text]).logits[0]) for text in SENTENCES]
+    np.testing.assert_array_equal(MODEL.held_against(question, SENTENCES).logits, np.array(alone, np.float32))
+    nothing = MODEL.held_against(question, [])
+    assert (nothing.logits.shape, nothing.likeness.shape) == ((0,), (0,))
+
+
 def test_gives_a_row_of_length_one_for_each_text() -> None:
     """The shape is texts by dimension, in single precision, each row of length 1; also of an empty text."""
     vectors = MODEL.embed([*SENTENCES, ""])
@@ -57,8 +75,11 @@ def test_files_that_were_changed_are_refused(tmp_path: Path) -> None:
     """A model with one byte changed is not used."""
     folder = tmp_path / "e5"
     shutil.copytree(FOLDER, folder)
-    scores = folder / "scores.bin"
-    scores.write_bytes(b"\x01" + scores.read_bytes()[1:])
+    for changed in ("answers.onnx", "scores.bin"):
+        file = folder / changed
+        file.write_bytes(b"\x01" + file.read_bytes()[1:])
+        with pytest.raises(SettingsError, match="reinstall Footnote"):
+            MultilingualE5(folder).held_against("x", ["y"])
     with pytest.raises(SettingsError, match="reinstall Footnote"):
         MultilingualE5(folder).embed(["x"])
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from e5_graph import E5Graph, E5Reference
+from e5_graph import E5Reference, LowerHalf, UpperHalf
 from e5_package import read_package, whole
 from make_minilm import FOLDER as MINILM
 from make_minilm import write
@@ -60,15 +60,19 @@ def main() -> None:
     fitted, kept_back = (E5Reference(package.weights, package.words) for _ in range(2))
     for ids in pieces[::2]:
         fitted.embed(ids)
-    model = E5Graph(dict(package.weights), fitted.ranges).build().SerializeToString(deterministic=True)
-    write(options.folder, {"layers.onnx": model, **files})
+    lower, upper = (
+        half(dict(package.weights), fitted.ranges).build().SerializeToString(deterministic=True)
+        for half in (LowerHalf, UpperHalf)
+    )
+    write(options.folder, {"lower.onnx": lower, "upper.onnx": upper, **files})
     from onnxruntime import InferenceSession
 
-    session = InferenceSession(model, providers=["CPUExecutionProvider"])
+    first, second = (InferenceSession(each, providers=["CPUExecutionProvider"]) for each in (lower, upper))
     cosines = []
     for ids in pieces[1::2]:
         words = whole(package.words[ids]).astype(np.float32)[np.newaxis]
-        cosines.append(float(session.run(None, {"words": words})[0][0] @ kept_back.embed(ids)))
+        tokens = first.run(None, {"words": words})[0]
+        cosines.append(float(second.run(None, {"tokens": tokens})[0][0] @ kept_back.embed(ids)))
     print(
         f"cosine to the weights in floating point: mean {np.mean(cosines):.4f}, smallest {min(cosines):.4f}"
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import torch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from torch import nn
 
@@ -26,12 +27,20 @@ def go_through(
     steps: int,
     rate: float,
     share: Callable[[int], float],
+    faster: Mapping[str, float] | None = None,
 ) -> None:
-    """Take `steps` steps down the loss of each; `share` says what part of `rate` a step has."""
-    learned = [each for each in model.parameters() if each.requires_grad]
+    """Take `steps` steps down the loss of each; `share` says what part of `rate` a step has.
+
+    `faster` has, for names that parameters begin with, how many times the rate they learn at.
+    """
+    grouped: dict[tuple[float, float], list[torch.Tensor]] = defaultdict(list)
+    for name, each in model.named_parameters():
+        if each.requires_grad:
+            times = next((times for start, times in (faster or {}).items() if name.startswith(start)), 1.0)
+            grouped[times, DECAY if each.dim() > 1 else 0.0].append(each)
     groups = [
-        {"params": [each for each in learned if each.dim() > 1], "weight_decay": DECAY},
-        {"params": [each for each in learned if each.dim() <= 1], "weight_decay": 0.0},
+        {"params": some, "lr": rate * times, "weight_decay": decay}
+        for (times, decay), some in grouped.items()
     ]
     optimizer = torch.optim.AdamW(groups, lr=rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)

@@ -1,8 +1,9 @@
 """Answers across languages: sentences that the multilingual embedder puts near a question.
 
 The ranking knows English: its words, its names, its cross-encoder. A question or an article in another
-language is beyond it, so these sentences are ranked by their likeness to the question alone, each read under
-its title. An English question to English articles never comes here.
+language is beyond it, so these sentences are ranked by a model that has learned on news in sixteen languages
+which sentence answers, and by likeness, each read under its title. An English question to English articles
+never comes here.
 """
 
 from __future__ import annotations
@@ -33,12 +34,18 @@ SEARCHED, READ, PER_ARTICLE = 60, 6, 3
 SEARCHED_TO_FILTER = 2000
 """Chunks that are searched for where a filter, or who asks, may let few of them through."""
 
-LIKENESS_WEIGHT = 100.0
-"""What likeness is worth on the scale of the other scores: .04 are then the margin of what is shown."""
+OWN_LIKENESS, CHUNK_LIKENESS = 20.0, 40.0
+"""What a sentence's likeness to the question, and its chunk's, count beside the logit of its answering:
+chosen on half of the texts of bench/data/other_languages (docs/evaluation.md)."""
 
-CONFIDENCE_WEIGHT, ANSWERS_FROM = 76.0, 0.065
-"""Logistic model of whether the likest sentence answers, by how far it is above what the question is not
-about: learned on half of the texts of bench/data/other_languages, with and without the one that answers."""
+CONFIDENCE_WEIGHTS, CONFIDENCE_BIAS = (0.393, 0.0, 4.82), 0.675
+"""Logistic model of whether something answers: by the highest logit, and by how far the likest sentence
+(which adds nothing) and chunk are above what the question is not about. Learned by tools/fit_across.py on
+these, with and without the text that answers, and on questions that nobody answers."""
+
+LIKENESS_WEIGHT, ANSWERS_FROM = 76.0, 0.065
+"""The same by likeness alone, for English sentences: what the model learned from has English questions to
+articles in other languages, and none the other way round."""
 
 CALIBRATED = 0.4
 """Probability below which articles in other languages are said not to answer: docs/evaluation.md."""
@@ -48,8 +55,15 @@ PERIOD_COST, WHOLE_COST_FROM = 0.02, 20
 all of it before them, since it can't report on them, and this many days after. Reports that come every month
 are less unlike one another than that."""
 
+POINTS = 100.0
+"""Points of a score that a likeness of 1 is worth where a date takes from it."""
+
 WORTH_READING = 0.03
 """The same of a chunk, below which none of its sentences answers an English question."""
+
+
+Signs = tuple[float, float, float]
+"""The highest logit, and how far the likest sentence and the likest chunk are above the cosine of others."""
 
 
 def across_languages(
@@ -79,8 +93,11 @@ def _asked_in_another(
     if languages is None:
         return seen
     told = make_ready(languages, query.language)
-    hits, middle = _hits(query, opened, languages, filters, foreign=False)
-    ranked, confidence = _ranked(query, hits, languages, middle)
+    hits, middle = hits_across(query, opened, languages, filters, foreign=False)
+    ranked, signs = ranked_across(query, hits, languages, middle)
+    confidence = chance_of(signs)
+    if signs and not is_foreign(ranked[0].sentence.text):
+        confidence = max(confidence, 1.0 / (1.0 + exp(-LIKENESS_WEIGHT * (signs[1] - ANSWERS_FROM))))
     if not ranked or (told and seen.confidence > confidence):
         return replace(seen, notices=(*seen.notices, *told))
     return Seen(
@@ -99,17 +116,18 @@ def _asked_in_english(
     languages = opened.languages
     if languages is None or not languages.has_foreign():
         return seen
-    hits, middle = _hits(query, opened, languages, filters, foreign=True)
+    hits, middle = hits_across(query, opened, languages, filters, foreign=True)
     if not hits or hits[0].similarity - middle < WORTH_READING:
         return seen
-    ranked, confidence = _ranked(query, hits, languages, middle)
+    ranked, signs = ranked_across(query, hits, languages, middle)
+    confidence = chance_of(signs)
     if confidence < max(least, seen.confidence):
         return seen
     every = (*ranked, *seen.ranked)
     return replace(seen, ranked=every, confidence=confidence, answerable=True, premise=None, parts=())
 
 
-def _hits(
+def hits_across(
     query: Query, opened: OpenLibrary, languages: Languages, filters: Filters | None, *, foreign: bool
 ) -> tuple[list[Hit], float]:
     """Return the nearest chunks, few of one article and its copies, and the cosine of other things."""
@@ -127,27 +145,35 @@ def _hits(
     return best, near.middle
 
 
-def _ranked(
+def ranked_across(
     query: Query, hits: Sequence[Hit], languages: Languages, middle: float
-) -> tuple[tuple[Ranked, ...], float]:
-    """Return the sentences of some chunks, best first, and the probability that the likest answers.
+) -> tuple[tuple[Ranked, ...], Signs | None]:
+    """Return the sentences of some chunks, best first, and the signs that one of them answers.
 
-    A sentence counts half, the chunk that it stands in half: what a sentence leaves out its chunk says.
+    The chunk that a sentence stands in counts too: what a sentence leaves out its chunk says.
     """
     sentences = [(hit, sentence) for hit in hits for sentence in hit.chunk.sentences]
     if not sentences:
-        return (), 0.0
+        return (), None
     texts = [passage(hit.article.title, sentence.text) for hit, sentence in sentences]
-    own = languages.likeness(query.full_text or query.text, texts)
-    both = (own + np.array([hit.similarity for hit, _ in sentences])) / 2 - middle - ANSWERS_FROM
-    both -= np.array([_outside(query, hit) for hit, _ in sentences])
+    held = languages.held_against(query.full_text or query.text, texts)
+    own, around = held.likeness - middle, np.array([hit.similarity for hit, _ in sentences]) - middle
+    scores = held.logits + OWN_LIKENESS * own + CHUNK_LIKENESS * around
+    scores -= POINTS * np.array([_outside(query, hit) for hit, _ in sentences])
     ranked = tuple(
-        Ranked(hit.article, sentence, LIKENESS_WEIGHT * float(both[place]), hit.group)
-        for place in np.argsort(-both, kind="stable")
+        Ranked(hit.article, sentence, float(scores[place]), hit.group)
+        for place in np.argsort(-scores, kind="stable")
         for hit, sentence in (sentences[place],)
     )
-    above = float(own.max()) - middle - ANSWERS_FROM
-    return ranked, 1.0 / (1.0 + exp(-CONFIDENCE_WEIGHT * above))
+    return ranked, (float(held.logits.max()), float(own.max()), float(around.max()))
+
+
+def chance_of(signs: Signs | None) -> float:
+    """Return the probability that one of the sentences answers, 0 to 1."""
+    if signs is None:
+        return 0.0
+    weighed = sum(weight * sign for weight, sign in zip(CONFIDENCE_WEIGHTS, signs, strict=True))
+    return 1.0 / (1.0 + exp(-weighed - CONFIDENCE_BIAS))
 
 
 def _outside(query: Query, hit: Hit) -> float:

