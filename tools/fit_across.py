@@ -75,7 +75,7 @@ def signs(put: Put, opened: OpenLibrary) -> Signs:
     if opened.languages is None:
         raise SystemExit("The library has no second vectors.")
     query = understand(put.question, asked_on=ASKED_ON, limit=len(put.question))
-    titles = {opened.library.article(key).title: key for key in opened.library.versions()}  # type: ignore[union-attr]
+    titles = {each.title: each.id for each in opened.library.articles()}
     filters = Filters(without=frozenset([titles[put.title]])) if put.left_out else None
     hits, middle = hits_across(query, opened, opened.languages, filters, foreign=put.english)
     found = ranked_across(query, hits, opened.languages, middle)[1]

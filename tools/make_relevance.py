@@ -44,12 +44,7 @@ def main() -> None:
     parser.add_argument("--state", type=Path, required=True, help="the trained weights (.npz)")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where to write (default: the package)")
     options = parser.parse_args()
-    weights = dict(np.load(options.state))
-    ranges = {
-        name.removeprefix(RANGE): HEADROOM * weights.pop(name)
-        for name in list(weights)
-        if name.startswith(RANGE)
-    }
+    weights, ranges = read_state(options.state)
     model = PairGraph(weights, ranges, NAME).build().SerializeToString(deterministic=True)
     options.folder.mkdir(parents=True, exist_ok=True)
     (options.folder / "model.onnx").write_bytes(model)
@@ -63,6 +58,17 @@ def main() -> None:
     off = np.array([score(model, pair) for pair in pairs]) - wanted
     print(f"{len(off)} pairs, numbers from {wanted.min():.1f} to {wanted.max():.1f}:", end=" ")
     print(f"off by {np.sqrt((off**2).mean()):.2f} (root mean square), at most {np.abs(off).max():.2f}")
+
+
+def read_state(state: Path) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Return trained weights, and for each product the ranges that the 8 bits are fitted to."""
+    weights = dict(np.load(state))
+    ranges = {
+        name.removeprefix(RANGE): HEADROOM * weights.pop(name)
+        for name in list(weights)
+        if name.startswith(RANGE)
+    }
+    return weights, ranges
 
 
 def fetch(folder: Path) -> Path:

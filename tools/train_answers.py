@@ -17,7 +17,7 @@ import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -85,7 +85,7 @@ def read(path: Path, model: LateInteraction) -> tuple[list[torch.Tensor], list[T
     return sentences, found
 
 
-def _questions(report: dict, own: range, tokens: Iterator[torch.Tensor]) -> Iterator[Asked]:  # type: ignore[type-arg]
+def _questions(report: dict[str, Any], own: range, tokens: Iterator[torch.Tensor]) -> Iterator[Asked]:
     for _, right in report["asked"]:
         yield Asked(next(tokens), own, [own[each] for each in right])
 
@@ -140,7 +140,7 @@ class Steps:
             losses.append(loss)
         return torch.stack(losses).mean()
 
-    def _next(self, abroad: bool) -> list[Asked]:  # a key
+    def _next(self, abroad: bool) -> list[Asked]:
         waiting = self._waiting[abroad]
         if not waiting:
             waiting += random.sample(self._reports[abroad], len(self._reports[abroad]))

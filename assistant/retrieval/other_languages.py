@@ -38,10 +38,10 @@ OWN_LIKENESS, CHUNK_LIKENESS = 20.0, 40.0
 """What a sentence's likeness to the question, and its chunk's, count beside the logit of its answering:
 chosen on half of the texts of bench/data/other_languages (docs/evaluation.md)."""
 
-CONFIDENCE_WEIGHTS, CONFIDENCE_BIAS = (0.393, 0.0, 4.82), 0.675
-"""Logistic model of whether something answers: by the highest logit, and by how far the likest sentence
-(which adds nothing) and chunk are above what the question is not about. Learned by tools/fit_across.py on
-these, with and without the text that answers, and on questions that nobody answers."""
+LOGIT_WEIGHT, CHUNK_WEIGHT, CONFIDENCE_BIAS = 0.393, 4.82, 0.675
+"""Logistic model of whether something answers: by the highest logit, and by how far the likest chunk is above
+what the question is not about; the likest sentence adds nothing to these. Learned by tools/fit_across.py on
+the same texts, with and without the one that answers, and on questions that nobody answers."""
 
 LIKENESS_WEIGHT, ANSWERS_FROM = 76.0, 0.065
 """The same by likeness alone, for English sentences: what the model learned from has English questions to
@@ -172,8 +172,8 @@ def chance_of(signs: Signs | None) -> float:
     """Return the probability that one of the sentences answers, 0 to 1."""
     if signs is None:
         return 0.0
-    weighed = sum(weight * sign for weight, sign in zip(CONFIDENCE_WEIGHTS, signs, strict=True))
-    return 1.0 / (1.0 + exp(-weighed - CONFIDENCE_BIAS))
+    logit, _, chunk = signs
+    return 1.0 / (1.0 + exp(-LOGIT_WEIGHT * logit - CHUNK_WEIGHT * chunk - CONFIDENCE_BIAS))
 
 
 def _outside(query: Query, hit: Hit) -> float:

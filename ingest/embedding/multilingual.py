@@ -50,7 +50,7 @@ ROW_BYTES = DIMENSION // 32 * BLOCK_BYTES
 class HeldAgainst:
     """Texts held against a question, in their order: `logits` of their answering it, and their `likeness`.
 
-    Logits are about -20 to 10, higher answers better; likeness is the cosine to the question.
+    Logits are about -36 to 11, higher answers better; likeness is the cosine to the question.
     """
 
     logits: NDArray[np.float32]
