@@ -12,9 +12,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant import answer
-from ingest import FootnoteError
+from ingest import Article, FootnoteError, ingest_articles
 
 COLLECTED = Path(__file__).parents[2] / "shared" / "data" / "attacks"
+FERRY = Article(
+    text="The ferry Marta Lind burned on 3 May. Six people were hurt.", title="Ferry fire", origin="ferry.txt"
+)
 
 # Forms that templates, query parsers, serialisers, terminals and databases act on.
 FORMS = (
@@ -73,11 +76,15 @@ def test_any_question_is_answered_or_refused(examples_library: Path, question: s
 
 
 @pytest.mark.skipif(not COLLECTED.is_dir(), reason=f"{COLLECTED} is not there")
-def test_strings_that_break_software_are_questions(examples_library: Path) -> None:
-    """Every line of the collected list, one by one, is answered or refused in a sentence (case 28)."""
+def test_strings_that_break_software_are_questions(tmp_path: Path) -> None:
+    """Every line of the collected list, one by one, is answered or refused in a sentence (case 28).
+
+    Of a library of two sentences: all that a library has is held against each of the lines.
+    """
+    ingest_articles([FERRY], tmp_path / "small")
     lines = (COLLECTED / "naughty_strings.jsonl").read_text("utf-8").rstrip("\n").split("\n")
     for line in lines:
-        _ask(json.loads(line)["text"], examples_library)
+        _ask(json.loads(line)["text"], tmp_path / "small")
     assert len(lines) > 500
 
 

@@ -18,7 +18,7 @@ from tools.browser import ADVICE, find_browser
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 WAIT = 60_000  # milliseconds; a busy machine is slow, and a test that passes never waits this long
 SWITCHES = (
@@ -54,11 +54,67 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+class Windows:
+    """Browser contexts to open pages in: one that was given back, and is empty again, serves the next test.
+
+    A new one loads and compiles Gradio's page from the start, which takes twice the processor's time.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[tuple[object, ...], list[BrowserContext]] = {}
+        self._kinds: dict[BrowserContext, tuple[object, ...]] = {}
+
+    def take(self, *, phone: bool, dark: bool, width: int | None, locale: str | None) -> BrowserContext:
+        """Return a window of a kind."""
+        kind = (phone, dark, width, locale)
+        if free := self._free.get(kind):
+            return free.pop()
+        size = dict(PHONE if phone else DESK)
+        context = self._browser.new_context(
+            viewport={"width": width or size["width"], "height": size["height"]},
+            color_scheme="dark" if dark else "light",
+            has_touch=phone,
+            is_mobile=phone,
+            reduced_motion="reduce",
+            locale=locale,
+        )
+        self._kinds[context] = kind
+        context.on("close", self._forget)
+        return context
+
+    def _forget(self, context: BrowserContext) -> None:
+        self._kinds.pop(context, None)
+
+    def give_back(self, context: BrowserContext, host: str) -> None:
+        """Close the pages, and forget what the servers stored; only what was loaded is kept."""
+        if context not in self._kinds:
+            return  # the test has closed it
+        kind = self._kinds[context]
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        context.clear_permissions()
+        blank = context.new_page()
+        session = context.new_cdp_session(blank)
+        session.send(
+            "Storage.clearDataForOrigin",
+            {"origin": f"http://{host}", "storageTypes": "local_storage,indexeddb,cache_storage"},
+        )
+        blank.close()
+        self._free.setdefault(kind, []).append(context)
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
-def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+def open_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open pages; afterwards none may have failed, shown a dialog, or asked another host for anything."""
     faults: list[str] = []
-    contexts = []
+    contexts: dict[BrowserContext, str] = {}
 
     def opener(
         address: str,
@@ -70,21 +126,12 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         ready: str = READY,
         **asked: str,
     ) -> Page:
-        size = dict(PHONE if phone else DESK)
-        size["width"] = width or size["width"]
-        context = browser.new_context(
-            viewport={"width": size["width"], "height": size["height"]},
-            color_scheme="dark" if dark else "light",
-            has_touch=phone,
-            is_mobile=phone,
-            reduced_motion="reduce",
-            locale=asked.get("locale"),
-        )
-        contexts.append(context)
+        context = windows.take(phone=phone, dark=dark, width=width, locale=asked.get("locale"))
+        contexts[context] = urlsplit(address).netloc
         page = context.new_page()
         page.set_default_timeout(WAIT)
         follow(page)
-        _watch(page, urlsplit(address).netloc, [] if may_break else faults)
+        _watch(page, contexts[context], [] if may_break else faults)
         page.goto(address)
         page.wait_for_selector(ready)
         return page
@@ -92,8 +139,10 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     yield opener
     for place, context in enumerate(contexts):
         _keep_pictures(context.pages, f"{request.node.name}-{place}")
-        context.close()
-    assert faults == []
+    noted = [*faults]  # what pages that are being closed cut off is nobody's fault
+    for context, host in contexts.items():
+        windows.give_back(context, host)
+    assert noted == []
 
 
 def _keep_pictures(pages: Sequence[Page], name: str) -> None:
