@@ -3,9 +3,12 @@
 In bench/data/invented, an object a line. `claims.jsonl`: sentences of encyclopedia entries, news and
 abstracts with claims in other words, of which some are carried, some denied, some neither. `reports.jsonl`:
 news reports with questions that a sentence answers, questions on details that none tells, and questions
-that take for granted what isn't so. `languages.jsonl`: short news in eight languages, with a question in
-each and in English. People, firms and events are made up; nothing is taken from elsewhere. The bundled model
-for relevance has learned from the reports (tools/train_on_reports.py), not from the third that is kept back.
+that take for granted what isn't so. `languages.jsonl`: short news in sixteen languages, with a question in
+each and in English. Nothing has been learned yet from `more_languages.jsonl`, other such news with three of
+each, and `foreign_questions.jsonl`, questions in other languages on some of the reports. Nothing may be
+learned or chosen on `stranger_languages.jsonl`. People, firms and events are made up; nothing is taken from
+elsewhere. The bundled model for relevance has learned from the reports (tools/train_on_reports.py), that for
+answers across languages from languages.jsonl, neither from the third that is kept back.
 """
 
 from __future__ import annotations
@@ -71,6 +74,21 @@ class Abroad:
         return is_kept(self.title)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A report in any language: questions with the place of what answers, or None for nothing."""
+
+    language: str
+    title: str
+    sentences: tuple[str, ...]
+    asked: tuple[tuple[str, int | None], ...]
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is only measured on."""
+        return is_kept(self.title)
+
+
 def claims() -> Iterator[Claims]:
     """Yield the articles with claims."""
     for item in _lines("claims"):
@@ -92,9 +110,9 @@ def reports() -> Iterator[Report]:
         )
 
 
-def abroad() -> Iterator[Abroad]:
-    """Yield the short news in other languages."""
-    for item in _lines("languages"):
+def abroad(name: str = "languages") -> Iterator[Abroad]:
+    """Yield the short news in other languages; `name` is of the file."""
+    for item in _lines(name):
         yield Abroad(
             item["language"],
             item["title"],
@@ -104,6 +122,23 @@ def abroad() -> Iterator[Abroad]:
             item["answer"],
             (item["not_told"], item["not_told_english"]),
         )
+
+
+def more_abroad() -> Iterator[Asked]:
+    """Yield the other short news, asked in its language and in English."""
+    for item in _lines("more_languages"):
+        asked = [pair for own, english, place in item["asked"] for pair in ((own, place), (english, place))]
+        untold = [(question, None) for question in (*item["not_told"], *item["not_told_english"])]
+        yield Asked(item["language"], item["title"], tuple(item["sentences"]), (*asked, *untold))
+
+
+def asked_from_abroad() -> Iterator[Asked]:
+    """Yield English reports with questions in another language, which `language` names."""
+    texts = {report.title: report.sentences for report in reports()}
+    for item in _lines("foreign_questions"):
+        asked = [(question, place) for question, place in item["asked"]]
+        untold = [(question, None) for question in item["not_told"]]
+        yield Asked(item["language"], item["title"], texts[item["title"]], (*asked, *untold))
 
 
 def is_kept(text: str) -> bool:

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import answer
+from bench.invented import abroad
 from ingest import Article, ingest_articles
 
 if TYPE_CHECKING:
@@ -97,7 +98,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", help="one language, as de")
     parser.add_argument("--developed", action="store_true", help="the texts that were looked at")
     parser.add_argument("--wrong", action="store_true", help="print the questions that go wrong")
+    parser.add_argument(
+        "--stranger", action="store_true", help="a stranger's texts, on which nothing is chosen"
+    )
     options = parser.parse_args(arguments)
+    if options.stranger:
+        return of_a_stranger()
     texts = read_texts()
     measured = [each for each in texts if each.kept_back != options.developed]
     languages = sorted({each.language for each in measured})
@@ -127,6 +133,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     table.add_row("all", str(len(every[0])), *(f"{each:.2f}" for each in shares))
     Console().print(table)
     return int(any(each < floor for each, floor in zip(shares, FLOORS, strict=True)))
+
+
+def of_a_stranger() -> int:
+    """Print how often a stranger's questions are answered rightly, and those on what nobody tells at all."""
+    texts = list(abroad("stranger_languages"))
+    names = "right first", "any right", "not told, answered all the same"
+    table = Table("asked", "questions", *names, title="80 texts in eight languages")
+    with TemporaryDirectory() as folder:
+        library = Path(folder) / "library"
+        ingest_articles(EXAMPLES, library)
+        ingest_articles(
+            (
+                Article(
+                    " ".join(each.sentences), each.title, f"stranger-{number}.txt", language=each.language
+                )
+                for number, each in enumerate(texts)
+            ),
+            library,
+        )
+        for name, english in (("in the language", False), ("in English", True)):
+            told = [
+                [cited.quote for cited in found.citations if found.answered]
+                for each in texts
+                for found in [
+                    answer(each.english if english else each.question, library=library, asked_on=ASKED_ON)
+                ]
+            ]
+            wanted = [each.sentences[each.answer] for each in texts]
+            untold = [
+                answer(each.not_told[english], library=library, asked_on=ASKED_ON).answered for each in texts
+            ]
+            first = [bool(quotes) and says(quotes[0], one) for quotes, one in zip(told, wanted, strict=True)]
+            some = [any(says(each, one) for each in quotes) for quotes, one in zip(told, wanted, strict=True)]
+            shares = (sum(each) / len(texts) for each in (first, some, untold))
+            table.add_row(name, str(len(texts)), *(f"{each:.2f}" for each in shares))
+    Console().print(table)
+    return 0
+
+
+def says(quote: str, sentence: str) -> bool:
+    """Return whether a quotation is of a sentence, or the reverse: they may have been split otherwise."""
+    return quote in sentence or sentence in quote
 
 
 def share(outcomes: Sequence[Outcome]) -> float:
