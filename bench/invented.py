@@ -75,7 +75,7 @@ class Abroad:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedReport:
     """A report in any language: questions with the place of what answers, or None for nothing."""
 
     language: str
@@ -111,7 +111,7 @@ def reports() -> Iterator[Report]:
 
 
 def abroad(name: str = "languages") -> Iterator[Abroad]:
-    """Yield the short news in other languages; `name` is of the file."""
+    """Yield the short news in other languages from the file of that name."""
     for item in _lines(name):
         yield Abroad(
             item["language"],
@@ -124,21 +124,21 @@ def abroad(name: str = "languages") -> Iterator[Abroad]:
         )
 
 
-def more_abroad() -> Iterator[Asked]:
+def more_abroad() -> Iterator[AskedReport]:
     """Yield the other short news, asked in its language and in English."""
     for item in _lines("more_languages"):
         asked = [pair for own, english, place in item["asked"] for pair in ((own, place), (english, place))]
         untold = [(question, None) for question in (*item["not_told"], *item["not_told_english"])]
-        yield Asked(item["language"], item["title"], tuple(item["sentences"]), (*asked, *untold))
+        yield AskedReport(item["language"], item["title"], tuple(item["sentences"]), (*asked, *untold))
 
 
-def asked_from_abroad() -> Iterator[Asked]:
+def asked_from_abroad() -> Iterator[AskedReport]:
     """Yield English reports with questions in another language, which `language` names."""
     texts = {report.title: report.sentences for report in reports()}
     for item in _lines("foreign_questions"):
         asked = [(question, place) for question, place in item["asked"]]
         untold = [(question, None) for question in item["not_told"]]
-        yield Asked(item["language"], item["title"], texts[item["title"]], (*asked, *untold))
+        yield AskedReport(item["language"], item["title"], texts[item["title"]], (*asked, *untold))
 
 
 def is_kept(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Twice a thousand tries of somebody without a group to see something of an article that is for one alone.
+"""Two thousand tries of somebody without a group to see something of an article that is for one alone.
 
 All ways lead to it: the endpoints of a real server, MCP, chat completions, everything that the page asks for,
 and the command line. What is looked for is in no article that is for all, and was not sent by who tries.
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
     from running import Footnote
 
-TRIES = 1_000
-"""At each of the two libraries, in a folder and in a database."""
+TRIES = 2_000
 SEED = 16
 DESKS = ("harbour", "theatre", "bakery", "airport", "museum", "stadium")
 WORDS = ("Vexorin", "Quillmar", "Tarbexa", "Ombrinel", "Zephyrax", "Marlowick")
@@ -303,7 +302,7 @@ class Visitor:
         return Try(way, words, lambda: json.dumps(self.reply(sent)))
 
 
-def test_a_thousand_tries_show_nothing(address: str, place: Path | DatabaseAddress) -> None:
+def test_two_thousand_tries_show_nothing(address: str, place: Path | DatabaseAddress) -> None:
     """Whoever is in no group sees nothing of what is for a group, whatever is asked."""
     seen: list[tuple[str, str, list[str]]] = []
     ways: Counter[str] = Counter()

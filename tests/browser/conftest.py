@@ -139,10 +139,9 @@ def open_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Call
     yield opener
     for place, context in enumerate(contexts):
         _keep_pictures(context.pages, f"{request.node.name}-{place}")
-    noted = [*faults]  # what pages that are being closed cut off is nobody's fault
     for context, host in contexts.items():
         windows.give_back(context, host)
-    assert noted == []
+    assert faults == []
 
 
 def _keep_pictures(pages: Sequence[Page], name: str) -> None:

@@ -31,7 +31,7 @@ def open_settings(page: Page) -> None:
     page.locator(".settings-form").wait_for()
 
 
-@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)])
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, False), (False, True), (True, True)])
 def test_a_model_is_chosen_tried_and_saved(
     open_page: Callable[..., Page], tmp_path: Path, *, dark: bool, phone: bool
 ) -> None:

@@ -29,7 +29,7 @@ def tell(page: Page, kind: str, heading: str) -> None:
     page.locator(".story h3", has_text=heading).wait_for()
 
 
-@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)])
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, False), (False, True), (True, True)])
 def test_a_story_is_told_in_three_ways(
     chat: str, open_page: Callable[..., Page], *, dark: bool, phone: bool
 ) -> None:
