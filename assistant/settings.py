@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
-from ingest import LibrarySettings, settings_error
+from ingest import LibrarySettings, settings_digest, settings_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,11 +170,16 @@ def trying(chosen: ChosenSettings) -> Iterator[None]:
 def answer_settings() -> AnswerSettings:
     """Read the settings, or raise `SettingsError` naming the variable that is wrong."""
     chosen = chosen_settings()
-    given: dict[str, Any] = {"model": chosen.model, "check": chosen.check}
     try:
-        return AnswerSettings(**{name: value for name, value in given.items() if value is not None})
+        return _read(chosen.model, chosen.check, settings_digest())
     except ValueError as error:
         raise settings_error(error) from None
+
+
+@lru_cache(maxsize=4)
+def _read(model: str | None, check: CheckedBy | None, _: str) -> AnswerSettings:
+    given: dict[str, Any] = {"model": model, "check": check}
+    return AnswerSettings(**{name: value for name, value in given.items() if value is not None})
 
 
 def misspelt_settings() -> list[str]:

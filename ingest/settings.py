@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -18,8 +20,12 @@ from ingest.database_address import DatabaseAddress, LibraryLocation, is_databas
 from ingest.errors import SettingsError
 from ingest.fetch.allowed_hosts import AllowedHosts
 
+ENV_PREFIX = "FOOTNOTE_"
+ENV_FILE = ".env"
 BUNDLED_EMBEDDINGS = "bundled"
 RAY_EMBEDDINGS = "ray"
+_HOME = "HOME", "USERPROFILE"
+"""Variables that the default places lie under."""
 
 
 def _processors() -> int:
@@ -33,8 +39,8 @@ class LibrarySettings(BaseSettings):
     """Where the library lives and how articles get into it."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FOOTNOTE_",
-        env_file=".env",
+        env_prefix=ENV_PREFIX,
+        env_file=ENV_FILE,
         extra="ignore",
         frozen=True,
         env_ignore_empty=True,
@@ -177,9 +183,28 @@ def limited_to(
 def library_settings() -> LibrarySettings:
     """Read the settings, or raise `SettingsError` naming the variable that is wrong."""
     try:
-        return LibrarySettings()
+        return _read(settings_digest())
     except ValueError as error:
         raise settings_error(error) from None
+
+
+@lru_cache(maxsize=1)
+def _read(_: str) -> LibrarySettings:
+    return LibrarySettings()
+
+
+def settings_digest() -> str:
+    """Return a digest of all that settings are read from: where it is the same, they need not be read anew.
+
+    Reading them takes pydantic-settings two milliseconds, and an answer does it five times.
+    """
+    digest = sha256()
+    for name in sorted(os.environ):
+        if name.upper().startswith(ENV_PREFIX) or name in _HOME:
+            digest.update(f"{name}\0{os.environ[name]}\0".encode("utf-8", "surrogateescape"))
+    with suppress(OSError):  # there is none; or reading the settings says what is wrong with it
+        digest.update(Path(ENV_FILE).read_bytes())
+    return digest.hexdigest()
 
 
 def settings_for(place: LibraryLocation | LibrarySettings) -> LibrarySettings:
