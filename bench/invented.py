@@ -4,11 +4,13 @@ In bench/data/invented, an object a line. `claims.jsonl`: sentences of encyclope
 abstracts with claims in other words, of which some are carried, some denied, some neither. `reports.jsonl`:
 news reports with questions that a sentence answers, questions on details that none tells, and questions
 that take for granted what isn't so. `languages.jsonl`: short news in sixteen languages, with a question in
-each and in English. Nothing has been learned yet from `more_languages.jsonl`, other such news with three of
-each, and `foreign_questions.jsonl`, questions in other languages on some of the reports. Nothing may be
-learned or chosen on `stranger_languages.jsonl`. People, firms and events are made up; nothing is taken from
-elsewhere. The bundled model for relevance has learned from the reports (tools/train_on_reports.py), that for
-answers across languages from languages.jsonl, neither from the third that is kept back.
+each and in English. `more_languages.jsonl`: other such news with three of each, which mean something beside
+their text only; those of `library_questions.jsonl`, in eight languages, say what they are about, so that a
+library can be asked. `foreign_questions.jsonl`: questions in other languages on some of the reports. Nothing
+may be learned or chosen on `stranger_languages.jsonl`. People, firms and events are made up; nothing is taken
+from elsewhere. The bundled model for relevance has learned from the reports (tools/train_on_reports.py), that
+for answers across languages from them and from the news in other languages (tools/train_answers.py), neither
+from the third that is kept back.
 """
 
 from __future__ import annotations
@@ -124,9 +126,9 @@ def abroad(name: str = "languages") -> Iterator[Abroad]:
         )
 
 
-def more_abroad() -> Iterator[AskedReport]:
-    """Yield the other short news, asked in its language and in English."""
-    for item in _lines("more_languages"):
+def more_abroad(name: str) -> Iterator[AskedReport]:
+    """Yield short news with several questions in its language and in English from the file of that name."""
+    for item in _lines(name):
         asked = [pair for own, english, place in item["asked"] for pair in ((own, place), (english, place))]
         untold = [(question, None) for question in (*item["not_told"], *item["not_told_english"])]
         yield AskedReport(item["language"], item["title"], tuple(item["sentences"]), (*asked, *untold))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 from bench.invented import abroad, asked_from_abroad, claims, more_abroad, reports
+
+SEVERAL = "more_languages", "library_questions"
 
 
 def test_every_answer_names_a_sentence_of_its_report() -> None:
@@ -13,7 +16,7 @@ def test_every_answer_names_a_sentence_of_its_report() -> None:
         assert places <= set(range(len(report.sentences))), report.title
     for item in abroad():
         assert 0 <= item.answer < len(item.sentences), item.title
-    for each in (*more_abroad(), *asked_from_abroad()):
+    for each in (*chain(*map(more_abroad, SEVERAL)), *asked_from_abroad()):
         answering = [place for _, place in each.asked if place is not None]
         assert set(answering) <= set(range(len(each.sentences))), each.title
         assert len(answering) < len(each.asked)
@@ -22,8 +25,14 @@ def test_every_answer_names_a_sentence_of_its_report() -> None:
 def test_a_strangers_news_is_in_no_other_file() -> None:
     stranger = list(abroad("stranger_languages"))
     assert set(Counter(item.language for item in stranger).values()) == {10}
-    others = {item.title for item in abroad()} | {item.title for item in more_abroad()}
+    others = {item.title for item in abroad()} | {item.title for item in chain(*map(more_abroad, SEVERAL))}
     assert not {item.title for item in stranger} & others
+
+
+def test_no_news_with_several_questions_stands_twice() -> None:
+    titles = [item.title for item in abroad()]
+    titles += [item.title for item in chain(*map(more_abroad, SEVERAL))]
+    assert [title for title, times in Counter(titles).items() if times > 1] == []
 
 
 def test_claims_are_carried_denied_or_unsaid_and_none_is_its_own_source() -> None:
