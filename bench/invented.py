@@ -78,12 +78,16 @@ class Abroad:
 
 @dataclass(frozen=True, slots=True)
 class AskedReport:
-    """A report in any language: questions with the place of what answers, or None for nothing."""
+    """A report in any language: questions with the place of what answers, or None for nothing.
+
+    `language` is that of those questions that are not among `english`.
+    """
 
     language: str
     title: str
     sentences: tuple[str, ...]
     asked: tuple[tuple[str, int | None], ...]
+    english: frozenset[str] = frozenset()
 
     @property
     def kept(self) -> bool:
@@ -131,7 +135,10 @@ def more_abroad(name: str) -> Iterator[AskedReport]:
     for item in _lines(name):
         asked = [pair for own, english, place in item["asked"] for pair in ((own, place), (english, place))]
         untold = [(question, None) for question in (*item["not_told"], *item["not_told_english"])]
-        yield AskedReport(item["language"], item["title"], tuple(item["sentences"]), (*asked, *untold))
+        english = frozenset((*(english for _, english, _ in item["asked"]), *item["not_told_english"]))
+        yield AskedReport(
+            item["language"], item["title"], tuple(item["sentences"]), (*asked, *untold), english
+        )
 
 
 def asked_from_abroad() -> Iterator[AskedReport]:

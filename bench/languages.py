@@ -8,10 +8,12 @@ ranking was made; the rest, which is measured unless `--developed` is given, was
 from __future__ import annotations
 
 import sys
+import time
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -30,9 +32,12 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 DATED = Path(__file__).parent / "data" / "dated_reports.txt"
 """Three reports of the same kind in each language, a month apart, with a question that dates one of them."""
 ASKED_ON = "2024-04-15"
-FLOORS = 0.45, 0.50, 0.85
+FLOORS = 0.60, 0.60, 0.75
 """Least shares of all texts, asked in their language, in English, and of the dated reports: what was
 measured, less a standard error. What is wanted is .80 and .70 in each language (docs/evaluation.md)."""
+STRANGER_FLOORS = (0.53, 0.28), (0.63, 0.24)
+"""Of a stranger's texts, asked in their language and in English: least share of first quotations that are
+right, and largest of questions answered that nobody answers; what was measured and a standard error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +141,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def of_a_stranger() -> int:
-    """Print how often a stranger's questions are answered rightly, and those on what nobody tells at all."""
+    """Print how often a stranger's questions are answered rightly, and those that nobody answers at all."""
     texts = list(abroad("stranger_languages"))
-    names = "right first", "any right", "not told, answered all the same"
+    names = "right first", "any right", "not told, answered all the same", "median of an answer"
     table = Table("asked", "questions", *names, title="80 texts in eight languages")
+    below = False
     with TemporaryDirectory() as folder:
         library = Path(folder) / "library"
         ingest_articles(EXAMPLES, library)
@@ -153,23 +159,24 @@ def of_a_stranger() -> int:
             library,
         )
         for name, english in (("in the language", False), ("in English", True)):
-            told = [
-                [cited.quote for cited in found.citations if found.answered]
-                for each in texts
-                for found in [
-                    answer(each.english if english else each.question, library=library, asked_on=ASKED_ON)
-                ]
-            ]
-            wanted = [each.sentences[each.answer] for each in texts]
-            untold = [
-                answer(each.not_told[english], library=library, asked_on=ASKED_ON).answered for each in texts
-            ]
-            first = [bool(quotes) and says(quotes[0], one) for quotes, one in zip(told, wanted, strict=True)]
-            some = [any(says(each, one) for each in quotes) for quotes, one in zip(told, wanted, strict=True)]
-            shares = (sum(each) / len(texts) for each in (first, some, untold))
-            table.add_row(name, str(len(texts)), *(f"{each:.2f}" for each in shares))
+            first, some, untold, times = [], [], [], []
+            for each in texts:
+                began = time.perf_counter()
+                found = answer(each.english if english else each.question, library=library, asked_on=ASKED_ON)
+                times.append(time.perf_counter() - began)
+                quotes = [cited.quote for cited in found.citations if found.answered]
+                wanted = each.sentences[each.answer]
+                first.append(bool(quotes) and says(quotes[0], wanted))
+                some.append(any(says(quote, wanted) for quote in quotes))
+                nobody = answer(each.not_told[english], library=library, asked_on=ASKED_ON)
+                untold.append(nobody.answered)
+            shares = [sum(each) / len(texts) for each in (first, some, untold)]
+            floor, most = STRANGER_FLOORS[english]
+            below = below or shares[0] < floor or shares[2] > most
+            took = f"{1000 * median(times):.0f} ms"
+            table.add_row(name, str(len(texts)), *(f"{each:.2f}" for each in shares), took)
     Console().print(table)
-    return 0
+    return int(below)
 
 
 def says(quote: str, sentence: str) -> bool:

@@ -178,3 +178,17 @@ def test_a_question_is_understood_in_its_own_calendar() -> None:
     query = understand("Was geschah im März 2024 in Köln?", asked_on=ASKED_ON)
     assert query.period is not None
     assert (query.period.first, query.period.last) == MARCH
+
+
+@pytest.mark.parametrize(
+    ("question", "undated"),
+    [
+        ("Wie viele Unfälle gab es im Januar 2024 in Dornau?", "Wie viele Unfälle gab es in Dornau?"),
+        ("How many visitors came to the museum last month?", "How many visitors came to the museum ?"),
+        ("Wer leitet das Museum in Dornau?", "Wer leitet das Museum in Dornau?"),
+        ("Was geschah im Januar 2024?", "Was geschah im Januar 2024?"),  # without its days hardly a word is left
+    ],
+)
+def test_a_question_is_read_without_the_days_it_names_too(question: str, undated: str) -> None:
+    """Sentences seldom say the day that their article's date tells."""
+    assert understand(question, asked_on="2024-04-15").undated == undated

@@ -83,6 +83,13 @@ class Query:
         return self.typed or self.text
 
     @property
+    def undated(self) -> str:
+        """The question as one would say it, without the days that it speaks of, if words are left then."""
+        whole = self.full_text or self.text
+        rest = " ".join(whole.replace(self.period.text, " ").split()) if self.period else ""
+        return rest if len(_WORD.findall(rest)) > LEAST_WORDS else whole
+
+    @property
     def language(self) -> str:
         """The ISO 639-1 code of the language that it is asked in."""
         return language_asked_in(self.asked)

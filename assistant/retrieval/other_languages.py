@@ -2,8 +2,8 @@
 
 The ranking knows English: its words, its names, its cross-encoder. A question or an article in another
 language is beyond it, so these sentences are ranked by a model that has learned on news in sixteen languages
-which sentence answers, and by likeness, each read under its title. An English question to English articles
-never comes here.
+which sentence answers, each read under its title, and by the likeness of its chunk. An English question to
+English articles never comes here.
 """
 
 from __future__ import annotations
@@ -34,20 +34,16 @@ SEARCHED, READ, PER_ARTICLE = 60, 6, 3
 SEARCHED_TO_FILTER = 2000
 """Chunks that are searched for where a filter, or who asks, may let few of them through."""
 
-OWN_LIKENESS, CHUNK_LIKENESS = 20.0, 40.0
-"""What a sentence's likeness to the question, and its chunk's, count beside the logit of its answering:
-chosen on half of the texts of bench/data/other_languages (docs/evaluation.md)."""
+CHUNK_LIKENESS = 40.0
+"""What the likeness of a sentence's chunk to the question counts beside the logit of its answering: chosen on
+half of the texts of bench/data/other_languages (docs/evaluation.md)."""
 
-LOGIT_WEIGHT, CHUNK_WEIGHT, CONFIDENCE_BIAS = 0.393, 4.82, 0.675
-"""Logistic model of whether something answers: by the highest logit, and by how far the likest chunk is above
-what the question is not about; the likest sentence adds nothing to these. Learned by tools/fit_across.py on
-the same texts, with and without the one that answers, and on questions that nobody answers."""
+LOGIT_WEIGHT, CONFIDENCE_BIAS = 0.423, 1.012
+"""Logistic model of whether something answers, by the highest logit; the likest chunk adds nothing to it.
+Learned by tools/fit_across.py on the same texts, with and without the one that answers, and on news and
+reports that the model hasn't learned from, with questions that nobody answers."""
 
-LIKENESS_WEIGHT, ANSWERS_FROM = 76.0, 0.065
-"""The same by likeness alone, for English sentences: what the model learned from has English questions to
-articles in other languages, and none the other way round."""
-
-CALIBRATED = 0.4
+CALIBRATED = 0.45
 """Probability below which articles in other languages are said not to answer: docs/evaluation.md."""
 
 PERIOD_COST, WHOLE_COST_FROM = 0.02, 20
@@ -60,10 +56,6 @@ POINTS = 100.0
 
 WORTH_READING = 0.03
 """The same of a chunk, below which none of its sentences answers an English question."""
-
-
-Signs = tuple[float, float, float]
-"""The highest logit, and how far the likest sentence and the likest chunk are above the cosine of others."""
 
 
 def across_languages(
@@ -94,10 +86,8 @@ def _asked_in_another(
         return seen
     told = make_ready(languages, query.language)
     hits, middle = hits_across(query, opened, languages, filters, foreign=False)
-    ranked, signs = ranked_across(query, hits, languages, middle)
-    confidence = chance_of(signs)
-    if signs and not is_foreign(ranked[0].sentence.text):
-        confidence = max(confidence, 1.0 / (1.0 + exp(-LIKENESS_WEIGHT * (signs[1] - ANSWERS_FROM))))
+    ranked, best = ranked_across(query, hits, languages, middle)
+    confidence = chance_of(best)
     if not ranked or (told and seen.confidence > confidence):
         return replace(seen, notices=(*seen.notices, *told))
     return Seen(
@@ -119,8 +109,8 @@ def _asked_in_english(
     hits, middle = hits_across(query, opened, languages, filters, foreign=True)
     if not hits or hits[0].similarity - middle < WORTH_READING:
         return seen
-    ranked, signs = ranked_across(query, hits, languages, middle)
-    confidence = chance_of(signs)
+    ranked, best = ranked_across(query, hits, languages, middle)
+    confidence = chance_of(best)
     if confidence < max(least, seen.confidence):
         return seen
     every = (*ranked, *seen.ranked)
@@ -147,8 +137,8 @@ def hits_across(
 
 def ranked_across(
     query: Query, hits: Sequence[Hit], languages: Languages, middle: float
-) -> tuple[tuple[Ranked, ...], Signs | None]:
-    """Return the sentences of some chunks, best first, and the signs that one of them answers.
+) -> tuple[tuple[Ranked, ...], float | None]:
+    """Return the sentences of some chunks, best first, and the highest logit of one's answering.
 
     The chunk that a sentence stands in counts too: what a sentence leaves out its chunk says.
     """
@@ -156,24 +146,25 @@ def ranked_across(
     if not sentences:
         return (), None
     texts = [passage(hit.article.title, sentence.text) for hit, sentence in sentences]
-    held = languages.held_against(query.full_text or query.text, texts)
-    own, around = held.likeness - middle, np.array([hit.similarity for hit, _ in sentences]) - middle
-    scores = held.logits + OWN_LIKENESS * own + CHUNK_LIKENESS * around
-    scores -= POINTS * np.array([_outside(query, hit) for hit, _ in sentences])
+    outside = POINTS * np.array([_outside(query, hit) for hit, _ in sentences])
+    # The date of an article meets the days that a question names, and its sentences seldom say them.
+    readings = [*dict.fromkeys([query.full_text or query.text, query.undated])]
+    held = languages.held_against(readings, texts)
+    whole, undated = held[0], held[-1]
+    undated = np.where([hit.article.published is not None for hit, _ in sentences], undated, whole)
+    around = np.array([hit.similarity for hit, _ in sentences]) - middle
+    scores = (whole + undated) / 2 + CHUNK_LIKENESS * around - outside
     ranked = tuple(
         Ranked(hit.article, sentence, float(scores[place]), hit.group)
         for place in np.argsort(-scores, kind="stable")
         for hit, sentence in (sentences[place],)
     )
-    return ranked, (float(held.logits.max()), float(own.max()), float(around.max()))
+    return ranked, float((np.maximum(whole, undated) - outside).max())
 
 
-def chance_of(signs: Signs | None) -> float:
-    """Return the probability that one of the sentences answers, 0 to 1."""
-    if signs is None:
-        return 0.0
-    logit, _, chunk = signs
-    return 1.0 / (1.0 + exp(-LOGIT_WEIGHT * logit - CHUNK_WEIGHT * chunk - CONFIDENCE_BIAS))
+def chance_of(best: float | None) -> float:
+    """Return the probability that one of the sentences answers, 0 to 1, from the highest logit."""
+    return 0.0 if best is None else 1.0 / (1.0 + exp(-LOGIT_WEIGHT * best - CONFIDENCE_BIAS))
 
 
 def _outside(query: Query, hit: Hit) -> float:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -46,17 +45,6 @@ BLOCK_BYTES, MIDDLE = 18, 8
 ROW_BYTES = DIMENSION // 32 * BLOCK_BYTES
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HeldAgainst:
-    """Texts held against a question, in their order: `logits` of their answering it, and their `likeness`.
-
-    Logits are about -36 to 11, higher answers better; likeness is the cosine to the question.
-    """
-
-    logits: NDArray[np.float32]
-    likeness: NDArray[np.float32]
-
-
 class MultilingualE5:
     """multilingual-e5-small and the model for answers, loaded when they are first used. Threads may share it.
 
@@ -81,30 +69,28 @@ class MultilingualE5:
         """Return one row of length 1 for each question, shape (texts, 384)."""
         return self._rows(QUESTION, texts)
 
-    def held_against(self, question: str, texts: Sequence[str]) -> HeldAgainst:
-        """Hold texts against a question, whatever languages they are in.
+    def held_against(self, questions: Sequence[str], texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the logits of texts' answering questions, shape (questions, texts), whatever the languages.
 
-        A text is best given as "title. sentence".
+        They are about -36 to 11, higher answers better. A text is best given as "title. sentence".
 
         Raises:
             SettingsError: a file of the models is not the one that Footnote came with.
         """
         reader, head = self._load_answers()
-        upper = self._load()[3]
 
-        def read(prefix: str, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-            tokens = {"tokens": self._lower(prefix, text)}
-            return reader.run(None, tokens)[0], upper.run(None, tokens)[0][0]
+        def read(prefix: str, text: str) -> NDArray[np.float32]:
+            tokens: NDArray[np.float32] = reader.run(None, {"tokens": self._lower(prefix, text)})[0]
+            return tokens
 
-        asked, direction = read(QUESTION, question)
+        asked = [read(QUESTION, question) for question in questions]
 
-        def run(text: str) -> tuple[float, float]:
-            told, vector = read(PASSAGE, text)
-            logit: NDArray[np.float32] = head.run(None, {"question": asked, "text": told})[0]
-            return float(logit[0]), float(vector @ direction)
+        def run(text: str) -> list[float]:
+            told = read(PASSAGE, text)
+            return [float(head.run(None, {"question": each, "text": told})[0][0]) for each in asked]
 
-        pairs = np.array(self._side_by_side(run, texts), np.float32).reshape(-1, 2)
-        return HeldAgainst(pairs[:, 0], pairs[:, 1])
+        columns = self._side_by_side(run, texts)
+        return np.array(columns, np.float32).reshape(len(texts), len(questions)).T
 
     def _rows(self, prefix: str, texts: Sequence[str]) -> NDArray[np.float32]:
         upper = self._load()[3]

@@ -15,12 +15,14 @@ from ingest.text.chunks import embedding_text
 from ingest.text.languages import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from threading import Event
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ingest.article import Article
-    from ingest.embedding.multilingual import HeldAgainst
     from ingest.storage.library import Library
     from ingest.storage.second_vectors import Near
 
@@ -106,9 +108,9 @@ class Languages:
         foreign = {key for key, (_, language, _) in known if language != ENGLISH}
         return not foreign.isdisjoint(self._seen.versions())
 
-    def held_against(self, question: str, texts: list[str]) -> HeldAgainst:
-        """Hold texts against a question, whatever languages they are in."""
-        return self._embedder.held_against(question, texts)
+    def held_against(self, questions: Sequence[str], texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the logits of texts' answering questions, shape (questions, texts), in whatever language."""
+        return self._embedder.held_against(questions, texts)
 
     def _tell_languages(self, versions: dict[str, str], stop: Event | None) -> None:
         known = self._vectors.articles()
