@@ -169,11 +169,14 @@ def trying(chosen: ChosenSettings) -> Iterator[None]:
 
 def answer_settings() -> AnswerSettings:
     """Read the settings, or raise `SettingsError` naming the variable that is wrong."""
-    chosen = chosen_settings()
+    chosen, digest = chosen_settings(), settings_digest()
     try:
-        return _read(chosen.model, chosen.check, settings_digest())
+        settings = _read(chosen.model, chosen.check, digest)
     except ValueError as error:
         raise settings_error(error) from None
+    if settings_digest() != digest:  # as for the library's
+        _read.cache_clear()
+    return settings
 
 
 @lru_cache(maxsize=4)

@@ -35,9 +35,13 @@ ASKED_ON = "2024-04-15"
 FLOORS = 0.60, 0.60, 0.75
 """Least shares of all texts, asked in their language, in English, and of the dated reports: what was
 measured, less a standard error. What is wanted is .80 and .70 in each language (docs/evaluation.md)."""
+YEAR, ANOTHER_YEAR = "2024", "2019"
+MOST_OF_ANOTHER_YEAR = 3
+"""Of the eight questions that name the year of the reports, how many may be answered of another year."""
 STRANGER_FLOORS = (0.53, 0.28), (0.63, 0.24)
 """Of a stranger's texts, asked in their language and in English: least share of first quotations that are
-right, and largest of questions answered that nobody answers; what was measured and a standard error."""
+right, and largest of questions answered that nobody answers; as measured, a standard error looser. Nothing is
+chosen by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "language", "texts", "asked in it", "asked in English", "dated", title="First quotation right"
     )
     every: list[list[Outcome]] = [[], [], []]
+    of_another_year = []
     with TemporaryDirectory() as folder:
         library = Path(folder) / "library"
         reports = read_reports()
@@ -131,13 +136,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             table.add_row(language, str(len(own)), *(f"{share(some):.2f}" for some in outcomes))
             for kind, some in zip(every, outcomes, strict=True):
                 kind.extend(some)
+            of_another_year += [
+                ask(each, each.question.replace(YEAR, ANOTHER_YEAR), library)
+                for each in reports
+                if each.language == language and YEAR in each.question
+            ]
             if options.wrong:
                 for each in (each for some in outcomes for each in some if not each.right):
                     print(language, each.question, "→", each.quoted or "(not answered)", sep="  ")
     shares = [share(some) for some in every]
     table.add_row("all", str(len(every[0])), *(f"{each:.2f}" for each in shares))
     Console().print(table)
-    return int(any(each < floor for each, floor in zip(shares, FLOORS, strict=True)))
+    answered = sum(each.answered for each in of_another_year)
+    print(f"asked of {ANOTHER_YEAR}, which no report is of: {answered} of {len(of_another_year)} answered")
+    below = any(each < floor for each, floor in zip(shares, FLOORS, strict=True))
+    return int(below or answered > MOST_OF_ANOTHER_YEAR)
 
 
 def of_a_stranger() -> int:

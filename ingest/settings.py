@@ -20,12 +20,9 @@ from ingest.database_address import DatabaseAddress, LibraryLocation, is_databas
 from ingest.errors import SettingsError
 from ingest.fetch.allowed_hosts import AllowedHosts
 
-ENV_PREFIX = "FOOTNOTE_"
 ENV_FILE = ".env"
 BUNDLED_EMBEDDINGS = "bundled"
 RAY_EMBEDDINGS = "ray"
-_HOME = "HOME", "USERPROFILE"
-"""Variables that the default places lie under."""
 
 
 def _processors() -> int:
@@ -39,7 +36,7 @@ class LibrarySettings(BaseSettings):
     """Where the library lives and how articles get into it."""
 
     model_config = SettingsConfigDict(
-        env_prefix=ENV_PREFIX,
+        env_prefix="FOOTNOTE_",
         env_file=ENV_FILE,
         extra="ignore",
         frozen=True,
@@ -182,10 +179,14 @@ def limited_to(
 
 def library_settings() -> LibrarySettings:
     """Read the settings, or raise `SettingsError` naming the variable that is wrong."""
+    digest = settings_digest()
     try:
-        return _read(settings_digest())
+        settings = _read(digest)
     except ValueError as error:
         raise settings_error(error) from None
+    if settings_digest() != digest:  # .env was being written: what was read may be of neither
+        _read.cache_clear()
+    return settings
 
 
 @lru_cache(maxsize=1)
@@ -199,11 +200,16 @@ def settings_digest() -> str:
     Reading them takes pydantic-settings two milliseconds, and an answer does it five times.
     """
     digest = sha256()
-    for name in sorted(os.environ):
-        if name.upper().startswith(ENV_PREFIX) or name in _HOME:
-            digest.update(f"{name}\0{os.environ[name]}\0".encode("utf-8", "surrogateescape"))
-    with suppress(OSError):  # there is none; or reading the settings says what is wrong with it
+    for name, value in os.environ.items():  # all of them: .env may name any, as in ${DATA}/library
+        digest.update(f"{name}\0{value}\0".encode("utf-8", "surrogateescape"))
+    try:
         digest.update(Path(ENV_FILE).read_bytes())
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):  # there is none
+        pass
+    except OSError as error:
+        raise SettingsError(
+            f"Settings can't be read: {ENV_FILE}: {error.strerror}. Check its permissions."
+        ) from None
     return digest.hexdigest()
 
 

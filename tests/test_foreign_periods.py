@@ -186,6 +186,8 @@ def test_a_question_is_understood_in_its_own_calendar() -> None:
         ("Wie viele Unfälle gab es im Januar 2024 in Dornau?", "Wie viele Unfälle gab es in Dornau?"),
         ("How many visitors came to the museum last month?", "How many visitors came to the museum ?"),
         ("Wer leitet das Museum in Dornau?", "Wer leitet das Museum in Dornau?"),
+        ("Quels fichiers ont été volés hier ?", "Quels fichiers ont été volés ?"),
+        ("Che cosa hanno trovato i carabinieri ieri?", "Che cosa hanno trovato i carabinieri ?"),
         ("Was geschah im Januar 2024?", "Was geschah im Januar 2024?"),  # hardly a word would be left
     ],
 )

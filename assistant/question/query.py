@@ -86,8 +86,10 @@ class Query:
     def undated(self) -> str:
         """The question as one would say it, without the days that it speaks of, if words are left then."""
         whole = self.full_text or self.text
-        rest = " ".join(whole.replace(self.period.text, " ").split()) if self.period else ""
-        return rest if len(_WORD.findall(rest)) > LEAST_WORDS else whole
+        if self.period is None:
+            return whole
+        rest = re.sub(rf"(?<!\w){re.escape(self.period.text)}(?!\w)", " ", whole, count=1)
+        return " ".join(rest.split()) if len(_WORD.findall(rest)) > LEAST_WORDS else whole
 
     @property
     def language(self) -> str:

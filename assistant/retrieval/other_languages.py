@@ -47,7 +47,8 @@ CALIBRATED = 0.45
 """Probability below which articles in other languages are said not to answer: docs/evaluation.md."""
 
 PERIOD_COST, WHOLE_COST_FROM = 0.02, 20
-"""What an article loses of its likeness where it was published outside the days that a question speaks of:
+"""What an article loses of its likeness, and in the order and the probability of its sentences, where it was
+published outside the days that a question speaks of:
 all of it before them, since it can't report on them, and this many days after. Reports that come every month
 are less unlike one another than that."""
 
@@ -55,7 +56,8 @@ POINTS = 100.0
 """Points of a score that a likeness of 1 is worth where a date takes from it."""
 
 WORTH_READING = 0.03
-"""The same of a chunk, below which none of its sentences answers an English question."""
+"""How far the likest chunk must be above the cosine of what a question is not about, for its sentences to be
+read for an English question."""
 
 
 def across_languages(
@@ -63,9 +65,9 @@ def across_languages(
 ) -> Seen:
     """Return what a question finds, with what it finds in articles of other languages.
 
-    `seen` is what the search in English found. A question in another language is answered by likeness alone,
-    from articles in any; an English one by articles in other languages where they are likelier to answer.
-    A library that can't be written beside is searched in English only.
+    `seen` is what the search in English found. A question in another language is answered from articles in
+    any, an English one by articles in other languages where they are likelier to answer. A library that can't
+    be written beside is searched in English only.
     """
     if opened.languages is None:
         return seen
@@ -147,11 +149,12 @@ def ranked_across(
         return (), None
     texts = [passage(hit.article.title, sentence.text) for hit, sentence in sentences]
     outside = POINTS * np.array([_outside(query, hit) for hit, _ in sentences])
-    # The date of an article meets the days that a question names, and its sentences seldom say them.
+    # Where an article was published on days that the question names, its sentences need not say them.
     readings = [*dict.fromkeys([query.full_text or query.text, query.undated])]
     held = languages.held_against(readings, texts)
     whole, undated = held[0], held[-1]
-    undated = np.where([hit.article.published is not None for hit, _ in sentences], undated, whole)
+    within = [_is_within(query, hit) for hit, _ in sentences]
+    undated = np.where(within, undated, whole)
     around = np.array([hit.similarity for hit, _ in sentences]) - middle
     scores = (whole + undated) / 2 + CHUNK_LIKENESS * around - outside
     ranked = tuple(
@@ -165,6 +168,11 @@ def ranked_across(
 def chance_of(best: float | None) -> float:
     """Return the probability that one of the sentences answers, 0 to 1, from the highest logit."""
     return 0.0 if best is None else 1.0 / (1.0 + exp(-LOGIT_WEIGHT * best - CONFIDENCE_BIAS))
+
+
+def _is_within(query: Query, hit: Hit) -> bool:
+    """Say whether an article is known to be of the days that a question speaks of."""
+    return hit.article.published is not None and _outside(query, hit) == 0.0
 
 
 def _outside(query: Query, hit: Hit) -> float:
