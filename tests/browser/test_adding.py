@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from browser.asking import open_library
 from browser.running import served, text_file
+from browser.test_axe import violations
 from fakechat import ANSWERED
 
 if TYPE_CHECKING:
@@ -55,6 +57,21 @@ def test_empty_library_starts_with_examples_then_takes_files(
     page.locator(".report").nth(2).wait_for()
     assert page.inner_text(".report >> nth=2 >> .outcome") == "2 articles added. It took 0.4 s."
     assert list((tmp_path / "uploads").iterdir()) == []
+
+
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, False), (False, True), (True, True)])
+def test_axe_finds_no_violation_where_articles_are_added(
+    empty: str, open_page: Callable[..., Page], *, dark: bool, phone: bool
+) -> None:
+    """An empty library, a report with what failed, and the list of articles are free of violations."""
+    page = open_page(empty, dark=dark, phone=phone)
+    assert violations(page) == []
+    page.evaluate(DROP, ["bridge.txt", "The mayor opened the bridge."])
+    page.locator(".report .failed li").wait_for()
+    assert violations(page) == []
+    open_library(page)
+    page.locator(".article-title").first.wait_for()
+    assert violations(page) == []
 
 
 def test_file_over_the_limit_is_not_sent(chat: str, open_page: Callable[..., Page]) -> None:

@@ -62,9 +62,12 @@ def test_axe_finds_no_violation(
     assert violations(page) == []
 
 
-def test_axe_finds_no_violation_while_an_answer_arrives(chat: str, open_page: Callable[..., Page]) -> None:
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, False), (False, True), (True, True)])
+def test_axe_finds_no_violation_while_an_answer_arrives(
+    chat: str, open_page: Callable[..., Page], *, dark: bool, phone: bool
+) -> None:
     """Half an answer is as accessible as a whole one."""
-    page = open_page(chat)
+    page = open_page(chat, dark=dark, phone=phone)
     send(page, SLOW)
     page.locator(".growing .meanwhile").wait_for()
     assert violations(page) == []

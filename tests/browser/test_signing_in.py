@@ -28,7 +28,7 @@ def sign_in(page: Page, password: str) -> None:
     page.press("#password", "Enter")
 
 
-@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)])
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, False), (False, True), (True, True)])
 def test_somebody_signs_in_asks_and_signs_out(
     open_page: Callable[..., Page], tmp_path: Path, *, dark: bool, phone: bool
 ) -> None:
