@@ -11,13 +11,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
-from ingest import LibrarySettings, settings_digest, settings_error
+from ingest import LibrarySettings, settings_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,20 +168,12 @@ def trying(chosen: ChosenSettings) -> Iterator[None]:
 
 def answer_settings() -> AnswerSettings:
     """Read the settings, or raise `SettingsError` naming the variable that is wrong."""
-    chosen, digest = chosen_settings(), settings_digest()
+    chosen = chosen_settings()
+    given: dict[str, Any] = {"model": chosen.model, "check": chosen.check}
     try:
-        settings = _read(chosen.model, chosen.check, digest)
+        return AnswerSettings(**{name: value for name, value in given.items() if value is not None})
     except ValueError as error:
         raise settings_error(error) from None
-    if settings_digest() != digest:  # as for the library's
-        _read.cache_clear()
-    return settings
-
-
-@lru_cache(maxsize=4)
-def _read(model: str | None, check: CheckedBy | None, _: str) -> AnswerSettings:
-    given: dict[str, Any] = {"model": model, "check": check}
-    return AnswerSettings(**{name: value for name, value in given.items() if value is not None})
 
 
 def misspelt_settings() -> list[str]:

@@ -59,7 +59,6 @@ if TYPE_CHECKING:
         library_settings,
         limited_to,
         placed,
-        settings_digest,
         settings_error,
     )
     from ingest.storage.backup import backup as backup_library
@@ -172,7 +171,6 @@ __all__ = [
     "repair_library",
     "restore_library",
     "row_values",
-    "settings_digest",
     "settings_error",
     "shared_name",
     "shown_pieces",
@@ -241,7 +239,6 @@ _HOMES = {
     "repair_library": ("ingest.storage.doctor", "repair"),
     "restore_library": ("ingest.storage.restore", "restore"),
     "row_values": ("ingest.text.row_lines", "row_values"),
-    "settings_digest": ("ingest.settings", "settings_digest"),
     "settings_error": ("ingest.settings", "settings_error"),
     "source_key": ("ingest.runs.sync", "source_key"),
     "split_sentences": ("ingest.text.sentences", "split_sentences"),

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +18,6 @@ from ingest.database_address import DatabaseAddress, LibraryLocation, is_databas
 from ingest.errors import SettingsError
 from ingest.fetch.allowed_hosts import AllowedHosts
 
-ENV_FILE = ".env"
 BUNDLED_EMBEDDINGS = "bundled"
 RAY_EMBEDDINGS = "ray"
 
@@ -37,7 +34,7 @@ class LibrarySettings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="FOOTNOTE_",
-        env_file=ENV_FILE,
+        env_file=".env",
         extra="ignore",
         frozen=True,
         env_ignore_empty=True,
@@ -179,38 +176,10 @@ def limited_to(
 
 def library_settings() -> LibrarySettings:
     """Read the settings, or raise `SettingsError` naming the variable that is wrong."""
-    digest = settings_digest()
     try:
-        settings = _read(digest)
+        return LibrarySettings()
     except ValueError as error:
         raise settings_error(error) from None
-    if settings_digest() != digest:  # .env was being written: what was read may be of neither
-        _read.cache_clear()
-    return settings
-
-
-@lru_cache(maxsize=1)
-def _read(_: str) -> LibrarySettings:
-    return LibrarySettings()
-
-
-def settings_digest() -> str:
-    """Return a digest of all that settings are read from: where it is the same, they need not be read anew.
-
-    Reading them takes pydantic-settings two milliseconds, and an answer does it five times.
-    """
-    digest = sha256()
-    for name, value in os.environ.items():  # all of them: .env may name any, as in ${DATA}/library
-        digest.update(f"{name}\0{value}\0".encode("utf-8", "surrogateescape"))
-    try:
-        digest.update(Path(ENV_FILE).read_bytes())
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):  # there is none
-        pass
-    except OSError as error:
-        raise SettingsError(
-            f"Settings can't be read: {ENV_FILE}: {error.strerror}. Check its permissions."
-        ) from None
-    return digest.hexdigest()
 
 
 def settings_for(place: LibraryLocation | LibrarySettings) -> LibrarySettings:

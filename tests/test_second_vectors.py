@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import numpy as np
 import pytest
 from fakes import WordEmbeddings
 from stored import article, fill, open_library
 
 from assistant import answer
 from assistant.cli.commands import library_commands
-from assistant.retrieval.open_libraries import close_libraries
+from assistant.question.query import understand
+from assistant.retrieval.open_libraries import close_libraries, read_library
+from assistant.retrieval.other_languages import hits_across, ranked_across
 from ingest import Article, Languages, ingest_articles
 from ingest.storage.second_vectors import FILE, SecondVectors
 
@@ -20,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
+
+    from assistant.retrieval.open_libraries import OpenLibrary
 
 GERMAN = Article(
     "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke über den Fluss für elf Monate zu sperren. "
@@ -240,6 +245,32 @@ def test_of_reports_that_come_every_month_the_one_asked_for_is_quoted(
     question = f"Wie viele Menschen waren {days} im Kreis Dornau ohne Arbeit?"
     found = answer(question, library=tmp_path, asked_on="2024-04-15")
     assert number in found.citations[0].quote
+
+
+class OnlyUndated:
+    """Takes any sentence for an answer to a question as soon as no days stand in it."""
+
+    def held_against(self, questions: Sequence[str], texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the same logit for every text."""
+        return np.array([[-5.0 if "2024" in each else 5.0] * len(texts) for each in questions], np.float32)
+
+
+@pytest.mark.parametrize(
+    ("published", "best"), [(DAYS[0], 5.0), (DAYS[2], -7.0), (date(2023, 1, 1), -7.0), (None, -5.0)]
+)
+def test_days_need_not_be_said_by_articles_of_these_days_alone(
+    tmp_path: Path, published: date | None, best: float
+) -> None:
+    """Of another month, or of a day that nobody knows, an article has to say them."""
+    ingest_articles([replace(GERMAN, published=published)], tmp_path)
+    query = understand("Was kostet die Brücke im Januar 2024 in Dornau?", asked_on="2024-04-15")
+
+    def highest(opened: OpenLibrary) -> float | None:
+        assert opened.languages
+        hits, middle = hits_across(query, opened, opened.languages, None, foreign=True)
+        return ranked_across(query, hits, cast("Languages", OnlyUndated()), middle)[1]
+
+    assert read_library(tmp_path, highest) == pytest.approx(best)
 
 
 def test_english_keywords_of_an_english_library_stay_english(tmp_path: Path) -> None:

@@ -109,39 +109,3 @@ def test_a_misspelt_name_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert misspelt_settings() == [
         "FOOTNOTE_LIBARY is no setting and has no effect. Is FOOTNOTE_LIBRARY meant?"
     ]
-
-
-def test_settings_follow_the_file_and_the_environment_while_the_program_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """They are kept as long as nothing they are read from changes, be it by one character."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("FOOTNOTE_LIBRARY")
-    for each in (AnswerSettings, LibrarySettings):
-        monkeypatch.setitem(each.model_config, "env_file", ".env")
-    for port in (8001, 8002):
-        (tmp_path / ".env").write_text(f"FOOTNOTE_PORT={port}\nFOOTNOTE_THREADS={port - 8000}\n", "utf-8")
-        assert (answer_settings().port, library_settings().threads) == (port, port - 8000)
-    assert answer_settings() is answer_settings()
-    assert library_settings() is library_settings()
-    for folder in ("one", "two"):
-        monkeypatch.setenv("DATA_FOLDER", str(tmp_path / folder))
-        (tmp_path / ".env").write_text("FOOTNOTE_LIBRARY=${DATA_FOLDER}/news\nFOOTNOTE_THREADS=2\n", "utf-8")
-        assert library_settings().library == tmp_path / folder / "news"
-    monkeypatch.setenv("footnote_port", "8003")  # names may be written small
-    assert (answer_settings().port, library_settings().threads) == (8003, 2)
-    (tmp_path / ".env").unlink()
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert library_settings().library == tmp_path / "home" / ".footnote" / "library"
-
-
-def test_a_file_of_settings_that_may_not_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It would be as if it weren't there."""
-
-    def refuse(_: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    for read in (library_settings, answer_settings):
-        with pytest.raises(SettingsError, match=r"\.env: Permission denied. Check its permissions"):
-            read()

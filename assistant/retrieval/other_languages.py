@@ -47,10 +47,9 @@ CALIBRATED = 0.45
 """Probability below which articles in other languages are said not to answer: docs/evaluation.md."""
 
 PERIOD_COST, WHOLE_COST_FROM = 0.02, 20
-"""What an article loses of its likeness, and in the order and the probability of its sentences, where it was
-published outside the days that a question speaks of:
+"""What an article loses of its likeness where it was published outside the days that a question speaks of:
 all of it before them, since it can't report on them, and this many days after. Reports that come every month
-are less unlike one another than that."""
+are less unlike one another than that. Its sentences lose as much in their order and in the probability."""
 
 POINTS = 100.0
 """Points of a score that a likeness of 1 is worth where a date takes from it."""
