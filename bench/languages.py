@@ -32,9 +32,10 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 DATED = Path(__file__).parent / "data" / "dated_reports.txt"
 """Three reports of the same kind in each language, a month apart, with a question that dates one of them."""
 ASKED_ON = "2024-04-15"
-FLOORS = 0.60, 0.60, 0.75
+FLOORS = 0.60, 0.60, 0.85
 """Least shares of all texts, asked in their language, in English, and of the dated reports: what was
-measured, less a standard error. What is wanted is .80 and .70 in each language (docs/evaluation.md)."""
+measured, less a standard error. What is wanted is .80 and .70 in each language. The last is not reached since
+the model learned from more texts, .83 (docs/evaluation.md)."""
 YEAR, ANOTHER_YEAR = "2024", "2019"
 MOST_OF_ANOTHER_YEAR = 3
 """Of the eight questions that name the year of the reports, how many may be answered of another year."""
