@@ -28,6 +28,21 @@ def sign_in(page: Page, password: str) -> None:
     page.press("#password", "Enter")
 
 
+def test_the_page_to_sign_in_is_in_the_browser_s_language(
+    open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """Also what is told of a wrong password, and on a phone."""
+    peopled(tmp_path)
+    with served("fake", tmp_path) as address:
+        page = open_page(address, phone=True, may_break=True, ready="#name", locale="pl")
+        assert page.get_by_label("Hasło").is_visible()
+        sign_in(page, "wrong horse")
+        page.get_by_role("alert").wait_for()
+        assert "hasło" in page.inner_text("[role=alert]")
+        assert page.get_attribute("html", "lang") == "pl"
+        assert violations(page) == []
+
+
 @pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, False), (False, True), (True, True)])
 def test_somebody_signs_in_asks_and_signs_out(
     open_page: Callable[..., Page], tmp_path: Path, *, dark: bool, phone: bool

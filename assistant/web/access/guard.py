@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from assistant.store.conversations import DEFAULT_USER
 from assistant.web.access.people import Person
-from assistant.web.access.sign_in_pages import sign_in_page, sign_out_page
+from assistant.web.access.sign_in_pages import TOO_MANY, WRONG
 from ingest import FootnoteError
 
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from assistant.web.access.people import People
     from assistant.web.access.sessions import Sessions
+    from assistant.web.access.sign_in_pages import SignInPages
     from assistant.web.access.throttle import Throttle
+    from assistant.web.html.elements import Html
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -44,7 +45,6 @@ MOST_FORM = 4_096  # bytes of a sign-in
 FORM_SECONDS = 30.0  # until they have arrived
 RETRY_SECONDS = "2"  # that a program waits where nobody can be let in: a database is away for some seconds
 HASHED_AT_ONCE = 2  # each takes 64 MiB and a processor
-WRONG = "Name or password is wrong."
 NEEDED = "Sign in first. Programs send a token: Authorization: Bearer fn_…; `footnote token add` makes one."
 CLOSED = "Nobody can be let in at the moment. Whoever runs Footnote finds the reason in its log."
 NOT_ADMIN = "Only an administrator may do this."
@@ -57,15 +57,16 @@ class Guard:
         self,
         app: ASGIApp,
         *,
-        people: People,
         sessions: Sessions,
+        pages: SignInPages,
         throttle: Throttle,
         needed: Callable[[], bool],
         threads: Executor | None = None,
     ) -> None:
         self.app = app
-        self.people = people
+        self.people = sessions.people
         self.sessions = sessions
+        self.pages = pages
         self.throttle = throttle
         self.needed = needed
         self._threads = threads
@@ -118,20 +119,27 @@ class Guard:
     async def _door(self, request: Request) -> Response:
         posted = request.method == "POST"
         if _path(request) == SIGN_OUT:
-            return await self._sign_out(request) if posted else HTMLResponse(sign_out_page())
-        return await self._sign_in(request) if posted else HTMLResponse(sign_in_page())
+            return await self._sign_out(request) if posted else await self._page(self.pages.sign_out, request)
+        return await self._sign_in(request) if posted else await self._page(self.pages.sign_in, request)
+
+    async def _page(
+        self, build: Callable[..., Html], request: Request, *told: object, status: int = 200
+    ) -> HTMLResponse:
+        page = await self._run(build, request.headers.get("accept-language", ""), *told)
+        return HTMLResponse(page, status, {"vary": "accept-language"})
 
     async def _sign_in(self, request: Request) -> Response:
         form = await _form(request)
         name, password = form.get("name", "").strip().casefold(), form.get("password", "")
         address = address_of(request)
         if wait := ceil(await self._run(self.throttle.begin, name, address)):
-            told = f"Too many tries. Wait {wait} s and try again."
-            return HTMLResponse(sign_in_page(told), 429, {"retry-after": str(wait)})
+            page = await self._page(self.pages.sign_in, request, TOO_MANY, wait, status=429)
+            page.headers["retry-after"] = str(wait)
+            return page
         async with self._hashing:
             account = await asyncio.to_thread(self.people.check, name, password)
         if account is None:
-            return HTMLResponse(sign_in_page(WRONG), 401)
+            return await self._page(self.pages.sign_in, request, WRONG, status=401)
         await self._run(self.throttle.succeeded, name, address)
         response = RedirectResponse("/", 303)
         secret = await self._run(self.sessions.begin, account)

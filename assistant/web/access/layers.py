@@ -57,6 +57,7 @@ class Access:
         from assistant.web.access.door_store import door_store
         from assistant.web.access.guard import Guard
         from assistant.web.access.sessions import Sessions
+        from assistant.web.access.sign_in_pages import SignInPages
         from assistant.web.access.throttle import Throttle
         from assistant.web.access.upload_limits import UploadLimits
 
@@ -64,8 +65,8 @@ class Access:
         in_database = isinstance(place_of(self._library), DatabaseAddress)
         guard = Middleware(
             Guard,
-            people=people,
             sessions=Sessions(people, store),
+            pages=SignInPages(self._library),
             throttle=Throttle(store),
             needed=self.needed,
             threads=ThreadPoolExecutor(ASKING_AT_ONCE, "footnote-access") if in_database else None,

@@ -20,7 +20,7 @@ class Sessions:
     """Makes and ends sessions. One ends by itself, too, when its person goes or gets another password."""
 
     def __init__(self, people: People, store: DoorStore) -> None:
-        self._people = people
+        self.people = people
         self._store = store
 
     def begin(self, account: Account) -> str:
@@ -46,7 +46,7 @@ class Sessions:
         if session is None:
             return None
         name, password, begun, used = session
-        account = self._people.known().accounts.get(name)
+        account = self.people.known().accounts.get(name)
         over = now - used > SESSION_IDLE_SECONDS or now - begun > SESSION_SECONDS
         if over or account is None or _digest(account.hashed) != password:
             self.end(secret)

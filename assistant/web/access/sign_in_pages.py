@@ -1,49 +1,95 @@
-"""The pages for signing in and out: plain HTML, no script."""
+"""The pages for signing in and out: plain HTML, no script, in the reader's language."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.web.access.saved_settings import load_settings
 from assistant.web.html.elements import document, element
+from assistant.web.html.page_words import AS_BROWSER, ENGLISH, page_language, page_words
+from ingest import FootnoteError
 
 if TYPE_CHECKING:
     from assistant.web.html.elements import Html
+    from ingest import LibraryLocation
+
+WRONG = "Name or password is wrong."
+TOO_MANY = "Too many tries. Wait {#} s and try again."
+MOST_TAGS = 20
+"""Languages of a browser that are looked at; nobody reads more."""
 
 
-def sign_in_page(trouble: str = "") -> Html:
-    """Build the page that asks for name and password."""
-    return document(
-        "Sign in to Footnote",
-        element("h1", "Footnote"),
-        element("p", trouble, role="alert") if trouble else element("p", "Sign in to ask your articles."),
-        element(
-            "form",
+class SignInPages:
+    """Builds the pages, in the language that was chosen for everybody, else in that of the browser.
+
+    `accepted` is what a browser sends as Accept-Language.
+    """
+
+    def __init__(self, library: LibraryLocation) -> None:
+        self._library = library
+
+    def sign_in(self, accepted: str, trouble: str = "", wait: int = 0) -> Html:
+        """Build the page that asks for name and password; `trouble` may say how many seconds to wait."""
+        said = _Said(self._language(accepted))
+        told = said(trouble or "Sign in to ask your articles.").replace("{#}", str(wait))
+        name = element("input", id="name", name="name", autocomplete="username", required=True)
+        password = element(
+            "input",
+            id="password",
+            name="password",
+            type="password",
+            autocomplete="current-password",
+            required=True,
+        )
+        return document(
+            said("Sign in to Footnote"),
+            element("h1", "Footnote"),
+            element("p", told, role="alert" if trouble else None),
             element(
-                "p",
-                element("label", "Name", for_="name"),
-                " ",
-                element("input", id="name", name="name", autocomplete="username", required=True),
+                "form",
+                element("p", element("label", said("Name"), for_="name"), " ", name),
+                element("p", element("label", said("Password"), for_="password"), " ", password),
+                element("button", said("Sign in"), type="submit"),
+                method="post",
             ),
-            element(
-                "p",
-                element("label", "Password", for_="password"),
-                " ",
-                element(
-                    "input",
-                    id="password",
-                    name="password",
-                    type="password",
-                    autocomplete="current-password",
-                    required=True,
-                ),
-            ),
-            element("button", "Sign in", type="submit"),
-            method="post",
-        ),
-    )
+            language=said.language,
+        )
+
+    def sign_out(self, accepted: str) -> Html:
+        """Build the page that asks whether to sign out: a link alone may not do it."""
+        said = _Said(self._language(accepted))
+        form = element("form", element("button", said("Sign out"), type="submit"), method="post")
+        return document(said("Sign out of Footnote"), element("h1", "Footnote"), form, language=said.language)
+
+    def _language(self, accepted: str) -> str:
+        try:
+            saved = load_settings(self._library).language
+        except FootnoteError:  # whoever has signed in is told of it
+            saved = AS_BROWSER
+        return page_language(AS_BROWSER, saved, accepted_languages(accepted))
 
 
-def sign_out_page() -> Html:
-    """Build the page that asks whether to sign out: a link alone may not do it."""
-    form = element("form", element("button", "Sign out", type="submit"), method="post")
-    return document("Sign out of Footnote", element("h1", "Footnote"), form)
+class _Said:
+    """Says a phrase in a language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._texts = {} if language == ENGLISH else page_words(language)["texts"]
+
+    def __call__(self, english: str) -> str:
+        return str(self._texts.get(english, english))
+
+
+def accepted_languages(header: str) -> list[str]:
+    """Return the tags of an Accept-Language header, the most wanted first (RFC 9110, section 12.5.4)."""
+    weighed = []
+    for item in header.split(",")[:MOST_TAGS]:
+        tag, _, weight = item.partition(";")
+        name, _, number = weight.strip().partition("=")
+        try:
+            wanted = float(number) if name.strip().lower() == "q" else 1.0
+        except ValueError:
+            wanted = 0.0
+        if tag.strip() and wanted > 0:
+            weighed.append((wanted, tag.strip()))
+    return [tag for _, tag in sorted(weighed, key=lambda each: -each[0])]

@@ -79,8 +79,8 @@ def inert_json(value: object) -> str:
     return json.dumps(value).replace("<", "\\u003c")
 
 
-def document(title: str, *children: str) -> Html:
-    """Build a page of its own, to be saved: it may load nothing and run nothing."""
+def document(title: str, *children: str, language: str = "en") -> Html:
+    """Build a page of its own, to be saved: it may load nothing and run nothing. `language` is its code."""
     head = (
         '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
@@ -90,6 +90,6 @@ def document(title: str, *children: str) -> Html:
     )
     body = element("main", *children)
     return Html(
-        f'<!doctype html>\n<html lang="en"><head>{head}<title>{text(title)}</title></head>'
+        f'<!doctype html>\n<html lang="{text(language)}"><head>{head}<title>{text(title)}</title></head>'
         f"<body>{body}</body></html>\n"
     )

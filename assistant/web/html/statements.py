@@ -133,4 +133,4 @@ def _badge(label: str, shown: Shown, support: Support) -> Html:
 
 def _why(shown: Shown) -> str:
     was = f"It first read: “{shown.original}”" if shown.original else None
-    return " ".join(part for part in (shown.reason, was) if part)
+    return " · ".join(part for part in (shown.reason, was) if part)  # the page has words for each part
