@@ -6,11 +6,12 @@ news reports with questions that a sentence answers, questions on details that n
 that take for granted what isn't so. `languages.jsonl`: short news in sixteen languages, with a question in
 each and in English. `more_languages.jsonl`: other such news with three of each, which mean something beside
 their text only; those of `library_questions.jsonl`, in eight languages, say what they are about, so that a
-library can be asked. `foreign_questions.jsonl`: questions in other languages on some of the reports. Nothing
-may be learned or chosen on `stranger_languages.jsonl`. People, firms and events are made up; nothing is taken
-from elsewhere. The bundled model for relevance has learned from the reports (tools/train_on_reports.py), that
-for answers across languages from them and from the news in other languages (tools/train_answers.py), neither
-from the third that is kept back.
+library can be asked. So do those of `similar_reports.jsonl`, whose groups have four reports of a kind, or on
+one town, firm or person, that are easily mistaken for one another. `foreign_questions.jsonl`: questions in
+other languages on some of the reports. Nothing may be learned or chosen on `stranger_languages.jsonl`.
+People, firms and events are made up; nothing is taken from elsewhere. The bundled model for relevance has
+learned from the reports (tools/train_on_reports.py), that for answers across languages from them and from the
+news in other languages (tools/train_answers.py), neither from the third that is kept back.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class Abroad:
 class AskedReport:
     """A report in any language: questions with the place of what answers, or None for nothing.
 
-    `language` is that of those questions that are not among `english`.
+    `language` is that of those questions that are not among `english`. `group` names those that are easily
+    mistaken for one another, which are kept back together.
     """
 
     language: str
@@ -88,11 +90,12 @@ class AskedReport:
     sentences: tuple[str, ...]
     asked: tuple[tuple[str, int | None], ...]
     english: frozenset[str] = frozenset()
+    group: str = ""
 
     @property
     def kept(self) -> bool:
         """Whether it is only measured on."""
-        return is_kept(self.title)
+        return is_kept(self.group or self.title)
 
 
 def claims() -> Iterator[Claims]:
@@ -137,7 +140,12 @@ def more_abroad(name: str) -> Iterator[AskedReport]:
         untold = [(question, None) for question in (*item["not_told"], *item["not_told_english"])]
         english = frozenset((*(english for _, english, _ in item["asked"]), *item["not_told_english"]))
         yield AskedReport(
-            item["language"], item["title"], tuple(item["sentences"]), (*asked, *untold), english
+            item["language"],
+            item["title"],
+            tuple(item["sentences"]),
+            (*asked, *untold),
+            english,
+            item.get("group", ""),
         )
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 from bench.invented import abroad, asked_from_abroad, claims, more_abroad, reports
 
-SEVERAL = "more_languages", "library_questions"
+SEVERAL = "more_languages", "library_questions", "similar_reports"
 
 
 def test_every_answer_names_a_sentence_of_its_report() -> None:
@@ -49,3 +49,11 @@ def test_eight_languages_have_sixty_articles_and_eight_more_twenty_and_about_a_t
     assert sorted(counted.values()) == [20] * 8 + [60] * 8
     for every in (list(claims()), list(reports()), list(abroad())):
         assert 0.25 < sum(item.kept for item in every) / len(every) < 0.42
+
+
+def test_similar_reports_come_in_groups_of_four_of_which_about_a_third_is_kept_back() -> None:
+    every = list(more_abroad("similar_reports"))
+    groups = Counter((item.group, item.language, item.kept) for item in every)
+    assert set(groups.values()) == {4}
+    assert len({group for group, _, _ in groups}) == len(groups)
+    assert 0.25 < sum(item.kept for item in every) / len(every) < 0.42

@@ -5,19 +5,18 @@
 An object a line for each report (bench/invented.py): its sentences as the models read them, and its questions
 with the places of the sentences that answer, none where nobody tells. Its `kind` is "abroad" for texts in
 other languages, "from abroad" for English ones asked about in another language, "English" for the rest.
+Reports with the same `group` are easily mistaken for one another.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import defaultdict
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.retrieval.relevance import passage
 from bench.invented import abroad, asked_from_abroad, more_abroad, reports
+from tools.example_files import write_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +38,7 @@ def examples() -> Iterator[dict[str, Any]]:
             "asked": [*asked, *((question, []) for question in short.not_told)],
             "kept": short.kept,
         }
-    for name in ("more_languages", "library_questions"):
+    for name in ("more_languages", "library_questions", "similar_reports"):
         for other in more_abroad(name):
             yield _example("abroad", [other])
     asked_abroad = defaultdict(list)
@@ -69,18 +68,9 @@ def _example(kind: str, every: Sequence[AskedReport]) -> dict[str, Any]:
             (question, [] if place is None else [place]) for one in every for question, place in one.asked
         ],
         "kept": report.kept,
+        "group": report.group,
     }
 
 
-def main() -> None:
-    """Write the examples, one JSON object a line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
-    with options.out.open("w", encoding="utf-8") as out:
-        for example in examples():
-            out.write(json.dumps(example, ensure_ascii=False) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    write_examples(__doc__, lambda _: examples())

@@ -9,14 +9,12 @@ questions without an answer were made from others by exchanging a word.
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.retrieval.relevance import passage
 from bench.invented import reports
+from tools.example_files import write_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,15 +64,5 @@ def _example(
     }
 
 
-def main() -> None:
-    """Write the examples, one JSON object a line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
-    with options.out.open("w", encoding="utf-8") as out:
-        for example in examples():
-            out.write(json.dumps(example, ensure_ascii=False) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    write_examples(__doc__, lambda _: examples())

@@ -3,9 +3,10 @@
     python tools/train_answers.py --examples FILE --state FILE [--wheel FILE] [--steps N]
 
 The examples are made by answers_examples.py; this needs the environment of make_e5.py and torch
-(tools/README.md has the commands). Each step holds all questions of a few reports against all their sentences
-and some of other reports that the embedder takes for alike. The logits of a question compete with 0, which
-says that nothing answers.
+(tools/README.md has the commands). Each step holds questions of a few reports, some of them easily mistaken
+for one another, against all their sentences and some of others that the embedder takes for alike. The logits
+of a question compete with 0, which says that nothing answers; each that is answered is also asked as if its
+report were missing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import argparse
 import json
 import random
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
 SEED = 3
 STEPS, RATE, WARM, LAST = 1900, 1e-4, 30, 0.02
 FASTER = {"mix": 100.0, "bias": 100.0, "h": 5.0}
-DRAWN = {"abroad": (0.75, 5), "from abroad": (0.15, 4), "English": (0.1, 3)}
-"""Kinds of examples: how often a step is of them, and how many reports it has."""
-QUESTIONS = 5
+DRAWN = {"abroad": (0.75, 2), "from abroad": (0.15, 1), "English": (0.1, 1)}
+"""Kinds of examples: how often a step is of them, and how many reports are drawn for it."""
+COMPANIONS, NEAREST = 2, 6
+"""How many others a report that is drawn brings along, and of how many that are likest to it."""
+QUESTIONS = 4
 """Questions of a report that are asked in a step, at most."""
 SHARE = 0.7
 """How far the stored weights lie on the way to those learned: all the way they know the texts that they were
@@ -62,7 +65,9 @@ class Told:
 
     kind: str
     kept: bool
+    group: str
     asked: list[Asked]
+    companions: list[Told] = field(default_factory=list)
 
 
 def read(path: Path, model: LateInteraction) -> tuple[list[torch.Tensor], list[Told]]:
@@ -78,7 +83,8 @@ def read(path: Path, model: LateInteraction) -> tuple[list[torch.Tensor], list[T
     for report in reports:
         own = range(start, start + len(report["passages"]))
         start = own.stop
-        found.append(Told(report["kind"], report["kept"], [*_questions(report, own, asked)]))
+        questions = [*_questions(report, own, asked)]
+        found.append(Told(report["kind"], report["kept"], report.get("group", ""), questions))
     _add_like(model, sentences, [each for each in found if not each.kept])
     return sentences, found
 
@@ -89,7 +95,10 @@ def _questions(report: dict[str, Any], own: range, tokens: Iterator[torch.Tensor
 
 
 def _add_like(model: LateInteraction, sentences: Sequence[torch.Tensor], reports: Sequence[Told]) -> None:
-    """Find for each question the likest sentences of other reports, in English or not, as it is."""
+    """Find for each question the likest sentences of other reports, in English or not, as it is.
+
+    A report's companions are those of its group; where it has none, those that have most of these sentences.
+    """
 
     def vectors(tokens: Sequence[torch.Tensor]) -> np.ndarray:
         with torch.no_grad():
@@ -105,6 +114,15 @@ def _add_like(model: LateInteraction, sentences: Sequence[torch.Tensor], reports
             rows[:, np.isin(places, report.asked[0].own)] = -1
             for asked, row in zip(report.asked, rows, strict=True):
                 asked.like = [int(places[at]) for at in np.argsort(-row)[:LIKE]]
+        owners = {place: report for report in some for place in report.asked[0].own}
+        groups = defaultdict(list)
+        for report in some:
+            groups[report.group].append(report)
+        for report in some:
+            met = Counter(owners[place] for asked in report.asked for place in asked.like)
+            sisters = groups[report.group] if report.group else []
+            nearest = [each for each, _ in met.most_common(NEAREST)]
+            report.companions = [each for each in sisters if each is not report] or nearest
 
 
 class Steps:
@@ -134,18 +152,27 @@ class Steps:
         logits = self._model.held(every[: len(asked)], every[len(asked) :])
         losses = []
         for each, row in zip(asked, logits, strict=True):
-            loss = torch.logsumexp(torch.cat([row, torch.zeros(1)]), 0)
+            none = torch.zeros(1)
+            loss = torch.logsumexp(torch.cat([row, none]), 0)
             if each.right:
                 loss = loss - torch.logsumexp(row[[at[place] for place in each.right]], 0)
+                others = row[[column for place, column in at.items() if place not in each.own]]
+                losses.append(torch.logsumexp(torch.cat([others, none]), 0))
             losses.append(loss)
         return torch.stack(losses).mean()
 
     def _next(self, kind: str) -> list[Asked]:
+        """Return questions of the next report and of some that are like it."""
         waiting = self._waiting[kind]
         if not waiting:
             waiting += random.sample(self._reports[kind], len(self._reports[kind]))
-        asked = waiting.pop().asked
-        return random.sample(asked, min(QUESTIONS, len(asked)))
+        drawn = waiting.pop()
+        companions = random.sample(drawn.companions, min(COMPANIONS, len(drawn.companions)))
+        return [
+            each
+            for report in (drawn, *companions)
+            for each in random.sample(report.asked, min(QUESTIONS, len(report.asked)))
+        ]
 
 
 def part_of_the_way(begun: dict[str, Array], learned: dict[str, Array]) -> dict[str, Array]:
