@@ -137,6 +137,22 @@ def test_bodies_have_a_bound(address: str) -> None:
         assert ines.post("/api/ask", content=endless()).status_code == 413
 
 
+def test_the_door_speaks_the_browser_s_language_and_no_page_of_it_is_kept(folder: Path) -> None:
+    """Also what it says of a wrong password and of too many; both lines of a header count."""
+    wrong = {"name": "tom", "password": "wrong"}
+    german = [("accept-language", "en;q=0.3"), ("accept-language", "de")]
+    with served("fake", folder) as address, client(address) as browser:
+        shown = [browser.get(path, headers=german) for path in ("/sign-in", "/sign-out")]
+        tried = [browser.post("/sign-in", data=wrong, headers=german) for _ in range(8)]
+    assert [page.status_code for page in shown] == [200, 200]
+    assert {page.status_code for page in tried} == {401, 429}
+    for page in (*shown, *tried):
+        assert '<html lang="de">' in page.text
+        assert page.headers["cache-control"] == "no-store"
+        assert page.headers["vary"] == "accept-language"
+        assert ("retry-after" in page.headers) == (page.status_code == 429)
+
+
 def test_two_hundred_wrong_passwords(folder: Path) -> None:
     """After a few the door is locked, for the right one too, until the wait is over (case 67)."""
     with served("fake", folder) as address, client(address) as browser:

@@ -46,6 +46,26 @@ TURNED = (
 )
 
 
+@pytest.mark.parametrize(
+    ("statement", "sentence", "reason"),
+    [
+        (
+            "More than 15 whales were seen off the cape on Sunday.",
+            "Between 12 and 15 whales were seen off the cape on Sunday.",
+            "the source has 15, but not in the sense of the answer",
+        ),
+        (
+            "Fares will go down in January.",
+            "Fares will go up in January.",
+            "the source says “go up”, the answer “go down”",
+        ),
+    ],
+)
+def test_a_reason_never_says_the_same_of_both(statement: str, sentence: str, reason: str) -> None:
+    """The same number with another bound, the same verb with another particle: what differs is told."""
+    assert check_statement(statement, [sentence]).reason == reason
+
+
 @pytest.mark.parametrize("statement", SUPPORTED)
 def test_what_the_sentence_says_in_other_words_is_supported(statement: str) -> None:
     """Rounding with a hedge, dates worked out from publication and left-out parts are no mistakes."""

@@ -73,4 +73,4 @@ def _example(kind: str, every: Sequence[AskedReport]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    write_examples(__doc__, lambda _: examples())
+    write_examples(__doc__, examples)

@@ -11,23 +11,23 @@ has to tell what answers.
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import random
 import re
 from collections import defaultdict
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.retrieval.relevance import passage
 from ingest import content_stems, split_sentences
 from tools.entailment_examples import KEPT_BACK
-from tools.example_files import write_examples
 from tools.squad_library import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 SEED = 6
 ANSWERED, UNANSWERABLE = 3600, 2200
@@ -165,5 +165,19 @@ def _span(sentence: str, answers: Sequence[str], length: int) -> tuple[int, int]
     return start, start + len(answer)
 
 
+def main() -> None:
+    """Write the examples, one JSON object a line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    count = 0
+    with options.out.open("w", encoding="utf-8") as out:
+        for example in examples(options.data):
+            out.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
+            count += 1
+    print(f"{count:,} questions")
+
+
 if __name__ == "__main__":
-    write_examples(__doc__, lambda data: map(asdict, examples(data)))
+    main()

@@ -65,4 +65,4 @@ def _example(
 
 
 if __name__ == "__main__":
-    write_examples(__doc__, lambda _: examples())
+    write_examples(__doc__, examples)

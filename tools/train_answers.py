@@ -95,10 +95,7 @@ def _questions(report: dict[str, Any], own: range, tokens: Iterator[torch.Tensor
 
 
 def _add_like(model: LateInteraction, sentences: Sequence[torch.Tensor], reports: Sequence[Told]) -> None:
-    """Find for each question the likest sentences of other reports, in English or not, as it is.
-
-    A report's companions are those of its group; where it has none, those that have most of these sentences.
-    """
+    """Find for each question the likest sentences of other reports, in English or not, as it is."""
 
     def vectors(tokens: Sequence[torch.Tensor]) -> np.ndarray:
         with torch.no_grad():
@@ -114,15 +111,20 @@ def _add_like(model: LateInteraction, sentences: Sequence[torch.Tensor], reports
             rows[:, np.isin(places, report.asked[0].own)] = -1
             for asked, row in zip(report.asked, rows, strict=True):
                 asked.like = [int(places[at]) for at in np.argsort(-row)[:LIKE]]
-        owners = {place: report for report in some for place in report.asked[0].own}
-        groups = defaultdict(list)
-        for report in some:
-            groups[report.group].append(report)
-        for report in some:
-            met = Counter(owners[place] for asked in report.asked for place in asked.like)
-            sisters = groups[report.group] if report.group else []
-            nearest = [each for each, _ in met.most_common(NEAREST)]
-            report.companions = [each for each in sisters if each is not report] or nearest
+        _add_companions(some)
+
+
+def _add_companions(reports: Sequence[Told]) -> None:
+    """Give each report those of its group, else those whose sentences its questions find likest."""
+    owners = {place: report for report in reports for place in report.asked[0].own}
+    groups = defaultdict(list)
+    for report in reports:
+        groups[report.group].append(report)
+    for report in reports:
+        met = Counter(owners[place] for asked in report.asked for place in asked.like)
+        sisters = groups[report.group] if report.group else []
+        nearest = [each for each, _ in met.most_common(NEAREST)]
+        report.companions = [each for each in sisters if each is not report] or nearest
 
 
 class Steps:
@@ -187,19 +189,29 @@ def part_of_the_way(begun: dict[str, Array], learned: dict[str, Array]) -> dict[
 
 
 def measured(model: LateInteraction, sentences: list[torch.Tensor], reports: Sequence[Told]) -> str:
-    """Say how often the right sentence of a report is first, and the AUROC of its being answered at all."""
-    right, best = [], {True: [], False: []}
+    """Say how often the right sentence is first, among those of its report or of its whole group.
+
+    And the AUROC of a question's being answered: against questions that nobody answers and, where there are
+    groups, against the same ones with their own report taken out.
+    """
+    together = defaultdict(list)
+    for report in reports:
+        together[report.group or report].append(report)
+    right, told, untold, without = [], list[float](), list[float](), list[float]()
     with torch.no_grad():
-        for report in reports:
-            own = report.asked[0].own
-            texts = model.upper(sentences[own.start : own.stop])
-            logits = model.held(model.upper([each.tokens for each in report.asked]), texts)
-            for asked, row in zip(report.asked, logits, strict=True):
-                best[bool(asked.right)].append(float(row.max()))
+        for some in together.values():
+            places = [place for report in some for place in report.asked[0].own]
+            every = [asked for report in some for asked in report.asked]
+            texts = model.upper([sentences[place] for place in places])
+            logits = model.held(model.upper([each.tokens for each in every]), texts).numpy()
+            for asked, row in zip(every, logits, strict=True):
+                (told if asked.right else untold).append(float(row.max()))
                 if asked.right:
-                    right.append(own[int(row.argmax())] in asked.right)
-    told, untold = (np.array(best[each]) for each in (True, False))
-    return f"first {np.mean(right):.3f}, AUROC {np.mean(told[:, None] > untold):.3f} ({len(right)} answered)"
+                    right.append(places[int(row.argmax())] in asked.right)
+                    others = row[[place not in asked.own for place in places]]
+                    without += [float(others.max())] if others.size else []
+    apart = [np.mean(np.array(told)[:, None] > np.array(some)) for some in (untold, without) if some]
+    return f"first {np.mean(right):.3f} of {len(right)}, AUROC {', '.join(f'{each:.3f}' for each in apart)}"
 
 
 def main() -> None:
@@ -228,9 +240,11 @@ def main() -> None:
     )
     model.eval()
     model.learn(part_of_the_way(begun, model.stored()))
-    for kind in DRAWN:
-        kept = [each for each in reports if each.kept and each.kind == kind]
-        print(f"{kind}: {len(kept)} reports kept back: {measured(model, sentences, kept)}", flush=True)
+    for kind, grouped in ((kind, grouped) for kind in DRAWN for grouped in (False, True)):
+        kept = [each for each in reports if each.kept and each.kind == kind and bool(each.group) == grouped]
+        if kept:
+            name = f"{kind}, in groups" if grouped else kind
+            print(f"{name}: {len(kept)} reports kept back: {measured(model, sentences, kept)}", flush=True)
     ranges = {f"range.{name}": largest for name, largest in model.ranges(sentences[:200]).items()}
     np.savez(options.state, **model.stored(), **ranges)
 

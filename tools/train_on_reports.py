@@ -55,7 +55,7 @@ def add_leanings(items: list[dict[str, Any]]) -> None:
     words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True).fit_transform(texts)
     rows = sparse.hstack([words, 2 * np.array([_looks(item) for item in asked])]).tocsr()
     told = np.array([bool(item["right"]) for item in asked])
-    reports = [item.get("of", item["passages"][0][:30]) for item in asked]
+    reports = [item["passages"][0][:30] for item in asked]
     groups = np.array([sorted(set(reports)).index(each) for each in reports])
     model = LogisticRegression(C=1, max_iter=400)
     odds = cross_val_predict(model, rows, told, groups=groups, cv=GroupKFold(5), method="predict_proba")[:, 1]

@@ -63,7 +63,7 @@ _VALUES = frozenset({"number_differs", "date_differs", "name_missing"})
 _DENYING = frozenset({"denial", "number"})
 """Differences that can't both be so; two dates or two names can."""
 REVERSED = "the source says the reverse of the draft"
-_THE_ANSWER = re.compile(r"(^|, | in )the answer\b")
+_THE_ANSWER = re.compile(r"(^|, | in | of )the answer\b")
 _QUOTED = re.compile(r"(“[^”]*”)")
 
 

@@ -51,6 +51,7 @@ _redaction = Redaction()
 
 def guard_logs(secrets: Iterable[str]) -> None:
     """From now on, keep these secrets out of the logs of the libraries that carry them."""
-    _redaction.secrets |= {secret for secret in secrets if secret}
+    # A new set: another thread may be going through the old one.
+    _redaction.secrets = _redaction.secrets | {secret for secret in secrets if secret}
     for name in LOGGERS:
         logging.getLogger(name).addFilter(_redaction)  # adding it twice adds it once

@@ -84,47 +84,6 @@ def test_days_numbers_and_what_people_wrote_in_french(chat: str, open_page: Call
     page.get_by_role("heading", name="Chronologie\u202f: the ferry fire").wait_for()
 
 
-SAID = {
-    "The answer is incomplete: it had too many requests; it can be asked again in 1 minute.": (
-        "Die Antwort ist unvollständig: zu viele Anfragen; in 1 Minute kann wieder gefragt werden."
-    ),
-    "one source says so, another does not: the source says the reverse": (
-        "Eine Quelle sagt es, eine andere nicht: Die Quelle sagt das Gegenteil"
-    ),
-    "1,200 is not in the cited sentences": "1,200 steht nicht in den zitierten Sätzen",
-    "the source says all but 3, the answer says all": (
-        "In der Quelle steht „alle bis auf 3“, in der Antwort „alle“"
-    ),
-    "the source says so; the source says otherwise (“nine”), says the model": (
-        "Die Quelle sagt es; das Modell: Die Quelle sagt etwas anderes („nine“)"
-    ),
-    "it cites no sentence · It first read: “Nine came.”": (
-        "Es zitiert keinen Satz · Zuerst stand da: „Nine came.“"
-    ),
-}
-SHOWN = """async (texts) => {
-  const told = texts.map((text) => {
-    const one = document.createElement("p");
-    one.className = "notice";
-    one.textContent = text;
-    return one;
-  });
-  document.querySelector(".fn-page").append(...told);
-  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  return told.map((one) => one.textContent);
-}"""
-"""Add notices to the page; return what they say once they are painted."""
-
-
-def test_reasons_of_the_check_and_faults_of_a_model_in_german(
-    chat: str, open_page: Callable[..., Page]
-) -> None:
-    """Whole phrases, one within another; words of articles and numbers in them stay as they are written."""
-    page = open_page(chat, locale="de")
-    page.get_by_text("Fragen Sie Ihre Artikel").first.wait_for()
-    assert page.evaluate(SHOWN, [*SAID]) == [*SAID.values()]
-
-
 def test_a_reader_chooses_a_language_for_their_own_browser(chat: str, open_page: Callable[..., Page]) -> None:
     """Kept over a reload, and given up again for what the browser asks for."""
     page = open_page(chat, locale="es-MX")

@@ -29,8 +29,13 @@ def direction_differs(statement: str, sources: tuple[str, ...]) -> tuple[str, st
         for source, said in theirs:
             for opposite in sorted(opposites & said.keys()):
                 if not _reached(source, said[opposite]):
-                    return read_words(statement)[places[0]].text, read_words(source)[said[opposite][0]].text
+                    return _shown(statement, places[0], key), _shown(source, said[opposite][0], opposite)
     return None
+
+
+def _shown(text: str, place: int, key: str) -> str:
+    """Return a word as it stands in a text, with the particle that belongs to it."""
+    return " ".join(part for part in (read_words(text)[place].text, key.partition("_")[2]) if part)
 
 
 @cache

@@ -95,8 +95,9 @@ def number_differs(statement: str, sources: Sequence[str], published: date | Non
 def _says(clash: Quantity | None, stated: Quantity) -> str:
     if clash is None:
         return f"{stated.text} is not in the cited sentences"
-    noun = " ".join(sorted(clash.nouns & stated.nouns)) if clash.text == stated.text else ""
-    return f"the source says {clash.text}{' ' if noun else ''}{noun}, the answer {stated.text}"
+    if clash.text == stated.text:  # "from 12 to 15" for "more than 15", or of something else
+        return f"the source has {clash.text}, but not in the sense of the answer"
+    return f"the source says {clash.text}, the answer {stated.text}"
 
 
 def _other_noun(stated: Quantity, same: Sequence[Quantity], sources: Sequence[str]) -> str | None:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from assistant.web.access.sessions import Sessions
     from assistant.web.access.sign_in_pages import SignInPages
     from assistant.web.access.throttle import Throttle
-    from assistant.web.html.elements import Html
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -45,6 +44,7 @@ MOST_FORM = 4_096  # bytes of a sign-in
 FORM_SECONDS = 30.0  # until they have arrived
 RETRY_SECONDS = "2"  # that a program waits where nobody can be let in: a database is away for some seconds
 HASHED_AT_ONCE = 2  # each takes 64 MiB and a processor
+NOT_KEPT = {"cache-control": "no-store", "vary": "accept-language"}  # the language may be chosen anew
 NEEDED = "Sign in first. Programs send a token: Authorization: Bearer fn_…; `footnote token add` makes one."
 CLOSED = "Nobody can be let in at the moment. Whoever runs Footnote finds the reason in its log."
 NOT_ADMIN = "Only an administrator may do this."
@@ -119,27 +119,30 @@ class Guard:
     async def _door(self, request: Request) -> Response:
         posted = request.method == "POST"
         if _path(request) == SIGN_OUT:
-            return await self._sign_out(request) if posted else await self._page(self.pages.sign_out, request)
-        return await self._sign_in(request) if posted else await self._page(self.pages.sign_in, request)
+            return await self._sign_out(request) if posted else await self._sign_out_page(request)
+        return await self._sign_in(request) if posted else await self._sign_in_page(request)
 
-    async def _page(
-        self, build: Callable[..., Html], request: Request, *told: object, status: int = 200
+    async def _sign_in_page(
+        self, request: Request, trouble: str = "", *, wait: int = 0, status: int = 200
     ) -> HTMLResponse:
-        page = await self._run(build, request.headers.get("accept-language", ""), *told)
-        return HTMLResponse(page, status, {"vary": "accept-language"})
+        page = await self._run(self.pages.sign_in, _accepted(request), trouble, wait)
+        return HTMLResponse(page, status, NOT_KEPT)
+
+    async def _sign_out_page(self, request: Request) -> HTMLResponse:
+        return HTMLResponse(await self._run(self.pages.sign_out, _accepted(request)), headers=NOT_KEPT)
 
     async def _sign_in(self, request: Request) -> Response:
         form = await _form(request)
         name, password = form.get("name", "").strip().casefold(), form.get("password", "")
         address = address_of(request)
         if wait := ceil(await self._run(self.throttle.begin, name, address)):
-            page = await self._page(self.pages.sign_in, request, TOO_MANY, wait, status=429)
+            page = await self._sign_in_page(request, TOO_MANY, wait=wait, status=429)
             page.headers["retry-after"] = str(wait)
             return page
         async with self._hashing:
             account = await asyncio.to_thread(self.people.check, name, password)
         if account is None:
-            return await self._page(self.pages.sign_in, request, WRONG, status=401)
+            return await self._sign_in_page(request, WRONG, status=401)
         await self._run(self.throttle.succeeded, name, address)
         response = RedirectResponse("/", 303)
         secret = await self._run(self.sessions.begin, account)
@@ -185,6 +188,10 @@ def _refused(status: int, message: str) -> Response:
     kind = "server_error" if status == HTTPStatus.SERVICE_UNAVAILABLE else "invalid_request_error"
     error = {"message": message, "type": kind, "param": None, "code": None}
     return JSONResponse({"error": error}, status, headers)
+
+
+def _accepted(request: Request) -> str:
+    return ",".join(request.headers.getlist("accept-language"))
 
 
 def _path(request: Request) -> str:

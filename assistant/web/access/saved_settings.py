@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -114,12 +115,35 @@ def load_settings(library: LibraryLocation) -> SavedSettings:
         plain = json.loads(text)
         key = SecretStr(str(plain["key"])) if plain.get("key") else None
         saved = replace(read_settings(plain), key=key)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, SettingsError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, SettingsError):
         raise SettingsError(
             f"{document.name} can't be read. Remove it, and choose the settings anew."
         ) from None
     _guard(saved)
     return saved
+
+
+class SavedLanguage:
+    """The language that the page was given for everybody, and nothing else of what was saved.
+
+    A page that strangers see asks for it, so it is looked for every few seconds, however many ask. Where
+    it can't be read what was known last holds on; whoever opens the page of settings is told.
+    """
+
+    def __init__(self, library: LibraryLocation) -> None:
+        self._library = library
+        self._known = AS_BROWSER
+        self._next_look = 0.0
+
+    def __call__(self) -> str:
+        """Return its code, empty for that of each browser."""
+        if time.monotonic() >= self._next_look:
+            self._next_look = time.monotonic() + LOOK_SECONDS
+            with suppress(OSError, ValueError, TypeError, KeyError, RecursionError, FootnoteError):
+                text = settings_document(self._library).read()
+                language = json.loads(text)["language"] if text else AS_BROWSER
+                self._known = language if language in LANGUAGES else AS_BROWSER
+        return self._known
 
 
 def save_settings(library: LibraryLocation, saved: SavedSettings) -> None:

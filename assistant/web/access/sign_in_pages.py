@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from assistant.web.access.saved_settings import load_settings
+from assistant.web.access.saved_settings import SavedLanguage
 from assistant.web.html.elements import document, element
 from assistant.web.html.page_words import AS_BROWSER, ENGLISH, page_language, page_words
-from ingest import FootnoteError
 
 if TYPE_CHECKING:
     from assistant.web.html.elements import Html
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WRONG = "Name or password is wrong."
 TOO_MANY = "Too many tries. Wait {#} s and try again."
+_ACCEPTED = re.compile(r"(?P<tag>[*A-Za-z0-9-]+)(?:\s*;\s*[qQ]\s*=\s*(?P<weight>[01](?:\.[0-9]{0,3})?))?")
 MOST_TAGS = 20
 """Languages of a browser that are looked at; nobody reads more."""
 
@@ -26,7 +27,7 @@ class SignInPages:
     """
 
     def __init__(self, library: LibraryLocation) -> None:
-        self._library = library
+        self._saved = SavedLanguage(library)
 
     def sign_in(self, accepted: str, trouble: str = "", wait: int = 0) -> Html:
         """Build the page that asks for name and password; `trouble` may say how many seconds to wait."""
@@ -62,11 +63,7 @@ class SignInPages:
         return document(said("Sign out of Footnote"), element("h1", "Footnote"), form, language=said.language)
 
     def _language(self, accepted: str) -> str:
-        try:
-            saved = load_settings(self._library).language
-        except FootnoteError:  # whoever has signed in is told of it
-            saved = AS_BROWSER
-        return page_language(AS_BROWSER, saved, accepted_languages(accepted))
+        return page_language(AS_BROWSER, self._saved(), accepted_languages(accepted))
 
 
 class _Said:
@@ -84,12 +81,7 @@ def accepted_languages(header: str) -> list[str]:
     """Return the tags of an Accept-Language header, the most wanted first (RFC 9110, section 12.5.4)."""
     weighed = []
     for item in header.split(",")[:MOST_TAGS]:
-        tag, _, weight = item.partition(";")
-        name, _, number = weight.strip().partition("=")
-        try:
-            wanted = float(number) if name.strip().lower() == "q" else 1.0
-        except ValueError:
-            wanted = 0.0
-        if tag.strip() and wanted > 0:
-            weighed.append((wanted, tag.strip()))
+        found = _ACCEPTED.fullmatch(item.strip())
+        if found and (weight := float(found["weight"] or 1)) > 0:
+            weighed.append((weight, found["tag"]))
     return [tag for _, tag in sorted(weighed, key=lambda each: -each[0])]

@@ -4,6 +4,9 @@
 const WORDS = "footnote-words", TONGUE = "footnote-language"; // in the browser's own store
 const SAID = ["aria-label", "title", "placeholder"], THEIRS = "[dir], textarea, script, style", OURS = ".badge, .byline, .beside, .notice, .why, .story > h3, .story-cells p";
 const SHAPES = { "{#}": "([\\d.,]+)", "{*}": "(.+?)", "{~}": "(.+?)", "{day}": "((?:\\d{1,2} )?[A-Z][a-z]+ \\d{4}|\\d{4})" };
+const QUOTED = "((?:(?!”; ).)+?)", FIRST = "((?:(?![;:] ).)+?)", JOINED = "(.+)"; // between quotation marks; a name to begin with; before the last "; "
+const OUTSIDE = "(?![^“]*”)"; // quotation marks
+const PARTS = { " · ": new RegExp(` · ${OUTSIDE}`), "; ": new RegExp(`; ${OUTSIDE}`) };
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 let words = null;
 
@@ -12,9 +15,14 @@ const PUT = { "{#}": (text) => number(text), "{~}": (text) => text };
 
 function readWords(given) {
   const patterns = Object.entries(given.texts).filter(([english]) => /\{.+?\}/.test(english)).map(([english, other]) => {
-    const kinds = english.match(/\{.+?\}/g);
-    const shape = english.split(/\{.+?\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return [new RegExp(`^${shape.reduce((all, part, place) => all + SHAPES[kinds[place - 1]] + part)}$`), kinds, other];
+    const kinds = english.match(/\{.+?\}/g), plain = english.split(/\{.+?\}/);
+    const shape = (place) => {
+      if (plain[place].endsWith("“")) return QUOTED;
+      if (plain[place + 1].startsWith("; ")) return JOINED;
+      return place === 0 && !plain[0] && kinds[0] === "{~}" ? FIRST : SHAPES[kinds[place]];
+    };
+    const parts = plain.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/^; /, `; ${OUTSIDE}`));
+    return [new RegExp(`^${parts.reduce((all, part, place) => all + shape(place - 1) + part)}$`), kinds, other];
   });
   words = { ...given, patterns, plurals: new Intl.PluralRules(given.language) };
 }
@@ -50,14 +58,17 @@ function inForm(other, kinds, found) {
 function inWords(text) {
   const whole = words.texts[text] || inDays(text);
   if (whole) return whole;
-  if (text.includes(" · ")) return text.split(" · ").map(inWords).join(" · ");
+  const told = text.split(PARTS[" · "]), joined = text.split(PARTS["; "]);
+  if (told.length > 1) return told.map(inWords).join(" · ");
+  const parts = joined.length > 1 ? joined.map(inWords) : joined, joint = words.joint ?? "; ";
+  if (parts.every((part, place) => part !== joined[place])) return parts.join(joint);
   for (const [shape, kinds, other] of words.patterns) {
     const found = shape.exec(text);
     if (!found) continue;
     const values = found.slice(1).map((value, place) => (PUT[kinds[place]] ?? inWords)(value));
     return inForm(other, kinds, found).replace(/\{(.+?)\}/g, (sign, place) => values[place] ?? values[0]);
   }
-  return text.includes("; ") ? text.split("; ").map(inWords).join("; ") : text;
+  return parts.join(joint);
 }
 
 const said = new WeakMap(); // what was put where, so that it isn't taken for English: 0,1 is no number of thousands
