@@ -172,7 +172,7 @@ def answer_settings() -> AnswerSettings:
     given: dict[str, Any] = {"model": chosen.model, "check": chosen.check}
     try:
         return AnswerSettings(**{name: value for name, value in given.items() if value is not None})
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise settings_error(error) from None
 
 
@@ -182,7 +182,7 @@ def misspelt_settings() -> list[str]:
     known = {name.upper() for name in fields}
     try:
         in_file = DotEnvSettingsSource(AnswerSettings).env_vars
-    except ValueError:  # reading the settings tells what is wrong with the file
+    except (ValueError, OSError):  # reading the settings tells what is wrong with the file
         in_file = {}
     given = {name.upper() for name in (*os.environ, *in_file)}
     names = sorted(name.removeprefix(ENV_PREFIX) for name in given if name.startswith(ENV_PREFIX))

@@ -178,7 +178,7 @@ def library_settings() -> LibrarySettings:
     """Read the settings, or raise `SettingsError` naming the variable that is wrong."""
     try:
         return LibrarySettings()
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise settings_error(error) from None
 
 
@@ -197,8 +197,11 @@ def placed(settings: LibrarySettings, place: LibraryLocation) -> LibrarySettings
     return settings.model_copy(update={"library": place})
 
 
-def settings_error(error: ValueError) -> SettingsError:
+def settings_error(error: ValueError | OSError) -> SettingsError:
     """Turn what went wrong into one sentence a setting; values are left out, they may be secret."""
+    if isinstance(error, OSError):
+        why = error.strerror or "it can't be opened"
+        return SettingsError(f"Settings can't be read: .env: {why}. Make it readable, or remove it.")
     if not isinstance(error, ValidationError):  # .env is not text, or not in the form NAME=value
         return SettingsError("Settings can't be read: .env is not a UTF-8 text file. Save it as one.")
     wrong = "; ".join(

@@ -95,6 +95,27 @@ def test_a_file_that_is_not_text_is_a_settings_error(tmp_path: Path, monkeypatch
     assert str(caught.value) == "Settings can't be read: .env is not a UTF-8 text file. Save it as one."
 
 
+@pytest.mark.parametrize("settings", [LibrarySettings, AnswerSettings])
+def test_a_settings_file_that_may_not_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: type[LibrarySettings | AnswerSettings]
+) -> None:
+    """One of another user, or on a disk that fails, stops with a sentence, too."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", ".env")
+
+    (tmp_path / ".env").write_text("FOOTNOTE_PORT=1111\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(settings.model_config, "env_file", ".env")
+    monkeypatch.setattr("dotenv.main.open", refused, raising=False)
+    with pytest.raises(SettingsError) as caught:
+        library_settings() if settings is LibrarySettings else answer_settings()
+    assert (
+        str(caught.value)
+        == "Settings can't be read: .env: Permission denied. Make it readable, or remove it."
+    )
+
+
 def test_a_misspelt_name_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name in the environment or .env that is nearly a setting is named with the one that may be meant."""
     (tmp_path / ".env").write_text("FOOTNOTE_PROT=7000\nFOOTNOTE_MODEL=none\nOTHER=1\n")

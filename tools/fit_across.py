@@ -2,9 +2,10 @@
 
     python -m tools.fit_across
 
-On the half of bench/data/other_languages that may be looked at, each question with the text that answers it
-in the library and without it, and on invented news and English reports kept back from training
-(bench/invented.py), with the questions that nobody answers. Prints the weights, and the AUROC by five folds.
+On the half of bench/data/other_languages that may be looked at and on reports of groups that are easily
+mistaken for one another, each question with the text that answers it in the library and without it; and on
+other invented news and English reports, with the questions that nobody answers (bench/invented.py), all kept
+back from training. Prints the weights, and the AUROC by five folds.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 WITH_RULES = ("de", "es", "fr", "it", "nl", "pl", "pt", "ru")
 """The languages that bench.languages measures."""
 FOLDS, PENALTY = 5, 0.01
-EVERY = 8
-"""Of the texts with several questions one in so many is asked about: these are enough."""
+EVERY = 16
+"""Of the texts with several questions one in so many is asked about, of the groups one in half as many."""
 NOTHING_READ = -20.0
 KINDS = "asked in its language", "asked in English", "English texts, asked in another language"
 
@@ -63,14 +64,25 @@ def questions() -> tuple[list[Article], list[Put]]:
         for left_out in (False, True)
     ]
     for number, told in enumerate(each for each in more_abroad("library_questions") if each.kept):
-        articles.append(_article(told, number, told.language))
+        articles.append(_article(told, f"invented-{number}.txt", told.language))
         if number % EVERY == 0:
             puts += [
                 Put(question, told.title, KINDS[question in told.english], False, place is not None)
                 for question, place in told.asked
             ]
+    for number, told in enumerate(each for each in more_abroad("similar_reports") if each.kept):
+        articles.append(_article(told, f"similar-{number}.txt", told.language))
+        if number % (EVERY // 2) == 0:
+            puts += [
+                Put(question, told.title, KINDS[question in told.english], left_out, told_there)
+                for question, place in told.asked
+                for left_out in ((False, True) if place is not None else (False,))
+                for told_there in [place is not None and not left_out]
+            ]
     reports = [each for each in asked_from_abroad() if each.kept and each.language in WITH_RULES]
-    english = {each.title: _article(each, number, "en") for number, each in enumerate(reports)}
+    english = {
+        each.title: _article(each, f"report-{number}.txt", "en") for number, each in enumerate(reports)
+    }
     puts += [
         Put(question, each.title, KINDS[2], False, place is not None)
         for each in reports
@@ -79,8 +91,7 @@ def questions() -> tuple[list[Article], list[Put]]:
     return [*articles, *english.values()], puts
 
 
-def _article(told: AskedReport, number: int, language: str) -> Article:
-    origin = f"invented-{language}-{number}.txt"
+def _article(told: AskedReport, origin: str, language: str) -> Article:
     return Article(" ".join(told.sentences), told.title, origin, language=language)
 
 
