@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 WITH_RULES = ("de", "es", "fr", "it", "nl", "pl", "pt", "ru")
 """The languages that bench.languages measures."""
 FOLDS, PENALTY = 5, 0.01
-EVERY = 16
+EVERY = 32
 """Of the texts with several questions one in so many is asked about, of the groups one in half as many."""
 NOTHING_READ = -20.0
 KINDS = "asked in its language", "asked in English", "English texts, asked in another language"

