@@ -40,8 +40,8 @@ MOST_OF_ANOTHER_YEAR = 3
 """Of the eight questions that name the year of the reports, how many may be answered of another year."""
 STRANGER_FLOORS = (0.55, 0.28), (0.67, 0.24)
 """Of a stranger's texts, asked in their language and in English: least share of first quotations that are
-right, as measured, a standard error looser, and largest of questions answered that nobody answers, as measured.
-Nothing is chosen by them."""
+right, a standard error looser than measured, and largest of questions answered that nobody answers, as
+measured. Nothing is chosen by them."""
 
 
 @dataclass(frozen=True, slots=True)
