@@ -263,6 +263,8 @@ def test_only_one_letter_may_be_wrong() -> None:
         "are goalkeepers paid more",
         "cheapest ferry ticket",
         "who had the easiest win",
+        "how long was the jailbreak planned",
+        "how fast does the new offshoot spread",
     ],
 )
 def test_ordinary_words_in_lower_case_bind_nothing(question: str) -> None:

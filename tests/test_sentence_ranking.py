@@ -14,6 +14,7 @@ from assistant import rank_sentences
 from assistant.question.query import understand
 from assistant.retrieval.confidence import CALIBRATED, confidence_of
 from assistant.retrieval.found import Ranked
+from assistant.retrieval.relevance import ENOUGH, certainty
 from assistant.retrieval.sentence_features import NAMES, Candidate, features
 from assistant.retrieval.sentence_ranking import (
     BY_HAND,
@@ -150,20 +151,30 @@ def test_rare_words_weigh_more() -> None:
 def found(score: float) -> list[Ranked]:
     article = Article(text="Six people were hurt.", title="Ferry", origin="ferry.txt")
     (sentence,) = split_sentences(article.text)
-    return [Ranked(article, sentence, score)]
+    return [Ranked(article, sentence, score, relevance=score, certainty=score)]
 
 
-def test_confidence_grows_with_the_score() -> None:
+def test_confidence_grows_with_the_certainty() -> None:
     """A sentence that answers gives more confidence than one about something else."""
     given = [confidence_of(found(score), total=1000) for score in (-9.0, -1.0, 3.0, 9.0)]
     assert given == sorted(given)
     assert given[0] < CALIBRATED < given[-1]
 
 
-def test_a_date_gives_no_confidence() -> None:
+def test_the_order_gives_no_confidence() -> None:
     """What the date of its article adds to a score changes the order and not the probability."""
-    recent = [replace(item, score=9.0, undated=-3.0) for item in found(-3.0)]
+    recent = [replace(item, score=9.0) for item in found(-3.0)]
     assert confidence_of(recent, total=1000) == confidence_of(found(-3.0), total=1000)
+    unread = [replace(item, certainty=None) for item in found(9.0)]
+    assert confidence_of(unread, total=1000) < confidence_of(found(-3.0), total=1000)
+
+
+def test_words_alone_make_no_answer_sure() -> None:
+    """Words of the question count up to a limit: those of a false premise are all there."""
+    logits = np.full(4, -2.0, np.float32)
+    given = certainty(logits, np.array([-3.0, 1.0, ENOUGH, 12.0], np.float32)).tolist()
+    assert given == [-5.0, -1.0, -2.0 + ENOUGH, -2.0 + ENOUGH]
+    assert np.isnan(certainty(np.full(1, np.nan, np.float32), np.ones(1, np.float32))).all()
 
 
 def test_a_match_among_few_says_more() -> None:

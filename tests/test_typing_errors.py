@@ -61,6 +61,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("what did the goverment promise to the passengers", "goverment", "government"),
         ("what was blamed on infaltion", "infaltion", "Inflation"),
         ("what did the commitee pay", "commitee", "committee"),
+        ("which ferry sank off losangeles", "losangeles", "Los Angeles"),
+        ("whose rooms were near the borealforest", "borealforest", "boreal forest"),
     ],
 )
 def test_a_typing_error_is_put_right_and_told(library: Path, question: str, typed: str, meant: str) -> None:

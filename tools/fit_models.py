@@ -24,6 +24,7 @@ import numpy as np
 from assistant.question.query import understand
 from assistant.retrieval.chunk_ranking import WEIGHTS
 from assistant.retrieval.chunk_ranking import signs as chunk_signs
+from assistant.retrieval.confidence import best_certainty
 from assistant.retrieval.open_libraries import close_libraries, open_library
 from assistant.retrieval.relevance import OWN
 from assistant.retrieval.retrieve import look
@@ -110,7 +111,7 @@ def fit_confidence(known: Sequence[str], others: Sequence[str], folder: str) -> 
     opened = open_library(folder)
     found = [look(understand(text), opened).ranked for text in (*known, *others)]
     right = np.array([True] * len(known) + [False] * len(others))
-    rows = np.array([[ranked[0].score] for ranked in found])
+    rows = np.array([[best_certainty(ranked)] for ranked in found])
     made = {
         "made_by": "tools/fit_models.py",
         "learned_from": [SQUAD, CLAPNQ],

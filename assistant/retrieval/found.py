@@ -19,8 +19,8 @@ class Ranked:
     """A sentence with its article and its score; lists of these are best first.
 
     `group` is the same for near-duplicate articles and empty where that is not known; `relevance` is the
-    logit of its answering the question, None where it was not read for that; `undated` is the score without
-    what the date of its article adds, which makes it no better an answer.
+    logit of its answering the question, and `certainty` what speaks for its answering at all; both are None
+    where it was not read for that.
     """
 
     article: Article
@@ -28,7 +28,7 @@ class Ranked:
     score: float
     group: str = ""
     relevance: float | None = None
-    undated: float | None = None
+    certainty: float | None = None
 
     @property
     def place(self) -> tuple[str, int]:

@@ -15,7 +15,7 @@ from assistant.retrieval.asked_event import event_costs
 from assistant.retrieval.chunk_ranking import rank_chunks
 from assistant.retrieval.found import Ranked
 from assistant.retrieval.letter_case import with_capitals
-from assistant.retrieval.relevance import OWN, passage, reread
+from assistant.retrieval.relevance import certainty, passage, reread
 from assistant.retrieval.reranker import rerank
 from assistant.retrieval.sentence_features import Candidate, features
 from assistant.retrieval.sentence_ranking import dated, rarities, weights
@@ -42,7 +42,7 @@ CROWD = 10
 SEARCHED_AGAIN = 4
 """Times that this is done at most: each leaves another crowd out."""
 
-READ = 20
+READ = 24
 """Chunks whose sentences are ranked. What a sentence shares with the question is counted quickly; only the
 best sentences of them all are read by a model."""
 
@@ -95,8 +95,9 @@ def look(
     question = query.brief or query.text
     passages = [passage(speaking_title(item.hit.article), sentence.text) for item, sentence in sentences]
     read = reread(question, passages, own)
-    scores = read.scores - event_costs(query, [each.text for _, each in sentences], ~np.isnan(read.logits))
-    undated = scores - OWN * dated(gathered.rows)
+    costs = event_costs(query, [each.text for _, each in sentences], ~np.isnan(read.logits))
+    scores = read.scores - costs
+    certainties = certainty(read.logits, own - dated(gathered.rows)) - costs
     if reranker:
         scores = rerank(reranker, question, [sentence.text for _, sentence in sentences], scores)
     ranked = tuple(
@@ -106,7 +107,7 @@ def look(
             float(scores[place]),
             item.hit.group,
             _known(read.logits[place]),
-            float(undated[place]),
+            _known(certainties[place]),
         )
         for place in np.argsort(-scores, kind="stable")
         for item, sentence in (sentences[place],)

@@ -12,7 +12,7 @@ from ingest.text.edits import edits, is_slip, one_edit_away
 from ingest.text.stemming import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ingest.storage.keywords import Keywords
     from ingest.storage.record import Record
@@ -26,6 +26,9 @@ CHUNKS_READ = 20
 
 SLIP = 32
 """Times that a common slip is likelier than another error, which could have been with any of 25 letters."""
+
+PART = 3
+"""Letters that each of two words has at least which may have been typed as one."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -84,7 +87,25 @@ def spellings(
             meant = index_form(written)
             distance, slip = edits(typed, meant, most), is_slip(typed, meant)
             found.append(Spelling(written, distance, slip, terms[stem], together))
+    found += _in_two(typed, others, keywords, record, seen)
     return sorted(found, key=lambda item: (item.distance, -item.weight, item.word))
+
+
+def _in_two(
+    typed: str, others: Sequence[str], keywords: Keywords, record: Record, seen: SeenWords | None
+) -> Iterator[Spelling]:
+    """Yield what a word is with a space in it, where a text has that: "Super Bowl" for "superbowl"."""
+    for at in range(PART, len(typed) - PART + 1):
+        first, second = (stems(part) for part in (typed[:at], typed[at:]))
+        if len(first) != 1 or len(second) != 1:
+            continue
+        ids = keywords.having(first[0], [*second, *others], CHUNKS_READ, seen.hidden() if seen else ())
+        texts = [entry.chunk.text for entry in record.chunks(ids).values()]
+        apart = re.compile(rf"\b{re.escape(typed[:at])}[ -]{re.escape(typed[at:])}\b", re.IGNORECASE)
+        written = [(match.group(), text) for text in texts for match in [apart.search(text)] if match]
+        if written:
+            together = any(not set(others).isdisjoint(stems(text)) for _, text in written)
+            yield Spelling(written[0][0], 1, slip=True, chunks=len(written), together=together)
 
 
 def index_form(word: str) -> str:
