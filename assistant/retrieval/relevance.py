@@ -27,10 +27,11 @@ OWN = 1 / 3
 """What a point of the learned score counts beside one of the cross-encoder's logit. On CLAPNQ, by folds, a
 half and a quarter come out alike, 1 and 0 worse (docs/evaluation.md)."""
 
-ENOUGH = 3.0
-"""Points of the learned score beyond which more of them make no answer surer: that the words of a question
-stand there says that its subject does, which a missing detail or a false premise has too. Chosen on one
-stranger's questions, of 0 to 8; on another's AUROC against such questions rises, too (docs/evaluation.md)."""
+ENOUGH, BEYOND = 3.0, 0.1
+"""Points of the learned score beyond which more of them hardly make an answer surer, and what they count:
+that the words of a question stand there says that its subject does, which a missing detail or a false premise
+has, too. Chosen on one stranger's questions beside those of a news quiz, whose subject is missing
+(docs/evaluation.md)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +62,8 @@ def certainty(logits: NDArray[np.float32], own: NDArray[np.float32]) -> NDArray[
 
     `own` are their learned scores without what the dates of their articles add.
     """
-    return np.asarray(logits + np.minimum(own, ENOUGH), np.float32)
+    beyond = BEYOND * np.maximum(own - ENOUGH, 0.0)
+    return np.asarray(logits + np.minimum(own, ENOUGH) + beyond, np.float32)
 
 
 def passage(title: str, sentence: str) -> str:
