@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from assistant.question.query import understand
@@ -61,9 +62,9 @@ def test_recency_fades_in_weeks() -> None:
 
 
 def test_one_article_does_not_fill_the_list() -> None:
-    """At most three chunks of one article are read, however well they match."""
-    long = [hit("long", position=place, ranks=(place, place)) for place in range(6)]
-    assert order(*long, hit("other", ranks=(40, 40))) == ["long"] * PER_ARTICLE + ["other"]
+    """At most eight chunks of one article are looked through, however well they match."""
+    long = [hit("long", position=place, ranks=(place, place)) for place in range(PER_ARTICLE + 3)]
+    assert Counter(order(*long, hit("other", ranks=(40, 40)))) == {"long": PER_ARTICLE, "other": 1}
 
 
 def test_limit() -> None:

@@ -74,6 +74,16 @@ def test_signing_in_and_out(address: str) -> None:
         assert again.get("/config").status_code == 401
 
 
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out"])
+def test_the_door_is_opened_and_written_to_and_nothing_else(address: str, path: str) -> None:
+    """PUT, DELETE and PATCH are told that they are not for the door, and which are."""
+    with client(address) as stranger:
+        for method in ("PUT", "DELETE", "PATCH"):
+            refused = stranger.request(method, path)
+            assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD, POST")
+        assert stranger.head(path).status_code == 200
+
+
 def test_other_sites_can_t_sign_anybody_in_or_out(address: str) -> None:
     """A form elsewhere is refused, and no permission is given to a foreign origin (case 66)."""
     foreign = {"origin": "https://evil.example"}

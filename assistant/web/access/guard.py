@@ -40,6 +40,7 @@ SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 PATHS_WITHOUT_SIGN_IN = frozenset({"/healthz", "/readyz", "/favicon.ico"})  # they say nothing of the library
 PROGRAMS = ("/api/", "/v1/", "/mcp", "/metrics")
 ADMIN_PATHS = ("/gradio_api/upload", "/metrics")
+DOOR_METHODS = ("GET", "HEAD", "POST")
 MOST_FORM = 4_096  # bytes of a sign-in
 FORM_SECONDS = 30.0  # until they have arrived
 RETRY_SECONDS = "2"  # that a program waits where nobody can be let in: a database is away for some seconds
@@ -117,6 +118,8 @@ class Guard:
         return self.sessions.person(cookie) if cookie else None
 
     async def _door(self, request: Request) -> Response:
+        if request.method not in DOOR_METHODS:
+            return Response(status_code=405, headers={"allow": ", ".join(DOOR_METHODS)})
         posted = request.method == "POST"
         if _path(request) == SIGN_OUT:
             return await self._sign_out(request) if posted else await self._sign_out_page(request)
