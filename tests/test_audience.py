@@ -104,6 +104,25 @@ def test_words_that_are_hidden_take_no_places_of_those_that_are_not(tmp_path: Pa
         assert [(each.word, each.chunks) for each in found] == [("Tarbexz", 1)]
 
 
+def test_two_words_that_stand_together_in_hidden_articles_alone_are_not_told(tmp_path: Path) -> None:
+    """What was typed as one word is told apart by what may be seen, whatever hidden articles have."""
+    hidden = [
+        Article(
+            text=f"The plan of the Harbour Club, part {part}.", title=f"Plan {part}", origin=f"{part}.txt"
+        )
+        for part in range(25)
+    ]
+    told = Article(text="The plan of the harbour: a Club House.", title="House", origin="house.txt")
+    fill(tmp_path / "lib", told, *hidden)
+    with open_library(tmp_path / "lib", write=True) as library:
+        library.restrict([each.id for each in hidden], ["sports"])
+    with open_library(tmp_path / "lib") as library:
+        part = library.seen_by(NOBODY)
+        assert part.spellings("harbourclub", ["plan"]) == []
+        assert [each.word for each in part.spellings("clubhouse", ["plan"])] == ["Club House"]
+        assert [each.word for each in library.spellings("harbourclub", ["plan"])] == ["Harbour Club"]
+
+
 def test_each_group_sees_its_own(any_place: LibraryLocation) -> None:
     """An article of several groups is for each of them, and what is for all stays so."""
     with open_library(_grouped(any_place)) as whole:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,7 +17,9 @@ from assistant import rank_sentences
 from assistant.question.query import understand
 from assistant.retrieval.confidence import CALIBRATED, confidence_of
 from assistant.retrieval.found import Ranked
+from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.relevance import certainty
+from assistant.retrieval.retrieve import look
 from assistant.retrieval.sentence_features import NAMES, Candidate, features
 from assistant.retrieval.sentence_ranking import (
     BY_HAND,
@@ -25,7 +30,10 @@ from assistant.retrieval.sentence_ranking import (
     with_names,
 )
 from assistant.retrieval.token_matching import Matches
-from ingest import Article, QuestionError, split_sentences
+from ingest import Article, QuestionError, ingest_articles, split_sentences
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SENTENCES = (
     "The town celebrated until midnight.",
@@ -162,11 +170,25 @@ def test_confidence_grows_with_the_certainty() -> None:
 
 
 def test_the_order_gives_no_confidence() -> None:
-    """What the date of its article adds to a score changes the order and not the probability."""
+    """The score, to which dates add, makes the order; where nothing was read, it makes the probability."""
     recent = [replace(item, score=9.0) for item in found(-3.0)]
     assert confidence_of(recent, total=1000) == confidence_of(found(-3.0), total=1000)
-    unread = [replace(item, certainty=None) for item in found(9.0)]
-    assert confidence_of(unread, total=1000) < confidence_of(found(-3.0), total=1000)
+    unread = [replace(item, certainty=None) for item in found(-4.0)]
+    assert 0.0 < confidence_of(unread, total=1000) < confidence_of(found(-3.0), total=1000)
+
+
+def test_a_date_makes_an_answer_no_surer(tmp_path: Path) -> None:
+    """The same report of today and without a date: it scores higher with one, and is as certain."""
+    text = "Six people were hurt when the Marigold caught fire near the old pier."
+    day = date(2026, 5, 4)
+    query = understand("How many people were hurt in the fire on the Marigold?", asked_on=day)
+    seen = []
+    for published in (None, day):
+        folder = tmp_path / str(published)
+        ingest_articles([Article(text, "Ferry burns", "a.txt", published=published)], folder)
+        seen.append(read_library(folder, partial(look, query)).ranked[0])
+    assert seen[0].score < seen[1].score
+    assert seen[0].certainty == seen[1].certainty
 
 
 def test_words_alone_make_no_answer_sure() -> None:

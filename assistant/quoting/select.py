@@ -31,8 +31,7 @@ MOST_LISTED = 8
 """Quotes of an answer to a question that asks for several things."""
 
 MARGIN = 3.65
-"""A sentence with a score this far below the best is not shown: odds of seven or eight to one by the slope of
-the confidence (docs/evaluation.md)."""
+"""A sentence with a score this far below the best is not shown (docs/evaluation.md)."""
 
 NEWEST_MARGIN = MARGIN
 """The same where the newest comes first: what is put first must be nearly as good as the best."""

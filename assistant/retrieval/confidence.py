@@ -17,8 +17,8 @@ MODEL_FILE = Path(__file__).parents[1] / "weights" / "confidence.json"
 """Slope and bias (Platt scaling), made by tools/fit_models.py; docs/evaluation.md has the figures."""
 
 CALIBRATED = 0.3
-"""Probability below which the articles are said not to answer: with it strangers are answered more often than
-before, and what nobody tells no more often (docs/evaluation.md)."""
+"""Probability below which the articles are said not to answer: with it strangers' questions
+are answered more often than before, and of those that nobody answers about as many (docs/evaluation.md)."""
 
 NOT_READ = -11.0
 """The logit of a sentence about something else, for where none was read."""
@@ -38,8 +38,13 @@ def best_relevance(ranked: Sequence[Ranked]) -> float:
 
 
 def best_certainty(ranked: Sequence[Ranked]) -> float:
-    """Return the highest certainty of those of the sentences that were read."""
-    return max((item.certainty for item in ranked if item.certainty is not None), default=NOT_READ)
+    """Return the highest certainty of those of the sentences that were read.
+
+    Where what a question binds has left none of them, it is the score of the best that is left, which is no
+    higher than that of any that was read.
+    """
+    left = max((item.score for item in ranked), default=NOT_READ)
+    return max((item.certainty for item in ranked if item.certainty is not None), default=left)
 
 
 def confidence_of(ranked: Sequence[Ranked], *, total: int) -> float:

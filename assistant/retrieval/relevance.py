@@ -30,7 +30,7 @@ half and a quarter come out alike, 1 and 0 worse (docs/evaluation.md)."""
 ENOUGH, BEYOND = 3.0, 0.1
 """Points of the learned score beyond which more of them hardly make an answer surer, and what they count:
 that the words of a question stand there says that its subject does, which a missing detail or a false premise
-has, too. Chosen on one stranger's questions beside those of a news quiz, whose subject is missing
+has, too. Chosen on strangers' questions beside those of a news quiz, whose subject is missing
 (docs/evaluation.md)."""
 
 

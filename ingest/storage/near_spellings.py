@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.text.edits import edits, is_slip, one_edit_away
-from ingest.text.stemming import stems
+from ingest.text.stemming import content_stems, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from ingest.storage.keywords import Keywords
     from ingest.storage.record import Record
@@ -78,8 +79,9 @@ def spellings(
         terms = seen.frequencies(alike, keywords)
         alike = {stem for stem in alike if terms[stem]}
     found = []
+    hidden = seen.hidden() if seen else ()
     for stem in sorted(alike, key=lambda stem: (-terms[stem], stem))[:MOST_STEMS]:
-        ids = keywords.having(stem, others, CHUNKS_READ, seen.hidden() if seen else ())
+        ids = keywords.having(stem, others, CHUNKS_READ, hidden)
         texts = [entry.chunk.text for entry in record.chunks(ids).values()]
         written = _written(stem, typed, texts, most)
         if written:
@@ -87,25 +89,39 @@ def spellings(
             meant = index_form(written)
             distance, slip = edits(typed, meant, most), is_slip(typed, meant)
             found.append(Spelling(written, distance, slip, terms[stem], together))
-    found += _in_two(typed, others, keywords, record, seen)
+    found += _in_two(typed, others, keywords, record, hidden)
     return sorted(found, key=lambda item: (item.distance, -item.weight, item.word))
 
 
 def _in_two(
-    typed: str, others: Sequence[str], keywords: Keywords, record: Record, seen: SeenWords | None
+    typed: str, others: Sequence[str], keywords: Keywords, record: Record, hidden: Collection[str]
 ) -> Iterator[Spelling]:
-    """Yield what a word is with a space in it, where a text has that: "Super Bowl" for "superbowl"."""
+    """Yield what a word is with a space in it, where a text has that: "Super Bowl" for "superbowl".
+
+    Neither may be a word like "the" or "for", which names begin with, and another word of the question must
+    stand there.
+    """
+    known = keywords.terms(typed[:1])
     for at in range(PART, len(typed) - PART + 1):
-        first, second = (stems(part) for part in (typed[:at], typed[at:]))
-        if len(first) != 1 or len(second) != 1:
+        first, second = (content_stems(part) for part in (typed[:at], typed[at:]))
+        if len(first) != 1 or len(second) != 1 or first[0] not in known:
             continue
-        ids = keywords.having(first[0], [*second, *others], CHUNKS_READ, seen.hidden() if seen else ())
+        ids = keywords.having(first[0], [*second, *others], CHUNKS_READ, hidden)
         texts = [entry.chunk.text for entry in record.chunks(ids).values()]
-        apart = re.compile(rf"\b{re.escape(typed[:at])}[ -]{re.escape(typed[at:])}\b", re.IGNORECASE)
-        written = [(match.group(), text) for text in texts for match in [apart.search(text)] if match]
+        beside = [text for text in texts if not set(others).isdisjoint(stems(text))]
+        written = Counter(pair for text in beside for pair in _pairs(text, typed[:at], typed[at:]))
         if written:
-            together = any(not set(others).isdisjoint(stems(text)) for _, text in written)
-            yield Spelling(written[0][0], 1, slip=True, chunks=len(written), together=together)
+            (likeliest, _), *_ = written.most_common(1)
+            yield Spelling(likeliest, 1, slip=True, chunks=len(beside), together=True)
+
+
+def _pairs(text: str, first: str, second: str) -> Iterator[str]:
+    """Yield where two words stand next to each other in a text, as it writes them."""
+    words = [*_WORD.finditer(text)]
+    for one, other in pairwise(words):
+        near = text[one.end() : other.start()] in {" ", "-", "\u00a0"}
+        if near and index_form(one.group()) == first and index_form(other.group()) == second:
+            yield text[one.start() : other.end()]
 
 
 def index_form(word: str) -> str:
