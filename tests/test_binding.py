@@ -263,6 +263,11 @@ def test_only_one_letter_may_be_wrong() -> None:
         "are goalkeepers paid more",
         "cheapest ferry ticket",
         "who had the easiest win",
+        "how long was the jailbreak planned",
+        "how fast does the new offshoot spread",
+        "how much dearer are eggs",
+        "is the water drinkable",
+        "who saw the saucer",
     ],
 )
 def test_ordinary_words_in_lower_case_bind_nothing(question: str) -> None:
@@ -276,7 +281,6 @@ def test_ordinary_words_in_lower_case_bind_nothing(question: str) -> None:
         ("why did the mayor of kingsbridge resign", "kingsbridge"),
         ("when did the hospital in gainesville close", "gainesville"),
         ("what did snapchat pay", "snapchat"),
-        ("who bought deepmind", "deepmind"),
     ],
 )
 def test_names_of_two_parts_in_lower_case_bind(question: str, name: str) -> None:

@@ -34,6 +34,8 @@ _DETERMINERS = frozenset(
     ("a", "an", "any", "each", "every", "her", "his", "its", "my", "no", "our", "some", "their")
 )
 _ENDINGS = ("s", "ing", "ed", "ly")
+_DERIVING = ("able", "er", "ful", "ish", "ism", "ist", "less", "like", "man", "men", "ment", "ness")
+"""Endings that make another ordinary word of one."""
 _NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, *PERSON_TITLES, "i", "celsius", "fahrenheit", "god", "english"))
 
 
@@ -116,9 +118,16 @@ def _rare(word: str, base: str) -> bool:
     known = word in _NO_NAMES or word in FUNCTION_WORDS or not content_stems(word)
     if known or len(word) < _SHORTEST or base in frequencies() or common_word(base):
         return False
-    return not (
-        word.endswith(_ENDINGS) or _superlative(word) or _compound(word) or bundled_encoder().knows(word)
-    )
+    if word.endswith(_ENDINGS) or _superlative(word) or _compound(word) or _derived(word):
+        return False
+    return not bundled_encoder().knows(word)
+
+
+def _derived(word: str) -> bool:
+    """Say whether a word is made of an ordinary one by an ending: "drinkable", "dearer", "saucer"."""
+    known = bundled_encoder().knows
+    stems = (word.removesuffix(ending) for ending in _DERIVING if word.endswith(ending))
+    return any(len(stem) >= _SHORTEST and (known(stem) or known(f"{stem}e")) for stem in stems)
 
 
 def _superlative(word: str) -> bool:
@@ -132,11 +141,16 @@ def _superlative(word: str) -> bool:
 
 
 def _compound(word: str) -> bool:
-    """Say whether a word is two ordinary ones written together: "postmen", "cheesehead"."""
-    return any(
-        all(frequencies().get(base_of(part), 0) >= _COMMON for part in (word[:at], word[at:]))
-        for at in range(_PART, len(word) - _PART + 1)
-    )
+    """Say whether a word is two ordinary ones written together: "postmen", "cheesehead", "offshoot".
+
+    One of them may be rarer, if it is no short one; what is in no list at all may be a part of a name.
+    """
+    return any(_ordinary_parts(word[:at], word[at:]) for at in range(_PART, len(word) - _PART + 1))
+
+
+def _ordinary_parts(*parts: str) -> bool:
+    (least, rarer), (most, _) = sorted((frequencies().get(base_of(part), 0), part) for part in parts)
+    return most >= _COMMON and (least >= _COMMON or (least > 0 and len(rarer) > _PART))
 
 
 def _beside(question: str, start: int, end: int, words: tuple[str, ...], *, sure: bool) -> Demand:

@@ -27,7 +27,7 @@ OWN = 1 / 3
 """What a point of the learned score counts beside one of the cross-encoder's logit. On CLAPNQ, by folds, a
 half and a quarter come out alike, 1 and 0 worse (docs/evaluation.md)."""
 
-ENOUGH, BEYOND = 3.0, 0.1
+ENOUGH, BEYOND = 3.0, 0.11
 """Points of the learned score beyond which more of them hardly make an answer surer, and what they count:
 that the words of a question stand there says that its subject does, which a missing detail or a false premise
 has, too. Chosen on strangers' questions beside those of a news quiz, whose subject is missing
