@@ -281,6 +281,7 @@ def test_ordinary_words_in_lower_case_bind_nothing(question: str) -> None:
         ("why did the mayor of kingsbridge resign", "kingsbridge"),
         ("when did the hospital in gainesville close", "gainesville"),
         ("what did snapchat pay", "snapchat"),
+        ("what did kellerman say", "kellerman"),
     ],
 )
 def test_names_of_two_parts_in_lower_case_bind(question: str, name: str) -> None:

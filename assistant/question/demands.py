@@ -34,8 +34,8 @@ _DETERMINERS = frozenset(
     ("a", "an", "any", "each", "every", "her", "his", "its", "my", "no", "our", "some", "their")
 )
 _ENDINGS = ("s", "ing", "ed", "ly")
-_DERIVING = ("able", "er", "ful", "ish", "ism", "ist", "less", "like", "man", "men", "ment", "ness")
-"""Endings that make another ordinary word of one."""
+_DERIVING = ("able", "er", "ful", "ish", "ism", "ist", "less", "like", "men", "ment", "ness")
+"""Endings that make another ordinary word of one; many a surname ends in "man"."""
 _NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, *PERSON_TITLES, "i", "celsius", "fahrenheit", "god", "english"))
 
 

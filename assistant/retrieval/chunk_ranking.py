@@ -44,8 +44,8 @@ TOP_CHUNKS = 2.0
 
 PER_ARTICLE = 8
 """Chunks of one article among those that are read, so that one long article can't fill them all. With 3 the
-chunk that answers was left out for .20 and .11 of two strangers' questions, with 5 for .07 and .06, with 8
-for .06 and .03 (docs/evaluation.md)."""
+chunk that answers was left out for .20 and .11 of two strangers' questions, with 5 of 26 chunks for .07 and
+.06, with 8 for .06 and .03 (docs/evaluation.md)."""
 
 COPY = 0.8
 """Share of words in common from which a chunk of a near-duplicate says the same as one already taken."""

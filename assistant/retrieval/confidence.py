@@ -17,8 +17,8 @@ MODEL_FILE = Path(__file__).parents[1] / "weights" / "confidence.json"
 """Slope and bias (Platt scaling), made by tools/fit_models.py; docs/evaluation.md has the figures."""
 
 CALIBRATED = 0.3
-"""Probability below which the articles are said not to answer: with it strangers' questions
-are answered more often than before, and of those that nobody answers about as many (docs/evaluation.md)."""
+"""Probability below which the articles are said not to answer: with it strangers' questions are answered more
+often than before, and those that nobody answers about as often (docs/evaluation.md)."""
 
 NOT_READ = -11.0
 """The logit of a sentence about something else, for where none was read."""
