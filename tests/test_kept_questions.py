@@ -222,10 +222,12 @@ def test_workers_of_a_queue_ask_again_as_an_ingestion_does(
     monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library={database.name}")
     ingest_articles(news, database)
     KeptQuestions(database).keep(HURT)
-    footnote("ingest", "--queue", news)
+    queued = footnote("ingest", "--queue", news)
+    assert queued.code == 0, queued.err
     assert footnote("work", "--until-empty").out == ""
     write(news, ferry=SIX)
-    footnote("ingest", "--queue", news)
+    queued = footnote("ingest", "--queue", news)
+    assert queued.code == 0, queued.err
     worked = footnote("work", "--until-empty")
     assert "Answers to your kept questions changed:" in worked.out
     assert (NINE[:11] in worked.out, SIX[:10] in worked.out) == (True, True)
