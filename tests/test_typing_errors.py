@@ -102,6 +102,25 @@ def test_what_is_no_typing_error_is_left_alone(library: Path, question: str) -> 
     assert answer(question, library=library).corrections == ()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who made the bogus claim about the bank",
+        "are there vegan meals on the train to the desert",
+        "who heard the wailing at the station",
+        "why couldnt the couldn family pay",
+    ],
+)
+def test_a_rare_word_is_no_typing_error(tmp_path: Path, question: str) -> None:
+    """What is in a dictionary was meant, though articles have only what looks like it."""
+    text = (
+        "The bank paid a bonus, its rivals claim. The train to Vegas crosses the desert and serves meals. "
+        "Passengers heard that they were waiting at the station. The Couldn family could not pay."
+    )
+    ingest_articles([Article(text, "Notes", "a.txt")], tmp_path)
+    assert answer(question, library=tmp_path).corrections == ()
+
+
 def test_what_was_typed_can_be_asked_for(library: Path) -> None:
     """`exact` asks for the words as they are, also over HTTP and MCP."""
     text = "What did the theives drive off in?"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from onnx import load, numpy_helper
-from pair_graph import PARTS
+from pair_graph import PARTS, table_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ def bundled_weights(model: Path) -> dict[str, Array]:
         each.name: numpy_helper.to_array(each).astype(np.float64) for each in load(model).graph.initializer
     }
     found = {
-        "embeddings.word_embeddings.weight": stored["words"] * stored["words.scale"],
+        "embeddings.word_embeddings.weight": table_of() * stored["words.scale"],
         "embeddings.position_embeddings.weight": stored["places"],
         "embeddings.token_type_embeddings.weight": stored["kinds.table"],
     }

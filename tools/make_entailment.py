@@ -9,7 +9,6 @@ entailment_examples.py.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from make_minilm import FOLDER as MINILM
 from make_minilm import tokenizer_of
-from pair_graph import PairGraph
+from pair_graph import WORDS, PairGraph, inputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,12 +46,7 @@ def main() -> None:
         for name in list(stored)
         if name.startswith(RANGE)
     }
-    model = PairGraph(stored, ranges, NAME).build().SerializeToString(deterministic=True)
-    options.folder.mkdir(parents=True, exist_ok=True)
-    (options.folder / "model.onnx").write_bytes(model)
-    line = f"{hashlib.sha256(model).hexdigest()}  model.onnx\n"
-    (options.folder / "CHECKSUMS").write_text(line, "utf-8")
-    print(line, end="")
+    model = PairGraph(stored, ranges, NAME).write(options.folder, WORDS)
     measure(model, options.examples)
 
 
@@ -82,10 +76,7 @@ def _reader(model: bytes) -> Callable[[str, str], NDArray[np.float32]]:
     session = InferenceSession(model, providers=["CPUExecutionProvider"])
 
     def logits(statement: str, text: str) -> NDArray[np.float32]:
-        read = encode(statement, text)
-        found: NDArray[np.float32] = session.run(
-            None, {"ids": np.array([read.ids]), "kinds": np.array([read.type_ids])}
-        )[0][0]
+        found: NDArray[np.float32] = session.run(None, inputs_of(encode(statement, text)))[0][0]
         return found
 
     return logits

@@ -21,7 +21,7 @@ from make_minilm import FOLDER as MINILM
 from make_minilm import tokenizer_of
 from minilm_reference import Reference
 from onnx import load_from_string, numpy_helper
-from pair_graph import PairGraph
+from pair_graph import WORDS, PairGraph, inputs_of
 
 if TYPE_CHECKING:
     from minilm_reference import Array
@@ -45,12 +45,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where to write (default: the package)")
     options = parser.parse_args()
     weights, ranges = read_state(options.state)
-    model = PairGraph(weights, ranges, NAME).build().SerializeToString(deterministic=True)
-    options.folder.mkdir(parents=True, exist_ok=True)
-    (options.folder / "model.onnx").write_bytes(model)
-    line = f"{hashlib.sha256(model).hexdigest()}  model.onnx\n"
-    (options.folder / "CHECKSUMS").write_text(line, "utf-8")
-    print(line, end="")
+    model = PairGraph(weights, ranges, NAME).write(options.folder, options.folder / WORDS.name)
     encode = tokenizer_of((MINILM / "tokenizer.json").read_bytes()).encode
     pairs = [encode(*line.split("\t")) for line in PAIRS.read_text("utf-8").splitlines()]
     exact = Reference(weights)
@@ -125,8 +120,7 @@ def score(model: bytes, pair: Encoding) -> float:
     from onnxruntime import InferenceSession
 
     session = InferenceSession(model, providers=["CPUExecutionProvider"])
-    inputs = {"ids": np.array([pair.ids]), "kinds": np.array([pair.type_ids])}
-    return float(session.run(None, inputs)[0][0, 0])
+    return float(session.run(None, inputs_of(pair))[0][0, 0])
 
 
 if __name__ == "__main__":

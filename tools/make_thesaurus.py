@@ -6,8 +6,9 @@
 A word is common if WordNet saw it in the texts whose words were given their meanings by hand; a meaning
 counts from a tenth of its uses on. Kept are words of the same meaning, similar adjectives, words of one
 family (sign, signature) and, two steps up for nouns and one for verbs, words of wider meaning. All are in
-base form, as the checks read words: make the file again when `assistant.language.words` changes. Words that
-are nouns in six of ten uses are listed besides, and WordNet's licence, which has to go along.
+base form, as the checks read words: make the file again when `assistant.language.words` changes. Listed
+besides are words that are nouns in six of ten uses, and all words that WordNet writes with a small letter,
+rare ones too, which are no names; and WordNet's licence, which has to go along.
 
 Of antonyms all are kept whose meaning counts, also those of two words ("call_off"), with the words that have
 the same meaning as the one or the other.
@@ -18,6 +19,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,8 @@ PARTS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 STEPS_UP = {"n": 2, "v": 1}
 OF_TYPE = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
 LEAST_SHARE = 0.1
+SMALL = re.compile("[a-z]{4,}")
+"""A word of small letters; shorter ones are never taken for names."""
 MOSTLY = 0.6
 SHA256 = "4788ea6c04d0d2f6c65c615e4529f152a8626e8d5878e5f970808ddd55235ec4"
 """Of the data files in alphabetical order, one after the other."""
@@ -74,10 +78,12 @@ def main() -> None:
     }
     reverse = _antonyms(synsets, {part: dict(index(folder, part, joined=True)) for part in PARTS}, uses)
     nouns = " ".join(base for base in table if parts[base]["n"] >= MOSTLY * parts[base].total())
+    small = {word for synset in synsets.values() for word in synset.words if SMALL.fullmatch(word)}
     stored = {
         "made_by": "tools/make_thesaurus.py",
         "licence": licence(folder),
         "nouns": nouns,
+        "words": " ".join(sorted(small)),
         "related": table,
         "antonyms": {base: " ".join(sorted(words)) for base, words in sorted(reverse.items())},
     }

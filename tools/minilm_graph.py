@@ -63,12 +63,19 @@ class Graph:
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
 
     def _start(self) -> str:
+        words, scale = self.words()
+        picked = self._node("Cast", self._rows(words), to=TensorProto.FLOAT)
+        scaled = self._node("Mul", picked, self._constant("words.scale", scale))
+        return self._normalise(self._node("Add", scaled, self._places()), "embeddings")
+
+    def words(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the table of words in 8 bits, and the scale of each of its columns."""
         words = self._weights["embeddings.word_embeddings.weight"]
         scale = np.abs(words).max(axis=0) / 127
-        small = self._constant("words", np.rint(words / scale).astype(np.int8))
-        picked = self._node("Cast", self._node("Gather", small, "ids"), to=TensorProto.FLOAT)
-        scaled = self._node("Mul", picked, self._constant("words.scale", scale.astype(np.float32)))
-        return self._normalise(self._node("Add", scaled, self._places()), "embeddings")
+        return np.rint(words / scale).astype(np.int8), scale.astype(np.float32)
+
+    def _rows(self, words: np.ndarray) -> str:
+        return self._node("Gather", self._constant("words", words), "ids")
 
     def _places(self) -> str:
         places = self._weights["embeddings.position_embeddings.weight"][:MAX_TOKENS]

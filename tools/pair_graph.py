@@ -1,26 +1,34 @@
 """A cross-encoder as an ONNX graph: two texts read together, one number or several out.
 
 Its values are rounded with scales fixed beforehand. So pairs can be run in small batches, which reads the
-weights once for all of them, and no pair changes the numbers of another beyond the last digits.
+weights once for all of them, and no pair changes the numbers of another beyond the last digits. The table of
+words stands in a file of its own, which the models that have the same one share; its rows are an input.
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
+from make_minilm import FOLDER as MINILM
 from minilm_graph import IR_VERSION, MAX_TOKENS, ONNXRUNTIME_DOMAIN, OPSET, Graph, balance, rounded
 from minilm_reference import HEADS, WIDTH, joined, layers_of
 from onnx import TensorProto, helper
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from minilm_reference import Array
     from onnx import ModelProto
+    from tokenizers import Encoding
 
 GELU_LOWEST = 0.17
 """How far below 0 the values are that come out of the layers' activation."""
 
 PARTS = ("query", "key", "value")
+WORDS = MINILM.parent / "relevance" / "words.bin"
+"""The table of words of both cross-encoders: training leaves it as it is."""
 
 
 class PairGraph(Graph):
@@ -31,7 +39,7 @@ class PairGraph(Graph):
         self._name = name
 
     def build(self) -> ModelProto:
-        """Return the whole model: token ids and which text each is of in, the numbers of the head out."""
+        """Return the model: token ids, the text and the row of words of each in, the head's numbers out."""
         tokens = self._start()
         for layer in range(layers_of(self._weights)):
             tokens = self._layer(layer, tokens)
@@ -41,6 +49,7 @@ class PairGraph(Graph):
         self._node("Identity", self._plain(pooled, "head"), name="score")
         value = helper.make_tensor_value_info
         inputs = [value(name, TensorProto.INT64, ["pairs", "length"]) for name in ("ids", "kinds")]
+        inputs.append(value("words", TensorProto.INT8, ["pairs", "length", WIDTH]))
         outputs = [value("score", TensorProto.FLOAT, ["pairs", len(self._weights["head.bias"])])]
         graph = helper.make_graph(self._nodes, self._name, inputs, outputs, self._constants)
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(ONNXRUNTIME_DOMAIN, 1)]
@@ -61,6 +70,28 @@ class PairGraph(Graph):
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
         product = self._node("MatMul", values, self._constant(f"{name}.weight", weight.T.astype(np.float32)))
         return self._node("Add", product, self._constant(f"{name}.bias", bias.astype(np.float32)))
+
+    def write(self, folder: Path, words: Path) -> bytes:
+        """Write the model with its checksums, and return it.
+
+        The table of words is written where `words` lies in the folder, too; elsewhere it has to be the same.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        table = self.words()[0].tobytes()
+        files = {"model.onnx": self.build().SerializeToString(deterministic=True)}
+        if words.parent == folder:
+            files[words.name] = table
+        elif words.read_bytes() != table:
+            raise SystemExit(f"{words} is not this model's table of words.")
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        lines = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
+        (folder / "CHECKSUMS").write_text(lines, "utf-8")
+        print(lines, end="")
+        return files["model.onnx"]
+
+    def _rows(self, words: np.ndarray) -> str:  # noqa: ARG002  # they stand in their own file
+        return "words"
 
     def _start(self) -> str:
         filled = self._node("Cast", "ids", to=TensorProto.BOOL)
@@ -146,3 +177,14 @@ class PairGraph(Graph):
             self._constant(f"{name}.bias", bias.astype(np.float32)),
             domain=ONNXRUNTIME_DOMAIN,
         )
+
+
+def inputs_of(pair: Encoding, words: Path = WORDS) -> dict[str, np.ndarray]:
+    """Return the inputs of a written model for one pair."""
+    ids, kinds = np.array([pair.ids]), np.array([pair.type_ids])
+    return {"ids": ids, "kinds": kinds, "words": table_of(words)[ids]}
+
+
+def table_of(words: Path = WORDS) -> np.ndarray:
+    """Return the table of words of a file, 8 bits, tokens × width."""
+    return np.fromfile(words, np.int8).reshape(-1, WIDTH)

@@ -48,6 +48,19 @@ def common_word(base: str) -> bool:
     return base in _related()
 
 
+def dictionary_word(word: str) -> bool:
+    """Say whether WordNet has a word, common or rare, and writes it with a small letter: it is no name.
+
+    `word` is in lower case and has four letters or more; few of its forms are there.
+    """
+    return f" {word} " in _words()
+
+
+@cache
+def _words() -> str:
+    return f" {_stored()['words']} "  # a set of them would take 8 MB
+
+
 def related(base: str) -> frozenset[str]:
     """Return the synonyms, hypernyms and similar words of a base form, as base forms."""
     return _related().get(base, frozenset())

@@ -11,7 +11,7 @@ from assistant.language.dates import dates
 from assistant.language.lexicon import FUNCTION_WORDS, PERSON_TITLES
 from assistant.language.names import find_names
 from assistant.language.spellings import plain_word
-from assistant.language.thesaurus import common_word
+from assistant.language.thesaurus import common_word, dictionary_word
 from assistant.language.words import base_of, frequencies, read_words
 from ingest import bundled_encoder, content_stems, split_sentences
 
@@ -28,14 +28,10 @@ _MOSTLY = 0.6
 _LEAST_WORDS = 3
 _SHORTEST = 4
 """Letters of a word in lower case that is taken for a name because it is in no list of words."""
-_PART, _COMMON = 3, 10
-"""Letters of the shortest part of a word that is two written together, paragraphs that have such a part."""
 _DETERMINERS = frozenset(
     ("a", "an", "any", "each", "every", "her", "his", "its", "my", "no", "our", "some", "their")
 )
-_ENDINGS = ("s", "ing", "ed", "ly")
-_DERIVING = ("able", "er", "ful", "ish", "ism", "ist", "less", "like", "men", "ment", "ness")
-"""Endings that make another ordinary word of one; many a surname ends in "man"."""
+_ENDINGS = ("s", "ing", "ed", "ly", "n't")
 _NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, *PERSON_TITLES, "i", "celsius", "fahrenheit", "god", "english"))
 
 
@@ -116,41 +112,24 @@ def _rare(word: str, base: str) -> bool:
     if any(sign.isdigit() for sign in word):
         return not word[0].isdigit() and len(word) > 1
     known = word in _NO_NAMES or word in FUNCTION_WORDS or not content_stems(word)
-    if known or len(word) < _SHORTEST or base in frequencies() or common_word(base):
+    if known or len(word) < _SHORTEST or base in frequencies() or _ordinary(word):
         return False
-    if word.endswith(_ENDINGS) or _superlative(word) or _compound(word) or _derived(word):
-        return False
-    return not bundled_encoder().knows(word)
+    return not (word.endswith(_ENDINGS) or _inflected(word) or bundled_encoder().knows(word))
 
 
-def _derived(word: str) -> bool:
-    """Say whether a word is made of an ordinary one by an ending: "drinkable", "dearer", "saucer"."""
-    known = bundled_encoder().knows
-    stems = (word.removesuffix(ending) for ending in _DERIVING if word.endswith(ending))
-    return any(len(stem) >= _SHORTEST and (known(stem) or known(f"{stem}e")) for stem in stems)
-
-
-def _superlative(word: str) -> bool:
-    """Say whether a word is the highest degree of an ordinary one: "cheapest", "easiest", "nicest"."""
-    stem = word.removesuffix("est")
+def _inflected(word: str) -> bool:
+    """Say whether a word is an ordinary one with an ending: "dearer", "easiest", "nicest", "cavemen"."""
+    if word.endswith("men"):
+        return _ordinary(f"{word.removesuffix('men')}man")
+    stem = word.removesuffix("est").removesuffix("er")
     if stem == word or stem in FUNCTION_WORDS:
         return False
     forms = {stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem, f"{stem.removesuffix('i')}y"}
-    known = (form for form in forms if form in frequencies() or common_word(form))
-    return any(form not in FUNCTION_WORDS for form in known)
+    return any(form not in FUNCTION_WORDS and _ordinary(form) for form in forms)
 
 
-def _compound(word: str) -> bool:
-    """Say whether a word is two ordinary ones written together: "postmen", "cheesehead", "offshoot".
-
-    One of them may be rarer, if it is no short one; what is in no list at all may be a part of a name.
-    """
-    return any(_ordinary_parts(word[:at], word[at:]) for at in range(_PART, len(word) - _PART + 1))
-
-
-def _ordinary_parts(*parts: str) -> bool:
-    (least, rarer), (most, _) = sorted((frequencies().get(base_of(part), 0), part) for part in parts)
-    return most >= _COMMON and (least >= _COMMON or (least > 0 and len(rarer) > _PART))
+def _ordinary(word: str) -> bool:
+    return base_of(word) in frequencies() or common_word(base_of(word)) or dictionary_word(word)
 
 
 def _beside(question: str, start: int, end: int, words: tuple[str, ...], *, sure: bool) -> Demand:

@@ -1,8 +1,8 @@
 """Typing errors of a question: a word that no article has, put right by a word that they have.
 
 A wrong correction answers what nobody asked, so most words are left alone: every word that an article has,
-every word of the bundled model's own vocabulary, whatever stands in quotation marks or has a digit, and a
-name unless the articles have one that is a slip away and stands with the question's other words.
+every word of WordNet or of the bundled model's own vocabulary, whatever stands in quotation marks or has a
+digit, and a name unless the articles have one that is a slip away and stands with the question's other words.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.answers import Correction
+from assistant.language.thesaurus import dictionary_word
 from assistant.question.query import reworded
 from ingest import bundled_encoder, content_stems, stems
 
@@ -39,7 +40,7 @@ CLEARLY = 3
 
 _WORD = re.compile(r"(?<![\w'’@/.-])[^\W\d_]+(?![\w@/]|[.'’-]\w)")
 _QUOTED = re.compile(r"[\"“„«»][^\"”“»«]*[\"”“»«]|(?<!\w)['‘][^'’]+['’](?!\w)")
-_ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "less", "ness")
+_ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "est", "ly", "less", "ness")
 
 
 def put_right(query: Query, filters: Filters | None, library: Library) -> Query:
@@ -78,7 +79,8 @@ def _strange(query: Query, library: Library) -> list[str]:
         return []
     model = bundled_encoder()
     papers = set(stems(" ".join(library.sources())))
-    return [word for word in words if papers.isdisjoint(stems(word)) and not model.knows(word)]
+    words = [word for word in words if papers.isdisjoint(stems(word)) and not model.knows(word)]
+    return [word for word in words if not dictionary_word(word.lower())]
 
 
 def _may_be_wrong(word: str) -> bool:
@@ -86,10 +88,11 @@ def _may_be_wrong(word: str) -> bool:
 
 
 def _is_form(word: str) -> bool:
-    """Say whether the word is, by its ending, a form of one that the model's vocabulary has."""
+    """Say whether the word is, by its ending, a form of one that WordNet or the model's vocabulary has."""
     low, model = word.lower(), bundled_encoder()
     bare = [low.removesuffix(ending) for ending in _ENDINGS if low.endswith(ending)]
-    return any(model.knows(form) or model.knows(f"{form}e") for form in bare)
+    forms = [form for stem in bare for form in (stem, f"{stem}e")]
+    return any(model.knows(form) or dictionary_word(form) for form in forms)
 
 
 def _meant(word: str, others: Sequence[str], library: Library) -> str:
