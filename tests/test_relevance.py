@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import SettingsError, relevance
-from ingest.embedding.crossencoder import CrossEncoder
+from ingest.embedding import crossencoder
+from ingest.embedding.crossencoder import WORDS, CrossEncoder
+from ingest.embedding.entailment_model import FOLDER as ENTAILMENT
 from ingest.embedding.minilm import FILES, verify
 from ingest.embedding.relevance_model import FOLDER, bundled_relevance
 
@@ -78,8 +80,19 @@ def test_nothing_is_read_before_it_is_used() -> None:
 
 def test_the_file_is_the_one_that_was_made() -> None:
     """The checksum in the repository is that of the file beside it, and its licence is there."""
-    verify(FOLDER, FILES[:1])
+    verify(FOLDER, (FILES[0], WORDS))
     assert "Apache License" in (FOLDER / "LICENSE").read_text("utf-8")
+
+
+def test_a_wrong_table_of_words_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both cross-encoders read their words from one file, and neither is run on another."""
+    folder = shutil.copytree(FOLDER, tmp_path / "relevance")
+    with (folder / WORDS).open("r+b") as file:
+        file.write(b"\x7f")
+    monkeypatch.setattr(crossencoder, "WORDS_FOLDER", folder)
+    for model in (FOLDER, ENTAILMENT):
+        with pytest.raises(SettingsError, match=r"words.bin is not the file Footnote came with: reinstall"):
+            CrossEncoder(model).scores([("", "")])
 
 
 def test_a_wrong_file_is_named(tmp_path: Path) -> None:
