@@ -150,6 +150,8 @@ NEEDS = {
         "when do they throw fish at pike place market",
         "Harbour Gazette archive",
         "And why did Ana Ruíz leave the harbour?",
+        "Who gave the museum its lamp?",
+        "Which teams lost because they came late?",
     ),
     Need.CONTEXT: (
         "Why?",
@@ -159,6 +161,9 @@ NEEDS = {
         "Which school did they close?",
         "What did she say about the mayor of Orrowmere?",
         "ok thanks, and the other one?",
+        "Who chose it?",
+        "What company made it?",
+        "Who paid for them?",
     ),
 }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from assistant.language.verbs import infinitive_of, verb
 from assistant.question.remarks import COURTESIES
 from ingest import content_stems
 
@@ -66,6 +67,8 @@ _NOT_POINTING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w'’-]*")
+_SUBJECT_WORDS = 4
+"""Words that such a question begins with, "which shipping company paid", among which its verb is."""
 
 
 def need_of(text: str) -> Need:
@@ -99,7 +102,27 @@ def _meant_before(pronoun: re.Pattern[str], text: str) -> bool:
         return False
     before = text[: found.start()]
     opening = _BEFORE_SUBJECT.match(before)
-    return not content_stems(before[opening.end() :] if opening else before)
+    return not content_stems(before[opening.end() :] if opening else _behind_verb(before))
+
+
+def _behind_verb(before: str) -> str:
+    """Return what comes after the verb of "Who chose" or "What company made", whose subject is asked for.
+
+    Neither the verb nor the company can be meant by the "it" that follows; in another clause, "which teams
+    lost because they", it can.
+    """
+    words = list(_WORD.finditer(before))[:_SUBJECT_WORDS]
+    if not words or words[0].group().lower() not in {"who", "what", "which"}:
+        return before
+    verbs = [word for word in words[1:] if _is_verb(word.group().lower())]
+    rest = before[verbs[-1].end() :] if verbs else before
+    return rest if not rest.strip() or _PREPOSITION.fullmatch(f"{rest.strip()} ") else before
+
+
+def _is_verb(word: str) -> bool:
+    """Say whether a word may be a verb's past or its present: "chose", "owns"."""
+    present = (word.removesuffix(ending) for ending in ("s", "es") if word.endswith(ending))
+    return bool(infinitive_of(word)) or any(verb(each) for each in present)
 
 
 def _named(text: str) -> bool:
