@@ -198,6 +198,12 @@ REMARKS = {
     ),
     Remark.DOUBT: ("why do you say that?", "Are you sure?", "How do you know that?", "That's wrong."),
     Remark.COURTESY: ("thanks", "ok thanks"),
+    Remark.TASK: (
+        "tell me a joke",
+        "Can you write me a short poem about the ferry?",
+        "write a thank you note",
+        "please draft a birthday card for my mother",
+    ),
 }
 SEARCHED = (
     "What is the source of the Danube?",
@@ -210,6 +216,11 @@ SEARCHED = (
     "more people",
     "what is a reference?",
     "in Lisbon?",
+    "write about the ferry fire",
+    "Write a letter about the ferry fire",
+    "tell me a fact about the bridge",
+    "who wrote a thank-you note to the mayor",
+    "give me a list of songs",
 )
 
 

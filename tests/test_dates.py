@@ -218,6 +218,8 @@ ASKED = (
     ("who resigned last may?", "2024-05-01", "2024-05-31"),
     ("who resigned in may?", "2024-05-01", "2024-05-31"),
     ("Who resigned in the winter of 2021?", "2021-12-01", "2022-02-28"),
+    ("What burned on Juneteenth?", "2023-06-19", "2023-06-19"),
+    ("What burned last Labor Day?", "2023-09-04", "2023-09-04"),
     ("Who won in 2019 and the following year?", "2019-01-01", "2019-12-31"),
 )
 NO_TIME = (
@@ -230,6 +232,10 @@ NO_TIME = (
     "Who bought the house on the 12th floor?",
     "What happens in the fall of the house?",
     "Who wrote the 2019 report?",
+    "What is Juneteenth?",
+    "Where does Groundhog Day come from?",
+    "who designed the juneteenth flag",
+    "what is the fourth of july",
 )
 TRUE = (
     ("The mill burned on 4 May.", "The mill burned on Saturday.", MONDAY),

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from assistant.language.calendar_words import HOLIDAY_PATTERN
 from assistant.language.date_steps import stepped_dates
 from assistant.language.dates import dates, is_joint, windows
 from assistant.language.day_ranges import DAY, DayRange
@@ -30,6 +31,7 @@ _A_WEEK = timedelta(days=6)
 _UP_TO = frozenset(("until", "till", "up to", "through", "by", "before"))
 _SHUT_OUT = frozenset(("by", "before"))
 _DURING = frozenset(("in", "during", "of", "for"))
+_HOLIDAY = re.compile(HOLIDAY_PATTERN, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,13 @@ def _bounded(text: str, when: When, asked_on: date) -> DayRange | None:
 
 
 def _is_meant(text: str, when: When) -> bool:
-    """Say whether a bare month, weekday or year is meant as the time of what is asked about.
+    """Say whether a bare month, weekday, year or holiday is meant as the time of what is asked about.
 
-    "The 2019 fire" and "the Monday club" are names of things, "in 2019" and "on Monday" are times.
+    "The 2019 fire" and "the Monday club" are names of things, "in 2019" and "on Monday" are times. "What is
+    Juneteenth?" asks about the day itself.
     """
+    if not when.year and _HOLIDAY.fullmatch(when.text):
+        return bool(when.bound or when.which)
     if when.phrase or when.day or when.decade or (when.month and when.year):
         return True
     if when.weekday is not None:

@@ -1,8 +1,9 @@
 """What is said in a conversation and is nothing to search for: thanks, and remarks on the answer before.
 
 "Thanks" asks nothing. "Say it shorter", "give me the source" and "are you sure?" ask for something that no
-article has; the reader is told where it stands on the page. A question that only begins like that, "give me
-the source of the Danube", is searched.
+article has; the reader is told where it stands on the page. So do "tell me a joke" and "write a thank-you
+note", which ask for a text to be invented. A question that only begins like that, "give me the source of the
+Danube", is searched.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Remark(Enum):
     WORDING = "wording"
     SOURCES = "sources"
     DOUBT = "doubt"
+    TASK = "task"
 
 
 NOTICES: Mapping[Remark, str] = {
@@ -39,6 +41,7 @@ NOTICES: Mapping[Remark, str] = {
         "that it rests on; read it in its article to judge. Whether the article is right is not checked, but "
         "where articles differ, the answer says so."
     ),
+    Remark.TASK: "Footnote invents no texts: it answers from your articles. Ask what they say of something.",
 }
 """What the reader is told instead of an answer."""
 
@@ -97,6 +100,11 @@ _THE = r"(?:the|your|its|that)"
 _SOURCE = r"(?:sources?|references?|citations?|footnotes?)"
 _PROOF = rf"(?:{_SOURCE}|links?|evidence|proof)"
 _OF_IT = rf"(?: (?:for|of) {_IT})?"
+_SOME = r"(?:a|an|another|some|my)(?: (?!of\b)[\w-]+){0,3} "
+_PLAY = r"(?:jokes?|riddles?|poems?|songs?|rhymes?|limericks?|haikus?)"
+_PAPER = (
+    r"(?:notes?|letters?|e-?mails?|cards?|invitations?|toasts?|speech(?:es)?|essays?|r[ée]sum[ée]s?|tweets?)"
+)
 _WORDINGS: Mapping[Remark, tuple[str, ...]] = {
     Remark.WORDING: (
         rf"{_YOU}(?:{_PUT} )?{_IT}(?: {_HOW})+",
@@ -127,6 +135,10 @@ _WORDINGS: Mapping[Remark, tuple[str, ...]] = {
         rf"(?:{_IT}|you)(?:['’]s|['’]re| is| are) (?:wrong|incorrect|nonsense|mistaken|false|not true)",
         rf"{_IT} (?:can['’]t be|cannot be|isn['’]t) (?:right|true|correct)",
         rf"did you make {_SO} up|i (?:don['’]t|do not|can['’]t) believe (?:you|{_SO})|i doubt {_SO}",
+    ),
+    Remark.TASK: (
+        rf"{_YOU}(?:tell|make|write|sing|compose)(?: me| us)?(?: up)? {_SOME}{_PLAY}(?: (?:about|for) .+)?",
+        rf"{_YOU}(?:write|draft|compose)(?: me| us)? {_SOME}{_PAPER}(?: (?:for|to) .+)?",
     ),
 }
 _ABOUT = {
