@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import exp, log
 from typing import TYPE_CHECKING
@@ -106,10 +107,12 @@ def features(
     `rarity` weighs the question's words (inverse document frequency); `matches` is in the order of the
     candidates. Without it the columns of `MATCHED` are 0.
     """
-    rows = [_own(query, candidate, rarity) for candidate in candidates]
+    asked = frozenset(re.findall(r"\w+", query.text.lower()))
+    new = [_New.of(query, asked, candidate.text) for candidate in candidates]
+    rows = [_own(query, candidate, brings, rarity) for candidate, brings in zip(candidates, new, strict=True)]
     for place, row in enumerate(rows):
         row.update(_matched(candidates, matches, place) if matches else dict.fromkeys(MATCHED, 0.0))
-    for row, vote in zip(rows, _votes(query, candidates, rows), strict=True):
+    for row, vote in zip(rows, _votes(query, candidates, rows, new), strict=True):
         row["votes"] = vote
     return np.array([[row[name] for name in NAMES] for row in rows], dtype=np.float32).reshape(-1, len(NAMES))
 
@@ -138,14 +141,13 @@ def coverage(words: Sequence[str], there: AbstractSet[str], rarity: Mapping[str,
     return sum(rarity.get(word, 1.0) for word in words if word in there) / total if total else 0.0
 
 
-def _own(query: Query, candidate: Candidate, rarity: Mapping[str, float]) -> dict[str, float]:
-    sequence = stems(candidate.text)
-    here, title = set(sequence), set(stems(candidate.title))
-    before = set(stems(candidate.before))
-    around = before | set(stems(candidate.after))
+def _own(query: Query, candidate: Candidate, new: _New, rarity: Mapping[str, float]) -> dict[str, float]:
+    sequence = _stems(candidate.text)
+    here, title = frozenset(sequence), frozenset(_stems(candidate.title))
+    before = frozenset(_stems(candidate.before))
+    around = before.union(_stems(candidate.after))
     names = tuple(query.names)
-    new_names, new_numbers = _new_names(query, candidate.text), _new_numbers(query, candidate.text)
-    fits = holds(query.kind, candidate.text, new_names=len(new_names), new_numbers=len(new_numbers))
+    fits = holds(query.kind, candidate.text, new_names=len(new.names), new_numbers=len(new.numbers))
     cover = coverage(query.words, here, rarity)
     pronoun = float(bool(patterns.PRONOUN_START.match(candidate.text)))
     follows = coverage(query.words, before, rarity)
@@ -165,8 +167,8 @@ def _own(query: Query, candidate: Candidate, rarity: Mapping[str, float]) -> dic
         "fits_cover": fits * cover,
         "causes": float(query.kind is Kind.REASON and patterns.names_cause(candidate.text)),
         "counts": float(bool(query.counted) and patterns.counts(candidate.text, query.counted)),
-        "new_names": min(len(new_names), 3) / 3.0,
-        "new_numbers": min(len(new_numbers), 2) / 2.0,
+        "new_names": min(len(new.names), 3) / 3.0,
+        "new_numbers": min(len(new.numbers), 2) / 2.0,
         "length": abs(log((words + 1) / (READABLE_WORDS + 1))),
         "short": float(words < SHORT_WORDS),
         "asks": float(candidate.text.rstrip("”\"' ").endswith("?")),
@@ -179,24 +181,33 @@ def _own(query: Query, candidate: Candidate, rarity: Mapping[str, float]) -> dic
     }
 
 
-def _new_names(query: Query, sentence: str) -> set[str]:
-    asked = set(query.words)
-    return {stem for name in patterns.names(sentence) for stem in content_stems(name)} - asked
+@lru_cache(maxsize=2_000)
+def _stems(text: str) -> tuple[str, ...]:
+    """Return the stems of a text, which is read as a sentence, and beside the ones before and after it."""
+    return tuple(stems(text))
 
 
-def _new_numbers(query: Query, sentence: str) -> set[str]:
-    asked = set(re.findall(r"\w+", query.text.lower()))
-    text = patterns.DATE.sub(" ", sentence) if query.kind is Kind.NUMBER else sentence
-    return {match.group().rstrip(".,").lower() for match in patterns.NUMBER.finditer(text)} - asked
+@dataclass(frozen=True, slots=True)
+class _New:
+    """What a sentence has beside the words of the question: stems of names, and numbers."""
+
+    names: frozenset[str]
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, query: Query, asked: AbstractSet[str], sentence: str) -> _New:
+        """Read a sentence; `asked` are the words of the question."""
+        text = patterns.DATE.sub(" ", sentence) if query.kind is Kind.NUMBER else sentence
+        numbers = (match.group().rstrip(".,").lower() for match in patterns.NUMBER.finditer(text))
+        named = content_stems(" ".join(patterns.names(sentence)))
+        return cls(frozenset(named).difference(query.words), frozenset(numbers).difference(asked))
 
 
-def _brought(query: Query, sentence: str) -> set[str]:
+def _brought(query: Query, sentence: str, new: _New) -> frozenset[str]:
     """Return what a sentence brings of the kind asked for."""
-    if query.kind in {Kind.NUMBER, Kind.MONEY, Kind.DURATION, Kind.MEASURE}:
-        return _new_numbers(query, sentence)
     if query.kind is Kind.TIME:
-        return {match.group().lower() for match in patterns.TIME.finditer(sentence)}
-    return _new_names(query, sentence)
+        return frozenset(match.group().lower() for match in patterns.TIME.finditer(sentence))
+    return new.numbers if query.kind in STRICT else new.names
 
 
 def _pairs(words: Sequence[str], sequence: Sequence[str]) -> float:
@@ -213,13 +224,20 @@ def _pairs(words: Sequence[str], sequence: Sequence[str]) -> float:
     return near / len(pairs)
 
 
-def _votes(query: Query, candidates: Sequence[Candidate], rows: Sequence[Mapping[str, float]]) -> list[float]:
+def _votes(
+    query: Query,
+    candidates: Sequence[Candidate],
+    rows: Sequence[Mapping[str, float]],
+    new: Sequence[_New],
+) -> list[float]:
     """Return how far other articles bring the same new names or numbers, 0 to 1.
 
     Redundancy as evidence (AskMSR, Brill et al. 2002): what several articles say in sentences like
     the question is more likely the answer. Copies within one article count once.
     """
-    brought = [_brought(query, candidate.text) for candidate in candidates]
+    brought = [
+        _brought(query, candidate.text, brings) for candidate, brings in zip(candidates, new, strict=True)
+    ]
     weights = [row["cover_near"] ** 2 for row in rows]
     best: dict[str, dict[str, float]] = defaultdict(dict)
     for candidate, items, weight in zip(candidates, brought, weights, strict=True):
