@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from assistant import answer, find_evidence
 from assistant.question.context_need import Need, need_of, points_back
+from assistant.question.query import understand
 from assistant.question.remarks import NOTICES, Remark, remark_in
+from assistant.retrieval.context_choice import finds_more
 from ingest import Article, ingest_articles
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant import Answer
+    from assistant.retrieval.retrieve import Look
 
 ARTICLES = (
     Article(
@@ -107,6 +111,27 @@ def test_what_stands_by_itself_is_answered_as_if_asked_alone(library: Path, ques
         behind = answer(question, library=library, history=told(*before, library=library))
         assert (quotes(behind), behind.consulted) == (quotes(alone), alone.consulted)
         assert (behind.answered, behind.confidence) == (alone.answered, alone.confidence)
+
+
+def looked(text: str) -> Look:
+    """Return what a search finds whose best chunk has a text."""
+    chunk = SimpleNamespace(hit=SimpleNamespace(chunk=SimpleNamespace(text=text)))
+    return cast("Look", SimpleNamespace(chunks=[chunk], rarity={}))
+
+
+@pytest.mark.parametrize(
+    ("together", "taken"),
+    [
+        ("The game was made for explorers.", False),
+        ("The game was made for explorers of the herring tax.", True),
+        ("The herring tax of the king.", False),
+    ],
+)
+def test_what_has_nothing_of_the_conversation_makes_no_answer(together: str, taken: bool) -> None:
+    """However much likelier an answer is with it: both the question and the conversation must be met."""
+    query = understand("who made the game", [("what was the herring tax", "A tax of the king.")])
+    alone = looked("A game was made.")
+    assert finds_more(query, looked(together), alone, confidences=(0.5, 0.1), least=0.3) is taken
 
 
 def test_a_new_subject_is_not_answered_from_the_old_one(library: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.language.english import is_foreign
 from assistant.question.context_need import Need, need_of
 from assistant.question.named_papers import scope_of
 from assistant.question.parts import MOST_PARTS, parts_of
@@ -49,7 +50,14 @@ def look_for(
     if remark_in(query.text):
         return seen
     least = ACROSS_LANGUAGES if settings.min_confidence is None else settings.min_confidence
+    if query.context and not seen.query.context and not is_foreign(query.text):
+        query = _by_itself(query, settings)  # as it was taken in English
     return read_library(library, lambda opened: across_languages(seen, query, opened, filters, least))
+
+
+def _by_itself(query: Query, settings: AnswerSettings) -> Query:
+    """Return a question without its conversation."""
+    return understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
 
 
 def _look_in_english(
@@ -70,8 +78,7 @@ def _look_in_english(
     seen, found = search(query)
     if not query.context or need_of(query.text) is not Need.PERHAPS:
         return _with_parts(seen, search)
-    own = understand(query.text, asked_on=query.asked_on, limit=settings.max_question_characters)
-    alone, found_alone = search(own)
+    alone, found_alone = search(_by_itself(query, settings))
     confidences = seen.confidence, alone.confidence
     more = finds_more(seen.query, found, found_alone, confidences=confidences, least=least)
     return _with_parts(seen if more else alone, search)

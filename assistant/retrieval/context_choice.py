@@ -49,9 +49,11 @@ def finds_more(
     if about >= MUCH and with_it >= without:
         return True
     gain = confidences[0] - confidences[1]
-    if about >= SOME and points_back(query.text):
+    if about < SOME:
+        return False
+    if points_back(query.text):
         return gain > -POINTING_LOSS
-    return gain > 0 and confidences[0] >= least
+    return with_it >= without and gain > 0 and confidences[0] >= least
 
 
 def _found(words: tuple[str, ...], look: Look, rarity: Mapping[str, float]) -> float:
