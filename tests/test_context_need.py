@@ -177,6 +177,8 @@ NEEDS = {
         "And why did Ana Ruíz leave the harbour?",
         "Who gave the museum its lamp?",
         "Which teams lost because they came late?",
+        "Who lost his life in the crash?",
+        "What team won its first title?",
     ),
     Need.CONTEXT: (
         "Why?",
@@ -189,6 +191,8 @@ NEEDS = {
         "Who chose it?",
         "What company made it?",
         "Who paid for them?",
+        "Who told her about the fire?",
+        "Which countries use it?",
     ),
 }
 
@@ -246,6 +250,8 @@ SEARCHED = (
     "tell me a fact about the bridge",
     "who wrote a thank-you note to the mayor",
     "give me a list of songs",
+    "tell me some protest songs",
+    "Tell me a Beatles song about a yellow submarine",
 )
 
 

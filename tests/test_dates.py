@@ -219,6 +219,8 @@ ASKED = (
     ("who resigned in may?", "2024-05-01", "2024-05-31"),
     ("Who resigned in the winter of 2021?", "2021-12-01", "2022-02-28"),
     ("What burned on Juneteenth?", "2023-06-19", "2023-06-19"),
+    ("What burned Christmas Eve?", "2023-12-24", "2023-12-24"),
+    ("How many people died Labor Day weekend?", "2023-09-04", "2023-09-04"),
     ("What burned last Labor Day?", "2023-09-04", "2023-09-04"),
     ("Who won in 2019 and the following year?", "2019-01-01", "2019-12-31"),
 )
@@ -233,6 +235,7 @@ NO_TIME = (
     "What happens in the fall of the house?",
     "Who wrote the 2019 report?",
     "What is Juneteenth?",
+    "What is the history of Juneteenth?",
     "Where does Groundhog Day come from?",
     "who designed the juneteenth flag",
     "what is the fourth of july",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.question.answer_kind import Kind, kind_of
 from assistant.question.query import MOST_CHARACTERS, by_then, understand, without_month
-from ingest import QuestionError
+from ingest import QuestionError, content_stems, stems
 
 KINDS = (
     ("How many people were hurt in the fire?", Kind.NUMBER),
@@ -185,3 +185,9 @@ def test_a_premise_leaves_the_month_out() -> None:
     """Articles of March hardly write it: their day tells it."""
     assert without_month(understand("What law did Ruiz sign in March?")) == "What law did Ruiz sign ?"
     assert without_month(understand("Who won in 2019?")) == "Who won in 2019?"
+
+
+def test_short_forms_of_not_carry_no_content() -> None:
+    """With an apostrophe or without; a word of its own, as in New Haven, is none of them."""
+    assert content_stems("Why isn't it, why didnt they, whats this") == []
+    assert content_stems("New Haven") == stems("New Haven")

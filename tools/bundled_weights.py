@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from onnx import load, numpy_helper
-from pair_graph import PARTS, table_of
+from pair_graph import PARTS, WORDS, table_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +24,10 @@ def bundled_weights(model: Path) -> dict[str, Array]:
     stored = {
         each.name: numpy_helper.to_array(each).astype(np.float64) for each in load(model).graph.initializer
     }
+    beside = model.with_name(WORDS.name)
     found = {
-        "embeddings.word_embeddings.weight": table_of() * stored["words.scale"],
+        "embeddings.word_embeddings.weight": table_of(beside if beside.exists() else WORDS)
+        * stored["words.scale"],
         "embeddings.position_embeddings.weight": stored["places"],
         "embeddings.token_type_embeddings.weight": stored["kinds.table"],
     }

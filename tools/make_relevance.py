@@ -50,7 +50,7 @@ def main() -> None:
     pairs = [encode(*line.split("\t")) for line in PAIRS.read_text("utf-8").splitlines()]
     exact = Reference(weights)
     wanted = np.array([exact.score(pair.ids, pair.type_ids) for pair in pairs])
-    off = np.array([score(model, pair) for pair in pairs]) - wanted
+    off = np.array([score(model, pair, options.folder / WORDS.name) for pair in pairs]) - wanted
     print(f"{len(off)} pairs, numbers from {wanted.min():.1f} to {wanted.max():.1f}:", end=" ")
     print(f"off by {np.sqrt((off**2).mean()):.2f} (root mean square), at most {np.abs(off).max():.2f}")
 
@@ -115,12 +115,12 @@ def read_weights(model: bytes) -> dict[str, Array]:
     }
 
 
-def score(model: bytes, pair: Encoding) -> float:
-    """Return the number that the written model gives a pair."""
+def score(model: bytes, pair: Encoding, words: Path) -> float:
+    """Return the number that the written model gives a pair, with its table of words."""
     from onnxruntime import InferenceSession
 
     session = InferenceSession(model, providers=["CPUExecutionProvider"])
-    return float(session.run(None, inputs_of(pair))[0][0, 0])
+    return float(session.run(None, inputs_of(pair, words))[0][0, 0])
 
 
 if __name__ == "__main__":

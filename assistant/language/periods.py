@@ -32,6 +32,12 @@ _UP_TO = frozenset(("until", "till", "up to", "through", "by", "before"))
 _SHUT_OUT = frozenset(("by", "before"))
 _DURING = frozenset(("in", "during", "of", "for"))
 _HOLIDAY = re.compile(HOLIDAY_PATTERN, re.IGNORECASE)
+_AT_THE_END = re.compile(r"(?: (?:night|morning|afternoon|evening|weekend))?\W*$", re.IGNORECASE)
+_IS_IT = re.compile(
+    r"(?:^|\b(?:is|are|was|were|of|about|called|mean|means|to|celebrates?|celebrated|observes?|observed)|['’]s)\W*$",
+    re.IGNORECASE,
+)
+"""What stands before a day that is asked about itself: "What is Juneteenth?", "who celebrates Easter"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ def _is_meant(text: str, when: When) -> bool:
     Juneteenth?" asks about the day itself.
     """
     if not when.year and _HOLIDAY.fullmatch(when.text):
-        return bool(when.bound or when.which)
+        return bool(when.which) or (when.bound not in {"of", "for"} if when.bound else _ends(text, when))
     if when.phrase or when.day or when.decade or (when.month and when.year):
         return True
     if when.weekday is not None:
@@ -168,6 +174,11 @@ def _is_meant(text: str, when: When) -> bool:
     if when.month or when.year:
         return bool(when.part) or when.bound in _DURING | _UP_TO | {"since", "after", "between", "from"}
     return True
+
+
+def _ends(text: str, when: When) -> bool:
+    """Say whether a question ends with the time of what it asks about: "What burned Christmas Eve?"."""
+    return bool(_AT_THE_END.match(text, when.end)) and not _IS_IT.search(text[: when.opens])
 
 
 def _end(text: str, when: When) -> int:

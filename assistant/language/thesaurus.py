@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +48,12 @@ def common_word(base: str) -> bool:
     return base in _related()
 
 
+@lru_cache(maxsize=2_000)
 def dictionary_word(word: str) -> bool:
-    """Say whether WordNet has a word, common or rare, and writes it with a small letter: it is no name.
+    """Say whether WordNet has a word, common or rare, that it writes with a small letter.
 
-    `word` is in lower case and has four letters or more; few of its forms are there.
+    `word` is in lower case and has four letters or more; few of its forms are there. It may be a name, too:
+    "puma".
     """
     return f" {word} " in _words()
 

@@ -67,6 +67,9 @@ _NOT_POINTING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w'’-]*")
+_SMALL_WORDS = r"(?:about|after|at|before|for|from|in|into|off|on|out|to|when|with|while|and|that|the|a|an)"
+_OBJECT = re.compile(rf"(?:it|them|him)\b|her(?=\W*$| {_SMALL_WORDS}\b)", re.IGNORECASE)
+"""Pronouns that are no subject's own: "who lost his life" and "which team won its title" name whose it is."""
 _SUBJECT_WORDS = 4
 """Words that such a question begins with, "which shipping company paid", among which its verb is."""
 
@@ -102,7 +105,11 @@ def _meant_before(pronoun: re.Pattern[str], text: str) -> bool:
         return False
     before = text[: found.start()]
     opening = _BEFORE_SUBJECT.match(before)
-    return not content_stems(before[opening.end() :] if opening else _behind_verb(before))
+    if opening:
+        before = before[opening.end() :]
+    elif _OBJECT.match(text, found.start()):
+        before = _behind_verb(before)
+    return not content_stems(before)
 
 
 def _behind_verb(before: str) -> str:
@@ -114,15 +121,17 @@ def _behind_verb(before: str) -> str:
     words = list(_WORD.finditer(before))[:_SUBJECT_WORDS]
     if not words or words[0].group().lower() not in {"who", "what", "which"}:
         return before
-    verbs = [word for word in words[1:] if _is_verb(word.group().lower())]
+    verbs = [
+        word for word in words[1:] if _is_verb(word.group().lower(), last=not before[word.end() :].strip())
+    ]
     rest = before[verbs[-1].end() :] if verbs else before
     return rest if not rest.strip() or _PREPOSITION.fullmatch(f"{rest.strip()} ") else before
 
 
-def _is_verb(word: str) -> bool:
-    """Say whether a word may be a verb's past or its present: "chose", "owns"."""
+def _is_verb(word: str, *, last: bool) -> bool:
+    """Say whether a word may be a verb's past or its present: "chose", "owns"; as the last one also "use"."""
     present = (word.removesuffix(ending) for ending in ("s", "es") if word.endswith(ending))
-    return bool(infinitive_of(word)) or any(verb(each) for each in present)
+    return bool(infinitive_of(word)) or any(verb(each) for each in present) or (last and bool(verb(word)))
 
 
 def _named(text: str) -> bool:

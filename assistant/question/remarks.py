@@ -101,7 +101,8 @@ _SOURCE = r"(?:sources?|references?|citations?|footnotes?)"
 _PROOF = rf"(?:{_SOURCE}|links?|evidence|proof)"
 _OF_IT = rf"(?: (?:for|of) {_IT})?"
 _SOME = r"(?:a|an|another|some|my)(?: (?!of\b)[\w-]+){0,3} "
-_PLAY = r"(?:jokes?|riddles?|poems?|songs?|rhymes?|limericks?|haikus?)"
+_JOKE = r"(?:jokes?|riddles?|rhymes?|limericks?)"
+_SONG = r"(?:poems?|songs?|haikus?)"
 _PAPER = (
     r"(?:notes?|letters?|e-?mails?|cards?|invitations?|toasts?|speech(?:es)?|essays?|r[ée]sum[ée]s?|tweets?)"
 )
@@ -137,7 +138,8 @@ _WORDINGS: Mapping[Remark, tuple[str, ...]] = {
         rf"did you make {_SO} up|i (?:don['’]t|do not|can['’]t) believe (?:you|{_SO})|i doubt {_SO}",
     ),
     Remark.TASK: (
-        rf"{_YOU}(?:tell|make|write|sing|compose)(?: me| us)?(?: up)? {_SOME}{_PLAY}(?: (?:about|for) .+)?",
+        rf"{_YOU}(?:tell|make|write)(?: me| us)?(?: up)? {_SOME}{_JOKE}(?: (?:about|for) .+)?",
+        rf"{_YOU}(?:write|sing|compose)(?: me| us)? {_SOME}{_SONG}(?: (?:about|for) .+)?",
         rf"{_YOU}(?:write|draft|compose)(?: me| us)? {_SOME}{_PAPER}(?: (?:for|to) .+)?",
     ),
 }

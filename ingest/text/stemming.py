@@ -21,11 +21,12 @@ a about after all also am an and any are as at be because been before being betw
     own same she should so some such than that the their them then there these they this those through to too
     under until up us very was we were what when where which while who whom whose why will with would you your
     s t d ll m re ve
-    aren couldn didn doesn hadn hasn haven isn mustn needn shouldn wasn weren wouldn
-    aint arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt mustnt neednt shouldnt wasnt werent wont
-    wouldnt hows ive shes thats theres theyre theyve weve whats wheres whos youre youve"""
+    aren couldn didn doesn hadn hasn isn mustn needn shouldn wasn weren wouldn
+    aint arent couldnt didnt doesnt dont hadnt hasnt havent isnt mustnt neednt shouldnt wasnt werent wouldnt
+    hows shes thats theres theyre theyve weve whats wheres whos youre youve"""
 STOP_WORDS = frozenset(_STOP_TEXT.split())
-"""Words that carry no content of their own, before stemming ("isn" and "t" is "isn't")."""
+"""Words that carry no content of their own, before stemming ("isn" and "t" is "isn't"). What is a word of its
+own besides is none: "haven", "won", "cant"."""
 
 
 @cache
