@@ -18,6 +18,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from ingest import Library, LibraryError, make_chunks, queue_articles, queue_state, wait_for_run
 
@@ -141,14 +142,14 @@ class _Sources:
 
         from ingest.runs import queueing
 
-        setattr(queueing, "load_embedder", lambda _settings: WordEmbeddings())  # noqa: B010  # the workers'
         run = self._outcome.runs
         file = self._folder / f"run{run}.jsonl"
         numbers = [*range(SHARED), *range(100 + run * NEW, 100 + (run + 1) * NEW)]
         self._waiting = {f"https://news.example/{each}": article(each, edition=run).text for each in numbers}
         records = ({"title": "News", "url": url, "text": text} for url, text in self._waiting.items())
         file.write_text("\n".join(map(json.dumps, records)), "utf-8")
-        self._row = queue_articles(file, self._address)
+        with patch.object(queueing, "load_embedder", lambda _settings: WordEmbeddings()):  # the workers'
+            self._row = queue_articles(file, self._address)
 
     def go_on(self, end: threading.Event) -> None:
         """Wait for the report, check what it acknowledges, put the next there, until the last report."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from queues import embed_with
 
 from assistant import (
     Answer,
@@ -26,14 +25,7 @@ from assistant import (
 )
 from assistant.rendering.change_feed import change_text, changes_feed
 from assistant.watching.changes import change_of, decisive
-from ingest import (
-    Article,
-    QuestionError,
-    ingest_articles,
-    library_settings,
-    load_embedder,
-    work_on_queue,
-)
+from ingest import Article, QuestionError, ingest_articles, work_on_queue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -228,7 +220,6 @@ def test_workers_of_a_queue_ask_again_as_an_ingestion_does(
 ) -> None:
     """Who waits for a run is told what a worker has found; a run without changes has nothing asked."""
     monkeypatch.setenv("FOOTNOTE_LIBRARY", f"{database.conninfo}?library={database.name}")
-    embed_with(monkeypatch, load_embedder(library_settings()))  # one for all: whoever asks is in this process
     ingest_articles(news, database)
     KeptQuestions(database).keep(HURT)
     queued = footnote("ingest", "--queue", news)
