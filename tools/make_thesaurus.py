@@ -8,7 +8,7 @@ counts from a tenth of its uses on. Kept are words of the same meaning, similar 
 family (sign, signature) and, two steps up for nouns and one for verbs, words of wider meaning. All are in
 base form, as the checks read words: make the file again when `assistant.language.words` changes. Listed
 besides are words that are nouns in six of ten uses, and all words that WordNet writes with a small letter,
-rare ones too, which are no names; and WordNet's licence, which has to go along.
+rare ones too, by which names are told from other words; and WordNet's licence, which has to go along.
 
 Of antonyms all are kept whose meaning counts, also those of two words ("call_off"), with the words that have
 the same meaning as the one or the other.

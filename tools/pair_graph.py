@@ -182,9 +182,9 @@ class PairGraph(Graph):
 def inputs_of(pair: Encoding, words: Path = WORDS) -> dict[str, np.ndarray]:
     """Return the inputs of a written model for one pair."""
     ids, kinds = np.array([pair.ids]), np.array([pair.type_ids])
-    return {"ids": ids, "kinds": kinds, "words": table_of(words)[ids]}
+    return {"ids": ids, "kinds": kinds, "words": np.asarray(table_of(words)[ids])}
 
 
 def table_of(words: Path = WORDS) -> np.ndarray:
-    """Return the table of words of a file, 8 bits, tokens × width."""
-    return np.fromfile(words, np.int8).reshape(-1, WIDTH)
+    """Return the table of words of a file, 8 bits, tokens × width; what is not looked at is not read."""
+    return np.memmap(words, np.int8, "r").reshape(-1, WIDTH)
