@@ -1,7 +1,8 @@
 """Whether a question that may lean on the conversation is answered with it: by what finds more.
 
 It is searched twice, alone and with what was said before. What was said before may only decide between
-sentences that speak of what is asked: with it the question's own words must be found as well as without it.
+sentences that speak of what is asked: with it the question's own words must be found as well as without it,
+a good part of them where a pronoun means nothing by itself; and some of what was said must be found, too.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ OWN_LEAST, OWN_KEPT = 0.1, 0.25
 much of what the best chunk found alone has."""
 
 MUCH, SOME = 0.4, 0.2
-"""Share of the conversation's words that the best chunk has where it is about the same, and where it may be
-what a pronoun points at."""
+"""Share of the conversation's words that the best chunk has where it is about the same, and the least that it
+has where a pronoun may point at it or an answer is likelier with it."""
 
 POINTING_LOSS = 0.05
 """Probability that a question with a pronoun that names nothing may lose by being taken with its context."""
