@@ -1,8 +1,9 @@
 """Is the number that the check gives a probability? Where it says .7, are seven in ten statements carried?
 
-Asked of statements that the model has not learned from: two sets without a licence, the kept-back third of
-the others, news sentences with planted mistakes and true rewordings, and the project's own that were put
-aside. True and false ones count alike in each, as they did when the scale was fitted.
+Asked of statements that the model has not learned from: two sets without a licence, claims on invented
+articles that were written to mislead, the kept-back third of the others, news sentences with planted
+mistakes and true rewordings, and the project's own that were put aside. True and false ones count alike in
+each, as they did when the scale was fitted.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ EACH, SEED = 100, 29
 """Planted mistakes and rewordings of each kind, and their seed: not that of bench.planted."""
 KEPT_BACK = (statements.KEPT_BACK, statements.ATTACKS_KEPT_BACK, denials.KEPT_BACK)
 NEWS, THIRD, OWN = "news, planted and reworded", "kept-back third of four sets", "own statements kept back"
-NAMES = {"healthver": "HealthVer", "covidfact": "COVID-Fact"}
+NAMES = {"healthver": "HealthVer", "covidfact": "COVID-Fact", "invented": "invented to mislead"}
 LEAST_RIGHT = 0.95
 """Of news statements shown as supported, the share that has to be right where half are true."""
 LEAST_IN_BIN = 8
@@ -90,7 +91,7 @@ def draw(path: Path, bins: Mapping[str, Sequence[tuple[float, float, int]]]) -> 
 
     figure, axes = plt.subplots(figsize=(4.8, 4.2), layout="constrained")
     axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
-    for (name, found), marker in zip(bins.items(), "os^vD", strict=True):
+    for (name, found), marker in zip(bins.items(), "os^vDP", strict=True):
         drawn = [(said, share) for said, share, many in found if many >= LEAST_IN_BIN]
         axes.plot([said for said, _ in drawn], [share for _, share in drawn], marker=marker, label=name)
     axes.set(

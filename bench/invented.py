@@ -1,17 +1,20 @@
 """Invented articles with claims and questions, written for this project; a third of each is kept back.
 
 In bench/data/invented, an object a line. `claims.jsonl`: sentences of encyclopedia entries, news and
-abstracts with claims in other words, of which some are carried, some denied, some neither. `reports.jsonl`:
-news reports with questions that a sentence answers, questions on details that none tells, and questions
-that take for granted what isn't so. `languages.jsonl`: short news in sixteen languages, with a question in
-each and in English. `more_languages.jsonl`: other such news with three of each, which mean something beside
-their text only; those of `library_questions.jsonl`, in eight languages, say what they are about, so that a
-library can be asked. So do those of `similar_reports.jsonl`, whose groups have four reports of a kind, or on
-one town, firm or person, that are easily mistaken for one another. `foreign_questions.jsonl`: questions in
-other languages on some of the reports. Nothing may be learned or chosen on `stranger_languages.jsonl`.
-People, firms and events are made up; nothing is taken from elsewhere. The bundled model for relevance has
-learned from the reports (tools/train_on_reports.py), that for answers across languages from them and from the
-news in other languages (tools/train_answers.py), neither from the third that is kept back.
+abstracts with claims in other words, of which some are carried, some denied, some neither. `twins.jsonl`:
+two texts on the same thing that differ in what they say, with claims that have another label on each.
+`reports.jsonl`: news reports with questions that a sentence answers, questions on details that none tells,
+and questions that take for granted what isn't so. `languages.jsonl`: short news in sixteen languages, with
+a question in each and in English. `more_languages.jsonl`: other such news with three of each, which mean
+something beside their text only; those of `library_questions.jsonl`, in eight languages, say what they are
+about, so that a library can be asked. So do those of `similar_reports.jsonl`, whose groups have four
+reports of a kind, or on one town, firm or person, that are easily mistaken for one another.
+`foreign_questions.jsonl`: questions in other languages on some of the reports. Nothing may be learned or
+chosen on `stranger_languages.jsonl`. People, firms and events are made up; nothing is taken from elsewhere.
+The bundled model for relevance has learned from the reports (tools/train_on_reports.py), that for answers
+across languages from them and from the news in other languages (tools/train_answers.py), that of the check
+from the twins (tools/train_on_twins.py), none from what is kept back. Nothing was learned from
+`claims.jsonl`.
 """
 
 from __future__ import annotations
@@ -40,6 +43,23 @@ class Claims:
     def kept(self) -> bool:
         """Whether it is only measured on."""
         return is_kept(" ".join(self.sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Two texts on the same thing, and what is claimed: triples of claim, label on the first, on the second.
+
+    No claim has the same label on both, so that its words alone tell nothing.
+    """
+
+    title: str
+    texts: tuple[str, str]
+    claims: tuple[tuple[str, str, str], ...]
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is only measured on: one in six."""
+        return _mark(self.title) % 6 == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +126,16 @@ def claims() -> Iterator[Claims]:
         )
 
 
+def twins() -> Iterator[Twins]:
+    """Yield the pairs of texts with claims on which they differ."""
+    for item in _lines("twins"):
+        yield Twins(
+            item["title"],
+            (" ".join(item["a"]), " ".join(item["b"])),
+            tuple((claim, first, second) for claim, first, second in item["claims"]),
+        )
+
+
 def reports() -> Iterator[Report]:
     """Yield the news reports."""
     for item in _lines("reports"):
@@ -160,7 +190,11 @@ def asked_from_abroad() -> Iterator[AskedReport]:
 
 def is_kept(text: str) -> bool:
     """Say whether what belongs to this text is only measured on: a third, whatever the order."""
-    return blake2b(text.encode(), digest_size=4).digest()[0] % 3 == 0
+    return _mark(text) % 3 == 0
+
+
+def _mark(text: str) -> int:
+    return blake2b(text.encode(), digest_size=4).digest()[0]
 
 
 def _lines(name: str) -> Iterator[dict[str, Any]]:

@@ -29,7 +29,7 @@ def test_right_among_shown_does_not_depend_on_how_many_are_true() -> None:
 def test_bins_of_few_statements_are_not_drawn(tmp_path: Path) -> None:
     """The plot of a set with a large and a tiny bin is that of the large bin alone."""
     large, tiny = (0.9, 0.8, 50), (0.1, 0.0, 2)
-    rest = {name: [large] for name in "bcde"}
+    rest = {name: [large] for name in "bcdef"}
     draw(tmp_path / "both.svg", {"a": [tiny, large], **rest})
     draw(tmp_path / "large.svg", {"a": [large], **rest})
     assert (tmp_path / "both.svg").read_bytes() == (tmp_path / "large.svg").read_bytes()

@@ -79,6 +79,13 @@ ARTICLES = (
         "orchard.txt",
         source="Valley Post",
     ),
+    Article(
+        "The harbour of Skelling handled 812 ships last year. Most of them carried timber.",
+        "A busy harbour",
+        "harbour.txt",
+        source="Valley Post",
+        published=date(2025, 3, 1),
+    ),
 )
 
 OTHERS = (
@@ -106,6 +113,7 @@ OTHERS = (
     "Which film won best picture at the 2019 Golden Reel awards?",
     "Which film won best picture in 2026?",
     "Which film won best picture at the Golden Reel awards in May 2027?",
+    "Who won the primary in Delmont in 2023?",
     "Who won the primary in Delmont in September?",
     "Which film won best picture at the Silver Palm awards?",
     "Who directed the film High Noonday?",
@@ -144,6 +152,7 @@ TRUE = (
     ("What did Peter Oakes say about the tax on diesel?", "raise"),
     ("Who won the 2024 primary in Delmont?", "Hartley"),
     ("Who won the primary in Delmont in March?", "Hartley"),
+    ("How many ships did the harbour of Skelling handle in 2024?", "812"),
     ("Were over 1,000 Tarn 4 tractors called back?", "310"),
     ("How many Tarn 4 tractors were called back on November 3?", "310"),
     ("What does the law of Carovia forbid?", "bags"),

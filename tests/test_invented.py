@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
-from bench.invented import abroad, asked_from_abroad, claims, more_abroad, reports
+from bench.invented import abroad, asked_from_abroad, claims, more_abroad, reports, twins
 
 SEVERAL = "more_languages", "library_questions", "similar_reports"
 
@@ -57,3 +57,18 @@ def test_similar_reports_come_in_groups_of_four_of_which_about_a_third_is_kept_b
     assert set(groups.values()) == {4}
     assert len({group for group, _, _ in groups}) == len(groups)
     assert 0.25 < sum(item.kept for item in every) / len(every) < 0.42
+
+
+def test_every_claim_on_twins_has_another_label_on_each_text() -> None:
+    every = list(twins())
+    both = [pair for item in every for _, *pair in item.claims]
+    labels = Counter(label for pair in both for label in pair)
+    assert set(labels) == {"carried", "denied", "unsaid"}
+    assert all(first != second for first, second in both)
+    assert not any(claim in text for item in every for claim, *_ in item.claims for text in item.texts)
+    carried = Counter(
+        both.index("carried") for item in every for _, *both in item.claims if "carried" in both
+    )
+    assert 0.45 < carried[0] / carried.total() < 0.55
+    assert 0.12 < sum(item.kept for item in every) / len(every) < 0.22
+    assert len({item.title for item in every}) == len(every)

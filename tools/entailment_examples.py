@@ -2,10 +2,11 @@
 
     python -m tools.entailment_examples --data ../shared/data --out FILE
 
-Seven sources, all openly licensed: Fool Me Twice (Apache-2.0), sentences with one word exchanged (Breaking
+Eight sources, all openly licensed: Fool Me Twice (Apache-2.0), sentences with one word exchanged (Breaking
 NLI, CC BY-SA 4.0) and with a negation (of RTE, MNLI and SNLI, MIT), WiCE (annotations ODC-BY), answers and
-the sentences they rest on (CLAPnq, Apache-2.0), statements made from SQuAD (CC BY-SA 4.0), and pairs
-composed by rule (composed_pairs.py). A third of each, by the text of the sources, is only measured on.
+the sentences they rest on (CLAPnq, Apache-2.0), statements made from SQuAD (CC BY-SA 4.0), pairs
+composed by rule (composed_pairs.py), and claims on invented twins (bench/invented.py). A third of each, by
+the text of the sources, of the twins a sixth, is only measured on.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.ablation import is_kept
+from bench.invented import twins
 from bench.support import claims
 from ingest import split_sentences
 from tools.composed_pairs import composed_pairs
@@ -71,6 +73,7 @@ def examples(data: Path, seed: int = SEED) -> Iterator[EntailmentExample]:
     for kept, count in ((False, COMPOSED), (True, COMPOSED_KEPT)):
         for pair in composed_pairs(seed, count, kept=kept):
             yield EntailmentExample("composed", pair.statement, pair.source, pair.label, kept)
+    yield from _twins()
 
 
 def _of_claim(item: dict[str, Any]) -> EntailmentExample:
@@ -124,6 +127,18 @@ def _squad(data: Path, seed: int) -> Iterator[EntailmentExample]:
             if draw.random() < TITLED:
                 text = titled(paragraph.title, text)
             yield EntailmentExample("squad", each.text, text, CARRIED if each.true else NOT_CARRIED, kept)
+
+
+def _twins() -> Iterator[EntailmentExample]:
+    """Yield each claim with one text and right after it with the other."""
+    draw = random.Random(SEED)  # noqa: S311
+    for item in twins():
+        for claim, *labels in item.claims:
+            with_title = draw.random() < TITLED
+            for text, label in zip(item.texts, labels, strict=True):
+                seen = titled(item.title, text) if with_title else text
+                said = NOT_SAID if label == "unsaid" else label
+                yield EntailmentExample("twins", claim, seen, said, item.kept)
 
 
 def titled(title: str, text: str) -> str:

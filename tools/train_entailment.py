@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import torch
     from entailment_model import CrossEncoder
     from tokenizers import Tokenizer
@@ -71,13 +73,15 @@ def drawn(items: list[dict[str, Any]], phase: int) -> list[dict[str, Any]]:
     return chosen
 
 
-def loss_of(model: CrossEncoder, items: list[dict[str, Any]], tokenizer: Tokenizer) -> torch.Tensor:
+def loss_of(
+    model: CrossEncoder, items: Sequence[dict[str, Any]], tokenizer: Tokenizer, longest: int = LONGEST
+) -> torch.Tensor:
     """Return the mean negative logarithm of the probability of the labels that may be right."""
     import torch
     from entailment_model import scored
 
     pairs = [(_as_typed(item["statement"]), item["text"]) for item in items]
-    logits = scored(model, pairs, tokenizer, LONGEST)
+    logits = scored(model, pairs, tokenizer, longest)
     allowed = torch.full_like(logits, -torch.inf)
     for row, item in enumerate(items):
         allowed[row, list(LABELS[item["label"]])] = 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from assistant.language.calendar_words import MONTHS, month_number
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from assistant.retrieval.found import Ranked
 
 REPORTED_WITHIN = timedelta(days=31)
-"""An article may tell of a month that ended so long before it, as "last month"."""
+"""An article may tell of a month or year that ended so long before it, without naming it."""
 
 _YEARS = re.compile(r"(?<![\w.,$€£])(1[0-9]\d\d|20\d\d)(?:s\b|(?:\s?(?:-|to|until|and)\s?(\d{4}|\d\d)\b)?)")
+_LAST_YEAR = re.compile(r"\b(?:last|previous|past) year", re.IGNORECASE)
 _FULL_YEAR = 4
 _DECADE = 10
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
@@ -27,8 +28,12 @@ def in_year(asked: Demand, article: Spelled, item: Ranked) -> bool:
     """Say whether an article is of the year that is asked about, or names it, or may be of any year."""
     last = asked.year + (_DECADE - 1 if asked.decade else 0)
     published = item.article.published
-    if published and asked.year - 1 <= published.year <= last + 1:
+    if published and asked.year - 1 <= published.year <= last:
         return True
+    if published and published.year == last + 1:
+        soon = published - REPORTED_WITHIN <= date(last, 12, 31)
+        if soon or _LAST_YEAR.search(article.text):
+            return True
     spans = years_named(article.text)
     if not spans and not published:
         return True
