@@ -61,6 +61,14 @@ def outcomes(some: Sequence[Report], library: Path) -> dict[str, list[Outcome]]:
     return found
 
 
+def articles_of(some: Sequence[Report]) -> list[Article]:
+    """Return reports as articles."""
+    return [
+        Article(" ".join(each.sentences), each.title, f"{place}.txt", published=date.fromisoformat(each.day))
+        for place, each in enumerate(some)
+    ]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a row for each kind of question; return 1 where a floor is crossed."""
     parser = ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
@@ -69,18 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     every = list(reports())
     with TemporaryDirectory() as folder:
         library = Path(folder) / "library"
-        ingest_articles(
-            [
-                Article(
-                    " ".join(each.sentences),
-                    each.title,
-                    f"{place}.txt",
-                    published=date.fromisoformat(each.day),
-                )
-                for place, each in enumerate(every)
-            ],
-            library,
-        )
+        ingest_articles(articles_of(every), library)
         found = outcomes([each for each in every if each.kept][: options.most], library)
     table = Table("questions", "number", "answered", "right first", "premise told")
     for kind, some in found.items():

@@ -9,7 +9,8 @@ a question in each and in English. `more_languages.jsonl`: other such news with 
 something beside their text only; those of `library_questions.jsonl`, in eight languages, say what they are
 about, so that a library can be asked. So do those of `similar_reports.jsonl`, whose groups have four
 reports of a kind, or on one town, firm or person, that are easily mistaken for one another.
-`foreign_questions.jsonl`: questions in other languages on some of the reports. Nothing may be learned or
+`foreign_questions.jsonl`: questions in other languages on some of the reports. `conversations.jsonl`: short
+questions on reports that go on with what was asked before, and others that don't. Nothing may be learned or
 chosen on `stranger_languages.jsonl`. People, firms and events are made up; nothing is taken from elsewhere.
 The bundled model for relevance has learned from the reports (tools/train_on_reports.py), that for answers
 across languages from them and from the news in other languages (tools/train_answers.py), that of the check
@@ -72,6 +73,28 @@ class Report:
     asked: tuple[tuple[str, tuple[int, ...]], ...]
     not_told: tuple[str, ...]
     false_premise: tuple[str, ...]
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is only measured on."""
+        return is_kept(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Three questions on the reports: `then` goes on with the subject of `first`, `other` begins anew.
+
+    `kind` says how `then` leans on it: "cut" short, by a "pronoun", or in "words" that mean nothing alone. A
+    sentence answers that has one of the pieces; `title` is that of the report of the first two.
+    """
+
+    title: str
+    first: str
+    then: str
+    pieces: tuple[str, ...]
+    kind: str
+    other: str
+    other_pieces: tuple[str, ...]
 
     @property
     def kept(self) -> bool:
@@ -146,6 +169,20 @@ def reports() -> Iterator[Report]:
             tuple((question, tuple(places)) for question, places in item["asked"]),
             tuple(item["not_told"]),
             tuple(item["false_premise"]),
+        )
+
+
+def conversations() -> Iterator[Conversation]:
+    """Yield the conversations about reports."""
+    for item in _lines("conversations"):
+        yield Conversation(
+            item["title"],
+            item["first"],
+            item["then"],
+            tuple(item["pieces"]),
+            item["kind"],
+            item["other"],
+            tuple(item["other_pieces"]),
         )
 
 

@@ -16,10 +16,14 @@ MISREAD = pytest.mark.xfail(strict=True, reason="the model reads it otherwise")
 CARRIED = [
     pytest.param("Emil Karas kept the light.", "Emil Karas no longer keeps the light.", marks=MISREAD),
     pytest.param("The town refused the offer.", "The town turned the offer down.", marks=MISREAD),
-    ("The strike went ahead despite the offer.", "The strike was not called off despite the offer."),
+    pytest.param(
+        "The strike went ahead despite the offer.",
+        "The strike was not called off despite the offer.",
+        marks=MISREAD,
+    ),
     ("The lock was not broken.", "The lock was unbroken."),
     ("He finished on time.", "It was not impossible, and he finished on time."),
-    ("Norway did not sign.", "All states except Norway signed."),
+    pytest.param("Norway did not sign.", "All states except Norway signed.", marks=MISREAD),
     pytest.param(
         "The treaty entered into force in 1994.",
         "The treaty did not enter into force until 1994.",

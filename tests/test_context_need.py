@@ -114,24 +114,34 @@ def test_what_stands_by_itself_is_answered_as_if_asked_alone(library: Path, ques
 
 
 def looked(text: str) -> Look:
-    """Return what a search finds whose best chunk has a text."""
+    """Return what a search of 900 chunks finds whose best chunk has a text."""
     chunk = SimpleNamespace(hit=SimpleNamespace(chunk=SimpleNamespace(text=text)))
-    return cast("Look", SimpleNamespace(chunks=[chunk], rarity={}))
+    rarity = {"made": 3.0, "game": 3.5, "die": 2.5, "mani": 1.5, "tax": 4.0, "king": 4.0, "rsv": 6.0}
+    return cast("Look", SimpleNamespace(chunks=[chunk], rarity=rarity, total=900))
 
 
 @pytest.mark.parametrize(
-    ("together", "taken"),
+    ("question", "together", "alone", "taken"),
     [
-        ("The game was made for explorers.", False),
-        ("The game was made for explorers of the herring tax.", True),
-        ("The herring tax of the king.", False),
+        ("how many died", "Nine died at the tax office of the king.", "Many died in the flood.", True),
+        ("how many died", "Nine drowned as the king came for his tax.", "Many died in the flood.", True),
+        ("how many died", "Many died in the snow.", "Many died in the flood.", False),
+        ("what is rsv", "The king raised the tax.", "RSV is a virus.", False),
     ],
 )
-def test_what_has_nothing_of_the_conversation_makes_no_answer(together: str, taken: bool) -> None:
-    """However much likelier an answer is with it: both the question and the conversation must be met."""
-    query = understand("who made the game", [("what was the herring tax", "A tax of the king.")])
-    alone = looked("A game was made.")
-    assert finds_more(query, looked(together), alone, confidences=(0.5, 0.1), least=0.3) is taken
+def test_what_goes_on_is_told_by_what_both_searches_find(
+    question: str, together: str, alone: str, taken: bool
+) -> None:
+    """Common words and much of the conversation found with them; not a rare word that is found alone."""
+    query = understand(question, [("why did the king tax the game", "He was in debt.")])
+    found = finds_more(query, looked(together), looked(alone), confidences=(0.7, 0.6), least=0.3)
+    assert found is taken
+
+
+def test_where_both_searches_find_the_same_an_answer_is_better_than_none() -> None:
+    query = understand("how many died", [("why did the king tax the game", "He was in debt.")])
+    both = looked("Nine died at the tax office of the king.")
+    assert not finds_more(query, both, both, confidences=(0.2, 0.6), least=0.3)
 
 
 def test_a_new_subject_is_not_answered_from_the_old_one(library: Path) -> None:
@@ -165,6 +175,8 @@ def test_another_month(library: Path, question: str, before: str) -> None:
 
 NEEDS = {
     Need.NOTHING: (
+        "what is a blue moon",
+        "What is calentado?",
         "Who won the presidential election in France?",
         "Why did the captain of the Marigold leave her ship?",
         "How many people were hurt when Aurora caught fire and where was it built?",
@@ -174,6 +186,9 @@ NEEDS = {
         "who won the war of the grand alliance",
         "when do they throw fish at pike place market",
         "Harbour Gazette archive",
+        "what was the cause",
+        "What is known?",
+        "what is inflation",
         "And why did Ana Ruíz leave the harbour?",
         "Who gave the museum its lamp?",
         "Which teams lost because they came late?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
-from bench.invented import abroad, asked_from_abroad, claims, more_abroad, reports, twins
+from bench.invented import abroad, asked_from_abroad, claims, conversations, more_abroad, reports, twins
 
 SEVERAL = "more_languages", "library_questions", "similar_reports"
 
@@ -72,3 +72,16 @@ def test_every_claim_on_twins_has_another_label_on_each_text() -> None:
     assert 0.45 < carried[0] / carried.total() < 0.55
     assert 0.12 < sum(item.kept for item in every) / len(every) < 0.22
     assert len({item.title for item in every}) == len(every)
+
+
+def test_conversations_are_about_reports_whose_sentences_answer_them() -> None:
+    texts = {report.title: " ".join(report.sentences) for report in reports()}
+    whole = " ".join(texts.values())
+    every = list(conversations())
+    for each in every:
+        assert each.pieces, each.then
+        assert all(piece in texts[each.title] for piece in each.pieces), each.then
+        assert each.other_pieces, each.other
+        assert all(piece in whole for piece in each.other_pieces), each.other
+    assert set(Counter(each.kind for each in every)) == {"cut", "pronoun", "words"}
+    assert 0.25 < sum(each.kept for each in every) / len(every) < 0.42

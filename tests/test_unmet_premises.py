@@ -24,7 +24,7 @@ from assistant.web.html.turns import no_answer_html
 ROOT = Path(__file__).parent.parent
 QUESTIONS = json.loads((ROOT / "tests" / "data" / "example_premises.json").read_text("utf-8"))
 QUOTE = "The council <raised> the fee."
-LEAST_TOLD = 6
+LEAST_TOLD = 3
 CITATION = Citation(1, QUOTE, 0, len(QUOTE), "a", "1", "Parking")
 UNSAID = Answer(
     "Why did the council lower the fee?",

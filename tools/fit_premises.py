@@ -4,8 +4,8 @@
 
 Made anew whenever assistant/checking/premise_reading.py reads with another model. The questions are those of
 bench/premises.py, true and false, SQuAD's besides CLAPNQ's and news quizzes. Every second one is learned
-from; the threshold is the chance under which `WRONGLY` of the true ones fall when they are judged by what was
-learned from the others. What the other half gives is printed and chooses nothing.
+from; the threshold is the chance under which `WRONGLY` of the true ones of these fall. What the other half
+gives is printed and chooses nothing.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 WRONGLY = 0.04
 """Share of true premises that may fall under the threshold: others differ, and .05 is promised."""
 SQUAD_QUESTIONS = 800
-FOLDS = 5
 PENALTY = 0.03
 LEARNED_FROM = [
     "CLAPNQ development questions, Apache-2.0 (Rosenthal et al. 2024)",
@@ -79,17 +78,18 @@ def main() -> None:
         ]
         options.signs.write_text(json.dumps(kept), encoding="utf-8")
     rows, right = _arrays(halves[0])
+    weights = _fit(rows, right)
     made = {
         "made_by": "tools/fit_premises.py",
         "learned_from": LEARNED_FROM,
         "questions": {"met": int(right.sum()), "unmet": int((~right).sum())},
-        "weights": _fit(rows, right),
-        "least": _threshold(rows, right, np.array([each.worded for each in halves[0]])),
+        "weights": weights,
+        "least": _threshold(halves[0], weights),
     }
     WEIGHTS_FILE.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(made, indent=1))
     for name, half in zip(("chosen on", "reported"), halves, strict=True):
-        _tell(name, half, made["weights"], made["least"])
+        _tell(name, half, weights, made["least"])
 
 
 def _halves(options: argparse.Namespace) -> list[list[Read]]:
@@ -146,18 +146,14 @@ def _chances(rows: NDArray[np.float64], weights: dict[str, float]) -> NDArray[np
     return chances
 
 
-def _threshold(rows: NDArray[np.float64], right: NDArray[np.bool_], worded: NDArray[np.bool_]) -> float:
-    """Return the chance that `WRONGLY` of the true ones have less than, each judged by weights without it.
+def _threshold(half: Sequence[Read], weights: dict[str, float]) -> float:
+    """Return the chance that `WRONGLY` of the true ones that are learned from have less than.
 
     Those whose words stand close together are never told, whatever their chance.
     """
-    fold = np.arange(len(rows)) * FOLDS // len(rows)
-    judged = np.zeros(len(rows))
-    for each in range(FOLDS):
-        out = fold == each
-        judged[out] = _chances(rows[out], _fit(rows[~out], right[~out]))
-    judged[worded] = 1.0
-    return round(float(np.quantile(judged[right], WRONGLY)), 4)
+    rows, right = _arrays(half)
+    chances = np.where([each.worded for each in half], 1.0, _chances(rows, weights))
+    return round(float(np.quantile(chances[right], WRONGLY)), 4)
 
 
 def _tell(name: str, seen: Sequence[Read], weights: dict[str, float], least: float) -> None:

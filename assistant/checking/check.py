@@ -31,7 +31,7 @@ THRESHOLD = 0.5
 FOUND_WRONG, LITTLE = 0.45, 0.04
 """With a mistake found, the score is capped at .45 + .04 x score: below the threshold, and still in order."""
 SECOND_OPINION = "denial_differs"
-"""A mistake that counts only where the score is not certain: there it is right three times in four."""
+"""A mistake that counts only where the score is not certain: there it is right two times in three."""
 _DENIED = 0.5
 """Probability of the reverse being said from which a sentence denies a statement."""
 
@@ -42,7 +42,7 @@ SAME_SUBJECT = 0.6
 """Share of the statement's words that a sentence has to have before it can contradict it."""
 
 
-CERTAIN = 0.87
+CERTAIN = 0.8
 """Score from which a statement rests on the English words of a sentence, whatever that quotes in others."""
 REVERSE_REASON = "the source says the reverse"
 NO_WORDS_REASON = "it has no words of its own that a source could say"

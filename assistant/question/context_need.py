@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from assistant.language.thesaurus import dictionary_word
 from assistant.language.verbs import infinitive_of, verb
 from assistant.question.remarks import COURTESIES
 from ingest import content_stems
@@ -66,6 +67,12 @@ _NOT_POINTING = re.compile(
     r"\b(?:is|are|was|were) there\b|\bnext (?:to|week|month|year)\b",
     re.IGNORECASE,
 )
+_DEFINED = re.compile(
+    r"^what(?:['’]?s| is| are| was| were) (?P<one>an? )?(?P<what>[^?.!]+?)\W*$", re.IGNORECASE
+)
+"""What asks what something is: "a blue moon" and "calentado" name it, "the cause" does not."""
+LONG_ENOUGH = 4
+"""Letters of a word from which the dictionary knows it."""
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _SMALL_WORDS = r"(?:about|after|at|before|for|from|in|into|off|on|out|to|when|with|while|and|that|the|a|an)"
 _OBJECT = re.compile(rf"(?:it|them|him)\b|her(?=\W*$| {_SMALL_WORDS}\b)", re.IGNORECASE)
@@ -78,6 +85,8 @@ def need_of(text: str) -> Need:
     """Return whether a question needs what was said before it."""
     said = _OPENING.sub("", text)
     bare = _JOINING.sub("", said)
+    if _asks_what_is(bare):
+        return Need.NOTHING
     content = len(content_stems(bare))
     elliptic = not _SENTENCE.search(bare)
     if not content or (elliptic and content < FEW_WORDS and _PREPOSITION.match(bare)):
@@ -87,6 +96,17 @@ def need_of(text: str) -> Need:
     if bare != said or points_back(bare):
         return Need.CONTEXT if content < FEW_WORDS else Need.PERHAPS
     return Need.NOTHING if content >= FEW_WORDS and _named(bare) and not elliptic else Need.PERHAPS
+
+
+def _asks_what_is(text: str) -> bool:
+    """Say whether a question asks what one of a kind is, or a thing that no common word names."""
+    found = _DEFINED.match(text)
+    if not found or points_back(text) or not content_stems(found["what"]):
+        return False
+    words = found["what"].lower().split()
+    if found["one"]:
+        return len(words) < FEW_WORDS
+    return not any(len(word) < LONG_ENOUGH or dictionary_word(word) for word in words)
 
 
 def points_back(text: str) -> bool:

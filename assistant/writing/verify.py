@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from assistant.writing.material import Material
     from assistant.writing.statement_stream import WholeStatement
 
-CERTAIN_ELSEWHERE = 0.87
+CERTAIN_ELSEWHERE = 0.8
 """Score from which a sentence that the writer did not name is taken for what a statement rests on. Of WiCE's
-claims .76 of those that score more than .5 are supported, .87 of those above this. A writer who names the
-right sentence has read it; one who doesn't may have made up what happens to be like one."""
+claims kept back .60 of those that score .5 or more are supported, .72 of those from this on. A writer who
+names the right sentence has read it; one who doesn't may have made up what happens to be like one."""
 
 MOST_OTHER_SENTENCES = 4
 """Sentences that are tried where the cited ones don't say it, those that share most words with it."""

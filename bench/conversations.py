@@ -1,0 +1,97 @@
+"""Is a short question that goes on answered from what was talked about, and one that begins anew without it?
+
+    python -m bench.conversations
+
+Conversations about invented reports (bench/invented.py), of the third that is kept back; all reports are one
+library. The second question leans on the first: cut short ("how many died"), by a pronoun, or in words that
+mean nothing alone. The third begins anew and is asked behind both, and alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from assistant import answer
+from assistant.retrieval.open_libraries import close_libraries
+from bench.details import articles_of
+from bench.invented import conversations, reports
+from ingest import ingest_articles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assistant import Answer
+    from bench.invented import Conversation
+
+ANEW = "anew"
+FLOORS = {"cut": 0.0, "pronoun": 0.0, "words": 0.0, ANEW: 0.0}
+"""The least share with the right first quotation; of those that begin anew, with the same as alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question behind others: `kind` is that of a conversation's second question, or `ANEW`."""
+
+    question: str
+    history: tuple[tuple[str, str], ...]
+    kind: str
+    pieces: tuple[str, ...]
+
+
+def turns(each: Conversation, library: Path) -> Iterator[Turn]:
+    """Yield the second and the third question of a conversation behind what was asked and answered."""
+    begun = (each.first, answer(each.first, library=library).text)
+    yield Turn(each.then, (begun,), each.kind, each.pieces)
+    gone_on = (each.then, answer(each.then, library=library, history=(begun,)).text)
+    yield Turn(each.other, (begun, gone_on), ANEW, each.other_pieces)
+
+
+def outcomes(some: Sequence[Conversation], library: Path) -> dict[str, list[tuple[bool, bool]]]:
+    """Return by kind whether the first quotation is right, and whether it is the same without the others."""
+    found: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for each in some:
+        for turn in turns(each, library):
+            given = answer(turn.question, library=library, history=turn.history)
+            alone = answer(turn.question, library=library)
+            right = given.answered and any(piece in first(given) for piece in turn.pieces)
+            found[turn.kind].append((right, first(given) == first(alone)))
+    return found
+
+
+def first(given: Answer) -> str:
+    """Return the first quotation of an answer, nothing where there is none."""
+    return given.citations[0].quote if given.answered and given.citations else ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print a row for each kind of question; return 1 where a floor is crossed."""
+    parser = ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--most", type=int, help="conversations that are held")
+    options = parser.parse_args(arguments)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        library = Path(folder) / "library"
+        ingest_articles(articles_of(list(reports())), library)
+        found = outcomes([each for each in conversations() if each.kept][: options.most], library)
+        close_libraries()
+    table = Table("question", "asked", "right first", "the same as alone")
+    low = False
+    for kind, rows in found.items():
+        right, same = mean(each for each, _ in rows), mean(each for _, each in rows)
+        table.add_row(kind, str(len(rows)), f"{right:.2f}", f"{same:.2f}")
+        low |= (same if kind == ANEW else right) < FLOORS[kind]
+    Console().print(table)
+    return int(low)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
