@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from assistant import answer, find_evidence
 from assistant.language.spellings import Spelled
 from assistant.question.demands import demands
+from assistant.retrieval.bound_times import in_year
 from ingest import Article, ingest_articles
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from assistant.retrieval.found import Ranked
 
 ARTICLES = (
     Article(
@@ -214,6 +218,27 @@ def test_the_answer_says_what_is_lacking(question: str, told: str, library: Path
     given = answer(question, library=library)
     assert told in given.notices
     assert given.consulted
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "of_2024"),
+    [
+        (date(2025, 1, 20), "The mill burnt down.", True),
+        (date(2025, 3, 20), "The mill burnt down.", False),
+        (date(2025, 3, 20), "The mill burnt down last year.", True),
+        (date(2025, 3, 20), "The mill burnt down on 30 December.", True),
+        (date(2025, 3, 20), "The mill burnt down in February, the worst fire of the past years.", False),
+        (date(2025, 3, 20), "The mill burnt down in May 2024.", True),
+        (date(2024, 6, 1), "The mill burnt down.", True),
+    ],
+)
+def test_an_article_of_the_year_after_has_to_say_that_it_tells_of_the_last(
+    published: date, text: str, *, of_2024: bool
+) -> None:
+    """By the year, "last year", a month that is yet to come, or by being printed within a month."""
+    (asked,) = (each for each in demands("When did the mill burn down in 2024?") if each.year)
+    item = cast("Ranked", SimpleNamespace(article=SimpleNamespace(published=published)))
+    assert in_year(asked, Spelled(text), item) is of_2024
 
 
 def test_evidence_is_what_meets_the_question(library: Path) -> None:

@@ -20,7 +20,7 @@ import numpy as np
 
 from assistant import answer
 from assistant.retrieval import abstention
-from assistant.retrieval.context_choice import SIGNS, WEIGHTS_FILE, signs
+from assistant.retrieval.context_choice import SIGNS, SOME, WEIGHTS_FILE, signs
 from assistant.retrieval.open_libraries import close_libraries
 from bench.conversations import ANEW, turns
 from bench.details import articles_of
@@ -53,7 +53,7 @@ def main() -> None:
         left = groups % FOLDS != fold
         weight, bias = fit(rows[left], goes_on[left])
         told[~left] = rows[~left] @ weight + bias
-    taken = told >= np.log(LEAST / (1 - LEAST))
+    taken = (told >= np.log(LEAST / (1 - LEAST))) & (rows[:, SIGNS.index("about_together")] >= SOME)
     area = auroc(told[goes_on].tolist(), told[~goes_on].tolist())
     print(
         f"by folds: AUROC {area:.3f} of {len(rows)}; taken are "
@@ -86,12 +86,12 @@ def _seen(library: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArra
     rows: list[tuple[dict[str, float], bool, int]] = []
     if not library.exists():
         ingest_articles(articles_of(list(reports())), library)
-    for number, each in enumerate(item for item in conversations() if not item.kept):
-        for turn in turns(each, library):
-            seen.clear()
-            with patch.object(abstention, "finds_more", note):
+    with patch.object(abstention, "finds_more", note):
+        for number, each in enumerate(item for item in conversations() if not item.kept):
+            for turn in turns(each, library):
+                seen.clear()
                 answer(turn.question, library=library, history=turn.history)
-            rows += [(seen[0], turn.kind != ANEW, number)] if seen else []
+                rows += [(seen[0], turn.kind != ANEW, number)] if seen else []
     close_libraries()
     values = np.array([[row[name] for name in SIGNS] for row, _, _ in rows])
     return values, np.array([goes_on for _, goes_on, _ in rows]), np.array([number for *_, number in rows])

@@ -2,8 +2,8 @@
 
     python tools/make_entailment.py --state FILE --examples FILE
 
-Needs the environment of make_minilm.py; the state is made by train_entailment.py, the examples by
-entailment_examples.py.
+Needs the environment of make_minilm.py; the state is made by train_entailment.py or train_on_twins.py, the
+examples by entailment_examples.py.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from enum import Enum
 
 from assistant.language.thesaurus import dictionary_word
 from assistant.language.verbs import infinitive_of, verb
+from assistant.language.words import base_of
 from assistant.question.remarks import COURTESIES
 from ingest import content_stems
 
@@ -67,10 +68,9 @@ _NOT_POINTING = re.compile(
     r"\b(?:is|are|was|were) there\b|\bnext (?:to|week|month|year)\b",
     re.IGNORECASE,
 )
-_DEFINED = re.compile(
-    r"^what(?:['’]?s| is| are| was| were) (?P<one>an? )?(?P<what>[^?.!]+?)\W*$", re.IGNORECASE
-)
-"""What asks what something is: "a blue moon" and "calentado" name it, "the cause" does not."""
+_DEFINED = re.compile(r"^what(?:['’]?s| is) (?P<one>an? )?(?P<what>[^?.!]+?)\W*$", re.IGNORECASE)
+"""What asks what something is: "a blue moon" and "calentado" name it, "the cause" and "an example" do not."""
+KIND_WORDS = 2
 LONG_ENOUGH = 4
 """Letters of a word from which the dictionary knows it."""
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -99,14 +99,18 @@ def need_of(text: str) -> Need:
 
 
 def _asks_what_is(text: str) -> bool:
-    """Say whether a question asks what one of a kind is, or a thing that no common word names."""
+    """Say whether a question asks what one of a kind is, named by two words, or what no common word names."""
     found = _DEFINED.match(text)
     if not found or points_back(text) or not content_stems(found["what"]):
         return False
-    words = found["what"].lower().split()
-    if found["one"]:
-        return len(words) < FEW_WORDS
-    return not any(len(word) < LONG_ENOUGH or dictionary_word(word) for word in words)
+    words = [word.lower() for word in _WORD.findall(found["what"])]
+    return (bool(found["one"]) and len(words) == KIND_WORDS) or not any(map(_common, words))
+
+
+def _common(word: str) -> bool:
+    """Say whether a word, or what it is a form of, may mean any number of things: "stolen", "example"."""
+    forms = (word, base_of(word), word.removesuffix("s"), infinitive_of(word))
+    return len(word) < LONG_ENOUGH or any(form and dictionary_word(form) for form in forms)
 
 
 def points_back(text: str) -> bool:

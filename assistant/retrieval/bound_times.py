@@ -18,7 +18,9 @@ REPORTED_WITHIN = timedelta(days=31)
 """An article may tell of a month or year that ended so long before it, without naming it."""
 
 _YEARS = re.compile(r"(?<![\w.,$€£])(1[0-9]\d\d|20\d\d)(?:s\b|(?:\s?(?:-|to|until|and)\s?(\d{4}|\d\d)\b)?)")
-_LAST_YEAR = re.compile(r"\b(?:last|previous|past) year", re.IGNORECASE)
+_LAST_YEAR = re.compile(
+    r"\b(?:last|previous|past) year\b|\ba year (?:ago|earlier|before)\b|\bthe year before\b", re.IGNORECASE
+)
 _FULL_YEAR = 4
 _DECADE = 10
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
@@ -32,12 +34,17 @@ def in_year(asked: Demand, article: Spelled, item: Ranked) -> bool:
         return True
     if published and published.year == last + 1:
         soon = published - REPORTED_WITHIN <= date(last, 12, 31)
-        if soon or _LAST_YEAR.search(article.text):
+        if soon or _LAST_YEAR.search(article.text) or _month_after(published, article.text):
             return True
     spans = years_named(article.text)
     if not spans and not published:
         return True
     return any(first <= last and asked.year <= end for first, end in spans)
+
+
+def _month_after(published: date, text: str) -> bool:
+    """Say whether a text names a month that comes later in the year than its day: so of the one before."""
+    return any(month_number(month) > published.month for month in _MONTH.findall(text))
 
 
 def looks_ahead(asked: Demand, item: Ranked) -> bool:

@@ -29,7 +29,7 @@ WEIGHTS_FILE = Path(__file__).parents[1] / "weights" / "context.json"
 
 SIGNS = (
     "words",  # content words of its own, at most `MOST_WORDS`
-    "rarity",  # the sum of their rarities in the library; a word that a single chunk has counts 1
+    "rarity",  # the sum of their rarities in the library; a word that one chunk has, or none, counts 1
     "own_together",  # the share of their weight that the best chunk has which is found with the conversation
     "own_alone",  # the same of the best chunk found alone
     "about_together",  # the share of the conversation's words, by weight, that the first of these has
@@ -42,6 +42,8 @@ SOME = 0.2
 for words that nothing found has. Of those that go on 5 of 158 have less, of the others 147 of 190."""
 
 MOST_WORDS = 5
+LEAST_CHUNKS = 2
+"""Chunks below which no word is rarer than another."""
 LEAST_ODDS = 1e-3
 """Probabilities are cut off at this and at 1 less this."""
 
@@ -66,11 +68,12 @@ def finds_more(
 
 def signs(query: Query, together: Look, alone: Look, confidences: tuple[float, float]) -> dict[str, float]:
     """Return what `SIGNS` names; both searches must have found something."""
-    own = tuple(dict.fromkeys(content_stems(query.text)))
+    own = tuple(word for word in dict.fromkeys(content_stems(query.text)) if word in alone.rarity)
+    rarest = rarities({"": 1}, max(LEAST_CHUNKS, alone.total))[""]
     said = tuple(query.context)
     values = (
         float(min(len(own), MOST_WORDS)),
-        sum(alone.rarity.get(word, 0.0) for word in own) / rarities({"": 1}, max(2, alone.total))[""],
+        sum(min(1.0, alone.rarity[word] / rarest) for word in own),
         *(_found(words, look, together.rarity) for words in (own, said) for look in (together, alone)),
         *map(_log_odds, confidences),
     )

@@ -23,6 +23,7 @@ from assistant.language.words import base_of, rarity, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from assistant.checking.premise_reading import Reading
     from assistant.question.premise import Premise
@@ -60,6 +61,9 @@ DENIED = 3.5
 SAME = 0.6
 """Share of the premise's words that a sentence has if it says otherwise, and not something else."""
 _FILLERS = frozenset(map(base_of, ("something", "somebody", "some")))
+_LAST_YEAR, _THIS_YEAR = (
+    re.compile(rf"\b{which} year\b(?!['’])", re.IGNORECASE) for which in ("last", "this")
+)
 _LEANING = re.compile(
     r"^\W*(?:the|he|she|it|they|this|these|that|those|his|her|its|their|both)\b", re.IGNORECASE
 )
@@ -198,7 +202,16 @@ def _passage(item: Ranked, ranked: Sequence[Ranked]) -> Passage:
     if _LEANING.match(item.sentence.text):
         before = tuple(other.sentence.text for other in ranked if item.follows(other))[:1]
     title = item.article.title.strip()
-    return Passage(item.sentence.text, (*((title,) if title else ()), *before), item.article.published)
+    text = _with_years(item.sentence.text, item.article.published)
+    return Passage(text, (*((title,) if title else ()), *before), item.article.published)
+
+
+def _with_years(text: str, published: date | None) -> str:
+    """Return a text whose "last year" and "this year" are the years that they mean, which a premise names."""
+    if published is None:
+        return text
+    text = _LAST_YEAR.sub(f"in {published.year - 1}", text)
+    return _THIS_YEAR.sub(f"in {published.year}", text)
 
 
 def _together(place: int, ranked: Sequence[Ranked], shares: Sequence[float]) -> Passage:
@@ -207,7 +220,7 @@ def _together(place: int, ranked: Sequence[Ranked], shares: Sequence[float]) -> 
     own = [at for at, item in enumerate(ranked) if item.article.id == article.id and shares[at] >= SHARED]
     kept = sorted(own, key=lambda at: -shares[at])[:TOGETHER] or [place]
     ordered = sorted(kept, key=lambda at: ranked[at].sentence.start)
-    text = " ".join(ranked[at].sentence.text for at in ordered)
+    text = _with_years(" ".join(ranked[at].sentence.text for at in ordered), article.published)
     return Passage(text, (article.title,) if article.title.strip() else (), article.published)
 
 
