@@ -177,6 +177,7 @@ NEEDS = {
     Need.NOTHING: (
         "what is a blue moon",
         "What is calentado?",
+        "what is rsv",
         "Who won the presidential election in France?",
         "Why did the captain of the Marigold leave her ship?",
         "How many people were hurt when Aurora caught fire and where was it built?",
@@ -190,6 +191,7 @@ NEEDS = {
         "What is known?",
         "what was stolen",
         "what is planned",
+        "what is new",
         "what were the injuries",
         "what is an example",
         'what is "inflation"',

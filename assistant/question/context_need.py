@@ -12,7 +12,7 @@ from enum import Enum
 
 from assistant.language.thesaurus import dictionary_word
 from assistant.language.verbs import infinitive_of, verb
-from assistant.language.words import base_of
+from assistant.language.words import base_of, frequencies
 from assistant.question.remarks import COURTESIES
 from ingest import content_stems
 
@@ -109,8 +109,10 @@ def _asks_what_is(text: str) -> bool:
 
 def _common(word: str) -> bool:
     """Say whether a word, or what it is a form of, may mean any number of things: "stolen", "example"."""
+    if len(word) < LONG_ENOUGH:
+        return base_of(word) in frequencies() or not content_stems(word)
     forms = (word, base_of(word), word.removesuffix("s"), infinitive_of(word))
-    return len(word) < LONG_ENOUGH or any(form and dictionary_word(form) for form in forms)
+    return any(form and dictionary_word(form) for form in forms)
 
 
 def points_back(text: str) -> bool:
