@@ -14,6 +14,7 @@ from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.question.context_need import points_back
 from assistant.retrieval.sentence_features import coverage
 from assistant.retrieval.sentence_ranking import rarities
 from ingest import content_stems, stems
@@ -42,6 +43,13 @@ SOME = 0.2
 for words that nothing found has. On news and invented reports 5 of 158 that go on have less, and 147 of 190
 others."""
 
+OWN_LEAST, OWN_KEPT, MUCH = 0.1, 0.25, 0.4
+"""Share of the own words that the best chunk found with the conversation has at least, and of what the best
+found alone has; share of the conversation's words from which it is about the same."""
+
+POINTING_LOSS = 0.05
+"""Probability that a question with a pronoun that names nothing may lose by being taken so."""
+
 MOST_WORDS = 5
 LEAST_CHUNKS = 2
 """Chunks below which no word is rarer than another."""
@@ -64,7 +72,27 @@ def finds_more(
         return False
     found = signs(query, together, alone, confidences)
     taken_from: float = _stored()["least"]
-    return found["about_together"] >= SOME and chance(found) >= taken_from
+    if found["about_together"] < SOME:
+        return False
+    return chance(found) >= taken_from or _met_as_well(query, found, confidences, least)
+
+
+def _met_as_well(
+    query: Query, found: Mapping[str, float], confidences: tuple[float, float], least: float
+) -> bool:
+    """Say whether its own words are found as well with the conversation, and it is no worse answered.
+
+    Longer questions that go on are told by this, of which the model is seldom sure (`bench.followups`).
+    """
+    together, alone = found["own_together"], found["own_alone"]
+    if confidences[1] >= least > confidences[0] or together < max(OWN_LEAST, OWN_KEPT * alone):
+        return False
+    gain = confidences[0] - confidences[1]
+    if found["about_together"] >= MUCH and together >= alone:
+        return True
+    if points_back(query.text):
+        return gain > -POINTING_LOSS
+    return together >= alone and gain > 0 and confidences[0] >= least
 
 
 def signs(query: Query, together: Look, alone: Look, confidences: tuple[float, float]) -> dict[str, float]:
