@@ -2,8 +2,9 @@
 
 It is searched twice, alone and with what was said before. "How many died?" has words that stand in many
 articles, and together with the conversation one is found that has much of both; "What is RSV?" has a word
-that only its own articles have. A logistic model of few signs tells which it is; tools/fit_context.py learned
-it from invented conversations, half of whose short questions go on and half of which begin anew.
+that only its own articles have. A logistic model of few signs tells which it is (longer questions also by
+their own words being found as well, `_met_as_well`); tools/fit_context.py learned it from invented
+conversations, half of whose short questions go on and half of which begin anew.
 """
 
 from __future__ import annotations
