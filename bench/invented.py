@@ -85,7 +85,8 @@ class Conversation:
     """Three questions on the reports: `then` goes on with the subject of `first`, `other` begins anew.
 
     `kind` says how `then` leans on it: "cut" short, by a "pronoun", or in "words" that mean nothing alone. A
-    sentence answers that has one of the pieces; `title` is that of the report of the first two.
+    sentence answers that has one of the pieces; `title` is that of the report of the first two. `untold`
+    might stand in place of `then`, but the report doesn't answer it; 40 of them have none.
     """
 
     title: str
@@ -95,6 +96,7 @@ class Conversation:
     kind: str
     other: str
     other_pieces: tuple[str, ...]
+    untold: str
 
     @property
     def kept(self) -> bool:
@@ -183,6 +185,7 @@ def conversations() -> Iterator[Conversation]:
             item["kind"],
             item["other"],
             tuple(item["other_pieces"]),
+            item.get("untold", ""),
         )
 
 

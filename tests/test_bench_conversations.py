@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bench.conversations import ANEW, outcomes, turns
+from bench.conversations import ANEW, UNTOLD, Outcome, outcomes, turns
 from bench.invented import Conversation
 from ingest import Article, ingest_articles
 
@@ -20,10 +20,11 @@ TALK = Conversation(
     kind="pronoun",
     other="why was the swing bridge closed",
     other_pieces=("bearings had cracked",),
+    untold="who was the captain",
 )
 
 
-def test_both_questions_are_held_behind_what_was_answered_before(tmp_path: Path) -> None:
+def test_questions_are_held_behind_what_was_answered_before(tmp_path: Path) -> None:
     """The ferry's year is right with the conversation only, the bridge is answered as if asked alone."""
     texts = {
         "Fire on a ferry": "A cable caused the fire on the ferry Marigold. The ferry was built in 1974.",
@@ -33,8 +34,10 @@ def test_both_questions_are_held_behind_what_was_answered_before(tmp_path: Path)
         [Article(text, title, f"{title}.txt", published=date(2026, 5, 4)) for title, text in texts.items()],
         tmp_path / "library",
     )
-    second, third = turns(TALK, tmp_path / "library")
-    assert (second.kind, len(second.history), len(third.history)) == ("pronoun", 1, 2)
+    told, untold, new = turns(TALK, tmp_path / "library")
+    assert [each.kind for each in (told, untold, new)] == ["pronoun", UNTOLD, ANEW]
+    assert (untold.history, len(told.history), len(new.history)) == (told.history, 1, 2)
     found = outcomes([TALK], tmp_path / "library")
-    assert [right for right, _ in found["pronoun"]] == [True]
-    assert found[ANEW] == [(True, True)]
+    assert [(each.answered, each.right) for each in found["pronoun"]] == [(True, True)]
+    assert [each.right for each in found[UNTOLD]] == [False]
+    assert found[ANEW] == [Outcome(answered=True, right=True, same=True)]

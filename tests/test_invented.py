@@ -83,5 +83,7 @@ def test_conversations_are_about_reports_whose_sentences_answer_them() -> None:
         assert all(piece in texts[each.title] for piece in each.pieces), each.then
         assert each.other_pieces, each.other
         assert all(piece in whole for piece in each.other_pieces), each.other
+        assert each.untold != each.then, each.first
     assert set(Counter(each.kind for each in every)) == {"cut", "pronoun", "words"}
+    assert sum(bool(each.untold) for each in every) == 280
     assert 0.25 < sum(each.kept for each in every) / len(every) < 0.42

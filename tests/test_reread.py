@@ -42,6 +42,16 @@ def test_it_is_added_to_the_scores_of_the_best(read: list[str]) -> None:
     assert found.scores == pytest.approx([2.0 * OWN - 9, 1.0 * OWN + 4, -3.0 * OWN - 2])
 
 
+def test_a_follow_up_is_read_with_and_without_the_conversation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The own words count two thirds: what answers the question before is not first."""
+    logits = {"how many seats Big Chill views": [6.0, 0.0], "how many seats": [-6.0, 3.0]}
+    monkeypatch.setattr(READ_ANEW, lambda question, _: np.array(logits[question], np.float32))
+    found = reread(
+        "how many seats Big Chill views", ["a", "b"], np.zeros(2, np.float32), own_words="how many seats"
+    )
+    assert found.logits.tolist() == pytest.approx([-2.0, 2.0])
+
+
 def test_only_the_best_are_read_and_none_passes_them(read: list[str]) -> None:
     """It takes milliseconds a sentence, so the others keep their order and stay behind all that were read."""
     passages = [f"{-number} sentence" for number in range(MOST + 4)]

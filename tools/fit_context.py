@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 FOLDS = 5
 PENALTY = 1.0
 """Ridge penalty on the weights of signs of standard deviation 1."""
-LEAST = 0.8
+LEAST = 0.9
 """Probability from which a question is taken with its conversation: one on another subject that is dragged
 into it is worse than one that is answered alone."""
 

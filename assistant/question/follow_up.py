@@ -54,8 +54,9 @@ class FollowUp:
 
     `search_text` is what keywords look for; `full_text` is the question as one could ask it alone, as far
     as that can be told; `brief` is the question with the words of the earlier ones that carry content, for a
-    model that would answer these if it read them; `context` has the stems that come from the conversation and
-    not from the question; `asks` is the text whose wording tells the kind of answer.
+    model that would answer these if it read them, empty where only a name was exchanged; `context` has the
+    stems that come from the conversation and not from the question; `asks` is the text whose wording tells
+    the kind of answer.
     """
 
     search_text: str

@@ -49,9 +49,9 @@ class Query:
 
     `search_text` is what is looked for: the question, with what it takes from the conversation where it
     leans on that (question/follow_up.py); `full_text` is the same as one would say it, `brief` the
-    same with hardly more than the words that it takes. `words` are the
-    content stems of `search_text` in order, the question's own first; those in `context` come from the
-    conversation and weigh less, except names that were asked about, `subject`. `names` are the stems of
+    same with hardly more than the words that it takes, empty where it is no question that goes on. `words`
+    are the content stems of `search_text` in order, the question's own first; those in `context` come from
+    the conversation and weigh less, except names that were asked about, `subject`. `names` are the stems of
     capitalised words and numbers, `kind` is the kind of answer asked for, `counted` the stems of what "how
     many" counts, `asked_on` the day from which "recent" is counted, `period` the days that the question
     speaks of, `shape` says whether it wants a list, a comparison or the latest, `sides` what is compared,
@@ -133,7 +133,7 @@ def understand(
         counted=frozenset(content_stems(counted_thing(taken.asks))),
         asked_on=today,
         full_text=taken.full_text,
-        brief=taken.brief or taken.full_text,
+        brief=taken.brief,
         context=taken.context,
         subject=taken.subject,
         period=period,
@@ -164,6 +164,7 @@ def reworded(query: Query, meant: Mapping[str, str]) -> Query:
             text=alone.text,
             search_text=right(query.search_text),
             full_text=right(query.full_text),
+            brief=right(query.brief),
             words=tuple(dict.fromkeys(stem_of.get(stem, stem) for stem in query.words)),
             names=alone.names | {stem_of.get(stem, stem) for stem in query.names},
             kind=alone.kind,

@@ -17,10 +17,11 @@ from assistant.retrieval.found import Ranked
 from assistant.retrieval.letter_case import with_capitals
 from assistant.retrieval.relevance import certainty, passage, reread
 from assistant.retrieval.reranker import rerank
+from assistant.retrieval.same_subject import subject_costs
 from assistant.retrieval.sentence_features import Candidate, features
 from assistant.retrieval.sentence_ranking import dated, rarities, weights
 from assistant.retrieval.speaking_title import speaking_title
-from ingest import Filters
+from ingest import Filters, content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,10 +93,14 @@ def look(
     query = gathered.query
     own = weights().score(gathered.rows)
     sentences = [(item, each) for item in gathered.found for each in item.hit.chunk.sentences]
-    question = query.brief or query.text
+    question = query.brief or query.full_text or query.text
+    own_words = query.text if query.brief and content_stems(query.text) else ""
     passages = [passage(speaking_title(item.hit.article), sentence.text) for item, sentence in sentences]
-    read = reread(question, passages, own)
+    read = reread(question, passages, own, own_words=own_words)
     costs = event_costs(query, [each.text for _, each in sentences], ~np.isnan(read.logits))
+    if query.brief:
+        beside = subject_costs(gathered.found, sorted(query.context), gathered.rarity)
+        costs = costs + np.repeat(beside, [len(item.hit.chunk.sentences) for item in gathered.found])
     scores = read.scores - costs
     certainties = certainty(read.logits, own - dated(gathered.rows)) - costs
     if reranker:
