@@ -114,8 +114,9 @@ def test_what_stands_by_itself_is_answered_as_if_asked_alone(library: Path, ques
 
 
 def looked(text: str) -> Look:
-    """Return what a search of 900 chunks finds whose best chunk has a text."""
-    chunk = SimpleNamespace(hit=SimpleNamespace(chunk=SimpleNamespace(text=text)))
+    """Return what a search of 900 chunks finds whose best chunk has a text, and its article nothing else."""
+    article = SimpleNamespace(title=text, text=text)
+    chunk = SimpleNamespace(hit=SimpleNamespace(chunk=SimpleNamespace(text=text), article=article))
     rarity = {"made": 3.0, "game": 3.5, "die": 2.5, "mani": 1.5, "tax": 4.0, "king": 4.0, "rsv": 6.0}
     return cast("Look", SimpleNamespace(chunks=[chunk], rarity=rarity, total=900))
 
