@@ -82,7 +82,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Three questions on the reports: `then` goes on with the subject of `first`, `other` begins anew.
+    """Questions on the reports: `then` goes on with the subject of `first`, `other` begins anew.
 
     `kind` says how `then` leans on it: "cut" short, by a "pronoun", or in "words" that mean nothing alone. A
     sentence answers that has one of the pieces; `title` is that of the report of the first two. `untold`

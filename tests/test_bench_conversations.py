@@ -39,5 +39,5 @@ def test_questions_are_held_behind_what_was_answered_before(tmp_path: Path) -> N
     assert (untold.history, len(told.history), len(new.history)) == (told.history, 1, 2)
     found = outcomes([TALK], tmp_path / "library")
     assert [(each.answered, each.right) for each in found["pronoun"]] == [(True, True)]
-    assert [each.right for each in found[UNTOLD]] == [False]
+    assert [each.answered for each in found[UNTOLD]] == [False]
     assert found[ANEW] == [Outcome(answered=True, right=True, same=True)]

@@ -10,7 +10,7 @@ import pytest
 
 from assistant import answer, find_evidence
 from assistant.question.context_need import Need, need_of, points_back
-from assistant.question.query import understand
+from assistant.question.query import reworded, understand
 from assistant.question.remarks import NOTICES, Remark, remark_in
 from assistant.retrieval.context_choice import finds_more
 from ingest import Article, ingest_articles
@@ -164,6 +164,25 @@ def test_a_follow_up_leans_on_the_latest_subject(library: Path) -> None:
     history = told(FERRY, "Why was the bridge closed?", library=library)
     given = answer("And how much did it cost?", library=library, history=history)
     assert {citation.title for citation in given.citations} == {"Bridge opens again"}
+
+
+def test_what_was_talked_about_before_the_latest_subject_does_not_come_back() -> None:
+    """Behind two questions on the bridge a third takes nothing of the ferry."""
+    said = [
+        ("When was the ferry Borealis built?", "The ferry was built in 1974."),
+        ("Why was the swing bridge closed?", "Two bearings had cracked."),
+        ("And how much did it cost?", "It cost two million euros."),
+    ]
+    taken = understand("Who paid for that?", said)
+    assert {"swing", "bridg"} <= taken.context
+    assert not {"ferri", "boreali"} & taken.context
+
+
+def test_a_typing_error_that_is_put_right_is_read_so_in_a_question_that_goes_on() -> None:
+    query = understand("why was it clsoed", [("Who built the swing bridge?", "Tern Lines.")])
+    mended = reworded(query, {"clsoed": "closed"})
+    assert mended.brief.startswith("why was it closed")
+    assert "bridge" in mended.brief
 
 
 @pytest.mark.parametrize("question", ["In February?", "And in February?", "what about February?"])

@@ -3,8 +3,8 @@
     python -m tools.fit_context
 
 From two thirds of the conversations about invented reports (bench/invented.py), all reports being one
-library: of the short questions that may lean on what was said before, half do. Prints how well they are told
-apart by folds.
+library: of the short questions that may lean on what was said before, two in three do, answered or not.
+Prints how well they are told apart by folds.
 """
 
 from __future__ import annotations

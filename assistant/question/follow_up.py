@@ -76,7 +76,7 @@ def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
     instead = _instead(text, before)
     if instead:
         return FollowUp(instead, instead, _taken(instead, text), asks=instead)
-    taken = [before] if _began_anew(asked) else list(dict.fromkeys((asked[0][0], before)))
+    taken = list(dict.fromkeys((asked[_begun(asked)][0], before)))
     named = list(dict.fromkeys(names(" ".join(reply[:ANSWER_READ].split()))))[:NAMES_TAKEN]
     search_text = " ".join([*taken, text, *named])
     context = _taken(search_text, text)
@@ -97,17 +97,22 @@ def _carrying(texts: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(word for word in words if content_stems(word)))
 
 
-def _began_anew(asked: Sequence[tuple[str, str]]) -> bool:
-    """Say whether the last question left what the conversation began with.
+def _begun(asked: Sequence[tuple[str, str]]) -> int:
+    """Return the place of the question that began what the conversation is about by now.
 
     It needed nothing that was said before, as far as its words tell, and neither it nor its answer has a word
-    of the first question.
+    of the one that began the subject before.
     """
-    before, reply = asked[-1]
-    own = content_stems(before)
-    if need_of(before) is Need.CONTEXT or len(own) < NEW_SUBJECT:
-        return False
-    return not set(content_stems(asked[0][0])) & {*own, *content_stems(reply[:ANSWER_READ])}
+    first = 0
+    for place, (question, reply) in enumerate(asked):
+        own = content_stems(question)
+        leans = need_of(question) is Need.CONTEXT or len(own) < NEW_SUBJECT
+        if not leans and not set(content_stems(asked[first][0])) & {
+            *own,
+            *content_stems(reply[:ANSWER_READ]),
+        }:
+            first = place
+    return first
 
 
 def question_vector(text: str, full_text: str, embedder: Embedder) -> NDArray[np.float32]:

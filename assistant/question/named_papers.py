@@ -233,4 +233,5 @@ def _without(query: Query, text: str) -> Query:
     rest = " ".join(query.search_text.replace(text, " ").split()).strip(" ,")
     words = search_words(rest)
     full_text = " ".join(query.full_text.replace(text, " ").split())
-    return replace(query, search_text=rest, full_text=full_text, words=words) if words else query
+    brief = " ".join(query.brief.replace(text, " ").split())
+    return replace(query, search_text=rest, full_text=full_text, brief=brief, words=words) if words else query

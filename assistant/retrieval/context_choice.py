@@ -4,7 +4,7 @@ It is searched twice, alone and with what was said before. "How many died?" has 
 articles, and together with the conversation one is found that has much of both; "What is RSV?" has a word
 that only its own articles have. A logistic model of few signs tells which it is (longer questions also by
 their own words being found as well, `_met_as_well`); tools/fit_context.py learned it from invented
-conversations, half of whose short questions go on and half of which begin anew.
+conversations, whose short questions go on, answered or not, or begin anew.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ WEIGHTS_FILE = Path(__file__).parents[1] / "weights" / "context.json"
 """Made by tools/fit_context.py; docs/evaluation.md has the figures."""
 
 SIGNS = (
-    "rarity",  # the sum of its own words' rarities in the library; one that a chunk has, or none, counts 1
+    "rarity",  # the sum of its words' rarities in the library; a word in one chunk, or in none, counts 1
     "unusual",  # the rarity in English of the least usual of them
     "own_together",  # the share of their weight that the best chunk has which is found with the conversation
     "own_alone",  # the same of the best chunk found alone

@@ -33,7 +33,6 @@ that the words of a question stand there says that its subject does, which a mis
 has, too. Chosen on strangers' questions beside those of a news quiz, whose subject is missing
 (docs/evaluation.md)."""
 
-
 OWN_WORDS = 2 / 3
 """What the logit for a follow-up's own words counts; the rest is that for them with the conversation's. Read
 with the conversation alone, the sentence that answers the question before comes first: of short follow-ups on

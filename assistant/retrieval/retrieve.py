@@ -15,7 +15,7 @@ from assistant.retrieval.asked_event import event_costs
 from assistant.retrieval.chunk_ranking import rank_chunks
 from assistant.retrieval.found import Ranked
 from assistant.retrieval.letter_case import with_capitals
-from assistant.retrieval.relevance import certainty, passage, reread
+from assistant.retrieval.relevance import behind, certainty, passage, reread
 from assistant.retrieval.reranker import rerank
 from assistant.retrieval.same_subject import subject_costs
 from assistant.retrieval.sentence_features import Candidate, features
@@ -98,13 +98,16 @@ def look(
     passages = [passage(speaking_title(item.hit.article), sentence.text) for item, sentence in sentences]
     read = reread(question, passages, own, own_words=own_words)
     costs = event_costs(query, [each.text for _, each in sentences], ~np.isnan(read.logits))
-    if query.brief:
-        beside = subject_costs(gathered.found, sorted(query.context), gathered.rarity)
-        costs = costs + np.repeat(beside, [len(item.hit.chunk.sentences) for item in gathered.found])
     scores = read.scores - costs
     certainties = certainty(read.logits, own - dated(gathered.rows)) - costs
     if reranker:
         scores = rerank(reranker, question, [sentence.text for _, sentence in sentences], scores)
+    if query.brief:
+        costs = subject_costs(gathered.found, sorted(query.context), gathered.rarity)
+        certainties -= costs
+        scores -= costs
+        if not reranker:
+            scores = behind(scores, np.flatnonzero(~np.isnan(read.logits)))
     ranked = tuple(
         Ranked(
             item.hit.article,
