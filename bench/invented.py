@@ -10,8 +10,9 @@ something beside their text only; those of `library_questions.jsonl`, in eight l
 about, so that a library can be asked. So do those of `similar_reports.jsonl`, whose groups have four
 reports of a kind, or on one town, firm or person, that are easily mistaken for one another.
 `foreign_questions.jsonl`: questions in other languages on some of the reports. `conversations.jsonl`: short
-questions on reports that go on with what was asked before, and others that don't. Nothing may be learned or
-chosen on `stranger_languages.jsonl`. People, firms and events are made up; nothing is taken from elsewhere.
+questions on reports that go on with what was asked before, and others that don't; `following.jsonl`: many
+more of either kind, without reports. Nothing may be learned or chosen on `stranger_languages.jsonl`. People,
+firms and events are made up; nothing is taken from elsewhere.
 The bundled model for relevance has learned from the reports (tools/train_on_reports.py), that for answers
 across languages from them and from the news in other languages (tools/train_answers.py), that of the check
 from the twins (tools/train_on_twins.py), none from what is kept back. Nothing was learned from
@@ -78,6 +79,16 @@ class Report:
     def kept(self) -> bool:
         """Whether it is only measured on."""
         return is_kept(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A question with short ones that go on with it and others that begin anew; `writer` is a number."""
+
+    first: str
+    goes_on: tuple[str, ...]
+    anew: tuple[str, ...]
+    writer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +198,12 @@ def conversations() -> Iterator[Conversation]:
             tuple(item["other_pieces"]),
             item.get("untold", ""),
         )
+
+
+def following() -> Iterator[Following]:
+    """Yield questions with others that go on with them or begin anew."""
+    for item in _lines("following"):
+        yield Following(item["first"], tuple(item["goes_on"]), tuple(item["anew"]), item["writer"])
 
 
 def abroad(name: str = "languages") -> Iterator[Abroad]:

@@ -12,7 +12,7 @@ from assistant import answer, find_evidence
 from assistant.question.context_need import Need, need_of, points_back
 from assistant.question.query import reworded, understand
 from assistant.question.remarks import NOTICES, Remark, remark_in
-from assistant.retrieval.context_choice import finds_more
+from assistant.retrieval.context_choice import Tries, goes_on
 from ingest import Article, ingest_articles
 
 if TYPE_CHECKING:
@@ -135,14 +135,14 @@ def test_what_goes_on_is_told_by_what_both_searches_find(
 ) -> None:
     """Common words and much of the conversation found with them; not a rare word that is found alone."""
     query = understand(question, [("why did the king tax the game", "He was in debt.")])
-    found = finds_more(query, looked(together), looked(alone), confidences=(0.7, 0.6), least=0.3)
-    assert found is taken
+    tries = Tries(looked(together), looked(alone), (0.7, 0.6), told_of=True, least=0.3)
+    assert goes_on(query, tries) is taken
 
 
 def test_where_both_searches_find_the_same_an_answer_is_better_than_none() -> None:
     query = understand("how many died", [("why did the king tax the game", "He was in debt.")])
     both = looked("Nine died at the tax office of the king.")
-    assert not finds_more(query, both, both, confidences=(0.2, 0.6), least=0.3)
+    assert not goes_on(query, Tries(both, both, (0.2, 0.6), told_of=True, least=0.3))
 
 
 def test_a_new_subject_is_not_answered_from_the_old_one(library: Path) -> None:

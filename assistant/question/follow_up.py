@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 
 from assistant.language.patterns import names
 from assistant.question.context_need import FEW_WORDS, Need, need_of, points_back
+from assistant.question.leaning import leaning
+from assistant.question.remarks import remark_in
+from assistant.question.subjects import ANSWER_READ, subject_of, turns_elsewhere
 from ingest import content_stems
 
 if TYPE_CHECKING:
@@ -31,11 +34,8 @@ NAMES_TAKEN = 6
 CONTEXT_WEIGHT = 0.5
 """What a word from the conversation counts beside one of the question's own, in ranking sentences."""
 
-ANSWER_READ = 600
-"""Characters of the last answer in which names are looked for: its first sentences."""
-
-NEW_SUBJECT = 2
-"""Content words from which a question may have begun a new subject."""
+LEANS_ALL_THE_SAME = 2.0
+"""Log odds from which a question may go on although it has words and a name of its own."""
 
 _INSTEAD = re.compile(
     r"^(?:and|but|so|ok|okay|,|\s)*(?:what|how) about (?P<other>[^?.!]+)[?.!\s]*$|"
@@ -56,7 +56,8 @@ class FollowUp:
     as that can be told; `brief` is the question with the words of the earlier ones that carry content, for a
     model that would answer these if it read them, empty where only a name was exchanged; `context` has the
     stems that come from the conversation and not from the question; `asks` is the text whose wording tells
-    the kind of answer.
+    the kind of answer. `unanswered` is the question that began the subject where none on that was answered,
+    and `leaning` the log odds, by its words alone, that the question goes on with it.
     """
 
     search_text: str
@@ -65,29 +66,44 @@ class FollowUp:
     asks: str = ""
     subject: frozenset[str] = frozenset()
     brief: str = ""
+    unanswered: str = ""
+    leaning: float = 0.0
 
 
 def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
     """Return a question with what it takes from the earlier questions and answers, oldest first."""
-    asked = [(" ".join(question.split()), reply) for question, reply in history if question.strip()]
-    if not asked or need_of(text) is Need.NOTHING:
+    asked = [
+        (" ".join(question.split()), reply)
+        for question, reply in history
+        if question.strip() and not remark_in(question)
+    ]
+    if not asked:
         return FollowUp(text, text, asks=text)
     before, reply = asked[-1]
+    leans = leaning(text, before)
+    if need_of(text) is Need.NOTHING and leans < LEANS_ALL_THE_SAME:
+        return FollowUp(text, text, asks=text)
     instead = _instead(text, before)
     if instead:
-        return FollowUp(instead, instead, _taken(instead, text), asks=instead)
-    taken = list(dict.fromkeys((asked[_begun(asked)][0], before)))
+        return FollowUp(instead, instead, _taken(instead, text), asks=instead, leaning=leans)
+    subject, gone_back = subject_of(text, asked)
+    begun = asked[subject.place]
+    if gone_back:
+        before, reply = begun
+    taken = list(dict.fromkeys((begun[0], before)))
     named = list(dict.fromkeys(names(" ".join(reply[:ANSWER_READ].split()))))[:NAMES_TAKEN]
     search_text = " ".join([*taken, text, *named])
     context = _taken(search_text, text)
-    subject = context & {stem for each in taken for name in names(each) for stem in content_stems(name)}
+    named_before = {stem for each in taken for name in names(each) for stem in content_stems(name)}
     return FollowUp(
         search_text,
         " ".join([*taken, text]),
         context,
         asks=_asks(text, before),
-        subject=subject,
+        subject=context & named_before,
         brief=" ".join([text, *_carrying([*taken, *named])]),
+        unanswered="" if subject.answered or turns_elsewhere(text, subject) else begun[0],
+        leaning=leans,
     )
 
 
@@ -95,24 +111,6 @@ def _carrying(texts: Sequence[str]) -> list[str]:
     """Return the words of texts that carry content, each once, as they are written."""
     words = (word.group() for text in texts for word in _CARRYING.finditer(text))
     return list(dict.fromkeys(word for word in words if content_stems(word)))
-
-
-def _begun(asked: Sequence[tuple[str, str]]) -> int:
-    """Return the place of the question that began what the conversation is about by now.
-
-    It needed nothing that was said before, as far as its words tell, and neither it nor its answer has a word
-    of the one that began the subject before.
-    """
-    first = 0
-    for place, (question, reply) in enumerate(asked):
-        own = content_stems(question)
-        leans = need_of(question) is Need.CONTEXT or len(own) < NEW_SUBJECT
-        if not leans and not set(content_stems(asked[first][0])) & {
-            *own,
-            *content_stems(reply[:ANSWER_READ]),
-        }:
-            first = place
-    return first
 
 
 def question_vector(text: str, full_text: str, embedder: Embedder) -> NDArray[np.float32]:

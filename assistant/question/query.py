@@ -55,7 +55,9 @@ class Query:
     capitalised words and numbers, `kind` is the kind of answer asked for, `counted` the stems of what "how
     many" counts, `asked_on` the day from which "recent" is counted, `period` the days that the question
     speaks of, `shape` says whether it wants a list, a comparison or the latest, `sides` what is compared,
-    `speaker` the stem of the last word for who is asked about in "what did … say". Where typing errors were
+    `speaker` the stem of the last word for who is asked about in "what did … say". `unanswered` is the
+    question that began what the conversation is about, where none on that was answered, `leaning` the log
+    odds, by the words alone, that this one goes on with it. Where typing errors were
     put right, `corrections` says which, and `typed` is the question as it was asked.
     """
 
@@ -74,6 +76,8 @@ class Query:
     shape: Shape = Shape.PLAIN
     sides: tuple[frozenset[str], ...] = ()
     speaker: str = ""
+    unanswered: str = ""
+    leaning: float = 0.0
     corrections: tuple[Correction, ...] = ()
     typed: str = ""
 
@@ -140,6 +144,8 @@ def understand(
         shape=shape,
         sides=sides_of(text) if shape is Shape.COMPARE else (),
         speaker=next(reversed(content_stems(speaker(taken.asks))), ""),
+        unanswered=taken.unanswered,
+        leaning=taken.leaning,
     )
 
 

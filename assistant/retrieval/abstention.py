@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from assistant.language.english import is_foreign
@@ -12,10 +13,11 @@ from assistant.question.parts import MOST_PARTS, parts_of
 from assistant.question.premise import premise_of
 from assistant.question.query import by_then, understand, without_month
 from assistant.question.remarks import NOTICES, remark_in
+from assistant.question.subjects import telling_words
 from assistant.question.typing_errors import put_right, told
 from assistant.retrieval.binding import bound
 from assistant.retrieval.confidence import CALIBRATED, best_relevance, confidence_of
-from assistant.retrieval.context_choice import finds_more
+from assistant.retrieval.context_choice import Tries, goes_on
 from assistant.retrieval.found import Seen
 from assistant.retrieval.open_libraries import read_library
 from assistant.retrieval.other_languages import CALIBRATED as ACROSS_LANGUAGES
@@ -23,10 +25,12 @@ from assistant.retrieval.other_languages import across_languages
 from assistant.retrieval.premises import borne_out
 from assistant.retrieval.reranker import load_reranker
 from assistant.retrieval.retrieve import look
+from assistant.retrieval.subject_present import Presence, presence
 from ingest import Filters
 
 if TYPE_CHECKING:
     from assistant.answers import QuestionFilter
+    from assistant.question.named_papers import Scope
     from assistant.question.parts import Part
     from assistant.question.query import Query
     from assistant.retrieval.open_libraries import OpenLibrary
@@ -37,6 +41,15 @@ if TYPE_CHECKING:
 
 NOT_FOUND = "Not found in your articles: “{}”."
 """What is said of things asked for beside others that are found."""
+
+NOTHING_ABOUT = "Nothing in your articles is about what was asked before: “{}”."
+"""What is said where a question goes on with one that is about nothing in the articles."""
+
+LONGEST_NAMED = 120
+"""Characters of an earlier question that are said in a notice."""
+
+ASKED_ALONE = "If it is about something else, name that: asked alone, this question is answered."
+"""What is said there where other articles answer it."""
 
 NOT_SEARCHED = "Not searched for, since one question asks for so much: “{}”."
 """What is said of the things beyond those that are searched for."""
@@ -52,7 +65,10 @@ def look_for(
     least = ACROSS_LANGUAGES if settings.min_confidence is None else settings.min_confidence
     if query.context and not seen.query.context and not is_foreign(query.text):
         query = _by_itself(query, settings)  # as it was taken in English
-    return read_library(library, lambda opened: across_languages(seen, query, opened, filters, least))
+    found = read_library(library, lambda opened: across_languages(seen, query, opened, filters, least))
+    if found.answerable and not seen.answerable:  # what was missing in English is told in another language
+        return replace(found, notices=tuple(each for each in found.notices if each not in seen.missing))
+    return found
 
 
 def _by_itself(query: Query, settings: AnswerSettings) -> Query:
@@ -66,8 +82,8 @@ def _look_in_english(
     """Search the library and decide whether what was found answers the question.
 
     Everything that is asked goes this way, so that an answer and its evidence come from one search. What is
-    no question is not searched; what may stand by itself is searched without its conversation too, and is
-    taken with it only where that finds more.
+    no question is not searched; what may stand by itself is searched without its conversation too, and both
+    searches tell whether it goes on. What goes on with a subject that no article tells of is not answered.
     """
     remark = remark_in(query.text)
     if remark:
@@ -76,12 +92,35 @@ def _look_in_english(
     least = CALIBRATED if settings.min_confidence is None else settings.min_confidence
     search = _Search(library, filters, load_reranker(settings.reranker), least)
     seen, found = search(query)
-    if not query.context or need_of(query.text) is not Need.PERHAPS:
+    if not query.context:
         return _with_parts(seen, search)
-    alone, found_alone = search(_by_itself(query, settings))
-    confidences = seen.confidence, alone.confidence
-    more = finds_more(seen.query, found, found_alone, confidences=confidences, least=least)
-    return _with_parts(seen if more else alone, search)
+    about = search.told_of(query) if least and telling_words(query.unanswered) else Presence(1.0)
+    otherwise = False
+    if need_of(query.text) is not Need.CONTEXT:
+        alone, found_alone = search(_by_itself(query, settings))
+        tries = Tries(found, found_alone, (seen.confidence, alone.confidence), about.is_there, least)
+        if not goes_on(seen.query, tries):
+            return _with_parts(alone, search)
+        otherwise = alone.answerable
+    if about.is_there:
+        return _with_parts(seen, search)
+    return _subject_missing(seen, about, otherwise=otherwise)
+
+
+def _subject_missing(seen: Seen, about: Presence, *, otherwise: bool) -> Seen:
+    """Take back that a question is answerable whose conversation is about what the articles don't tell of.
+
+    `otherwise` says whether it would be answered alone.
+    """
+    why = about.why or NOTHING_ABOUT.format(shorten(seen.query.unanswered, LONGEST_NAMED, placeholder=" …"))
+    missing = (why, *([ASKED_ALONE] if otherwise else []))
+    return replace(
+        seen,
+        answerable=False,
+        confidence=min(seen.confidence, about.probability),
+        notices=(*(each for each in seen.notices if each not in missing), *missing),
+        missing=missing,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +136,24 @@ class _Search:
         """Search and decide, and return with the decision what it rests on."""
         return read_library(self.library, lambda opened: self._seen(query, opened))
 
-    def _seen(self, query: Query, opened: OpenLibrary) -> tuple[Seen, Look]:
+    def told_of(self, query: Query) -> Presence:
+        """Say whether the articles tell of what began the conversation's subject."""
+        question = query.unanswered
+        begun = understand(question, asked_on=query.asked_on, limit=len(question))
+
+        def look_it_up(opened: OpenLibrary) -> Presence:
+            scope = self._scope(begun, opened)
+            return presence(scope.query, opened, scope.filters)
+
+        return read_library(self.library, look_it_up)
+
+    def _scope(self, query: Query, opened: OpenLibrary) -> Scope:
+        """Read the typing errors, the month and the papers of a question as the library knows them."""
         query = by_then(put_right(query, self.filters, opened.library), lambda: opened.library.span()[1])
-        scope = scope_of(query, self.filters, opened.library.sources)
+        return scope_of(query, self.filters, opened.library.sources)
+
+    def _seen(self, query: Query, opened: OpenLibrary) -> tuple[Seen, Look]:
+        scope = self._scope(query, opened)
         found = look(scope.query, opened, scope.filters, reranker=self.reranker)
         held = bound(found.query, found.ranked, opened.library.frequencies)
         confidence = confidence_of(held.ranked, total=found.total)
@@ -108,7 +162,7 @@ class _Search:
             held.ranked or found.ranked,
             confidence,
             answerable=bool(held.ranked or not self.least) and confidence >= self.least,
-            notices=(*told(query), *scope.notices, *opened.library.notices, *held.notices),
+            notices=(*told(scope.query), *scope.notices, *opened.library.notices, *held.notices),
             question_filter=scope.said,
         )
         return (_held_to_premise(seen) if held.ranked and self.least else seen), found

@@ -2,21 +2,21 @@
 
 It is searched twice, alone and with what was said before. "How many died?" has words that stand in many
 articles, and together with the conversation one is found that has much of both; "What is RSV?" has a word
-that only its own articles have. A logistic model of few signs tells which it is (longer questions also by
-their own words being found as well, `_met_as_well`); tools/fit_context.py learned it from invented
-conversations, whose short questions go on, answered or not, or begin anew.
+that only its own articles have. A logistic model of few signs, its wording among them, tells which it is;
+tools/fit_context.py learned it from invented conversations, whose short questions go on, answered or not, or
+begin anew. Where no article tells of what the conversation is about, other weights hold.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.language.words import rarity, read_words
-from assistant.question.context_need import points_back
 from assistant.retrieval.sentence_features import coverage
 from assistant.retrieval.sentence_ranking import rarities
 from assistant.retrieval.speaking_title import speaking_title
@@ -40,23 +40,15 @@ SIGNS = (
     "titled",  # the share of its own words, by weight, that the title of what is best alone has
     "sure_together",  # log odds that the articles answer it, taken with the conversation
     "sure_alone",  # the same without
+    "leaning",  # log odds, by its words alone, that it goes on
 )
 SOME = 0.2
 """Share of the conversation's words, by weight, that the best chunk must have: otherwise it would be answered
-for words that nothing found has. On news and invented reports 5 of 158 that go on have less, and 147 of 190
-others."""
+for words that nothing found has."""
 
-UNANSWERED = 0.97
-"""Probability from which it is taken with its conversation where that doesn't answer it and the articles
-seem to alone: one that begins anew must not lose its answer. With .9 5 of 120 on news did ("How strong is
-fentanyl?")."""
-
-OWN_LEAST, OWN_KEPT, MUCH = 0.1, 0.25, 0.4
-"""Share of the own words that the best chunk found with the conversation has at least, and of what the best
-found alone has; share of the conversation's words from which it is about the same."""
-
-POINTING_LOSS = 0.05
-"""Probability that a question with a pronoun that names nothing may lose by being taken so."""
+TITLED, EVEN, CERTAIN = 0.5, 0.5, 0.98
+"""Share of a question's own words that a title has, and the probabilities of its being answered with the
+conversation, which is less, and alone. Of 168 that go on, on news, 1 is so, and of 103 others 11."""
 
 LEAST_CHUNKS = 2
 """Chunks below which no word is rarer than another."""
@@ -64,46 +56,49 @@ LEAST_ODDS = 1e-3
 """Probabilities are cut off at this and at 1 less this."""
 
 
-def finds_more(
-    query: Query, together: Look, alone: Look, *, confidences: tuple[float, float], least: float
-) -> bool:
-    """Say whether a question is to be taken with its conversation.
+@dataclass(frozen=True, slots=True, eq=False)
+class Tries:
+    """What is found with the conversation and without, and how likely each is to answer, 0 to 1.
 
-    `query` has the context; `confidences` are the probabilities that the articles answer it, together and
-    alone, and from `least` on they are said to. Where both find the same, an answer is better than none.
+    `told_of` says whether the articles tell of what the conversation is about, `least` is the probability
+    from which they are said to answer.
     """
-    if not together.chunks or not alone.chunks:
-        return bool(together.chunks)
-    best, best_alone = (look.chunks[0].hit.chunk for look in (together, alone))
-    if best.text == best_alone.text and confidences[1] >= least > confidences[0]:
-        return False
-    found = signs(query, together, alone, confidences)
-    if found["about_together"] < SOME:
-        return False
-    taken_from: float = UNANSWERED if confidences[1] >= least > confidences[0] else _stored()["least"]
-    return chance(found) >= taken_from or _met_as_well(query, found, confidences, least)
+
+    together: Look
+    alone: Look
+    confidences: tuple[float, float]
+    told_of: bool
+    least: float
+
+    @property
+    def only_alone(self) -> bool:
+        """Whether the articles are said to answer the question alone and not with its conversation."""
+        with_it, without = self.confidences
+        return without >= self.least > with_it
 
 
-def _met_as_well(
-    query: Query, found: Mapping[str, float], confidences: tuple[float, float], least: float
-) -> bool:
-    """Say whether its own words are found as well with the conversation, and it is no worse answered.
+def goes_on(query: Query, tries: Tries) -> bool:
+    """Say whether a question, which has its context, is to be taken with its conversation.
 
-    Longer questions that go on are told by this, of which the model is seldom sure (`bench.followups`).
+    Where both find the same, an answer is better than none. What an article under such a title is nearly
+    certain to answer begins anew: "Why was the bridge closed?" has its article, "Bridge opens again".
     """
-    together, alone = found["own_together"], found["own_alone"]
-    if confidences[1] >= least > confidences[0] or together < max(OWN_LEAST, OWN_KEPT * alone):
+    if not tries.together.chunks or not tries.alone.chunks:
+        return bool(tries.together.chunks)
+    best, best_alone = (look.chunks[0].hit.chunk for look in (tries.together, tries.alone))
+    if tries.told_of and best.text == best_alone.text and tries.only_alone:
         return False
-    gain = confidences[0] - confidences[1]
-    if found["about_together"] >= MUCH and together >= alone:
-        return True
-    if points_back(query.text):
-        return gain > -POINTING_LOSS
-    return together >= alone and gain > 0 and confidences[0] >= least
+    found = signs(query, tries)
+    if found["titled"] >= TITLED and tries.confidences[0] < EVEN and tries.confidences[1] >= CERTAIN:
+        return False
+    if tries.told_of and found["about_together"] < SOME:
+        return False
+    return chance(found, told_of=tries.told_of) >= float(_stored()["least"])
 
 
-def signs(query: Query, together: Look, alone: Look, confidences: tuple[float, float]) -> dict[str, float]:
+def signs(query: Query, tries: Tries) -> dict[str, float]:
     """Return what `SIGNS` names; both searches must have found something."""
+    together, alone = tries.together, tries.alone
     own = tuple(word for word in dict.fromkeys(content_stems(query.text)) if word in alone.rarity)
     rarest = rarities({"": 1}, max(LEAST_CHUNKS, alone.total))[""]
     said = tuple(query.context)
@@ -113,14 +108,18 @@ def signs(query: Query, together: Look, alone: Look, confidences: tuple[float, f
         *(_found(own, look, together.rarity) for look in (together, alone)),
         _found(said, together, together.rarity),
         _share(own, speaking_title(alone.chunks[0].hit.article), alone.rarity),
-        *map(_log_odds, confidences),
+        *map(_log_odds, tries.confidences),
+        query.leaning,
     )
     return dict(zip(SIGNS, values, strict=True))
 
 
-def chance(signs: Mapping[str, float]) -> float:
-    """Return the probability, 0 to 1, that a question with these signs goes on with the conversation."""
-    weights = _stored()["weights"]
+def chance(signs: Mapping[str, float], *, told_of: bool) -> float:
+    """Return the probability, 0 to 1, that a question with these signs goes on with the conversation.
+
+    `told_of` says whether the articles tell of what that is about.
+    """
+    weights = _stored()["told_of" if told_of else "not_told_of"]
     logit = weights["bias"] + sum(weights[name] * signs[name] for name in SIGNS)
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, logit))))
 

@@ -56,7 +56,8 @@ class Seen:
     """A question with what the library has on it; `ranked` are sentences, the best first.
 
     `premise` is what the question takes for granted and they don't say, `parts` the sentences for
-    each of several things asked for, the best first, where there are several.
+    each of several things asked for, the best first, where there are several. `missing` are those of the
+    notices that say that no article tells of what the conversation is about.
     """
 
     query: Query
@@ -67,3 +68,4 @@ class Seen:
     question_filter: QuestionFilter | None = None
     premise: UnmetPremise | None = None
     parts: tuple[tuple[Ranked, ...], ...] = ()
+    missing: tuple[str, ...] = ()
