@@ -69,6 +69,15 @@ def test_the_first_question_is_kept() -> None:
     )
 
 
+def test_what_was_asked_long_ago_is_not_looked_at() -> None:
+    """Forty questions back nothing is taken any more, so that a long conversation takes no longer."""
+    ferry = ("Who is the captain of the Marta Lind?", "Henrik Vaal is the captain of the Marta Lind.")
+    bridge = ("Why was the Tollbrook bridge closed?", "Two bearings of the Tollbrook bridge had cracked.")
+    assert "Marta" in resolve("and on the Marta Lind, who died?", [ferry, *[bridge] * 39]).full_text
+    long_ago = resolve("and what did he say of that", [ferry, *[bridge] * 40])
+    assert "Marta" not in long_ago.full_text
+
+
 def test_another_name_instead() -> None:
     """“What about Lisbon?” asks the question before with the new name in the old one's place."""
     history = (("How many people live in Porto?", "240,000"),)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 NAMES_TAKEN = 6
 """Names of the last answer that a follow-up takes; measured, 4 to 6 come out the same."""
 
+LOOKED_AT = 40
+"""Earlier questions that are looked at: what was spoken of before them is not gone back to."""
+
 CONTEXT_WEIGHT = 0.5
 """What a word from the conversation counts beside one of the question's own, in ranking sentences."""
 
@@ -76,7 +79,7 @@ def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
         (" ".join(question.split()), reply)
         for question, reply in history
         if question.strip() and not remark_in(question)
-    ]
+    ][-LOOKED_AT:]
     if not asked:
         return FollowUp(text, text, asks=text)
     before, reply = asked[-1]
