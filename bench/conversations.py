@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 ANEW, UNTOLD, MISSING = "anew", "untold", "missing"
 MISSING_ANEW = f"{MISSING}, {ANEW}"
-FLOORS = {"cut": 0.78, "pronoun": 0.84, "words": 0.92, ANEW: 0.98, MISSING_ANEW: 0.95}
+FLOORS = {"cut": 0.78, "pronoun": 0.84, "words": 0.92, ANEW: 0.98, MISSING_ANEW: 0.98}
 """The least share with the right first quotation; of those that begin anew, with the same as alone. What was
 measured first, less a standard error."""
 
-MOST = {UNTOLD: 0.5, MISSING: 0.5}
+MOST = {UNTOLD: 0.42, MISSING: 0.22}
 """The largest share of what no sentence of the report answers, and of what goes on with a report that isn't
 there, that is answered all the same."""
 
