@@ -66,7 +66,9 @@ def test_what_goes_on_with_a_subject_that_no_article_has_is_not_answered(
     assert any("Kestrelmoor" in notice for notice in given.notices)
 
 
-@pytest.mark.parametrize("question", ["why did two bearings crack", "Who is the mayor of Orrowmere?"])
+@pytest.mark.parametrize(
+    "question", ["why did two bearings crack", "why was the bridge closed", "Who is the mayor of Orrowmere?"]
+)
 def test_what_begins_anew_behind_such_a_subject_is_answered(library: Path, question: str) -> None:
     begun = "How many people died in the Kestrelmoor train crash?"
     given = answer(question, library=library, history=[(begun, UNTOLD)])
