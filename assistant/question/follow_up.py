@@ -37,9 +37,6 @@ LOOKED_AT = 40
 CONTEXT_WEIGHT = 0.5
 """What a word from the conversation counts beside one of the question's own, in ranking sentences."""
 
-LEANS_ALL_THE_SAME = 2.0
-"""Log odds from which a question may go on although it has words and a name of its own."""
-
 _INSTEAD = re.compile(
     r"^(?:and|but|so|ok|okay|,|\s)*(?:what|how) about (?P<other>[^?.!]+)[?.!\s]*$|"
     r"^and (?P<too>(?:in|at|on|for|from|of|to|by|with) [^?.!]+)[?.!\s]*$|"
@@ -80,12 +77,10 @@ def resolve(text: str, history: Sequence[tuple[str, str]]) -> FollowUp:
         for question, reply in history
         if question.strip() and not remark_in(question)
     ][-LOOKED_AT:]
-    if not asked:
+    if not asked or need_of(text) is Need.NOTHING:
         return FollowUp(text, text, asks=text)
     before, reply = asked[-1]
     leans = leaning(text, before)
-    if need_of(text) is Need.NOTHING and leans < LEANS_ALL_THE_SAME:
-        return FollowUp(text, text, asks=text)
     instead = _instead(text, before)
     if instead:
         return FollowUp(instead, instead, _taken(instead, text), asks=instead, leaning=leans)

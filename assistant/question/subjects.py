@@ -12,7 +12,7 @@ from assistant.language.patterns import names
 from assistant.language.thesaurus import common_noun, dictionary_word
 from assistant.language.words import rarity, read_words
 from assistant.messages import CATALOGUE, Message
-from assistant.question.context_need import Need, need_of, points_back
+from assistant.question.context_need import LONG_ENOUGH, Need, need_of, points_back
 from assistant.question.leaning import leaning
 from ingest import content_stems
 
@@ -34,10 +34,7 @@ TELLS = 3
 SELDOM = 4.5
 """Rarity in English (the natural log of one in so many paragraphs) from which a noun tells what is meant."""
 
-LONG_ENOUGH = 4
-"""Letters of a word from which the dictionary knows it."""
-
-FEW_WORDS = 2
+FOREIGN_WORDS = 2
 """Content words below which a question in another language goes on, of whose wording nothing was learned."""
 
 _ARTICLES = frozenset(("the", "a", "an"))
@@ -189,7 +186,7 @@ def _leans(question: str, before: str, *, far: float) -> bool:
     `far` are the log odds that it has to show if it has telling words none of which was spoken of, else 0.
     """
     if is_foreign(question):
-        return len(content_stems(question)) < FEW_WORDS or not far
+        return len(content_stems(question)) < FOREIGN_WORDS or not far
     if points_back(question):
         return True
     if far:

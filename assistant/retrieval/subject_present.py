@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.retrieval.binding import bound
 from assistant.retrieval.confidence import FEW
@@ -114,6 +114,5 @@ def _ranked(gathered: Gathered, scores: list[float]) -> list[Ranked]:
 
 @cache
 def _stored() -> Mapping[str, float]:
-    stored: dict[str, Any] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    weights_: dict[str, float] = stored["weights"]
-    return weights_
+    stored: dict[str, float] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["weights"]
+    return stored
