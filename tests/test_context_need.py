@@ -254,6 +254,19 @@ def test_who_is_meant_within_the_question() -> None:
     assert points_back("Who else was there?")
 
 
+def test_an_object_that_is_named_nowhere_needs_the_conversation() -> None:
+    """Who wants something abolished is no "it"; what the question itself names may be."""
+    asked = "Why do people want to abolish it?", "What do scientists say about it?", "who will fetch them"
+    assert {need_of(text) for text in asked} == {Need.CONTEXT}
+    alone = (
+        "Are hiking poles worth it?",
+        "How do farmers grow rice and harvest it?",
+        "Does Medicare pay for it?",
+        "Should you wash chicken before you cook it?",
+    )
+    assert Need.CONTEXT not in {need_of(text) for text in alone}
+
+
 REMARKS = {
     Remark.WORDING: (
         "say it shorter",

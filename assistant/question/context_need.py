@@ -77,6 +77,15 @@ _WORD = re.compile(r"[^\W_][\w'’-]*")
 _SMALL_WORDS = r"(?:about|after|at|before|for|from|in|into|off|on|out|to|when|with|while|and|that|the|a|an)"
 _OBJECT = re.compile(rf"(?:it|them|him)\b|her(?=\W*$| {_SMALL_WORDS}\b)", re.IGNORECASE)
 """Pronouns that are no subject's own: "who lost his life" and "which team won its title" name whose it is."""
+_GOVERNED = re.compile(
+    rf"\b(?P<verb>[^\W\d_]+) (?:{_SMALL_WORDS} )?(?P<pronoun>it|them)(?=\W*$)", re.IGNORECASE
+)
+"""A pronoun that ends a question, behind its verb: "abolish it", "say about them"."""
+_IDLE = frozenset({"worth", "make", "made", "get"})
+"""Behind these "it" means nothing: "is it worth it", "did they make it"."""
+_PLURAL = re.compile(r"\b(?:people|[^\W\d_]{2,}[^\W\d_su]s|(?:those|they|we|you))\b", re.IGNORECASE)
+"""What "it" can't mean. A word that ends in "us" or "ss" is one thing."""
+_TO_DO = re.compile(r"\b[^\W\d_]+ to\b", re.IGNORECASE)
 _SUBJECT_WORDS = 4
 """Words that such a question begins with, "which shipping company paid", among which its verb is."""
 
@@ -91,7 +100,7 @@ def need_of(text: str) -> Need:
     elliptic = not _SENTENCE.search(bare)
     if not content or (elliptic and content < FEW_WORDS and _PREPOSITION.match(bare)):
         return Need.CONTEXT
-    if _meant_before(_PERSON, bare):
+    if _meant_before(_PERSON, bare) or _object_meant_before(bare):
         return Need.CONTEXT
     if bare != said or points_back(bare):
         return Need.CONTEXT if content < FEW_WORDS else Need.PERHAPS
@@ -136,6 +145,24 @@ def _meant_before(pronoun: re.Pattern[str], text: str) -> bool:
     elif _OBJECT.match(text, found.start()):
         before = _behind_verb(before)
     return not content_stems(before)
+
+
+def _object_meant_before(text: str) -> bool:
+    """Say whether a question ends with an object for which it names nothing: "Why do people want to ban it?".
+
+    Many people are no "it", nor is what they want to do.
+    """
+    found = _GOVERNED.search(text)
+    if not found or found["verb"].lower() in _IDLE or not _is_verb(found["verb"].lower(), last=True):
+        return False
+    before = text[: found.start()]
+    opening = _BEFORE_SUBJECT.match(before)
+    if not opening:
+        return False
+    before = before[opening.end() :]
+    if found["pronoun"].lower() == "it":
+        before = _PLURAL.sub(" ", before)
+    return not content_stems(_TO_DO.sub(" ", before))
 
 
 def _behind_verb(before: str) -> str:
