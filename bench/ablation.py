@@ -34,13 +34,13 @@ LEARNED_FROM = frozenset({"fm2", "oneword", "negation", "wice"})
 MOST = 400
 """Statements of each set."""
 FLOORS = {
-    "fm2": 0.77,
+    "fm2": 0.745,
     "oneword": 0.98,
-    "negation": 0.77,
+    "negation": 0.76,
     "wice": 0.74,
     "healthver": 0.64,
     "covidfact": 0.61,
-    "invented": 0.57,
+    "invented": 0.56,
 }
 """AUROC of the model alone that may not be crossed: what was measured first, less about a standard error."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MISREAD = pytest.mark.xfail(strict=True, reason="the model reads it otherwise")
 CARRIED = [
     pytest.param("Emil Karas kept the light.", "Emil Karas no longer keeps the light.", marks=MISREAD),
-    ("The town refused the offer.", "The town turned the offer down."),
+    pytest.param("The town refused the offer.", "The town turned the offer down.", marks=MISREAD),
     pytest.param(
         "The strike went ahead despite the offer.",
         "The strike was not called off despite the offer.",
