@@ -83,9 +83,10 @@ _GOVERNED = re.compile(
 """A pronoun that ends a question, behind its verb: "abolish it", "say about them"."""
 _IDLE = frozenset({"worth", "make", "made", "get"})
 """Behind these "it" means nothing: "is it worth it", "did they make it"."""
-_PLURAL = re.compile(r"\b(?:people|[^\W\d_]{2,}[^\W\d_su]s|(?:those|they|we|you))\b", re.IGNORECASE)
+_PLURAL = re.compile(r"\b(?:people|[^\W\d_]{2,}[^\W\d_su]s|those|they|we|you)\b", re.IGNORECASE)
 """What "it" can't mean. A word that ends in "us" or "ss" is one thing."""
 _TO_DO = re.compile(r"\b[^\W\d_]+ to\b", re.IGNORECASE)
+"""What comes before the verb of "want to abolish", and can't be meant either."""
 _SUBJECT_WORDS = 4
 """Words that such a question begins with, "which shipping company paid", among which its verb is."""
 
@@ -148,9 +149,9 @@ def _meant_before(pronoun: re.Pattern[str], text: str) -> bool:
 
 
 def _object_meant_before(text: str) -> bool:
-    """Say whether a question ends with an object for which it names nothing: "Why do people want to ban it?".
+    """Say whether a question ends with an object that it doesn't name: "Why do people want to ban it?".
 
-    Many people are no "it", nor is what they want to do.
+    "It" is one thing, so neither "people" nor another plural before it can be meant.
     """
     found = _GOVERNED.search(text)
     if not found or found["verb"].lower() in _IDLE or not _is_verb(found["verb"].lower(), last=True):
